@@ -20,8 +20,8 @@ class Delivery:
     delay: float = 0.0
     #: octets after which the connection ends, those of an HTTP answer's head included; None: all are sent
     cut_after: int | None = None
-    #: instead, the part of the answer (over HTTP of its body) after which it ends: 0.5 in its middle, 1 after all of it;
-    #: of a streamed answer, whose length nobody knows, 0.5 is the middle of its first piece
+    #: instead, the part of the answer (over HTTP of its body) after which it ends: 0.5 in its middle, 1 after all of
+    #: it; of a streamed answer, whose length nobody knows, 0.5 is the middle of its first piece
     cut_at: float | None = None
     #: whether a cut resets the connection (TCP RST) instead of closing it; what the peer has not read by then is lost
     reset: bool = False

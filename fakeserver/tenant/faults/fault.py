@@ -101,15 +101,9 @@ class Fault:
         self.text = text if self.seed is None or "seed" in where else f"{text} with seed={self.seed}"
         self.random = randomness.Random(self.seed or 0)
 
-    def is_for(self, protocol: str, operation: str, asker: Asker, *, named_only: bool = False) -> bool:
-        """Say whether an exchange is one of those that this fault is ordered for.
-
-        Args:
-            named_only: leave out faults for everybody.
-        """
+    def is_for(self, protocol: str, operation: str, asker: Asker) -> bool:
+        """Say whether an exchange is one of those that this fault is ordered for."""
         if protocol != self.protocol or operation not in self.operations:
-            return False
-        if named_only and not self._address and not self._client_id:
             return False
         if self._only_grant and self._only_grant != asker.grant:
             return False
