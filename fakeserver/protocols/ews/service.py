@@ -20,6 +20,7 @@ from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, ope
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
@@ -125,7 +126,9 @@ class EwsService:
             read = yield from envelope.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
-            effect = exchange.meets_fault(visit)
+            tenant = visitor.tenant
+            named = owners(read.body, tenant.mailboxes) if tenant.trouble.in_force is not None else ()
+            effect = exchange.meets_fault(visit, *named)
             refused = None if effect is None else effect.refusal
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)

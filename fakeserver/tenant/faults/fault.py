@@ -16,7 +16,7 @@ from fakeserver.tenant.places import Named
 class Where(TypedDict, total=False):
     """For whom and how often: what every fault takes by name."""
 
-    #: only for this person: as user, or as owner of the open mailbox (over EWS of who asks, or is impersonated)
+    #: only for this person: as user, or as owner of the open mailbox (over EWS of any that the request names)
     user: User | str
     #: only for this application: itself, its client id or its name
     app: Application | str

@@ -34,8 +34,8 @@ Each call returns the fault: `taken` counts how often it happened, `cancel()` en
 which fault happened to it, and names those that never happened; the journal has it as `ordered`.
 
 The first argument is the place, the second the operation; without one every operation is meant. Of several faults that
-fit a request, the one that was ordered first happens, and counts. Before anybody has signed in, and so for `connect`, the
-newest tenant's faults count; a sign-in meets those of the tenant that its credential names. A request to EWS or
+fit a request, the one that was ordered first happens, and counts. Before anybody has signed in, and so for `connect`,
+the newest tenant's faults count; a sign-in meets those of the tenant that its credential names. A request to EWS or
 Autodiscover whose credential is refused (401, 403) meets none.
 
 Faults of TLS happen when somebody connects: a connection that is open, such as one that an HTTP client keeps, goes on.
