@@ -41,6 +41,7 @@ from fakeserver.tenant.refusals import (
     PermissionRefused,
     Refusal,
     StoreRefused,
+    ThrottledWithin,
 )
 from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
@@ -53,7 +54,7 @@ CONTENT_TYPE: Final = "text/xml; charset=utf-8"
 MAX_BODY: Final = 64 * 1024 * 1024
 
 #: What a test orders to be refused in response messages; all else refuses the request as a whole.
-_OF_A_PART: Final = (MailboxRefused, MailboxFull, StoreRefused)
+_OF_A_PART: Final = (MailboxRefused, MailboxFull, StoreRefused, ThrottledWithin)
 
 _PAGE: Final = (
     b"<!DOCTYPE html><html><head><title>Exchange Web Services</title></head><body><h1>Exchange Web Services</h1>"

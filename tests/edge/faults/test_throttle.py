@@ -133,6 +133,20 @@ def test_ews_says_the_milliseconds(m365: Target, m365_fake: Tenant) -> None:
     assert busy.value.back_off == pytest.approx(297.749)
 
 
+def test_ews_wraps_it_where_that_was_ordered(m365: Target, m365_fake: Tenant) -> None:
+    exchangelib = pytest.importorskip("exchangelib")
+    with m365.open_ews() as account:
+        inbox = account.inbox
+        account.protocol.config.retry_policy = exchangelib.protocol.FailFast()
+        m365_fake.faults.throttle("ews", "FindItem", wrapped=True)
+        with pytest.raises(exchangelib.errors.ErrorServerBusy, match="raised from: ErrorInternalServerError"):
+            list(inbox.all())
+        assert list(inbox.all()) == []
+    refused = next(entry for entry in m365_fake.journal.entries if entry.operation == "FindItem")
+    assert refused.http is not None
+    assert (refused.answered, refused.http.status) == ("ErrorInternalServerError", 200)
+
+
 @pytest.mark.parametrize("place", ["token", "keys", "discovery"])
 def test_entra_answers_429_with_the_seconds(place: Any, m365: Target, m365_fake: Tenant) -> None:
     with m365_fake.faults.throttle(place, retry_after=2.5) as throttled:
