@@ -156,13 +156,25 @@ class Exchange:
         self.disconnected()
         self._disconnect = visit.tenant.budgets.connected(self._protocol, visit.mailbox.address)
 
-    def begun(self, visitor: Visitor) -> None:
+    def check_sending(self, visit: Visit) -> None:
+        """Refuse a message on a connection of SMTP that is one too many.
+
+        Raises:
+            TooManyConnections
+        """
+        if self._disconnect is not None:
+            visit.tenant.budgets.check_sending(visit.mailbox.address, self._disconnect)
+
+    def begun(self, visitor: Visitor, cost: Callable[[], int]) -> None:
         """Count a request to EWS, where there is a limit.
+
+        Args:
+            cost: returns what it costs.
 
         Raises:
             TooManyConnections, Throttled: the caller has asked for too much.
         """
-        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name)
+        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name, cost)
 
     @property
     def is_counted(self) -> bool:

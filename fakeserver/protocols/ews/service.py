@@ -19,6 +19,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.cost import cost
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
@@ -134,7 +135,7 @@ class EwsService:
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
-            exchange.begun(visitor)
+            exchange.begun(visitor, partial(cost, read.body))
             call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
