@@ -175,6 +175,16 @@ def test_autodiscover_is_unavailable(m365: Target, m365_fake: Tenant) -> None:
     assert requests.get(url, timeout=30).status_code == 200
 
 
+def test_autodiscover_is_unavailable_for_who_is_asked_about(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.add_user("bob")
+    m365_fake.faults.throttle("autodiscover", user="bob", times=None)
+    base = f"{m365.autodiscover_url.rpartition('.')[0]}.json"
+    bob = m365_fake.user("bob").address
+    asked = {f"{base}?Email={bob}&Protocol=EWS": 503, f"{base}/v1.0/{bob.upper()}?Protocol=EWS": 503}
+    asked[f"{base}?Email={m365.username}&Protocol=EWS"] = 200
+    assert {url: requests.get(url, timeout=30).status_code for url in asked} == asked
+
+
 def test_only_one_application_is_throttled(m365: Target, m365_fake: Tenant) -> None:
     throttled = m365_fake.faults.throttle("token", app=m365_fake.public_app, times=None)
     assert ask_for_token(m365).status_code == 200
