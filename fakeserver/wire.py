@@ -4,7 +4,7 @@ Those of HTTP, and for every protocol how an answer is delivered: at once, late,
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 from urllib.parse import unquote_plus
@@ -20,8 +20,8 @@ class Delivery:
     delay: float = 0.0
     #: octets after which the connection ends, those of an HTTP answer's head included; None: all are sent
     cut_after: int | None = None
-    #: instead, the part of the answer after which it ends: 0.5 in its middle, 1 after all of it; of a streamed answer,
-    #: its first piece
+    #: instead, the part of the answer (over HTTP of its body) after which it ends: 0.5 in its middle, 1 after all of
+    #: it; of a streamed answer, whose length nobody knows, 0.5 is the middle of its first piece
     cut_at: float | None = None
     #: whether a cut resets the connection (TCP RST) instead of closing it; what the peer has not read by then is lost
     reset: bool = False
@@ -29,6 +29,16 @@ class Delivery:
     never: bool = False
     #: how fast it is sent; None: as fast as the peer takes it
     octets_a_second: float | None = None
+
+    def of_length(self, length: int, before: int = 0) -> "Delivery":
+        """Return it for an answer of so many octets, with the part after which it ends counted out.
+
+        Args:
+            before: octets that are sent in front, and are not counted as the answer's.
+        """
+        if self.cut_at is None:
+            return self
+        return replace(self, cut_after=before + int(length * self.cut_at), cut_at=None)
 
 
 #: What goes wrong with a TLS handshake: the certificate, or all of it (an alert comes instead).

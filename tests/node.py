@@ -30,6 +30,23 @@ class NodeScript:
     path: Path
 
     @contextmanager
+    def at_work(self, ca_file: str | None) -> Iterator["NodeClients"]:
+        """Start a script that takes tasks by its input, with trust in an authority; it is stopped after the block."""
+        assert ca_file is not None
+        with subprocess.Popen(
+            [self.node, str(self.path)],
+            cwd=self.path.parent,
+            env=os.environ | {"NODE_EXTRA_CA_CERTS": ca_file},
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as process:
+            try:
+                yield NodeClients(process)
+            finally:
+                process.kill()
+
+    @contextmanager
     def running(self, m365: Target, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         """Start it with trust in the fake's authority; it is stopped after the block."""
         with subprocess.Popen(
@@ -49,6 +66,31 @@ class NodeScript:
         """Run it to its end; return its result."""
         with self.running(m365, *arguments) as process:
             return result_of(process)
+
+
+class NodeClients:
+    """A script that is given tasks, one a line, and answers each with a line of JSON.
+
+    The script sees to it that each ends: it says itself what took too long.
+    """
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._tasks, self._said = process.stdin, process.stdout
+
+    def ask(self, way: str, **given: Any) -> dict[str, Any]:
+        """Give it a task; return the first line that comes."""
+        self._tasks.write(json.dumps({"way": way, **given}) + "\n")
+        self._tasks.flush()
+        return self.heard()
+
+    def heard(self) -> dict[str, Any]:
+        """Return the next line of the task that was given."""
+        line = self._said.readline()
+        assert line, "the script has ended; what it complained about stands in the test's output"
+        heard: dict[str, Any] = json.loads(line)
+        return heard
 
 
 def result_of(process: subprocess.Popen[str]) -> dict[str, Any]:

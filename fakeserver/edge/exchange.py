@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NO_ANSWER = "no answer"
 #: characters of an address that the journal keeps
 _LONGEST_URL = 500
+#: commands of the line protocols that show a credential, some of them a line later
+_SIGN_IN = frozenset({"AUTHENTICATE", "LOGIN", "AUTH", "PASS"})
 
 
 class Exchange:
@@ -154,13 +156,25 @@ class Exchange:
         self.disconnected()
         self._disconnect = visit.tenant.budgets.connected(self._protocol, visit.mailbox.address)
 
-    def begun(self, visitor: Visitor) -> None:
+    def check_sending(self, visit: Visit) -> None:
+        """Refuse a message on a connection of SMTP that is one too many.
+
+        Raises:
+            TooManyConnections
+        """
+        if self._disconnect is not None:
+            visit.tenant.budgets.check_sending(visit.mailbox.address, self._disconnect)
+
+    def begun(self, visitor: Visitor, cost: Callable[[], int]) -> None:
         """Count a request to EWS, where there is a limit.
+
+        Args:
+            cost: returns what it costs.
 
         Raises:
             TooManyConnections, Throttled: the caller has asked for too much.
         """
-        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name)
+        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name, cost)
 
     @property
     def is_counted(self) -> bool:
@@ -185,33 +199,39 @@ class Exchange:
         self,
         visit: Visit | None = None,
         *addresses: str,
-        now_known: bool = False,
+        credential: Credential | None = None,
         operation: str = "",
         kinds: frozenset[str] = frozenset(),
     ) -> "Effect | None":
         """Return what a fault does to this exchange, and keep it as `effect`; None: it goes well.
 
         To be asked once the operation is known, and before it is performed. Before anybody has signed in the newest
-        tenant's faults count, as its switches do.
+        tenant's faults count, as its switches do; a sign-in meets those of the tenant that its credential names.
 
         Args:
             visit: the mailbox that is open.
             addresses: whoever else the exchange is about.
-            now_known: it was asked before, when nobody was known; only faults for somebody are looked for.
+            credential: of a line protocol's sign-in, which meets no fault before it has shown one.
             operation: where it is not the exchange's.
             kinds: only these; none: all.
         """
-        tenant = self.tenant or self._cloud.newest
+        operation = operation or self.operation
+        known = self.tenant
+        if credential is not None:
+            known = known or self._cloud.door.tenant_of(credential)
+            addresses = (*addresses, user_beside(credential))
+        elif operation in _SIGN_IN:
+            return None
+        tenant = known or self._cloud.newest
         if tenant is None or (faults := tenant.trouble.in_force) is None or self.effect is not None:
             return None
         from fakeserver.edge.faults.effect import effect_of
 
-        operation = operation or self.operation
         asker = self._asker(addresses if visit is None else (visit.mailbox.address, *addresses))
-        fault = faults.take(self._protocol, operation, asker, named_only=now_known, kinds=kinds)
+        fault = faults.take(self._protocol, operation, asker, kinds=kinds)
         if fault is None:
             return None
-        self._ordered = fault.text
+        self.tenant, self._ordered = known, fault.text
         self.effect = effect = effect_of(fault, self._protocol, operation)
         self._is_lost = effect.is_lost
         return effect

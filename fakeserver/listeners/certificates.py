@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from fakeserver import service_names
+from fakeserver.listeners.alerting import AlertingObject
 from fakeserver.listeners.folder import TemporaryFolder
 from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
 from fakeserver.wire import HandshakeFault
@@ -40,9 +41,9 @@ class Certificates:
         import trustme
 
         self._authority = trustme.CA(organization_name="fakeserver")
-        every_name = dict.fromkeys((*LOOPBACK, *names, *service_names.EVERY))
+        self._names = tuple(dict.fromkeys((*LOOPBACK, *names, *service_names.EVERY)))
         # A common name as well: OfflineIMAP takes no certificate without one.
-        self._leaf = self._authority.issue_cert(*every_name, common_name=LOOPBACK[0])
+        self._leaf = self._authority.issue_cert(*self._names, common_name=LOOPBACK[0])
         self._of_domains: dict[str, ssl.SSLContext] = {}
         self._folder = TemporaryFolder("fakeserver-")
         self.ca_file = self._folder.path / "ca.pem"
@@ -61,6 +62,7 @@ class Certificates:
         else:
             # It has no certificate itself: to load one takes longer than all else, and each port has its context.
             context.sni_callback = partial(self._answer, meets)
+            context.sslobject_class = AlertingObject
         return context
 
     @cached_property
@@ -80,6 +82,8 @@ class Certificates:
             connection.context = self._usual
             self._choose(connection, name, context)
         elif fault == "alert":
+            assert isinstance(connection, AlertingObject)
+            connection.sends_alert = True
             return ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE
         else:
             connection.context = self._wrong_context(fault, name or LOOPBACK[0])
@@ -90,15 +94,21 @@ class Certificates:
         import trustme
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        names, common_name = (name, *self._names), LOOPBACK[0]
+        authority, not_before, not_after = self._authority, None, None
         if fault == "untrusted":
-            leaf = trustme.CA(organization_name="somebody else").issue_cert(name)
+            authority = trustme.CA(organization_name="somebody else")
         elif fault == "wrong name":
-            leaf = self._authority.issue_cert(_ANOTHER_HOST)
+            names, common_name = (_ANOTHER_HOST,), _ANOTHER_HOST
         else:
             today = datetime.now(UTC)
-            leaf = self._authority.issue_cert(
-                name, not_before=today - timedelta(days=90), not_after=today - timedelta(days=1)
-            )
+            not_before, not_after = today - timedelta(days=90), today - timedelta(days=1)
+        issue = partial(authority.issue_cert, common_name=common_name, not_before=not_before, not_after=not_after)
+        try:
+            leaf = issue(*names)
+        except ValueError:
+            # What the client asked for is not a domain's name.
+            leaf = issue(*self._names)
         leaf.configure_cert(context)
         return context
 

@@ -32,7 +32,7 @@ from fakeserver.listeners.idle_timeout import IdleTimeout
 from fakeserver.listeners.tls_buffer import share_buffer
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
 from fakeserver.steps import Steps
-from fakeserver.wire import AT_ONCE, HttpHandler, HttpResponse, Stream
+from fakeserver.wire import AT_ONCE, Delivery, HttpHandler, HttpResponse, Stream
 
 #: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
 #: and the refusal might never be read (RFC 9112 section 9.6).
@@ -255,7 +255,8 @@ class HttpConnection(asyncio.Protocol):
         if answer.stream is not None and message.method == "HEAD":
             answer.stream.close()
         elif answer.stream is not None:
-            self._transmit(StreamedAnswer(octets, answer.stream, chunked=bool(minor_version)), answer)
+            stream = StreamedAnswer(octets, answer.stream, chunked=bool(minor_version))
+            self._transmit(stream, answer.delivery, len(octets))
             return
         elif answer.chunked and minor_version and message.method != "HEAD":
             body = in_one_chunk(body)
@@ -263,7 +264,9 @@ class HttpConnection(asyncio.Protocol):
             self._transport.write(octets + body)
             self._sent()
         else:
-            self._transmit(Whole(body, octets), answer)
+            delivery = answer.delivery
+            delivery = delivery.of_length(len(body), len(octets)) if body else delivery.of_length(len(octets))
+            self._transmit(Whole(body, octets), delivery)
 
     def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
         """Return the head of an answer."""
@@ -271,11 +274,12 @@ class HttpConnection(asyncio.Protocol):
         keep_alive = not self._ending
         return head(answer.status, answer.headers, length=length, keep_alive=keep_alive, minor_version=minor_version)
 
-    def _transmit(self, stream: Stream, answer: HttpResponse) -> None:
+    def _transmit(self, stream: Stream, delivery: Delivery, head: int = 0) -> None:
         self._transfer = Transfer(
             self._transport,
             stream,
-            answer.delivery,
+            delivery,
+            head=head,
             on_sent=self._sent,
             on_error=self._on_error,
             paused=self._writing_paused,

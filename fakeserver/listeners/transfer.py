@@ -56,6 +56,7 @@ class Transfer:
         transport: where to.
         stream: what; closed here, whatever happens.
         delivery: how.
+        head: octets of the first piece that stand before the answer's body.
         on_sent: called once all is written; not where the delivery ends the connection, or never ends.
         on_error: given what the stream raised, which also ends the connection.
         paused: whether the transport has asked to write no more for now.
@@ -67,6 +68,7 @@ class Transfer:
         stream: Stream,
         delivery: Delivery,
         *,
+        head: int = 0,
         on_sent: Callable[[], None],
         on_error: Callable[[BaseException], None],
         paused: bool = False,
@@ -77,6 +79,7 @@ class Transfer:
         self._delivery = delivery
         self._on_sent = on_sent
         self._on_error = on_error
+        self._head = head
         self._paused = paused
         #: octets until the cut
         self._left = delivery.cut_after
@@ -136,7 +139,9 @@ class Transfer:
             self._on_error(error)
             self._transport.abort()
             return
-        if chunk is None:
+        if chunk is None and self._delivery.cut_at is not None:
+            self._cut()
+        elif chunk is None:
             self.stop()
             self._on_sent()
         elif chunk:
@@ -145,8 +150,9 @@ class Transfer:
             self._timer = self._loop.call_later(max(delay, 0.0), self._go_on)
 
     def _write(self, chunk: bytes) -> None:
-        if self._delivery.cut_at is not None and self._left is None:
-            self._left = int(len(chunk) * self._delivery.cut_at)
+        part = self._delivery.cut_at
+        if part is not None and part < 1 and self._left is None:
+            self._left = self._head + int((len(chunk) - self._head) * part)
         if self._left is not None:
             chunk = chunk[: self._left]
             self._left -= len(chunk)

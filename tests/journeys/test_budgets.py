@@ -35,6 +35,15 @@ def test_three_smtp_connections(m365: Target, m365_fake: Tenant) -> None:
     assert len(m365.mailbox.messages()) == 1
 
 
+def test_the_first_three_go_on_sending(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.policies.smtp_connections = 3
+    with ExitStack() as opened:
+        clients = [opened.enter_context(m365.open_smtp()) for _ in range(4)]
+        for client in clients[:3]:
+            client.sendmail(m365.username, [m365.username], MESSAGE)
+    assert len(m365.mailbox.messages()) == 3
+
+
 def test_messages_a_minute_arrive_in_the_next(m365: Target, m365_fake: Tenant, m365_smtp: smtplib.SMTP) -> None:
     m365_fake.policies.messages_a_minute = 2
     m365_fake.clock.freeze()
@@ -70,3 +79,20 @@ def test_requests_of_ews_in_a_minute(m365: Target, m365_fake: Tenant) -> None:
         assert busy.value.back_off == 60
         m365_fake.clock.advance(60)
         assert list(account.inbox.all()) == []
+
+
+def test_cost_of_ews_in_a_minute(m365: Target, m365_fake: Tenant) -> None:
+    exchangelib = pytest.importorskip("exchangelib")
+    with m365.open_ews() as account:
+        inbox = account.inbox
+        account.protocol.config.retry_policy = exchangelib.protocol.FailFast()
+        messages = [exchangelib.Message(account=account, folder=inbox, subject="Hi") for _ in range(5)]
+        m365_fake.policies.ews_cost_a_minute = 5
+        m365_fake.clock.freeze()
+        account.bulk_create(inbox, messages)
+        with pytest.raises(exchangelib.errors.ErrorServerBusy) as busy:
+            inbox.refresh()
+        assert busy.value.back_off == 60
+        m365_fake.clock.advance(60)
+        inbox.refresh()
+    assert len(m365.mailbox.messages()) == 5

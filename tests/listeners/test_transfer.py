@@ -244,10 +244,29 @@ def test_an_answer_may_never_come(connect: Callable[[], Any], handler: Handler) 
 @pytest.mark.parametrize("part", [0.0, 0.5, 1.0])
 def test_an_answer_may_be_cut_off_at_a_part(connect: Callable[[], Any], handler: Handler, part: float) -> None:
     handler.body = b"x" * 1000
-    whole = len(all_of(connect().sock, b"GET / HTTP/1.0\r\n\r\n", reset=False))
     handler.delivery = Delivery(cut_at=part)
-    connection = connect()
-    assert len(all_of(connection.sock, b"GET / HTTP/1.0\r\n\r\n", reset=False)) == int(whole * part)
+    received = all_of(connect().sock, b"GET / HTTP/1.0\r\n\r\n", reset=False)
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.0 200 OK\r\n")
+    assert len(body) == int(1000 * part)
+
+
+def test_half_of_an_answer_without_a_body_is_half_of_its_head(connect: Callable[[], Any], handler: Handler) -> None:
+    handler.delivery = Delivery(cut_at=0.5)
+    received = all_of(connect().sock, b"HEAD / HTTP/1.0\r\n\r\n", reset=False)
+    assert received.startswith(b"HTTP/1.0 200 OK\r\n")
+    assert b"\r\n\r\n" not in received
+
+
+@pytest.mark.parametrize(("part", "sent"), [(0.5, b"a" * 50), (1.0, b"a" * 100 + b"b" * 100)])
+def test_a_streamed_answer_is_cut_off_in_its_first_piece_or_behind_its_last(
+    connect: Callable[[], Any], handler: Handler, part: float, sent: bytes
+) -> None:
+    handler.delivery = Delivery(cut_at=part)
+    handler.news.say(b"a" * 100, b"b" * 100, None)
+    received = all_of(connect().sock, b"GET /stream HTTP/1.0\r\n\r\n", reset=False)
+    assert received.partition(b"\r\n\r\n")[2] == sent
+    assert handler.news.closed.wait(GUARD)
 
 
 def test_half_an_answer_may_come_and_nothing_behind_it(connect: Callable[[], Any], handler: Handler) -> None:

@@ -78,7 +78,7 @@ SHUT_NOTHING = {
     *("own_issuer", "oauth2_client_profile_enabled", "imap_append_line_limit"),
     # Budgets: tests/journeys/test_budgets.py.
     *("imap_connections", "pop_connections", "smtp_connections", "messages_a_minute", "recipients_a_day"),
-    *("ews_concurrency", "ews_requests_a_minute"),
+    *("ews_concurrency", "ews_requests_a_minute", "ews_cost_a_minute"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

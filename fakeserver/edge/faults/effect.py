@@ -65,11 +65,8 @@ class Effect:
             before: octets that are sent with it, and come before it.
         """
         octets = (answer if self.octets is None else self.octets) + self.unasked
-        delivery = self.delivery
-        if delivery.cut_at is not None:
-            cut_after = before + int(len(octets) * delivery.cut_at)
-            delivery = replace(delivery, cut_after=cut_after, cut_at=None)
-        elif before and (delivery.never or delivery.cut_after is not None):
+        delivery = self.delivery.of_length(len(octets), before)
+        if self.delivery.cut_at is None and before and (delivery.never or delivery.cut_after is not None):
             delivery = replace(delivery, cut_after=before + (delivery.cut_after or 0))
         return octets, delivery
 

@@ -56,7 +56,7 @@ class AutodiscoverService:
         common = front_end.answer_headers(request, request_id, now)
         if f"{path}/".startswith("/autodiscover/autodiscover.json/"):
             exchange.operation = "autodiscover.json"
-            kept = _kept_by_fault(exchange, request, request_id, now)
+            kept = _kept_by_fault(exchange, request, request_id, now, version2.asked_about(request))
             if kept is not None:
                 return kept
             response = version2.answer(request)
@@ -143,9 +143,15 @@ class AutodiscoverService:
         return HttpResponse(200, [XML], body), answered, next(reasons, None)
 
 
-def _kept_by_fault(exchange: Exchange, request: HttpRequest, request_id: str, now: datetime) -> Outcome | None:
-    """Return the outcome where a fault of the test keeps a request from being answered; None where none does."""
-    effect = exchange.meets_fault()
+def _kept_by_fault(
+    exchange: Exchange, request: HttpRequest, request_id: str, now: datetime, address: str = ""
+) -> Outcome | None:
+    """Return the outcome where a fault of the test keeps a request from being answered; None where none does.
+
+    Args:
+        address: whom it is about, where nobody has signed in.
+    """
+    effect = exchange.meets_fault(None, address)
     if effect is None or effect.is_performed:
         return None
     if effect.response is not None:

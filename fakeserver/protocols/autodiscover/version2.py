@@ -23,12 +23,15 @@ SUPPORTED = "Rest,ActiveSync,Ews,Substrate,SubstrateSearchService,AutodiscoverV1
 _REST_HOSTS = {f"https://{urls.PUBLIC}": "https://outlook.office.com"}
 
 
+def asked_about(request: HttpRequest) -> str:
+    """Return the address that a request is about, in its path or its query; empty where it names none."""
+    _, marker, address = request.path.partition("/v1.0/")
+    return address if marker else _parameters(request).get("email", "")
+
+
 def answer(request: HttpRequest) -> HttpResponse:
     """Answer a version 2 request; parameter names and protocols compare without case."""
-    parameters = {name.lower(): value for name, value in request.query.items()}
-    _, marker, address = request.path.partition("/v1.0/")
-    address = address if marker else parameters.get("email", "")
-    protocol = parameters.get("protocol", "")
+    address, protocol = asked_about(request), _parameters(request).get("protocol", "")
     # Assumption: error name and sentence for missing parameters; only the status is known.
     for name, value in (("Email", address), ("Protocol", protocol)):
         if not value:
@@ -46,6 +49,10 @@ def answer(request: HttpRequest) -> HttpResponse:
     if name == "Rest":
         origin = _REST_HOSTS.get(origin, origin)
     return _json(200, {"Protocol": name, "Url": origin + path})
+
+
+def _parameters(request: HttpRequest) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.query.items()}
 
 
 def _error(code: str, message: str) -> HttpResponse:

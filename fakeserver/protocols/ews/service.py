@@ -19,7 +19,9 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.cost import cost
 from fakeserver.protocols.ews.request.orders import Orders
+from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
@@ -40,6 +42,7 @@ from fakeserver.tenant.refusals import (
     PermissionRefused,
     Refusal,
     StoreRefused,
+    ThrottledWithin,
 )
 from fakeserver.wire import HttpRequest, HttpResponse, Stream
 
@@ -52,7 +55,7 @@ CONTENT_TYPE: Final = "text/xml; charset=utf-8"
 MAX_BODY: Final = 64 * 1024 * 1024
 
 #: What a test orders to be refused in response messages; all else refuses the request as a whole.
-_OF_A_PART: Final = (MailboxRefused, MailboxFull, StoreRefused)
+_OF_A_PART: Final = (MailboxRefused, MailboxFull, StoreRefused, ThrottledWithin)
 
 _PAGE: Final = (
     b"<!DOCTYPE html><html><head><title>Exchange Web Services</title></head><body><h1>Exchange Web Services</h1>"
@@ -125,12 +128,14 @@ class EwsService:
             read = yield from envelope.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
-            effect = exchange.meets_fault(visit)
+            tenant = visitor.tenant
+            named = owners(read.body, tenant.mailboxes) if tenant.trouble.in_force is not None else ()
+            effect = exchange.meets_fault(visit, *named)
             refused = None if effect is None else effect.refusal
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
-            exchange.begun(visitor)
+            exchange.begun(visitor, partial(cost, read.body))
             call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:

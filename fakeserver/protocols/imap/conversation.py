@@ -10,6 +10,7 @@ from fakeserver.protocols.imap.selected import Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.protocols.imap.style import ImapStyle
 from fakeserver.steps import Steps
+from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
@@ -165,12 +166,15 @@ class Conversation:
         """Refuse the command now being answered with the row of what was refused."""
         self.refuse(self.tag, self.name, row_for(refusal), refusal, folder=getattr(refusal, "folder", ""))
 
-    def is_kept_by_fault(self) -> bool:
+    def is_kept_by_fault(self, credential: Credential | None = None) -> bool:
         """Ask whether a fault of the test keeps the command from being performed; if so, answer it.
 
         Where the connection is closed behind a refusal, that is a BAD (log in email-oauth2-proxy#191).
+
+        Args:
+            credential: of a sign-in, which is asked about once it is there.
         """
-        effect = self.exchange.meets_fault(self.visit)
+        effect = self.exchange.meets_fault(self.visit, credential=credential)
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:

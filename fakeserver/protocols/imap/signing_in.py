@@ -65,6 +65,8 @@ def login(conversation: Conversation, command: Command[Login]) -> None:
     """Sign in by user and password, which the door mostly refuses."""
     user = command.arguments.user.decode("utf-8", "replace")
     if conversation.style.login_disabled:
+        if conversation.is_kept_by_fault(Password(user, "")):
+            return
         # Assumption: the text under LOGINDISABLED is not known; that of any failed LOGIN is used.
         not_offered = LoginNotOffered(protocol=Protocol.IMAP.value, user=user)
         conversation.refuse(command.tag, command.name, SIGN_IN_FAILED, not_offered)
@@ -93,17 +95,19 @@ def _answer(
 
 
 def _sign_in(conversation: Conversation, command: Command[object], credential: Credential) -> Refusal | None:
-    """Ask the door; return its refusal.
+    """Ask the door; return its refusal, None where it was answered.
 
     A mailbox that does not open shows only at the next command.
     """
+    visitor = refused = None
     try:
         visitor = conversation.exchange.admit(Protocol.IMAP, credential, peer=conversation.peer)
     except Refusal as refusal:
-        return refusal
-    effect = conversation.exchange.meets_fault(None, credential.user or "", now_known=True)
-    if effect is not None and effect.refusal is not None:
-        return effect.refusal
+        refused = refusal
+    if conversation.is_kept_by_fault(credential):
+        return None
+    if visitor is None:
+        return refused
     shut: Refusal | None = None
     try:
         with visitor.tenant.lock:

@@ -182,6 +182,7 @@ class OAuthService:
             answer = _preflight(call)
             _note(exchange, call, answer)
             return answer
+        said: Exception | None = None
         refusal: Exception | None = None
         try:
             if not is_readable:
@@ -202,18 +203,18 @@ class OAuthService:
                 return effect.on_response(exchange.given(effect) or HttpResponse())
             call.skew = 0.0 if effect is None else effect.skew
             answer = route.handler(call)
-            refusal = call.noted
+            said = refusal = call.noted
         except EntraError as error:
-            answer, refusal = route.error(call, error), error.refusal or error
+            answer, said, refusal = route.error(call, error), error, error.refusal or error
         except Refusal as error:
-            answer, refusal = route.error(call, error_of(error)), error
+            answer, said, refusal = route.error(call, error_of(error)), error, error
             if isinstance(error, Throttled):
                 answer.headers.append(("Retry-After", error.header))
         if call.at_real_host:
             answer.headers.append(headers.STRICT_TRANSPORT)
         if call.begun is not None:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
-        _note(exchange, call, answer, refusal)
+        _note(exchange, call, answer, said, refusal)
         return answer if exchange.effect is None else exchange.effect.on_response(answer)
 
 
@@ -225,9 +226,16 @@ def _owner(call: Call) -> str:
     return "" if owner is None else owner.address
 
 
-def _note(exchange: Exchange, call: Call, answer: HttpResponse, refusal: Exception | None = None) -> None:
+def _note(
+    exchange: Exchange,
+    call: Call,
+    answer: HttpResponse,
+    said: Exception | None = None,
+    refusal: Exception | None = None,
+) -> None:
+    """Note an exchange: what it was answered with, and why not."""
     noting.complete(exchange, call)
-    exchange.answered(noting.answered(answer, refusal), refusal)
+    exchange.answered(noting.answered(answer, said), refusal)
 
 
 def _unpacked(request: HttpRequest) -> tuple[HttpRequest, bool]:

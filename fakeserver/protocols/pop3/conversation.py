@@ -7,6 +7,7 @@ from fakeserver.protocols.pop3.errors import BAD_ARGUMENTS, INVALID_STATE, UNKNO
 from fakeserver.protocols.pop3.maildrop import Maildrop
 from fakeserver.protocols.pop3.states import State
 from fakeserver.steps import Steps
+from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
@@ -52,9 +53,13 @@ class Conversation:
             self.refuse(goodbye_for(ended), ended)
         return ended is None
 
-    def is_kept_by_fault(self) -> bool:
-        """Ask whether a fault of the test keeps the command from being performed; if so, answer it."""
-        effect = self.exchange.meets_fault(self.visit)
+    def is_kept_by_fault(self, credential: Credential | None = None) -> bool:
+        """Ask whether a fault of the test keeps the command from being performed; if so, answer it.
+
+        Args:
+            credential: of a sign-in, which is asked about once it is there.
+        """
+        effect = self.exchange.meets_fault(self.visit, credential=credential)
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:

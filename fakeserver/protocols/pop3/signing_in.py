@@ -97,12 +97,17 @@ def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome
 
 
 def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes) -> Refusal | None:
-    """Ask the door; return its refusal."""
+    """Ask the door; return its refusal, None where it was answered."""
+    visitor = refused = None
     try:
         visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
-        effect = conversation.exchange.meets_fault(None, credential.user or "", now_known=True)
-        if effect is not None and effect.refusal is not None:
-            return effect.refusal
+    except Refusal as refusal:
+        refused = refusal
+    if conversation.is_kept_by_fault(credential):
+        return None
+    if visitor is None:
+        return refused
+    try:
         with visitor.tenant.lock:
             visit = conversation.cloud.door.open(visitor)
             conversation.exchange.connected(visit)

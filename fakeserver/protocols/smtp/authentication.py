@@ -3,6 +3,8 @@
 Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; logs of smtp.office365.com.
 """
 
+from typing import TYPE_CHECKING
+
 from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.sasl import LOGIN, XOAUTH2, Challenge, SaslExchange, by_name
 from fakeserver.protocols.sasl.exchange import Outcome
@@ -13,6 +15,9 @@ from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.refusals import Refusal
+
+if TYPE_CHECKING:
+    from fakeserver.edge.faults.effect import Effect
 
 OFFERED = by_name(LOGIN, XOAUTH2)
 
@@ -39,7 +44,7 @@ class Authentication:
         """Whether the next line is a response to a challenge."""
         return self._sasl is not None
 
-    def start(self, mechanism: str, response: bytes) -> Reply | Refusal:
+    def start(self, mechanism: str, response: bytes) -> "Reply | Refusal | Effect":
         """Take the AUTH command; ``response`` is the initial one, base64, or empty."""
         offered = OFFERED.get(mechanism)
         if offered is None:
@@ -48,7 +53,7 @@ class Authentication:
         exchange = SaslExchange(Protocol.SMTP, offered, explains_failures=explains_failures)
         return self._answer(exchange, exchange.start(response))
 
-    def proceed(self, response: bytes) -> Reply | Refusal:
+    def proceed(self, response: bytes) -> "Reply | Refusal | Effect":
         """Take a response, base64; ``*`` cancels, which Exchange Online answers like a bad credential."""
         assert self._sasl is not None
         return self._answer(self._sasl, self._sasl.respond(response))
@@ -72,16 +77,16 @@ class Authentication:
         self.exchange.disconnected()
         self.visit = self.refusal = self._sasl = self.exchange.tenant = None
 
-    def _answer(self, exchange: SaslExchange, outcome: Outcome) -> Reply | Refusal:
+    def _answer(self, exchange: SaslExchange, outcome: Outcome) -> "Reply | Refusal | Effect":
         self._sasl = None
         if isinstance(outcome, BearerToken | Password):
-            try:
-                self._open(outcome)
-            except Refusal as refusal:
-                outcome = exchange.refuse(refusal)
-            else:
+            opened = self._open(outcome)
+            if opened is None:
                 self.refusal = None
                 return AUTHENTICATED
+            if not isinstance(opened, Refusal):
+                return opened
+            outcome = exchange.refuse(opened)
         if isinstance(outcome, Challenge):
             self._sasl = exchange
             # RFC 4954 section 4: where the challenge is empty, the space stays.
@@ -89,17 +94,23 @@ class Authentication:
         self.refusal = outcome.refusal
         return outcome.refusal
 
-    def _open(self, credential: Credential) -> None:
-        """Ask the door.
-
-        Raises:
-            AuthenticationRefused, PermissionRefused, MailboxRefused, ServiceRefused
-        """
-        visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
-        effect = self.exchange.meets_fault(None, credential.user or "", now_known=True)
-        if effect is not None and effect.refusal is not None:
-            raise effect.refusal
-        with visitor.tenant.lock:
-            visit = self._cloud.door.open(visitor)
-        self.exchange.connected(visit)
+    def _open(self, credential: Credential) -> "Effect | Refusal | None":
+        """Ask the door; return its refusal, or the effect of a fault that keeps the mailbox from being opened."""
+        visitor = refused = None
+        try:
+            visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
+        except Refusal as refusal:
+            refused = refusal
+        effect = self.exchange.meets_fault(credential=credential)
+        if effect is not None and not effect.is_performed:
+            return effect
+        if visitor is None:
+            return refused
+        try:
+            with visitor.tenant.lock:
+                visit = self._cloud.door.open(visitor)
+            self.exchange.connected(visit)
+        except Refusal as refusal:
+            return refusal
         self.visit = visit
+        return None

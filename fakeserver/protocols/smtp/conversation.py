@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fakeserver.edge.exchange import NO_ANSWER
 from fakeserver.protocols.smtp import replies
@@ -13,6 +14,9 @@ from fakeserver.protocols.smtp.replies import Host, Reply
 from fakeserver.protocols.smtp.submission import Transaction
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
+
+if TYPE_CHECKING:
+    from fakeserver.edge.faults.effect import Effect
 
 #: Unknown commands until the connection is closed (``Set-ReceiveConnector -MaxProtocolErrors``, 5 by default).
 ERROR_BUDGET = 5
@@ -62,8 +66,10 @@ class Conversation:
         """Return the answer where a fault of the test keeps the command from being performed; None where none does."""
         visit = self.authentication.visit
         effect = self.exchange.meets_fault(visit, operation=operation)
-        if effect is None or effect.is_performed:
-            return None
+        return None if effect is None or effect.is_performed else self._kept(effect)
+
+    def _kept(self, effect: "Effect") -> bytes:
+        """Note the command, which is not performed; return the answer."""
         if effect.refusal is None:
             self.exchange.answered(NO_ANSWER)
             return b""
@@ -71,10 +77,12 @@ class Conversation:
         self.closed = self.closed or effect.closes or reply.code == 421
         return self.note(reply, effect.refusal)
 
-    def answer_auth(self, answer: Reply | Refusal) -> bytes:
+    def answer_auth(self, answer: "Reply | Refusal | Effect") -> bytes:
         """Return the octets of the reply to a step of the SASL exchange."""
         if isinstance(answer, Refusal):
             return self.note(reply_to(answer), answer)
+        if not isinstance(answer, Reply):
+            return self._kept(answer)
         # The challenges of AUTH LOGIN are not noted in the journal.
         return self.say(answer) if answer.code == 334 else self.note(answer)
 

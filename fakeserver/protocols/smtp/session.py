@@ -211,7 +211,7 @@ class SmtpSession:
         if kept is not None:
             return kept
         try:
-            visit.tenant.budgets.check_sending(visit.mailbox.address)
+            conversation.exchange.check_sending(visit)
             with visit.tenant.lock:
                 receipt = submit(visit, transaction, message)
         except Refusal as refusal:

@@ -6,6 +6,8 @@ from fakeserver.tenant.faults.fault import Where
 from fakeserver.tenant.faults.order import Order
 from fakeserver.tenant.places import SIGN_IN, WEB, Place
 
+_CENTURY = 100 * 365 * 86_400
+
 
 def skewed_tokens(*, seconds: float = 600, **where: Unpack[Where]) -> Order:
     """Tokens are issued by a clock that goes ahead: nbf and iat are in the future; until it is cancelled.
@@ -13,7 +15,7 @@ def skewed_tokens(*, seconds: float = 600, **where: Unpack[Where]) -> Order:
     Args:
         seconds: negative: the clock is behind, so that tokens have run out sooner.
     """
-    return Order("token", "", where, times=None, settings={"seconds": seconds})
+    return Order("token", "", where, times=None, settings={"seconds": _shift(seconds)})
 
 
 def wrong_date(place: Place, operation: str = "", *, seconds: float = 600, **where: Unpack[Where]) -> Order:
@@ -22,4 +24,15 @@ def wrong_date(place: Place, operation: str = "", *, seconds: float = 600, **whe
     Args:
         seconds: how far it is ahead; negative: behind.
     """
-    return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": seconds})
+    return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": _shift(seconds)})
+
+
+def _shift(seconds: float) -> float:
+    """Return by how much a clock is wrong.
+
+    Raises:
+        ValueError: so much that some times would have no date.
+    """
+    if abs(seconds) > _CENTURY:
+        raise ValueError(f"seconds takes at most a century, {_CENTURY}, not {seconds!r}")
+    return seconds

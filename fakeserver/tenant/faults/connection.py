@@ -21,7 +21,7 @@ def drop(
 
     Args:
         before: the operation that is not performed, and gets no answer.
-        within: the operation that is performed, and whose answer ends in its middle.
+        within: the operation that is performed, and whose answer ends in its middle, over HTTP in its body's.
         after: the operation that is performed and answered.
         reset: by a TCP RST, instead of a FIN.
     """

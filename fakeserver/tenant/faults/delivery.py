@@ -27,7 +27,7 @@ def duplicate(**where: Unpack[Where]) -> Order:
 
 def late(*, seconds: float = 60, **where: Unpack[Where]) -> Order:
     """What is sent arrives later, by the tenant's clock; until it is cancelled."""
-    return _order(_ARRIVE, where, None, seconds)
+    return _order(_ARRIVE, where, None, seconds=positive("seconds", seconds))
 
 
 def full_for(**where: Unpack[Where]) -> Order:
@@ -37,11 +37,10 @@ def full_for(**where: Unpack[Where]) -> Order:
 
 def late_sent_copy(*, seconds: float = 60, **where: Unpack[Where]) -> Order:
     """The copy in Sent Items comes later, by the tenant's clock; until it is cancelled. ``user`` is who sends."""
-    return _order(_SAVE, where, None, seconds)
+    return _order(_SAVE, where, None, seconds=positive("seconds", seconds))
 
 
-def _order(step: Named, where: Where, times: int | None, seconds: float = 0.0) -> Order:
+def _order(step: Named, where: Where, times: int | None, **settings: float) -> Order:
     if "app" in where:
         raise TypeError("a message on its way is no application's, so that it takes no 'app'")
-    settings = {"seconds": positive("seconds", seconds)} if seconds else {}
     return Order("smtp", "", where, times=times, of=step, settings=settings)

@@ -16,7 +16,7 @@ from fakeserver.tenant.places import Named
 class Where(TypedDict, total=False):
     """For whom and how often: what every fault takes by name."""
 
-    #: only for this person: as user, or as owner of the open mailbox (over EWS of who asks, or is impersonated)
+    #: only for this person: as user, or as owner of the open mailbox (over EWS of any that the request names)
     user: User | str
     #: only for this application: itself, its client id or its name
     app: Application | str
@@ -101,15 +101,9 @@ class Fault:
         self.text = text if self.seed is None or "seed" in where else f"{text} with seed={self.seed}"
         self.random = randomness.Random(self.seed or 0)
 
-    def is_for(self, protocol: str, operation: str, asker: Asker, *, named_only: bool = False) -> bool:
-        """Say whether an exchange is one of those that this fault is ordered for.
-
-        Args:
-            named_only: leave out faults for everybody.
-        """
+    def is_for(self, protocol: str, operation: str, asker: Asker) -> bool:
+        """Say whether an exchange is one of those that this fault is ordered for."""
         if protocol != self.protocol or operation not in self.operations:
-            return False
-        if named_only and not self._address and not self._client_id:
             return False
         if self._only_grant and self._only_grant != asker.grant:
             return False

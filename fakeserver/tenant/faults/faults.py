@@ -134,19 +134,17 @@ class Faults:
         operation: str,
         asker: Asker,
         *,
-        named_only: bool = False,
         kinds: frozenset[str] = frozenset(),
     ) -> Fault | None:
         """Return the first fault that happens to an exchange, which counts; None: it goes well.
 
         Args:
-            named_only: leave out faults for everybody.
             kinds: only these; none: all.
         """
         with self._lock:
             for fault in self.in_force:
                 is_meant = not fault.is_over and (not kinds or fault.kind in kinds)
-                is_for = is_meant and fault.is_for(protocol, operation, asker, named_only=named_only)
+                is_for = is_meant and fault.is_for(protocol, operation, asker)
                 happens = is_for and fault.take()
                 self._end_if_over(fault)
                 if happens:

@@ -61,12 +61,12 @@ class Kind:
         __tracebackhide__ = True
         try:
             return self.signature.bind(*args, **kwargs).arguments
-        except TypeError:
+        except TypeError as error:
             parameters = self.signature.parameters
             needed = [name for name in self.settings if parameters[name].default is Signature.empty]
             missing = [name for name in needed if name not in kwargs][len(args) :]
             if not missing:
-                raise
+                raise TypeError(f"faults.{self.name}: {error}") from None
             places = f", one of: {', '.join(map(repr, PLACES))}" if missing[0] == "place" else ""
             raise TypeError(f"faults.{self.name} needs {missing[0]!r}{places}") from None
 
@@ -81,6 +81,8 @@ def kind_called(name: str) -> Kind:
     Raises:
         ValueError: there is none; the text suggests one.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"a kind of fault is a text, not {name!r}")
     if name not in KINDS:
         raise ValueError(f"there is no fault {name!r}{suggestion(name, KINDS)}")
     return KINDS[name]

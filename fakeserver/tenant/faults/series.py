@@ -22,6 +22,8 @@ _LISTS = ("answer", "mix")
 def answer(place: Place, parts: Sequence[Part], operation: str = "", **where: Unpack[Where]) -> Order:
     """One request after the other meets what a list has for it, to its end; once.
 
+    With ``times`` it is so many requests: the list ends before, or begins anew.
+
     Args:
         parts: names of kinds, ``("throttle", {"retry_after": 1})``, or ``"ok"`` for a request that goes well.
     """

@@ -42,6 +42,7 @@ def throttle(
     code: int = 0,
     closes: bool = False,
     as_text: bool = False,
+    wrapped: bool = False,
     **where: Unpack[Where],
 ) -> Order:
     """The service is busy and asks the program to wait; once.
@@ -51,6 +52,7 @@ def throttle(
         code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
         closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
         as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
+        wrapped: EWS tells of it in each part of its answer, within an internal error and without the time.
 
     On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
     """
@@ -59,8 +61,10 @@ def throttle(
         raise ValueError(f"code takes {', '.join(map(str, _CODES))}, not {code!r}")
     _only(place, ("imap",), closes=closes)
     _only(place, SIGN_IN, as_text=as_text)
+    _only(place, ("ews",), wrapped=wrapped)
     not_negative("retry_after", retry_after)
-    settings = {"retry_after": retry_after, "code": code, "closes": closes, "as_text": as_text}
+    forms = {"code": code, "closes": closes, "as_text": as_text, "wrapped": wrapped}
+    settings = {"retry_after": retry_after, **forms}
     needs = _NEEDS_A_MAILBOX.get(place, ())
     return Order(place, operation, where, times=1, settings=settings, usually=needs)
 

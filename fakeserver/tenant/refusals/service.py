@@ -44,6 +44,13 @@ class Throttled(ServiceRefused):
         return str(ceil(self.retry_after))
 
 
+class ThrottledWithin(Throttled):
+    """The service has become busy while it answered; each part of the answer says so, and none how long to wait."""
+
+    fix = "try again later; or take back what makes it busy: fault.cancel()"
+    page = _THROTTLING
+
+
 class ServiceUnavailable(ServiceRefused):
     """The service does not answer now, for no reason of the program's."""
 

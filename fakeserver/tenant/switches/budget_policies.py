@@ -58,7 +58,15 @@ ews_concurrency: int | None = _limit(
     source=_THROTTLING,
 )
 ews_requests_a_minute: int | None = _limit(
-    admin_name="Get-ThrottlingPolicy: EwsCutoffBalance, EwsMaxBurst and EwsRechargeRate, which count cost",
+    admin_name="none: the service counts what requests cost",
     meaning="EWS requests of one caller in a minute; further ones are told how long to wait.",
+    source=_THROTTLING,
+)
+# Assumption: the service counts the time that it works; here nothing takes any, so that things are counted.
+ews_cost_a_minute: int | None = _limit(
+    admin_name="Get-ThrottlingPolicy: EwsCutoffBalance, EwsMaxBurst and EwsRechargeRate, which count milliseconds",
+    meaning="What one caller may ask of EWS in a minute, counted in folders, items and attachments that requests "
+    "name, make, or want as a page; each costs 1 at least. Once that is used up, requests are told how long to "
+    "wait; the one that uses it up is answered.",
     source=_THROTTLING,
 )

@@ -42,6 +42,7 @@ class Policies(Switches):
     recipients_a_day = budget_policies.recipients_a_day
     ews_concurrency = budget_policies.ews_concurrency
     ews_requests_a_minute = budget_policies.ews_requests_a_minute
+    ews_cost_a_minute = budget_policies.ews_cost_a_minute
     # --- the mailbox protocols
 
     smtp_auth: bool = switch(

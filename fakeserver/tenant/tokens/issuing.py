@@ -1,6 +1,7 @@
 """Issues the tokens of one tenant: signs their claims, and remembers refresh tokens. Callers hold the tenant's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -55,8 +56,17 @@ class Issuer:
         self._grants = grants
         self._entitlements = entitlements
         self._clock = clock
-        #: seconds by which the next token is issued ahead of time
-        self.skew = 0.0
+        #: seconds by which tokens are issued ahead of time
+        self._skew = 0.0
+
+    @contextmanager
+    def ahead(self, seconds: float) -> Iterator[None]:
+        """Issue tokens by a clock that is ahead while the block lasts; the tenant's lock is held all the while."""
+        self._skew = seconds
+        try:
+            yield
+        finally:
+            self._skew = 0.0
 
     def new_sign_in(self, user: User, amr: tuple[str, ...] = ("pwd",), ip_address: str = "127.0.0.1") -> SignIn:
         """Record how a user signed in, under a new session id."""
@@ -80,7 +90,7 @@ class Issuer:
             raise RoleNotAssigned(
                 application=application.client_id, name=application.name, resource=audience, resource_name=api.name
             )
-        now = int(self._clock.time() + self.skew)
+        now = int(self._clock.time() + self._skew)
         expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in how.capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
@@ -229,7 +239,7 @@ class Issuer:
         return self._directory.rules.access_token_lifetime or self.random.randint(*DELEGATED_LIFETIME)
 
     def _issue_time(self, user: User) -> int:
-        return int(self._directory.sign_in_moment(user) + self.skew)
+        return int(self._directory.sign_in_moment(user) + self._skew)
 
     def _id_token_claims(
         self,

@@ -24,6 +24,7 @@ def test_tokens_of_the_future(m365: Target, m365_fake: Tenant) -> None:
         token = ask_for_token(m365).json()["access_token"]
     assert issued_in(token) == pytest.approx(3600, abs=30)
     assert skewed.taken == 1
+    assert issued_in(m365.token("IMAP.AccessAsUser.All")) == pytest.approx(0, abs=30)
     assert issued_in(ask_for_token(m365).json()["access_token"]) == pytest.approx(0, abs=30)
 
 

@@ -147,6 +147,21 @@ def test_who_connects_is_dropped_without_a_greeting(place: Place, m365: Target, 
         pass
 
 
+def test_a_long_answer_over_ews_is_whole_before_the_connection_ends(m365: Target, m365_fake: Tenant) -> None:
+    m365.mailbox.deliver(subject="Hi", body="x" * 1_000_000)
+    with m365.open_ews() as account:
+        item = account.inbox.all().only("subject").get()
+        dropped = m365_fake.faults.drop("ews", after="GetItem")
+        assert len(account.inbox.get(id=item.id, changekey=item.changekey).mime_content) > 1_000_000
+    assert dropped.taken == 1
+
+
+def test_half_an_answer_over_http_has_its_head(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.drop("token", within="token")
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
+        ask_for_token(m365)
+
+
 def test_half_an_answer_is_not_a_whole_one(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.drop("keys", within="keys")
     connection = http.client.HTTPSConnection(

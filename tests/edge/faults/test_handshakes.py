@@ -2,11 +2,13 @@
 
 import imaplib
 import smtplib
+import socket
 import ssl
 from typing import Any
 
 import pytest
 import requests
+from cryptography import x509
 
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
@@ -16,8 +18,7 @@ SAID = {
     "expired_certificate": "certificate has expired",
     "wrong_name": "Hostname mismatch",
     "untrusted_certificate": "(self.signed certificate|unable to get local issuer certificate)",
-    # asyncio closes before the alert is sent.
-    "broken_tls": "EOF occurred in violation of protocol|HANDSHAKE_FAILURE",
+    "broken_tls": "alert handshake failure",
 }
 
 
@@ -31,8 +32,6 @@ def connect(place: str, m365: Target) -> None:
             pass
     elif place == "pop3":
         # By hand: poplib leaves its socket open where the handshake fails.
-        import socket
-
         with (
             socket.create_connection(m365.pop3, 30) as plain,
             m365.ssl_context().wrap_socket(plain, server_hostname=m365.pop3.host),
@@ -51,6 +50,29 @@ def test_the_client_refuses_and_goes_on_afterwards(place: str, kind: str, m365: 
     assert fault.taken == 1
     assert [entry.ordered for entry in m365_fake.journal.entries if entry.operation == "TLS handshake"] == [fault.text]
     connect(place, m365)
+
+
+@pytest.mark.parametrize("kind", ["expired_certificate", "untrusted_certificate", "wrong_name"])
+@pytest.mark.parametrize("name", ["localhost", "autodiscover.contoso.onmicrosoft.com", "no_domain-"])
+def test_nothing_else_is_wrong_with_a_certificate(kind: str, name: str, m365: Target, m365_fake: Tenant) -> None:
+    """Old clients look at the common name, or have no TLS extension to say which host they want."""
+    m365_fake.faults.add(kind, "imap")
+    blind = ssl.create_default_context()
+    blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection(m365.imap, 30) as plain,
+        blind.wrap_socket(plain, server_hostname=name) as connection,
+    ):
+        shown = x509.load_der_x509_certificate(connection.getpeercert(binary_form=True) or b"")
+    [common] = shown.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    names = shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(
+        x509.DNSName
+    )
+    if kind == "wrong_name":
+        assert (common.value, names) == ("mail.fabrikam.example", ["mail.fabrikam.example"])
+    else:
+        assert common.value == "localhost"
+        assert {"localhost", "outlook.office365.com", *({name} - {"no_domain-"})} <= set(names)
 
 
 def test_the_other_ports_are_as_they_were(m365: Target, m365_fake: Tenant) -> None:

@@ -23,6 +23,11 @@ def test_answers_out_of_a_list(m365: Target, m365_fake: Tenant) -> None:
     assert listed.taken == 4
 
 
+def test_a_list_begins_anew_where_more_requests_are_to_meet_it(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.answer("token", ["throttle", "ok", ("unavailable", {"status": 502})], times=5)
+    assert [status(m365) for _ in range(6)] == [429, 200, 502, 429, 200, 200]
+
+
 def test_a_mix_is_the_same_by_the_same_seed(m365: Target, m365_fake: Tenant) -> None:
     def run() -> list[int | str]:
         parts: list[Part] = ["throttle", "drop", ("unavailable", {"status": 500})]

@@ -124,6 +124,7 @@ def test_entra_answers_with_any_of_its_errors(m365: Target, m365_fake: Tenant) -
     answer = ask_for_token(m365).json()
     assert answer["error_codes"] == [50196]
     assert "client request loop" in answer["error_description"]
+    assert m365_fake.journal.entries[-1].answered.startswith("400 AADSTS50196: ")
     with pytest.raises(ValueError, match="there is no AADSTS50197 here"):
         m365_fake.faults.aadsts("token", 50197)
 

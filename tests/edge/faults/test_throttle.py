@@ -133,6 +133,20 @@ def test_ews_says_the_milliseconds(m365: Target, m365_fake: Tenant) -> None:
     assert busy.value.back_off == pytest.approx(297.749)
 
 
+def test_ews_wraps_it_where_that_was_ordered(m365: Target, m365_fake: Tenant) -> None:
+    exchangelib = pytest.importorskip("exchangelib")
+    with m365.open_ews() as account:
+        inbox = account.inbox
+        account.protocol.config.retry_policy = exchangelib.protocol.FailFast()
+        m365_fake.faults.throttle("ews", "FindItem", wrapped=True)
+        with pytest.raises(exchangelib.errors.ErrorServerBusy, match="raised from: ErrorInternalServerError"):
+            list(inbox.all())
+        assert list(inbox.all()) == []
+    refused = next(entry for entry in m365_fake.journal.entries if entry.operation == "FindItem")
+    assert refused.http is not None
+    assert (refused.answered, refused.http.status) == ("ErrorInternalServerError", 200)
+
+
 @pytest.mark.parametrize("place", ["token", "keys", "discovery"])
 def test_entra_answers_429_with_the_seconds(place: Any, m365: Target, m365_fake: Tenant) -> None:
     with m365_fake.faults.throttle(place, retry_after=2.5) as throttled:
@@ -159,6 +173,16 @@ def test_autodiscover_is_unavailable(m365: Target, m365_fake: Tenant) -> None:
     answer = requests.get(url, timeout=30)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert requests.get(url, timeout=30).status_code == 200
+
+
+def test_autodiscover_is_unavailable_for_who_is_asked_about(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.add_user("bob")
+    m365_fake.faults.throttle("autodiscover", user="bob", times=None)
+    base = f"{m365.autodiscover_url.rpartition('.')[0]}.json"
+    bob = m365_fake.user("bob").address
+    asked = {f"{base}?Email={bob}&Protocol=EWS": 503, f"{base}/v1.0/{bob.upper()}?Protocol=EWS": 503}
+    asked[f"{base}?Email={m365.username}&Protocol=EWS"] = 200
+    assert {url: requests.get(url, timeout=30).status_code for url in asked} == asked
 
 
 def test_only_one_application_is_throttled(m365: Target, m365_fake: Tenant) -> None:

@@ -28,13 +28,21 @@ def test_the_program_waits_and_tries_again(m365_fake):
     assert throttled.taken == 2
 ```
 
-Each call returns the fault: `taken` counts how often it happened, `cancel()` ends it, and a `with` block ends it too.
+Each call returns the fault: `taken` counts how often it happened, `cancel()` ends it, and a `with` block ends it too;
+what it does to a request already, it goes on doing.
 `faults.clear()` ends all of them, and so does the end of the target: the test's, or the module's (`m365_module`).
 `faults.add("throttle", "ews", times=2)` orders a fault by its name. A failed test's report says behind each exchange
 which fault happened to it, and names those that never happened; the journal has it as `ordered`.
 
-The first argument is the place, the second the operation; without one every operation is meant. Before anybody has
-signed in, and so for `connect`, the newest tenant's faults count.
+The first argument is the place, the second the operation; without one every operation is meant. Of several faults that
+fit a request, the one that was ordered first happens, and counts. Before anybody has signed in, and so for `connect`
+and TLS, the newest tenant's faults count: on a server that several runs share (`--m365-url`) they hit whoever connects.
+A sign-in meets those of the tenant that its credential names. A request to EWS or Autodiscover whose credential is
+refused (401, 403) meets none.
+
+Faults of TLS happen when somebody connects: a connection that is open, such as one that an HTTP client keeps, goes on.
+All that is HTTP comes to one port, so that `broken_tls("ews")` or `expired_certificate("token")` is a fault of EWS,
+Autodiscover and Entra ID alike.
 
 A certificate that no client should take is refused by clients that verify. `imaplib.IMAP4_SSL`, `poplib.POP3_SSL` and
 `smtplib`'s `starttls` verify nothing unless they are given an SSL context (`ssl.create_default_context()`): a program

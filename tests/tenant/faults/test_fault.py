@@ -12,9 +12,9 @@ from tests.world import World
 ALICE = "alice@contoso.onmicrosoft.com"
 
 
-def happens(world: World, asker: Asker = NOBODY, operation: str = "FETCH", *, now_known: bool = False) -> bool:
+def happens(world: World, asker: Asker = NOBODY, operation: str = "FETCH") -> bool:
     """Say whether a fault happens to a command of IMAP."""
-    return world.tenant.faults.take("IMAP", operation, asker, named_only=now_known) is not None
+    return world.tenant.faults.take("IMAP", operation, asker) is not None
 
 
 def test_once_by_default_where_it_is_an_event(world: World) -> None:
@@ -75,12 +75,6 @@ def test_for_one_application_by_name_id_or_itself(world: World) -> None:
         with world.tenant.faults.slow("imap", app=named):
             assert happens(world, Asker(client_id=app.client_id))
             assert not happens(world, Asker(client_id=world.tenant.public_app.client_id))
-
-
-def test_who_was_nobody_before_is_asked_for_named_faults_only(world: World) -> None:
-    world.tenant.faults.slow("imap", "AUTHENTICATE")
-    assert not happens(world, Asker(frozenset({ALICE})), "AUTHENTICATE", now_known=True)
-    assert happens(world, operation="AUTHENTICATE")
 
 
 def test_the_oldest_that_fits_happens(world: World) -> None:

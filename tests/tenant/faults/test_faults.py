@@ -41,7 +41,7 @@ def test_what_describes_a_kind_has_a_row_of_its_name() -> None:
 def test_a_kind_shows_itself_as_a_method(world: World) -> None:
     throttle = world.tenant.faults.throttle
     assert [*inspect.signature(throttle).parameters] == [
-        "place", "operation", "retry_after", "code", "closes", "as_text", "where",
+        "place", "operation", "retry_after", "code", "closes", "as_text", "wrapped", "where",
     ]  # fmt: skip
     assert [*inspect.signature(Faults.throttle).parameters][:2] == ["self", "place"]
     assert inspect.signature(throttle).return_annotation is Fault

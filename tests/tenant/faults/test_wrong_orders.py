@@ -39,11 +39,34 @@ def test_a_matcher_of_another_kind(matcher: dict[str, Any], error: str, world: W
         ("unavailable", {"retry_after": -1}, "retry_after takes 0 or more, not -1"),
         ("slow", {"seconds": INFINITE}, "seconds takes a finite number, not inf"),
         ("wrong_date", {"seconds": NAN}, "seconds takes a finite number, not nan"),
+        ("wrong_date", {"seconds": -1e12}, "seconds takes at most a century, 3153600000, not -1000000000000.0"),
     ],
 )
 def test_a_number_that_is_no_time(kind: str, settings: dict[str, Any], error: str, world: World) -> None:
     with pytest.raises(ValueError, match=error):
         world.tenant.faults.add(kind, "ews", **settings)
+
+
+@pytest.mark.parametrize("kind", ["late", "late_sent_copy"])
+def test_late_is_later(kind: str, world: World) -> None:
+    with pytest.raises(ValueError, match="seconds takes more than 0, not 0"):
+        world.tenant.faults.add(kind, seconds=0)
+
+
+def test_tokens_of_another_age(world: World) -> None:
+    with pytest.raises(ValueError, match="seconds takes at most a century"):
+        world.tenant.faults.skewed_tokens(seconds=1e12)
+
+
+def test_a_kind_that_is_no_text(world: World) -> None:
+    kind: Any = 3
+    with pytest.raises(TypeError, match="a kind of fault is a text, not 3"):
+        world.tenant.faults.add(kind)
+
+
+def test_more_than_place_and_operation(world: World) -> None:
+    with pytest.raises(TypeError, match=r"faults\.slow: too many positional arguments"):
+        world.tenant.faults.add("slow", "imap", "FETCH", "INBOX")
 
 
 def test_a_place_that_is_no_text(world: World) -> None:

@@ -138,6 +138,10 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     no.Throttled: Row(
         "ErrorServerBusy", "The server cannot service this request right now. Try again later.", REPORTED
     ),
+    # learn.microsoft.com: ews-throttling-in-exchange, table 4, has the codes
+    no.ThrottledWithin: Row(
+        "ErrorInternalServerError", "An internal server error occurred. The operation failed.", REPORTED
+    ),
     no.RecipientsMissing: Row(
         "ErrorInvalidRecipients",
         "At least one recipient isn't valid., A message can't be sent because it contains no recipients.",
@@ -168,6 +172,14 @@ def message_xml_for(refusal: Refusal) -> Xml:
             text("t:Value", "MaxConcurrency", Name="Policy")
             + text("t:Value", str(refusal.limit), Name="MaxConcurrencyLimit")
             + text("t:Value", _OVER_BUDGET.format(refusal.limit), Name="ErrorMessage")
+        )
+    if isinstance(refusal, no.ThrottledWithin):
+        # The names as in an answer that wraps another code: learn.microsoft.com, "license is invalid for this mailbox".
+        inner = ROWS[no.Throttled]
+        return Xml(
+            text("t:Value", inner.text, Name="InnerErrorMessageText")
+            + text("t:Value", inner.code, Name="InnerErrorResponseCode")
+            + text("t:Value", "0", Name="InnerErrorDescriptiveLinkKey")
         )
     if isinstance(refusal, no.Throttled):
         return text("t:Value", str(refusal.milliseconds), Name="BackOffMilliseconds")

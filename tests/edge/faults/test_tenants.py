@@ -1,0 +1,76 @@
+"""Faults of one tenant leave the others alone, also where the other one is the newest."""
+
+import imaplib
+import poplib
+import smtplib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from fakeserver.server.server import FakeServer
+from fakeserver.tenant.places import Place
+from fakeserver.tenant.tenant import Tenant
+from pytest_m365 import Target
+from tests.edge.faults.test_drop import GONE
+
+#: the command that shows a credential
+SIGN_IN: dict[Place, str] = {"imap": "AUTHENTICATE", "pop3": "AUTH", "smtp": "AUTH"}
+REFUSED = (imaplib.IMAP4.error, poplib.error_proto, smtplib.SMTPException)
+
+
+@pytest.fixture
+def newest(m365: Target, m365_server: FakeServer) -> Iterator[Tenant]:
+    """A tenant that is newer than the test's own."""
+    tenant = m365_server.new_tenant()
+    yield tenant
+    m365_server.drop_tenant(tenant)
+
+
+def sign_in(m365: Target, place: Place) -> None:
+    """Sign in, and leave."""
+    with {"imap": m365.open_imap, "pop3": m365.open_pop3, "smtp": m365.open_smtp}[place]():
+        pass
+
+
+@pytest.mark.parametrize("place", SIGN_IN)
+def test_a_sign_in_meets_those_of_its_own_tenant(place: Place, m365: Target, m365_fake: Tenant, newest: Tenant) -> None:
+    newest.faults.throttle(place, SIGN_IN[place], times=None)
+    sign_in(m365, place)
+    own = m365_fake.faults.throttle(place, SIGN_IN[place])
+    with pytest.raises(REFUSED, match=r"throttled|454"):
+        sign_in(m365, place)
+    assert own.taken == 1
+    assert own.text in [entry.ordered for entry in m365_fake.journal.entries]
+    assert len(newest.faults.never_taken) == 1
+
+
+@pytest.mark.parametrize("place", SIGN_IN)
+def test_a_sign_in_that_is_dropped_opens_nothing(place: Place, m365: Target, m365_fake: Tenant) -> None:
+    dropped = m365_fake.faults.drop(place, before=SIGN_IN[place])
+    with pytest.raises(GONE):
+        sign_in(m365, place)
+    assert dropped.taken == 1
+    assert "no answer" in [entry.answered for entry in m365_fake.journal.entries]
+    sign_in(m365, place)
+
+
+@pytest.mark.parametrize("where", [{}, {"user": "alice"}])
+def test_a_refused_sign_in_has_the_words_that_were_ordered(where: Any, m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.throttle("smtp", "AUTH", code=421, **where)
+    with pytest.raises(smtplib.SMTPAuthenticationError) as refused:
+        sign_in(m365, "smtp")
+    assert refused.value.smtp_code == 421
+    m365_fake.faults.throttle("imap", "AUTHENTICATE", closes=True, **where)
+    with pytest.raises(imaplib.IMAP4.error, match=r"BAD.*throttled"):
+        sign_in(m365, "imap")
+    assert m365_fake.faults.never_taken == []
+
+
+def test_a_bad_credential_meets_a_fault_first(m365: Target, m365_fake: Tenant) -> None:
+    wrong = m365_fake.mint(user=m365.username, aud="https://graph.microsoft.com")
+    m365_fake.faults.throttle("imap", "AUTHENTICATE", user=m365.username)
+    with imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()) as imap:
+        for words in ("Request is throttled", "AUTHENTICATE failed"):
+            with pytest.raises(imaplib.IMAP4.error, match=words):
+                imap.authenticate("XOAUTH2", lambda _: f"user={m365.username}\1auth=Bearer {wrong}\1\1".encode())
