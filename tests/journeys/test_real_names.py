@@ -38,6 +38,17 @@ def test_msal_signs_in_with_password_and_browser(m365: Target, app: Any) -> None
     assert app.acquire_token_silent(SCOPES, app.get_accounts()[0])["token_source"] == "cache"
 
 
+@pytest.mark.parametrize("ending", ["", "/"])
+def test_msal_signs_in_at_the_authority_that_it_has_by_itself(m365: Target, ending: str) -> None:
+    import msal
+
+    app = msal.PublicClientApplication(m365.public_app.client_id)
+    assert "access_token" in app.acquire_token_interactive(SCOPES, timeout=20)
+    authority = f"https://login.microsoftonline.com/{m365.tenant_id}{ending}"
+    secret = msal.ConfidentialClientApplication(m365.daemon_app.client_id, m365.daemon_app.client_secret, authority)
+    assert "access_token" in secret.acquire_token_for_client(["https://outlook.office365.com/.default"])
+
+
 def test_mail_clients_reach_their_usual_places(m365: Target) -> None:
     trust = ssl.create_default_context()
     token, said = m365.token(), xoauth2(m365.username, m365.token())
