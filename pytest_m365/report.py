@@ -69,7 +69,7 @@ def section(
     if isinstance(failure, Refusal):
         # Raised by a call of the test's own (`m365.token(...)`): no protocol has noted it.
         lines += _explained("refused to the test", explained(failure))
-    likely = hint(failure) if failure is not None else ""
+    likely = hint(failure, is_redirected=target.leading is not None) if failure is not None else ""
     for each in [*([likely] if likely else []), *behaviour(entries)]:
         lines += ["", *_HANGING.wrap(f"hint: {each}")]
     return redacted("\n".join(map(printable, lines)), target.secrets)

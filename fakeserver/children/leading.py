@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +16,13 @@ from fakeserver.listeners.proxy import ProxyListener, Routes
 from fakeserver.redirect import Redirects
 from fakeserver.server import FakeServer
 from fakeserver.trust import bundle_context
+
+_AS_ANOTHER_USER = 'begin the command with ["setpriv", "--reuid=...", "--regid=...", "--clear-groups"], or with su'
+#: options of `subprocess` that would be those of the program which enters a network, and becomes the command there
+_OF_THE_FIRST_PROGRAM = {
+    "executable": "name the program itself in the command",
+    **dict.fromkeys(("user", "group", "extra_groups"), _AS_ANOTHER_USER),
+}
 
 #: a command, and the options of `subprocess` that it is started with
 Started = tuple[list[str], dict[str, Any]]
@@ -52,22 +60,27 @@ class Leading:
 
         Raises:
             IsolationError: the machine has no such networks; says what to do.
-            FileNotFoundError: there is no such program.
+            FileNotFoundError, PermissionError: there is no such program.
+            ValueError: an option would be that of the program which enters the network; says what to do.
         """
         base: Mapping[str, str] = os.environ if options.get("env") is None else options["env"]
         if not isolated:
             return list(command), {**options, "env": self.environment(base)}
+        for name in options.keys() & _OF_THE_FIRST_PROGRAM.keys():
+            if options[name] is not None:
+                raise ValueError(f"with isolated=True there is no {name}=: {_OF_THE_FIRST_PROGRAM[name]}")
         isolation = isolated_environment(self.server.certificates, base)
         environment = {**isolation, **faketime.environment(base), **self.besides}
         network = self._network()
         open_there = (*options.get("pass_fds", ()), *network.descriptors)
-        entering = network.command(command, environment.get("PATH"))
+        entering = network.command(command, environment.get("PATH"), Path.cwd() / os.fsdecode(options.get("cwd") or ""))
         return entering, {**options, "env": environment, "pass_fds": open_there}
 
     @property
     def refused(self) -> Sequence[str]:
-        """Why the proxy has led nowhere, oldest first; clients often do not show it."""
-        return () if self._routes is None else self._routes.refused
+        """Why the proxy and the network have led nowhere, each's oldest first; clients often do not show it."""
+        by_proxy = () if self._routes is None else self._routes.refused
+        return (*by_proxy, *(() if self._isolated is None else self._isolated.refused))
 
     def _network(self) -> Network:
         if self._isolated is None:

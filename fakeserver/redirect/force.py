@@ -10,6 +10,8 @@ from fakeserver.redirect.redirects import Address, Redirects, plain, together
 
 #: how a name is not closed; the plugin's setting
 OPEN_NAMES = "m365_open_names"
+#: what is said instead where there is no test
+NO_SETTING = f"only a test may let the program go there, by the ini setting {OPEN_NAMES}"
 #: in each of its sentences
 KEPT = "is kept from the network"
 
@@ -36,8 +38,8 @@ class Named(NamedTuple):
     def not_led(self, port: int | None) -> str:
         """Return why a name is not looked up, or a connection not made, and what to do."""
         if not self.ports:
-            way = f"if the program may go there, name it in the ini setting {OPEN_NAMES}"
-            return self._kept(port, "nothing of it leads to the fake", way)
+            setting = f"if the program may go there, name it in the ini setting {OPEN_NAMES}"
+            return self._kept(port, "nothing of it leads to the fake", setting if _test() else NO_SETTING)
         ports = ", ".join(map(str, sorted(self.ports)))
         return self._kept(port, f"only {ports} lead{'s' if len(self.ports) == 1 else ''} to the fake", "connect there")
 
@@ -53,8 +55,13 @@ class Named(NamedTuple):
 
     def _kept(self, port: int | None, why: str, way: str) -> str:
         where = f"{self.name} port {port}" if port else self.name
-        test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-        return f"{where} {KEPT}: {why} (m365_redirect{f' in {test}' if test else ''}); {way}"
+        test = _test()
+        return f"{where} {KEPT}: {why} ({f'm365_redirect in {test}' if test else 'fakeserver run'}); {way}"
+
+
+def _test() -> str:
+    """Return the test that runs, in this process or in that which has started it; empty outside of pytest."""
+    return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
 
 
 class _Whole(NamedTuple):

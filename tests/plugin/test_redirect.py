@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pytest_m365 import Redirect, Target
+from tests.children.namespaces import needs_a_network
 
 CONFIGURATION = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
@@ -67,6 +69,34 @@ sys.exit(sys.argv[1])
         assert all("isolated=True" in hint for hint in hints)
 
 
+@pytest.mark.parametrize("isolated", [False, pytest.param(True, marks=needs_a_network)])
+def test_a_program_that_takes_too_long(
+    m365_redirect: Redirect, monkeypatch: pytest.MonkeyPatch, isolated: bool
+) -> None:
+    def too_long(command: list[str], **options: Any) -> None:
+        # Octets, also where text is wanted.
+        raise subprocess.TimeoutExpired(command, options["timeout"], b"last words\n")
+
+    monkeypatch.setattr(subprocess, "run", too_long)
+    with pytest.raises(subprocess.TimeoutExpired) as raised:
+        m365_redirect.run([sys.executable, "-c", ""], isolated=isolated, timeout=2)
+    assert raised.value.cmd == [sys.executable, "-c", ""]
+    assert "last words" in raised.value.__notes__
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "said"), [("isolate", "did you mean 'isolated'"), ("time_out", "did you mean 'timeout'")]
+)
+def test_a_misspelt_option_is_no_words_of_popen(m365_redirect: Redirect, misspelt: str, said: str) -> None:
+    with pytest.raises(TypeError, match=rf"m365_redirect\.run takes no '{misspelt}'; {said}"):
+        m365_redirect.run(["true"], **{misspelt: True})
+    with (
+        pytest.raises(TypeError, match=r"m365_redirect\.popen takes no 'isolate'; did"),
+        m365_redirect.popen(["true"], isolate=True),
+    ):
+        pass
+
+
 def test_options_are_those_of_subprocess(m365_redirect: Redirect, tmp_path: Path) -> None:
     code = "import sys, os; sys.stdout.write(os.getcwd() + sys.stdin.read()); sys.exit(1)"
     done = m365_redirect.run([sys.executable, "-c", code], check=False, cwd=tmp_path, input="!")
@@ -80,6 +110,11 @@ def test_options_are_those_of_subprocess(m365_redirect: Redirect, tmp_path: Path
 def test_a_command_is_a_list(m365_redirect: Redirect, command: str) -> None:
     with pytest.raises(ValueError, match=r'\["sh", "-c"'):
         m365_redirect.run(command)
+
+
+def test_a_command_has_a_program(m365_redirect: Redirect) -> None:
+    with pytest.raises(ValueError, match="this one is empty"):
+        m365_redirect.run([])
 
 
 def test_a_program_that_would_miss_the_fake_is_not_run(m365_redirect: Redirect) -> None:
