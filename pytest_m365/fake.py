@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fakeserver.children.python_children import python_children_led
 from fakeserver.redirect import Redirects, redirected, sign_in_redirects
+from fakeserver.redirect.force import SAID
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
@@ -246,6 +247,7 @@ def service_names(
         return of_domains(*(domain for tenant in server.cloud.tenants for domain in tenant.organization.domains))
 
     first = names()
+    SAID.clear()
     opened_before = target.browser.prefixes
     target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:

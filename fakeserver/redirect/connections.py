@@ -26,6 +26,9 @@ def led_address(opened: Any, address: Any) -> Any:
     """
     if not isinstance(address, tuple) or len(address) < 2 or opened.family not in _FAMILIES:
         return address
+    if not isinstance(address[1], int):
+        # Python says so in its own words, before it looks anything up.
+        return address
     named = IN_FORCE.named(address[0])
     if named is None:
         return address

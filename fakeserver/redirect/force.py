@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ OPEN_NAMES = "m365_open_names"
 NO_SETTING = f"only a test may let the program go there, by the ini setting {OPEN_NAMES}"
 #: in each of its sentences
 KEPT = "is kept from the network"
+
+
+#: the last of its sentences in this process: libraries and programs often drop them
+SAID: deque[str] = deque(maxlen=100)
 
 
 class Named(NamedTuple):
@@ -56,7 +61,9 @@ class Named(NamedTuple):
     def _kept(self, port: int | None, why: str, way: str) -> str:
         where = f"{self.name} port {port}" if port else self.name
         test = _test()
-        return f"{where} {KEPT}: {why} ({f'm365_redirect in {test}' if test else 'fakeserver run'}); {way}"
+        said = f"{where} {KEPT}: {why} ({f'm365_redirect in {test}' if test else 'fakeserver run'}); {way}"
+        SAID.append(said)
+        return said
 
 
 def _test() -> str:

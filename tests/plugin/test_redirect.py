@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +148,18 @@ def test_nothing_is_started_that_nobody_asks_for(pytester: pytest.Pytester) -> N
         """
     )
     pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_the_report_says_what_this_process_was_kept_from(m365: Target, m365_redirect: Redirect) -> None:
+    from pytest_m365.fake import FakeTarget
+    from pytest_m365.report import section
+
+    assert isinstance(m365, FakeTarget)
+    for _ in range(2):
+        # As libraries do that have other servers to try.
+        with suppress(OSError):
+            socket.create_connection(("www.office.com", 443))
+    assert section(m365).count("www.office.com port 443 is kept from the network: nothing of it leads to the fake") == 1
 
 
 def test_the_report_says_what_other_processes_were_kept_from(m365: Target, m365_redirect: Redirect) -> None:

@@ -14,7 +14,7 @@ from fakeserver.redirect.placeholders import MAPPED
 def replaced(module: ModuleType) -> list[Replaced]:
     """Return what is replaced in ``eventlet.greenio.base``, or in ``eventlet.support.greendns``."""
     if module.__name__ == "eventlet.greenio.base":
-        return of_class(module._original_socket, leading, "connect", "connect_ex")
+        return of_class(module.eventlet.patcher.original("socket").socket, leading, "connect", "connect_ex")
     return [
         *of_class(module, _leading_getaddrinfo, "_getaddrinfo_lookup"),
         *of_class(module, _refusing, "resolve", "resolve_cname"),

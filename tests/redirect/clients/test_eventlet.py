@@ -20,12 +20,11 @@ import eventlet
 eventlet.monkey_patch()
 import socket, ssl, sys
 from eventlet.green import socket as green
-from eventlet.greenio import base
 from eventlet.support import greendns
 from fakeserver.redirect import Redirects, redirected
 
 def state():
-    return base._original_socket.connect, greendns._getaddrinfo_lookup, greendns.resolve
+    return eventlet.patcher.original("socket").socket.connect, greendns._getaddrinfo_lookup, greendns.resolve
 
 before = state()
 with redirected(Redirects.from_json(sys.argv[1])):
