@@ -8,6 +8,8 @@ import poplib
 import smtplib
 import socket
 import ssl
+import subprocess
+import sys
 import urllib.request
 from typing import Any
 
@@ -213,3 +215,19 @@ def test_a_proxy_is_passed_by(m365: Target, monkeypatch: pytest.MonkeyPatch, hos
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     assert host in os.environ["NO_PROXY"].split(",")
     assert requests.get(f"https://{host}/{m365.tenant_id}/discovery/v2.0/keys", timeout=10).status_code == 200
+
+
+def test_a_domain_that_comes_later_is_past_proxies_and_in_children(
+    m365_fake: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import requests
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    url = "https://autodiscover.fabrikam.example/autodiscover/autodiscover.json"
+    m365_fake.organization.domains.append("fabrikam.example")
+    assert requests.get(url, timeout=10).status_code == 400
+    code = "import socket; print(socket.create_connection(('autodiscover.fabrikam.example', 443), 10).fileno() > 0)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"True\n"
+    assert "fabrikam.example" in os.environ["NO_PROXY"]
+    m365_fake.organization.domains.remove("fabrikam.example")
+    assert "fabrikam.example" not in os.environ["M365_REDIRECTS"]
