@@ -28,6 +28,11 @@ MISSED = (
     "A program is led by its proxy variables, or by our hook in Python and Node; one that reads neither needs "
     "m365_redirect.run(..., isolated=True)"
 )
+DISTRUSTED = (
+    "It came to the fake, and broke off before it asked anything, as programs do that don't trust the fake's "
+    "certificates: those with GnuTLS (wget) read no variable for that. m365_redirect.run(..., isolated=True) puts them "
+    "into the system's bundle"
+)
 
 
 def _names_of(*functions: Callable[..., Any]) -> set[str]:
@@ -83,7 +88,7 @@ class Redirect:
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
         check_names("m365_redirect.run", options, _RUN_TAKES)
-        before, refused_before = self._last_exchange(), len(self._leading.refused)
+        before, refused_before, led_before = self._last_exchange(), len(self._leading.refused), self._leading.led
         whole, led = self._started(command, isolated, options)
         error: subprocess.CalledProcessError | subprocess.TimeoutExpired
         try:
@@ -98,7 +103,9 @@ class Redirect:
             error.cmd = command
         refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
         if not isolated and not refused:
-            if self._last_exchange() == before:
+            if self._leading.led > led_before and self._last_exchange() == before:
+                error.add_note(DISTRUSTED)
+            elif self._last_exchange() == before:
                 error.add_note(f"Nothing reached the fake. {MISSED}")
             elif _cannot_connect(error.stdout, error.stderr):
                 error.add_note(f"Not all of it reached the fake. {MISSED}")

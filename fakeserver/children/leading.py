@@ -77,6 +77,11 @@ class Leading:
         return entering, {**options, "env": environment, "pass_fds": open_there}
 
     @property
+    def led(self) -> int:
+        """How many connections the proxy has led to the fake."""
+        return 0 if self._routes is None else self._routes.led
+
+    @property
     def refused(self) -> Sequence[str]:
         """Why the proxy and the network have led nowhere, each's oldest first; clients often do not show it."""
         by_proxy = () if self._routes is None else self._routes.refused

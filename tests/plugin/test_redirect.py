@@ -56,6 +56,18 @@ def test_a_failed_program_that_never_came_is_told_what_leads_it(m365_redirect: R
     assert said == "last words"
 
 
+def test_a_program_that_does_not_trust_the_fake_is_told_so(m365_redirect: Redirect) -> None:
+    code = """
+import os, ssl, urllib.request
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+urllib.request.urlopen("https://login.microsoftonline.com/", context=context)
+"""
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        m365_redirect.run([sys.executable, "-c", code])
+    assert "certificates" in raised.value.__notes__[0]
+    assert "isolated=True" in raised.value.__notes__[0]
+
+
 def test_a_program_that_came_in_part_is_told_what_leads_the_rest(m365_redirect: Redirect) -> None:
     code = """
 import imaplib, sys
