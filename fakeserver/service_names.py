@@ -3,6 +3,8 @@
 Source: learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges and the pages of the national clouds.
 """
 
+from __future__ import annotations
+
 #: Entra ID and what belongs to it; port 443. microsoft.com has the page where device codes are typed.
 SIGN_IN = (
     "login.microsoftonline.com",

@@ -3,6 +3,8 @@
 The last step: here name and port are known together, also where the name was looked up without the port.
 """
 
+from __future__ import annotations
+
 import _socket
 import socket
 from collections.abc import Callable

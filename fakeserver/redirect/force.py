@@ -1,5 +1,7 @@
 """The table that is in force, and what it says of a name: where it leads, or why nowhere."""
 
+from __future__ import annotations
+
 import os
 import threading
 from collections import deque
@@ -80,7 +82,7 @@ class _Whole(NamedTuple):
     closes_some: bool
 
     @classmethod
-    def of(cls, tables: list[Redirects]) -> "_Whole":
+    def of(cls, tables: list[Redirects]) -> _Whole:
         table = together(tables)
         ports: dict[str, dict[int, Address]] = {}
         for (name, port), target in table.targets.items():
@@ -166,8 +168,8 @@ class Force:
         self._whole = _Whole.of(tables)
         self._changing = [block for block in blocks if block.source is not None]
         self._blocks = blocks
-        for block, table in zip(blocks, tables, strict=True):
-            block.table = table
+        for number, block in enumerate(blocks):
+            block.table = tables[number]
 
 
 IN_FORCE = Force()

@@ -4,6 +4,8 @@
 it: replaced there, it serves also those that have imported ``socket``'s before.
 """
 
+from __future__ import annotations
+
 import _socket
 import socket
 from collections.abc import Callable

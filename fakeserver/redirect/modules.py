@@ -4,6 +4,8 @@ Nothing is imported for it: modules that are there are found in ``sys.modules``,
 in front of ``sys.meta_path``, as long as the block lasts.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module

@@ -1,5 +1,7 @@
 """eventlet looks names up by a dnspython of its own, and connects by a class that it has taken from ``socket``."""
 
+from __future__ import annotations
+
 import socket
 from collections.abc import Callable
 from types import ModuleType

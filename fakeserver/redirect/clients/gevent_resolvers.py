@@ -3,6 +3,8 @@
 Its usual one, with threads, asks ``socket``.
 """
 
+from __future__ import annotations
+
 import _socket
 from collections.abc import Callable
 from types import ModuleType

@@ -1,5 +1,7 @@
 """httplib2 trusts the roots that it has found when it was imported: by ``HTTPLIB2_CA_CERTS``, or certifi's."""
 
+from __future__ import annotations
+
 import os
 from types import ModuleType
 
