@@ -41,6 +41,7 @@ class Leading:
         self.names = names
         self.besides = dict(besides)
         self._opened = ExitStack()
+        self._is_over = False
         self._proxy: Endpoint | None = None
         self._routes: Routes | None = None
         self._isolated: Network | None = None
@@ -60,6 +61,7 @@ class Leading:
 
         Raises:
             IsolationError: the machine has no such networks; says what to do.
+            RuntimeError: it is over.
             FileNotFoundError, PermissionError: there is no such program.
             ValueError: an option would be that of the program which enters the network; says what to do.
         """
@@ -87,12 +89,19 @@ class Leading:
         by_proxy = () if self._routes is None else self._routes.refused
         return (*by_proxy, *(() if self._isolated is None else self._isolated.refused))
 
+    def _check_is_open(self) -> None:
+        """Refuse to start what nobody would stop."""
+        if self._is_over:
+            raise RuntimeError("m365_redirect is over with its test: ask for the fixture in the test that uses it")
+
     def _network(self) -> Network:
+        self._check_is_open()
         if self._isolated is None:
             self._isolated = self._opened.enter_context(isolated_network(self.server, self.names))
         return self._isolated
 
     def _proxy_now(self) -> Endpoint:
+        self._check_is_open()
         if self._proxy is None:
             listening = socket.create_server(("127.0.0.1", 0))
             self._routes = Routes(self.names, os.environ)
@@ -108,5 +117,6 @@ class Leading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self._is_over = True
         self._proxy = self._isolated = None
         self._opened.close()

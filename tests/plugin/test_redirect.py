@@ -126,6 +126,27 @@ def test_a_command_is_a_list(m365_redirect: Redirect, command: str) -> None:
         m365_redirect.run(command)
 
 
+def test_it_is_over_with_its_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        kept = []
+
+        def test_it(m365_redirect):
+            kept.append(m365_redirect)
+
+        @pytest.mark.parametrize("isolated", [False, True])
+        def test_after(m365, isolated):
+            with pytest.raises(RuntimeError, match="m365_redirect is over with its test"):
+                kept[0].run(["true"], isolated=isolated)
+            with pytest.raises(RuntimeError):
+                kept[0].env
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=3)
+
+
 def test_a_command_has_a_program(m365_redirect: Redirect) -> None:
     with pytest.raises(ValueError, match="this one is empty"):
         m365_redirect.run([])
