@@ -61,7 +61,8 @@ class Resolver:
         named = self._table.named(name)
         records = None if named is None else answer(named, _KINDS.get(kind, ""))
         if records is None:
-            if len(self.refused) < REFUSED_KEPT:
+            # Addresses, whose names programs ask for by the way, keep nobody from anything.
+            if len(self.refused) < REFUSED_KEPT and not name.endswith(".arpa"):
                 self.refused.append(f"{name} {_NOT_HERE}" if named is None else named.not_led(None))
             return _message(number, flags, _NAME_ERROR, question)
         return _message(number, flags, _NO_ERROR, question, [_record(record) for record in records])

@@ -60,7 +60,7 @@ def test_nothing_else_is_a_name(name: str) -> None:
 
 def test_it_keeps_why() -> None:
     resolver = Resolver(TABLE)
-    for name in ("example.com", "www.office.com", "outlook.office365.com"):
+    for name in ("1.0.0.127.in-addr.arpa", "example.com", "www.office.com", "outlook.office365.com"):
         resolver.answer(dns.message.make_query(name, "A").to_wire())
     elsewhere, closed = resolver.refused
     assert elsewhere.startswith("example.com was looked up in a network of its own")
