@@ -165,7 +165,16 @@ class FakeServer:
 
     @contextmanager
     def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> Iterator[None]:
-        """Run listeners in the server's thread, each on its bound sockets, until the block ends."""
+        """Run listeners in the server's thread, each on its bound sockets, until the block ends.
+
+        Raises:
+            RuntimeError: a forked child, which has no such thread.
+        """
+        if self._started_in != os.getpid():
+            raise RuntimeError(
+                "this process was forked from the one in which the fake runs; what it starts is started there: ask for "
+                "m365_redirect.env, or for a first run(..., isolated=True), before the fork"
+            )
         self._thread_now.call(self._open(listeners))
         try:
             yield

@@ -206,3 +206,27 @@ def test_the_report_says_what_other_processes_were_kept_from(m365: Target, m365_
     # Past the hook, as a program in another language is.
     subprocess.run([sys.executable, "-I", "-c", code], env=m365_redirect.env, check=True)
     assert section(m365).count("www.office.com port 443 is kept from the network: nothing of it leads to the fake") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork.*:DeprecationWarning")
+def test_a_forked_child_does_not_wait_for_a_thread_that_it_does_not_have(m365_redirect: Redirect) -> None:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            said = str(m365_redirect.env)
+        except RuntimeError as refused:
+            said = str(refused)
+        os.write(writing, said.encode()[:200])
+        # Past pytest, which is the parent's.
+        os._exit(0)
+    os.close(writing)
+    with open(reading, encoding="utf-8") as answer:
+        assert "ask for m365_redirect.env" in answer.read()
+    os.waitpid(child, 0)
+    environment = m365_redirect.env
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if m365_redirect.env == environment else 1)
+    assert os.waitpid(child, 0)[1] == 0
