@@ -23,7 +23,7 @@ from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
-from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, certificate_names, is_loopback
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
@@ -165,16 +165,7 @@ class FakeServer:
 
     @contextmanager
     def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> Iterator[None]:
-        """Run listeners in the server's thread, each on its bound sockets, until the block ends.
-
-        Raises:
-            RuntimeError: a forked child, which has no such thread.
-        """
-        if self._started_in != os.getpid():
-            raise RuntimeError(
-                "this process was forked from the one in which the fake runs; what it starts is started there: ask for "
-                "m365_redirect.env, or for a first run(..., isolated=True), before the fork"
-            )
+        """Run listeners in the server's thread, each on its bound sockets, until the block ends."""
         self._thread_now.call(self._open(listeners))
         try:
             yield
@@ -265,6 +256,8 @@ class FakeServer:
     def _thread_now(self) -> LoopThread:
         if self._thread is None:
             raise NotRunningError("the server is not running")
+        if self._started_in != os.getpid():
+            raise NotRunningError(FORKED)
         return self._thread
 
     @property
