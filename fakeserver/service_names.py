@@ -3,6 +3,8 @@
 Source: learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges and the pages of the national clouds.
 """
 
+from __future__ import annotations
+
 #: Entra ID and what belongs to it; port 443. microsoft.com has the page where device codes are typed.
 SIGN_IN = (
     "login.microsoftonline.com",
@@ -74,6 +76,17 @@ CLOSED_SUFFIXES = (
     "accesscontrol.windows.net",
     "activedirectory.windowsazure.com",
     "login.chinacloudapi.cn",
+    "login.usgovcloudapi.net",
+    "microsoftonline.de",
+    "sovcloud-identity.fr",
+    "sovcloud-identity.de",
+    "sovcloud-identity.sg",
+    # Entra ID for customers of customers.
+    "ciamlogin.com",
+    "b2clogin.com",
+    "b2clogin.us",
+    "b2clogin.cn",
+    "b2clogin.de",
     "graph.chinacloudapi.cn",
     "microsoftgraph.chinacloudapi.cn",
     "office.com",

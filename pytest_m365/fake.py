@@ -1,5 +1,6 @@
 """The fake as a target: a tenant for one test, its user, and the environment that leads to it."""
 
+import os
 import ssl
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fakeserver.children.python_children import python_children_led
+from fakeserver.children.python_children import python_children_led, python_environment
 from fakeserver.redirect import Redirects, redirected, sign_in_redirects
+from fakeserver.redirect.force import SAID
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
@@ -17,7 +19,7 @@ from fakeserver.tenant.directory.permissions import OPENID_SCOPES
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.trust import aiohttp_trusts, trusted, urllib_trusts
+from fakeserver.trust import PROXY_VARIABLES, aiohttp_trusts, trusted, trusting, urllib_trusts
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.mailbox import Mailbox
@@ -249,7 +251,15 @@ def service_names(
         # A test may append domains, and make tenants, at any time.
         return of_domains(*(domain for tenant in server.cloud.tenants for domain in tenant.organization.domains))
 
+    def renew() -> None:
+        """Let the environment, which clients read before they look anything up, have the names of now."""
+        now = names()
+        past_proxies = trusting("", names=now.past_proxies)
+        os.environ.update({name: past_proxies[name] for name in PROXY_VARIABLES})
+        os.environ.update(python_environment(now, os.environ))
+
     first = names()
+    SAID.clear()
     opened_before = target.browser.prefixes
     target.browser.prefixes = [*opened_before, *(f"https://{name}/" for name in SIGN_IN)]
     try:
@@ -257,8 +267,11 @@ def service_names(
             trusted(server.bundle_file, first.past_proxies),
             redirected(names),
             python_children_led(first),
+            ExitStack() as watching,
             Leading(server, names, identity(target.tenant, target.user)) as leading,
         ):
+            for tenant in server.cloud.tenants:
+                watching.enter_context(tenant.organization.domains.watched(renew))
             target.leading = leading
             yield Redirect(leading, target.last_exchange)
     finally:

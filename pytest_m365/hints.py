@@ -44,8 +44,12 @@ _REAL_NAMES = (
 )
 
 
-def hint(failure: BaseException) -> str:
-    """Return what a failure most likely comes from, or nothing."""
+def hint(failure: BaseException, *, is_redirected: bool = False) -> str:
+    """Return what a failure most likely comes from, or nothing.
+
+    Args:
+        is_redirected: whether the test uses m365_redirect.
+    """
     chain = list(_chain(failure))
     for error in chain:
         if isinstance(error, AttributeError) and (misspelt := _misspelt(error)):
@@ -59,8 +63,8 @@ def hint(failure: BaseException) -> str:
         return _MSAL
     if "CERTIFICATE_VERIFY_FAILED" in said:
         return _TRUST
-    if KEPT in said:
-        # m365_redirect is in use, and its sentence says what to do.
+    if is_redirected or KEPT in said:
+        # Microsoft's names lead to the fake, and the sentence of one that does not says what to do.
         return ""
     unknown_name = any(isinstance(error, socket.gaierror) for error in unconnected)
     if unknown_name or any(name in str(error) for name in _NAMES for error in unconnected):

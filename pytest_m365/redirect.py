@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from inspect import signature
 from typing import Any
 
 from fakeserver.children.leading import Leading, Started
@@ -18,8 +18,6 @@ from fakeserver.suggestion import check_names
 
 Command = Sequence[str | os.PathLike[str]]
 
-#: What `Redirect.run` takes besides the options of `subprocess.Popen`.
-_OF_RUN = ("isolated", "check", "input", "timeout", "capture_output")
 #: seconds that a program started by `Redirect.popen` may take to end when it is told to
 END_LIMIT = 5.0
 #: characters of what a program wrote that a failure shows
@@ -30,6 +28,21 @@ MISSED = (
     "A program is led by its proxy variables, or by our hook in Python and Node; one that reads neither needs "
     "m365_redirect.run(..., isolated=True)"
 )
+DISTRUSTED = (
+    "It came to the fake, and broke off before it asked anything, as programs do that don't trust the fake's "
+    "certificates: those with GnuTLS (wget) read no variable for that. m365_redirect.run(..., isolated=True) puts them "
+    "into the system's bundle"
+)
+
+
+def _names_of(*functions: Callable[..., Any]) -> set[str]:
+    """Return the keywords that any of some functions takes."""
+    parameters = [each for function in functions for each in inspect.signature(function).parameters.values()]
+    return {each.name for each in parameters if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)}
+
+
+_POPEN_TAKES = _names_of(subprocess.Popen) | {"isolated"}
+_RUN_TAKES = _POPEN_TAKES | _names_of(subprocess.run)
 
 
 class Redirect:
@@ -66,6 +79,7 @@ class Redirect:
 
         Raises:
             subprocess.CalledProcessError: the exit status is not 0; its notes have what the program wrote last.
+            subprocess.TimeoutExpired: it took longer than the option ``timeout``; its notes have the same.
             ValueError: the program would not be led to the fake; says what to do.
             fakeserver.children.isolation.IsolationError: this machine has no such networks; says what to do.
         """
@@ -73,26 +87,34 @@ class Redirect:
             options.setdefault("capture_output", True)
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
-        before, refused_before = self._last_exchange(), len(self._leading.refused)
+        check_names("m365_redirect.run", options, _RUN_TAKES)
+        before, refused_before, led_before = self._last_exchange(), len(self._leading.refused), self._leading.led
         whole, led = self._started(command, isolated, options)
-        done = subprocess.run(whole, check=False, **led)
-        # Not the one that enters a network.
-        done.args = command
-        if check and done.returncode:
+        error: subprocess.CalledProcessError | subprocess.TimeoutExpired
+        try:
+            done = subprocess.run(whole, check=False, **led)
+            # Not the one that enters a network.
+            done.args = command
+            if not check or not done.returncode:
+                return done
             error = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
-            refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
-            if not isolated and not refused:
-                if self._last_exchange() == before:
-                    error.add_note(f"Nothing reached the fake. {MISSED}")
-                elif _cannot_connect(done.stdout, done.stderr):
-                    error.add_note(f"Not all of it reached the fake. {MISSED}")
-            if is_missing():
-                error.add_note(TIME_MISSING)
-            for note in (*refused, *map(_last_words, (done.stdout, done.stderr))):
-                if note:
-                    error.add_note(note)
-            raise error
-        return done
+        except subprocess.TimeoutExpired as late:
+            error = late
+            error.cmd = command
+        refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
+        if not isolated and not refused:
+            if self._leading.led > led_before and self._last_exchange() == before:
+                error.add_note(DISTRUSTED)
+            elif self._last_exchange() == before:
+                error.add_note(f"Nothing reached the fake. {MISSED}")
+            elif _cannot_connect(error.stdout, error.stderr):
+                error.add_note(f"Not all of it reached the fake. {MISSED}")
+        if is_missing():
+            error.add_note(TIME_MISSING)
+        for note in (*refused, *map(_last_words, (error.stdout, error.stderr))):
+            if note:
+                error.add_note(note)
+        raise error
 
     @contextmanager
     def popen(self, command: Command, *, isolated: bool = False, **options: Any) -> Iterator[subprocess.Popen[Any]]:
@@ -105,6 +127,7 @@ class Redirect:
         Raises:
             ValueError, IsolationError: as for `run`.
         """
+        check_names("m365_redirect.popen", options, _POPEN_TAKES)
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
         whole, led = self._started(command, isolated, options)
@@ -120,10 +143,11 @@ class Redirect:
 
     def _started(self, command: Command, isolated: bool, options: Mapping[str, Any]) -> Started:
         """Return the command that starts a program, and the options that it is started with."""
-        check_names("m365_redirect", options, [*signature(subprocess.Popen).parameters, *_OF_RUN])
-        if isinstance(command, (str, bytes, os.PathLike)) or not command or options.get("shell"):
+        if isinstance(command, (str, bytes, os.PathLike)) or options.get("shell"):
             raise ValueError('a command is a list, e.g. ["curl", url]; a shell is ["sh", "-c", "curl ..."]')
         words = [os.fspath(word) for word in command]
+        if not words:
+            raise ValueError("a command has a program in it, and this one is empty")
         if not isolated and (missed := why_missed(words)):
             raise ValueError(missed)
         return self._leading.started(words, options, isolated=isolated)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from fakeserver.redaction import printable, redacted, without_secrets
+from fakeserver.redirect.force import SAID
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.facts import was_ordered
 from fakeserver.tenant.journal.probes import is_first_half_of_a_sign_in, is_guess
@@ -57,9 +58,9 @@ def section(
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
         lines += _exchanges(protocol, [entry for entry in entries if entry.protocol == protocol])
     lines += _refusals(entries)
-    if target.leading is not None and target.leading.refused:
-        lines += ["", "kept from the network, of what other processes asked for:"]
-        lines += [line for refused in dict.fromkeys(target.leading.refused) for line in _WRAPPER.wrap(refused)]
+    if target.leading is not None and (kept := dict.fromkeys([*SAID, *target.leading.refused])):
+        lines += ["", "kept from the network, of what this test and its programs asked for:"]
+        lines += [line for refused in kept for line in _WRAPPER.wrap(refused)]
     for error in [*target.take_errors(), *target.errors]:
         lines += ["", "the fake itself met an exception, which is a bug in it:"]
         lines += "".join(traceback.format_exception(error)).splitlines()
@@ -69,7 +70,7 @@ def section(
     if isinstance(failure, Refusal):
         # Raised by a call of the test's own (`m365.token(...)`): no protocol has noted it.
         lines += _explained("refused to the test", explained(failure))
-    likely = hint(failure) if failure is not None else ""
+    likely = hint(failure, is_redirected=target.leading is not None) if failure is not None else ""
     for each in [*([likely] if likely else []), *behaviour(entries)]:
         lines += ["", *_HANGING.wrap(f"hint: {each}")]
     return redacted("\n".join(map(printable, lines)), target.secrets)

@@ -46,6 +46,8 @@ class Certificates:
         self._leaf = self._authority.issue_cert(*self._names, common_name=LOOPBACK[0])
         self._of_domains: dict[str, ssl.SSLContext] = {}
         self._folder = TemporaryFolder("fakeserver-")
+        # Nothing of it is secret, and a program may run, or go on, as somebody else.
+        self._folder.path.chmod(0o755)
         self.ca_file = self._folder.path / "ca.pem"
         self.ca_file.write_bytes(self._authority.cert_pem.bytes())
 

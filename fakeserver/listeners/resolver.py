@@ -15,6 +15,9 @@ from fakeserver.redirect import Redirects
 from fakeserver.redirect.force import Force
 from fakeserver.redirect.records import TTL, Record, answer
 
+#: reasons of `Resolver.refused`
+REFUSED_KEPT = 100
+_NOT_HERE = "was looked up in a network of its own, in which there is nothing but the fake"
 _KINDS = {1: "A", 5: "CNAME", 15: "MX", 16: "TXT", 33: "SRV", 255: "A"}
 _NUMBERS = {"A": 1, "CNAME": 5, "MX": 15, "TXT": 16, "SRV": 33}
 _INTERNET = 1
@@ -36,6 +39,8 @@ class Resolver:
         # Of its own: this table is not in force for the process itself.
         self._table = Force()
         self._table.begin(redirects)
+        #: why names were not found, oldest first; the first ones are enough where a client asks again and again
+        self.refused: list[str] = []
 
     def answer(self, query: bytes) -> bytes:
         """Return the answer to a query; empty where it is none.
@@ -56,6 +61,9 @@ class Resolver:
         named = self._table.named(name)
         records = None if named is None else answer(named, _KINDS.get(kind, ""))
         if records is None:
+            # Addresses, whose names programs ask for by the way, keep nobody from anything.
+            if len(self.refused) < REFUSED_KEPT and not name.endswith(".arpa"):
+                self.refused.append(f"{name} {_NOT_HERE}" if named is None else named.not_led(None))
             return _message(number, flags, _NAME_ERROR, question)
         return _message(number, flags, _NO_ERROR, question, [_record(record) for record in records])
 

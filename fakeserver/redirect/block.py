@@ -1,5 +1,7 @@
 """What is in force while a block lasts, and put back when it ends."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

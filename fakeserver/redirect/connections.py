@@ -3,6 +3,8 @@
 The last step: here name and port are known together, also where the name was looked up without the port.
 """
 
+from __future__ import annotations
+
 import _socket
 import socket
 from collections.abc import Callable
@@ -25,6 +27,9 @@ def led_address(opened: Any, address: Any) -> Any:
         socket.gaierror: a closed name, or the address that stands for it, by a port that leads nowhere.
     """
     if not isinstance(address, tuple) or len(address) < 2 or opened.family not in _FAMILIES:
+        return address
+    if not isinstance(address[1], int):
+        # Python says so in its own words, before it looks anything up.
         return address
     named = IN_FORCE.named(address[0])
     if named is None:

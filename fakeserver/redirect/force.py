@@ -1,7 +1,10 @@
 """The table that is in force, and what it says of a name: where it leads, or why nowhere."""
 
+from __future__ import annotations
+
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -10,8 +13,14 @@ from fakeserver.redirect.redirects import Address, Redirects, plain, together
 
 #: how a name is not closed; the plugin's setting
 OPEN_NAMES = "m365_open_names"
+#: what is said instead where there is no test
+NO_SETTING = f"only a test may let the program go there, by the ini setting {OPEN_NAMES}"
 #: in each of its sentences
 KEPT = "is kept from the network"
+
+
+#: the last of its sentences in this process: libraries and programs often drop them
+SAID: deque[str] = deque(maxlen=100)
 
 
 class Named(NamedTuple):
@@ -36,8 +45,8 @@ class Named(NamedTuple):
     def not_led(self, port: int | None) -> str:
         """Return why a name is not looked up, or a connection not made, and what to do."""
         if not self.ports:
-            way = f"if the program may go there, name it in the ini setting {OPEN_NAMES}"
-            return self._kept(port, "nothing of it leads to the fake", way)
+            setting = f"if the program may go there, name it in the ini setting {OPEN_NAMES}"
+            return self._kept(port, "nothing of it leads to the fake", setting if _test() else NO_SETTING)
         ports = ", ".join(map(str, sorted(self.ports)))
         return self._kept(port, f"only {ports} lead{'s' if len(self.ports) == 1 else ''} to the fake", "connect there")
 
@@ -53,8 +62,15 @@ class Named(NamedTuple):
 
     def _kept(self, port: int | None, why: str, way: str) -> str:
         where = f"{self.name} port {port}" if port else self.name
-        test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
-        return f"{where} {KEPT}: {why} (m365_redirect{f' in {test}' if test else ''}); {way}"
+        test = _test()
+        said = f"{where} {KEPT}: {why} ({f'm365_redirect in {test}' if test else 'fakeserver run'}); {way}"
+        SAID.append(said)
+        return said
+
+
+def _test() -> str:
+    """Return the test that runs, in this process or in that which has started it; empty outside of pytest."""
+    return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
 
 
 class _Whole(NamedTuple):
@@ -66,7 +82,7 @@ class _Whole(NamedTuple):
     closes_some: bool
 
     @classmethod
-    def of(cls, tables: list[Redirects]) -> "_Whole":
+    def of(cls, tables: list[Redirects]) -> _Whole:
         table = together(tables)
         ports: dict[str, dict[int, Address]] = {}
         for (name, port), target in table.targets.items():
@@ -152,8 +168,8 @@ class Force:
         self._whole = _Whole.of(tables)
         self._changing = [block for block in blocks if block.source is not None]
         self._blocks = blocks
-        for block, table in zip(blocks, tables, strict=True):
-            block.table = table
+        for number, block in enumerate(blocks):
+            block.table = tables[number]
 
 
 IN_FORCE = Force()

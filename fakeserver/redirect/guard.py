@@ -7,6 +7,8 @@ closed it passes everything on.
 Source: docs.python.org/3/library/audit_events.html
 """
 
+from __future__ import annotations
+
 import socket
 import sys
 from functools import cache

@@ -4,6 +4,8 @@
 it: replaced there, it serves also those that have imported ``socket``'s before.
 """
 
+from __future__ import annotations
+
 import _socket
 import socket
 from collections.abc import Callable
@@ -72,9 +74,10 @@ def leading_getnameinfo(look_up: Lookup) -> Lookup:
     """Return ``getnameinfo``, which tells the name of an address that stands for one."""
 
     def getnameinfo(sockaddr: Any, flags: Any, /) -> Any:
-        host, service = look_up(sockaddr, flags | socket.NI_NUMERICHOST) if _is_led(sockaddr, flags) else (None, None)
-        if host is None:
+        if not _is_led(sockaddr, flags):
             return look_up(sockaddr, flags)
+        # The system wants an address or a name, and not both.
+        host, service = look_up(sockaddr, flags & ~socket.NI_NAMEREQD | socket.NI_NUMERICHOST)
         named = _closed(host)
         return (host if named is None else named.name, service)
 

@@ -4,6 +4,8 @@ Nothing is imported for it: modules that are there are found in ``sys.modules``,
 in front of ``sys.meta_path``, as long as the block lasts.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -24,8 +26,12 @@ CLIENTS = {
         "dns.asyncresolver": "dnspython_resolvers",
         "dns.query": "dnspython_queries",
         "dns.resolver": "dnspython_resolvers",
+        "eventlet.greenio.base": "eventlet",
+        "eventlet.support.greendns": "eventlet",
         "exchangelib.autodiscover.cache": "exchangelib",
         "gevent._socket3": "gevent",
+        "gevent.resolver": "gevent_resolvers",
+        "httplib2": "httplib2",
         "pycares": "pycares",
         "pycurl": "pycurl",
         "ssl": "ssl",

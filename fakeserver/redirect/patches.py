@@ -4,6 +4,8 @@ What was replaced by somebody else meanwhile (monkeypatch, pytest-socket, gevent
 what they keep of ours then passes everything on. When they put that back later, the next block takes it up again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 from weakref import ref

@@ -4,6 +4,8 @@ The addresses are of the loopback network, where nobody listens: a connection th
 name keeps its address as long as the process lives, so that one that a program remembers still tells the name.
 """
 
+from __future__ import annotations
+
 import threading
 
 #: of 127.0.0.0/8; nobody uses these

@@ -1,5 +1,7 @@
 """What DNS has of the names that are known here, for resolvers that ask for records."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import NamedTuple
 

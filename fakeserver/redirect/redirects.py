@@ -1,8 +1,10 @@
 """The table of names: what leads where, and what is kept from the network."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 #: (host in small letters, port)
 Address = tuple[str, int]
@@ -38,7 +40,7 @@ class Redirects(NamedTuple):
         })  # fmt: skip
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str) -> Redirects:
         """Return what `to_json` was asked of."""
         values = json.loads(text)
         targets = {(name, port): (host, number) for name, port, host, number in values.pop("targets")}

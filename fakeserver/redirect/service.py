@@ -1,5 +1,7 @@
 """The tables that lead the real service's names to a running fake."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from fakeserver.redirect.redirects import Address, Redirects, plain

@@ -9,9 +9,15 @@ from typing import Any, Self
 from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.tenant import Tenant
 
+#: said to a process that was forked from the server's, and has none of its threads
+FORKED = (
+    "this process was forked from the one in which the fake runs; what it starts is started there: ask for "
+    "m365_redirect.env, or for a first run(..., isolated=True), before the fork"
+)
+
 
 class NotRunningError(RuntimeError):
-    """The server is not started, or stopped already."""
+    """The server is not started, or stopped already; or it runs in the process from which this one was forked."""
 
 
 @dataclass(frozen=True)

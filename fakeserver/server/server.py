@@ -23,7 +23,7 @@ from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
-from fakeserver.server.endpoints import Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, certificate_names, is_loopback
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
@@ -256,6 +256,8 @@ class FakeServer:
     def _thread_now(self) -> LoopThread:
         if self._thread is None:
             raise NotRunningError("the server is not running")
+        if self._started_in != os.getpid():
+            raise NotRunningError(FORKED)
         return self._thread
 
     @property

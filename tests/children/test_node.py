@@ -56,6 +56,7 @@ def test_every_way_to_look_up_and_to_connect(m365: Target, m365_redirect: Redire
         "byType": [address],
         "byResolver": [address],
         "none": "ENODATA queryMX ENODATA outlook.office365.com",
+        "recorded": f"ENODATA querySRV ENODATA {m365.domain}",
         "mx": [{"exchange": exchange, "priority": 0}],
         "srv": [{"name": "autodiscover.outlook.com", "port": 443, "priority": 0, "weight": 0}],
         "txt": "v=spf1",

@@ -1,7 +1,9 @@
 """Python programs with fixed names, in processes of their own."""
 
+import ast
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver import redirect
 from pytest_m365 import Redirect, Target, Tenant
 from tests.children.namespaces import needs_a_network
 
@@ -56,6 +59,34 @@ def test_a_python_without_our_package(m365_redirect: Redirect, tmp_path: Path) -
     without = [python, "-I", "-c", "import fakeserver"]
     assert subprocess.run(without, stderr=subprocess.DEVNULL, check=False).returncode == 1
     assert GREETING in m365_redirect.run([python, script(tmp_path, READS_MAIL)]).stdout
+
+
+@pytest.mark.parametrize("version", ["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])
+def test_another_python(m365_redirect: Redirect, tmp_path: Path, version: str) -> None:
+    found = (
+        subprocess.run([f"python{version}", "-V"], capture_output=True, text=True, check=False)
+        if shutil.which(f"python{version}")
+        else None
+    )
+    if found is None or found.returncode:
+        pytest.skip(f"there is no python{version}")
+    done = m365_redirect.run([f"python{version}", script(tmp_path, READS_MAIL)])
+    assert GREETING in done.stdout
+    assert done.stderr == ""
+    closed = "import socket; socket.create_connection(('www.office.com', 443), 5)"
+    said = m365_redirect.run([f"python{version}", "-c", closed], check=False).stderr
+    assert "www.office.com port 443 is kept from the network" in said
+
+
+def test_what_other_pythons_load_is_of_their_language() -> None:
+    """Annotations are not evaluated, which in Python 3.9 could not be; so is nothing else that it does not know."""
+    package = Path(redirect.__file__).parent
+    files = [*package.rglob("*.py"), package.parent / "service_names.py", package.parent / "__init__.py"]
+    for file in files:
+        source = file.read_text("utf-8")
+        tree = ast.parse(source, feature_version=(3, 9))
+        is_annotated = any(isinstance(node, ast.AnnAssign | ast.FunctionDef) for node in ast.walk(tree))
+        assert not is_annotated or file.name == "__init__.py" or "from __future__ import annotations" in source, file
 
 
 def test_msal_signs_in_by_password(m365: Target, m365_redirect: Redirect, tmp_path: Path) -> None:

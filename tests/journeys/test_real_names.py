@@ -8,6 +8,8 @@ import poplib
 import smtplib
 import socket
 import ssl
+import subprocess
+import sys
 import urllib.request
 from typing import Any
 
@@ -36,6 +38,17 @@ def test_msal_signs_in_with_password_and_browser(m365: Target, app: Any) -> None
     assert result.get("id_token_claims", result)["preferred_username"] == m365.username
     assert m365.browser.visited[0].startswith("https://login.microsoftonline.com/")
     assert app.acquire_token_silent(SCOPES, app.get_accounts()[0])["token_source"] == "cache"
+
+
+@pytest.mark.parametrize("ending", ["", "/"])
+def test_msal_signs_in_at_the_authority_that_it_has_by_itself(m365: Target, ending: str) -> None:
+    import msal
+
+    app = msal.PublicClientApplication(m365.public_app.client_id)
+    assert "access_token" in app.acquire_token_interactive(SCOPES, timeout=20)
+    authority = f"https://login.microsoftonline.com/{m365.tenant_id}{ending}"
+    secret = msal.ConfidentialClientApplication(m365.daemon_app.client_id, m365.daemon_app.client_secret, authority)
+    assert "access_token" in secret.acquire_token_for_client(["https://outlook.office365.com/.default"])
 
 
 def test_mail_clients_reach_their_usual_places(m365: Target) -> None:
@@ -202,3 +215,19 @@ def test_a_proxy_is_passed_by(m365: Target, monkeypatch: pytest.MonkeyPatch, hos
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     assert host in os.environ["NO_PROXY"].split(",")
     assert requests.get(f"https://{host}/{m365.tenant_id}/discovery/v2.0/keys", timeout=10).status_code == 200
+
+
+def test_a_domain_that_comes_later_is_past_proxies_and_in_children(
+    m365_fake: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import requests
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    url = "https://autodiscover.fabrikam.example/autodiscover/autodiscover.json"
+    m365_fake.organization.domains.append("fabrikam.example")
+    assert requests.get(url, timeout=10).status_code == 400
+    code = "import socket; print(socket.create_connection(('autodiscover.fabrikam.example', 443), 10).fileno() > 0)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"True\n"
+    assert "fabrikam.example" in os.environ["NO_PROXY"]
+    m365_fake.organization.domains.remove("fabrikam.example")
+    assert "fabrikam.example" not in os.environ["M365_REDIRECTS"]

@@ -13,7 +13,7 @@ import pytest
 import requests
 import urllib3
 
-from pytest_m365 import Target
+from pytest_m365 import Redirect, Target
 
 pytestmark = pytest.mark.usefixtures("m365_redirect")
 
@@ -148,6 +148,13 @@ def test_what_leads_nowhere_fails_at_once(status: Callable[[str], int], request:
     said = why_not(status, CLOSED)
     assert KEPT in said
     assert request.node.nodeid in said
+
+
+def test_a_proxy_that_a_program_names_may_be_the_one_of_children(m365_redirect: Redirect, keys: str) -> None:
+    proxies = {"https": m365_redirect.env["HTTPS_PROXY"]}
+    with requests.Session() as session:
+        assert session.get(keys, proxies=proxies, timeout=10).status_code == 200
+        assert "Tunnel connection failed: 403" in why_not(session.get, CLOSED, proxies=proxies, timeout=10)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

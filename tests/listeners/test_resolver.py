@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeserver.endpoint import Endpoint
-from fakeserver.listeners.resolver import Resolver, ResolverListener
+from fakeserver.listeners.resolver import REFUSED_KEPT, Resolver, ResolverListener
 from fakeserver.redirect import service_redirects
 from fakeserver.server import FakeServer
 
@@ -56,6 +56,18 @@ def test_what_there_is(name: str, kind: str, records: list[str]) -> None:
 )
 def test_nothing_else_is_a_name(name: str) -> None:
     assert asked(name, "A").rcode() == dns.rcode.NXDOMAIN
+
+
+def test_it_keeps_why() -> None:
+    resolver = Resolver(TABLE)
+    for name in ("1.0.0.127.in-addr.arpa", "example.com", "www.office.com", "outlook.office365.com"):
+        resolver.answer(dns.message.make_query(name, "A").to_wire())
+    elsewhere, closed = resolver.refused
+    assert elsewhere.startswith("example.com was looked up in a network of its own")
+    assert closed.startswith("www.office.com is kept from the network: nothing of it leads to the fake")
+    for _ in range(REFUSED_KEPT):
+        resolver.answer(dns.message.make_query("example.com", "A").to_wire())
+    assert len(resolver.refused) == REFUSED_KEPT
 
 
 def test_what_is_no_query() -> None:

@@ -61,6 +61,10 @@ def test_what_a_failure_came_from_counts() -> None:
     assert "m365_redirect" in hint(wrapped)
 
 
+def test_who_uses_the_real_names_is_not_told_to() -> None:
+    assert hint(socket.gaierror(-2, "Name or service not known"), is_redirected=True) == ""
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pytest_m365 import Redirect, Target
+from tests.children.namespaces import needs_a_network
 
 CONFIGURATION = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
@@ -52,6 +56,18 @@ def test_a_failed_program_that_never_came_is_told_what_leads_it(m365_redirect: R
     assert said == "last words"
 
 
+def test_a_program_that_does_not_trust_the_fake_is_told_so(m365_redirect: Redirect) -> None:
+    code = """
+import os, ssl, urllib.request
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+urllib.request.urlopen("https://login.microsoftonline.com/", context=context)
+"""
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        m365_redirect.run([sys.executable, "-c", code])
+    assert "certificates" in raised.value.__notes__[0]
+    assert "isolated=True" in raised.value.__notes__[0]
+
+
 def test_a_program_that_came_in_part_is_told_what_leads_the_rest(m365_redirect: Redirect) -> None:
     code = """
 import imaplib, sys
@@ -65,6 +81,34 @@ sys.exit(sys.argv[1])
         hints = [note for note in raised.value.__notes__ if note.startswith("Not all of it reached the fake.")]
         assert bool(hints) is hinted
         assert all("isolated=True" in hint for hint in hints)
+
+
+@pytest.mark.parametrize("isolated", [False, pytest.param(True, marks=needs_a_network)])
+def test_a_program_that_takes_too_long(
+    m365_redirect: Redirect, monkeypatch: pytest.MonkeyPatch, isolated: bool
+) -> None:
+    def too_long(command: list[str], **options: Any) -> None:
+        # Octets, also where text is wanted.
+        raise subprocess.TimeoutExpired(command, options["timeout"], b"last words\n")
+
+    monkeypatch.setattr(subprocess, "run", too_long)
+    with pytest.raises(subprocess.TimeoutExpired) as raised:
+        m365_redirect.run([sys.executable, "-c", ""], isolated=isolated, timeout=2)
+    assert raised.value.cmd == [sys.executable, "-c", ""]
+    assert "last words" in raised.value.__notes__
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "said"), [("isolate", "did you mean 'isolated'"), ("time_out", "did you mean 'timeout'")]
+)
+def test_a_misspelt_option_is_no_words_of_popen(m365_redirect: Redirect, misspelt: str, said: str) -> None:
+    with pytest.raises(TypeError, match=rf"m365_redirect\.run takes no '{misspelt}'; {said}"):
+        m365_redirect.run(["true"], **{misspelt: True})
+    with (
+        pytest.raises(TypeError, match=r"m365_redirect\.popen takes no 'isolate'; did"),
+        m365_redirect.popen(["true"], isolate=True),
+    ):
+        pass
 
 
 def test_options_are_those_of_subprocess(m365_redirect: Redirect, tmp_path: Path) -> None:
@@ -82,19 +126,30 @@ def test_a_command_is_a_list(m365_redirect: Redirect, command: str) -> None:
         m365_redirect.run(command)
 
 
-def test_a_command_of_nothing_is_none(m365_redirect: Redirect) -> None:
-    with pytest.raises(ValueError, match="a command is a list"):
+def test_it_is_over_with_its_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        kept = []
+
+        def test_it(m365_redirect):
+            kept.append(m365_redirect)
+
+        @pytest.mark.parametrize("isolated", [False, True])
+        def test_after(m365, isolated):
+            with pytest.raises(RuntimeError, match="m365_redirect is over with its test"):
+                kept[0].run(["true"], isolated=isolated)
+            with pytest.raises(RuntimeError):
+                kept[0].env
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=3)
+
+
+def test_a_command_has_a_program(m365_redirect: Redirect) -> None:
+    with pytest.raises(ValueError, match="this one is empty"):
         m365_redirect.run([])
-
-
-def test_a_misspelt_option_is_refused_with_the_right_one(m365_redirect: Redirect) -> None:
-    with pytest.raises(TypeError, match="m365_redirect takes no 'isolate'; did you mean 'isolated'"):
-        m365_redirect.run([sys.executable, "-V"], isolate=True)
-    with (
-        pytest.raises(TypeError, match="did you mean 'start_new_session'"),
-        m365_redirect.popen([sys.executable, "-V"], start_session=True),
-    ):
-        pass
 
 
 def test_a_program_that_would_miss_the_fake_is_not_run(m365_redirect: Redirect) -> None:
@@ -128,6 +183,18 @@ def test_nothing_is_started_that_nobody_asks_for(pytester: pytest.Pytester) -> N
     pytester.runpytest_inprocess().assert_outcomes(passed=2)
 
 
+def test_the_report_says_what_this_process_was_kept_from(m365: Target, m365_redirect: Redirect) -> None:
+    from pytest_m365.fake import FakeTarget
+    from pytest_m365.report import section
+
+    assert isinstance(m365, FakeTarget)
+    for _ in range(2):
+        # As libraries do that have other servers to try.
+        with suppress(OSError):
+            socket.create_connection(("www.office.com", 443))
+    assert section(m365).count("www.office.com port 443 is kept from the network: nothing of it leads to the fake") == 1
+
+
 def test_the_report_says_what_other_processes_were_kept_from(m365: Target, m365_redirect: Redirect) -> None:
     from pytest_m365.fake import FakeTarget
     from pytest_m365.report import section
@@ -139,3 +206,27 @@ def test_the_report_says_what_other_processes_were_kept_from(m365: Target, m365_
     # Past the hook, as a program in another language is.
     subprocess.run([sys.executable, "-I", "-c", code], env=m365_redirect.env, check=True)
     assert section(m365).count("www.office.com port 443 is kept from the network: nothing of it leads to the fake") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork.*:DeprecationWarning")
+def test_a_forked_child_does_not_wait_for_a_thread_that_it_does_not_have(m365_redirect: Redirect) -> None:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            said = str(m365_redirect.env)
+        except RuntimeError as refused:
+            said = str(refused)
+        os.write(writing, said.encode()[:200])
+        # Past pytest, which is the parent's.
+        os._exit(0)
+    os.close(writing)
+    with open(reading, encoding="utf-8") as answer:
+        assert "ask for m365_redirect.env" in answer.read()
+    os.waitpid(child, 0)
+    environment = m365_redirect.env
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if m365_redirect.env == environment else 1)
+    assert os.waitpid(child, 0)[1] == 0

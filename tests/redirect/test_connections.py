@@ -55,6 +55,12 @@ def test_another_port_fails_at_once(connect: str) -> None:
             getattr(client, connect)((host, 25))
 
 
+def test_a_port_is_a_number() -> None:
+    for port in ("993", None):
+        with socket.socket() as client, pytest.raises(TypeError, match="integer"):
+            client.connect((NAME, port))
+
+
 def test_other_addresses_go_where_they_went(listening: Address) -> None:
     with socket.socket() as client:
         client.connect(listening)

@@ -81,10 +81,12 @@ def test_why_not_and_what_to_do(force: Force, monkeypatch: pytest.MonkeyPatch) -
         "mail.example.com port 25 is kept from the network: only 993 leads to the fake "
         "(m365_redirect in tests/test_it.py::test_it[a (b)]); connect there"
     )
+    in_a_test = closed.not_led(None)
+    assert in_a_test.endswith("; if the program may go there, name it in the ini setting m365_open_names")
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     assert closed.not_led(None) == (
-        "www.example.com is kept from the network: nothing of it leads to the fake (m365_redirect); "
-        "if the program may go there, name it in the ini setting m365_open_names"
+        "www.example.com is kept from the network: nothing of it leads to the fake (fakeserver run); "
+        "only a test may let the program go there, by the ini setting m365_open_names"
     )
 
 

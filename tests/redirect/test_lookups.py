@@ -38,6 +38,7 @@ def test_both_ways_back() -> None:
     assert socket.gethostbyaddr(STANDS) == (NAME, [], [STANDS])
     assert socket.getnameinfo((STANDS, 443), 0) == (NAME, "https")
     assert socket.getnameinfo((STANDS, 443), socket.NI_NUMERICHOST) == (STANDS, "https")
+    assert socket.getnameinfo((STANDS, 443), socket.NI_NAMEREQD) == (NAME, "https")
     assert socket.getfqdn(STANDS) == NAME
 
 

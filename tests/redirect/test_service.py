@@ -1,6 +1,7 @@
 """The tables of a running fake."""
 
 import socket
+from typing import Any
 
 import pytest
 
@@ -49,3 +50,10 @@ def test_signing_in_closes_nothing() -> None:
     redirects = sign_in_redirects(("here", 1))
     assert redirects == Redirects({("localhost", 443): ("here", 1)})
     assert not redirects.closes("localhost")
+
+
+def test_every_host_of_sign_in_that_msal_knows_is_closed() -> None:
+    authority: Any = pytest.importorskip("msal.authority")
+    customers = {f"contoso.{suffix}" for suffix in authority.WELL_KNOWN_B2C_HOSTS}
+    table = service_redirects(*HERE, [])
+    assert [name for name in {*authority.WELL_KNOWN_AUTHORITY_HOSTS, *customers} if not table.closes(name)] == []

@@ -1,5 +1,6 @@
 """Networks for commands, made and taken down."""
 
+import errno
 import json
 import os
 import shutil
@@ -28,20 +29,28 @@ _MESSAGE = 64 * 1024
 class Network:
     """A network that was made; it lasts as long as its namespaces are open."""
 
-    def __init__(self, namespaces: Sequence[int]) -> None:
+    def __init__(self, namespaces: Sequence[int], refused: Sequence[str]) -> None:
         self._namespaces = namespaces
+        #: why names are not found in it, oldest first
+        self.refused = refused
 
-    def command(self, words: Sequence[str], path: str | None) -> list[str]:
+    def command(self, words: Sequence[str], path: str | None, folder: Path) -> list[str]:
         """Return the command that runs another in this network.
 
         Args:
             path: where programs are looked for, as PATH has it.
+            folder: which the program is started in.
 
         Raises:
             FileNotFoundError: there is no such program.
+            PermissionError: it is no program.
         """
-        if shutil.which(words[0], path=path) is None:
-            raise FileNotFoundError(2, "No such file or directory", words[0])
+        program = words[0]
+        # Without a folder in its name it is looked for in `path`; else from where it is started.
+        place = str(folder / program) if os.path.dirname(program) else program
+        if shutil.which(place, path=path) is None:
+            number = errno.EACCES if place != program and os.path.exists(place) else errno.ENOENT
+            raise OSError(number, os.strerror(number), program)
         return [*_python("enter"), json.dumps({"parent": os.getpid(), "namespaces": self._namespaces}), *words]
 
     @property
@@ -73,10 +82,10 @@ def isolated_network(server: FakeServer, names: Callable[[], Redirects]) -> Iter
         })  # fmt: skip
         for descriptor in namespaces:
             opened.callback(os.close, descriptor)
-        resolver = ResolverListener(Resolver(names))
-        opened.enter_context(server.hosting({resolver: sockets.pop(DNS)}))
+        resolver = Resolver(names)
+        opened.enter_context(server.hosting({ResolverListener(resolver): sockets.pop(DNS)}))
         opened.enter_context(server.listening(sockets))
-        yield Network(namespaces)
+        yield Network(namespaces, resolver.refused)
 
 
 def _made(wanted: Mapping[str, Any]) -> tuple[list[int], dict[str, list[socket.socket]]]:

@@ -23,6 +23,8 @@ class Names {
     this.closedSuffixes = new Set(closedSuffixes);
     this.openSuffixes = new Set(openSuffixes);
     this.records = new Map(records.map(([name, kind, ...texts]) => [`${name} ${kind}`, texts]));
+    // Names that DNS has something of, addresses or not.
+    this.recorded = new Set(records.map(([name]) => name).filter((name) => !this.ports.has(name)));
     this.addresses = new Map();
     this.names = new Map();
     [...this.ports.keys()].forEach((name, number) => {
@@ -57,13 +59,14 @@ function notLed({ name, ports }, port, syscall) {
   const why = numbers.length
     ? `only ${numbers.join(', ')} lead${numbers.length === 1 ? 's' : ''} to the fake`
     : 'nothing of it leads to the fake';
-  const way = numbers.length
-    ? 'connect there'
-    : 'if the program may go there, name it in the ini setting m365_open_names';
   const test = (process.env.PYTEST_CURRENT_TEST || '').replace(/ \([a-z]+\)$/, '');
+  const setting = test
+    ? 'if the program may go there, name it in the ini setting m365_open_names'
+    : 'only a test may let the program go there, by the ini setting m365_open_names';
+  const way = numbers.length ? 'connect there' : setting;
   const error = new Error(
     `${name}${port ? ` port ${port}` : ''} is kept from the network: ${why} ` +
-      `(m365_redirect${test ? ` in ${test}` : ''}); ${way}`,
+      `(${test ? `m365_redirect in ${test}` : 'fakeserver run'}); ${way}`,
   );
   return Object.assign(error, { code: 'ENOTFOUND', errno: -3008, syscall, hostname: name });
 }
@@ -151,11 +154,12 @@ const withoutDot = (name) => name.replace(/\.$/, '');
 
 function leadResolvers(names) {
   const answer = (host, kind, options) => {
-    const texts = typeof host === 'string' && names.records.get(`${withoutDot(host.toLowerCase())} ${kind}`);
+    const name = typeof host === 'string' ? withoutDot(host.toLowerCase()) : '';
+    const texts = names.records.get(`${name} ${kind}`);
     if (texts) return texts.map(RECORDS[kind]);
-    const found = addresses(names, host, `query${kind}`);
+    const found = names.recorded.has(name) || addresses(names, host, `query${kind}`);
     if (!found) return undefined;
-    if (kind !== 'A') {
+    if (kind !== 'A' || found === true) {
       const error = new Error(`query${kind} ENODATA ${host}`);
       throw Object.assign(error, { code: 'ENODATA', syscall: `query${kind}`, hostname: host });
     }

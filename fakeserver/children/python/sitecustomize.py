@@ -45,14 +45,15 @@ def _redirect() -> None:
     except Exception as error:  # noqa: BLE001  whatever it is, the program must not go on as if it were led
         sys.stderr.write(
             f"m365_redirect: {sys.executable} (Python {sys.version.split()[0]}) is not led to the fake: "
-            f"{type(error).__name__}: {error}. Python 3.11 or newer is; any other program is by "
+            f"{type(error).__name__}: {error}. Python 3.9 or newer is; any other program is by "
             "m365_redirect.run(..., isolated=True) or fakeserver run\n"
         )
 
 
 def _sleep() -> None:
     """Let this process sleep under libfaketime, by which it reads the time of its test."""
-    if "FAKETIME" in os.environ:
+    # Older Pythons sleep by another call, which works.
+    if "FAKETIME" in os.environ and sys.version_info >= (3, 11):
         from fakeserver.faketime import let_python_sleep
 
         let_python_sleep()

@@ -45,6 +45,8 @@ class Routes:
         self._environment = dict(environment)
         #: why there was no route, oldest first; the first ones are enough where a client tries again and again
         self.refused: list[str] = []
+        #: how often somebody was led to the fake
+        self.led = 0
 
     def route(self, host: str, port: int, scheme: str) -> Route:
         """Return where a name leads.
@@ -67,6 +69,7 @@ class Routes:
         if named is not None:
             target = named.target(port)
             if target is not None:
+                self.led += 1
                 return Route(*target)
             if named.is_closed:
                 raise NoRoute(named.not_led(port))

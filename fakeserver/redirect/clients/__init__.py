@@ -2,3 +2,5 @@
 
 Each has a function ``replaced``, which gets the library's module. None of them is imported before its library is.
 """
+
+from __future__ import annotations

@@ -1,5 +1,7 @@
 """aiodns drops what pycares says of an error, all but its number; here the reason reaches the program."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any

@@ -1,5 +1,7 @@
 """certifi's path of roots is that of ``SSL_CERT_FILE``, for those who look nowhere else."""
 
+from __future__ import annotations
+
 import os
 import sys
 from types import ModuleType

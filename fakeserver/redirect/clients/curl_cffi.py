@@ -1,5 +1,7 @@
 """curl_cffi cannot tell libcurl of another place to connect to, so names of the service are refused."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any

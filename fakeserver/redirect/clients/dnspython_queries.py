@@ -1,5 +1,7 @@
 """dnspython's questions to name servers: those about names that are known here are answered at once."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any

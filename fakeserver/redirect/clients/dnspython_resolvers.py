@@ -1,5 +1,7 @@
 """dnspython's resolvers: a name that leads nowhere is refused in a sentence, by the exception that they raise."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any

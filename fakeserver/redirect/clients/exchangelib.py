@@ -1,5 +1,7 @@
 """exchangelib's Autodiscover remembers, on disk and in memory, where mailboxes are; here apart from the user's."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType

@@ -1,5 +1,7 @@
 """gevent's sockets look a name up without its port and connect in C; what they are given is led before."""
 
+from __future__ import annotations
+
 from types import ModuleType
 
 from fakeserver.redirect.connections import leading

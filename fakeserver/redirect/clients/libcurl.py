@@ -1,5 +1,7 @@
 """libcurl looks names up and connects in C; where it goes is known once it gets its URL."""
 
+from __future__ import annotations
+
 from urllib.parse import urlsplit
 
 from fakeserver.redirect.force import IN_FORCE, Named

@@ -1,5 +1,7 @@
 """asyncio's loop of Windows connects by the system, past the socket's own method."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any

@@ -3,6 +3,8 @@
 aiohttp's ``AsyncResolver`` asks it by way of aiodns.
 """
 
+from __future__ import annotations
+
 import socket
 from collections.abc import Callable
 from types import ModuleType

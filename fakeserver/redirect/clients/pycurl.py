@@ -3,6 +3,8 @@
 Of a program that took ``Curl`` out of the module before the block, nothing is led; there libcurl asks the network.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from types import ModuleType

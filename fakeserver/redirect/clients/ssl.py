@@ -5,6 +5,8 @@ verifies a name that leads to the fake, the connection takes those of ``SSL_CERT
 the block has had its chance, and keeps what it reads.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from functools import lru_cache

@@ -3,6 +3,8 @@
 ``Loop.sock_connect`` asks ``getaddrinfo`` and then connects by the socket, so it needs nothing more.
 """
 
+from __future__ import annotations
+
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable

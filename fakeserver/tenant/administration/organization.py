@@ -3,6 +3,7 @@
 import threading
 from random import Random
 
+from fakeserver.tenant.administration.domains import Domains
 from fakeserver.tenant.identifiers import is_domain, is_guid, new_guid
 
 
@@ -28,7 +29,7 @@ class Organization:
             raise ValueError(f"tenant_id is a GUID, not {tenant_id!r}")
         self.tenant_id = (tenant_id or new_guid(random)).lower()
         self.domain = domain
-        self.domains = [domain]
+        self.domains = Domains([domain])
         self.name = name or domain.partition(".")[0].capitalize()
         self._random = random
         self._lock = lock

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +73,43 @@ def test_what_is_mounted_there_is_not_seen_here(m365_redirect: Redirect) -> None
 def test_a_program_that_is_not_there(m365_redirect: Redirect) -> None:
     with pytest.raises(FileNotFoundError, match="no-such-program"):
         m365_redirect.run(["no-such-program"], isolated=True)
+
+
+def test_a_program_is_found_from_where_it_is_started(m365_redirect: Redirect, tmp_path: Path) -> None:
+    tool = tmp_path / "tool"
+    tool.write_text("#!/bin/sh\npwd\n")
+    with pytest.raises(PermissionError, match="tool"):
+        m365_redirect.run(["./tool"], isolated=True, cwd=tmp_path)
+    tool.chmod(0o755)
+    assert m365_redirect.run(["./tool"], isolated=True, cwd=tmp_path).stdout == f"{tmp_path}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"user": 65534}, "setpriv"), ({"group": 65534}, "setpriv"), ({"executable": "/bin/true"}, "in the command")],
+)
+def test_what_would_be_of_the_program_that_enters(m365_redirect: Redirect, options: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=f"there is no {next(iter(options))}=: .*{said}"):
+        m365_redirect.run(["true"], isolated=True, **options)
+    nothing: Any = dict.fromkeys(options)
+    assert m365_redirect.run(["true"], isolated=True, **nothing).returncode == 0
+
+
+def test_a_program_that_goes_on_as_somebody_else(m365_redirect: Redirect) -> None:
+    curl, setpriv = program("curl"), program("setpriv", "util-linux")
+    if os.getuid():
+        pytest.skip("needs an administrator")
+    other = [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", curl, "-sS", CONFIGURATION]
+    for isolated in (True, False):
+        assert "token_endpoint" in m365_redirect.run(other, isolated=isolated).stdout
+
+
+def test_a_name_that_is_not_there_is_said(m365_redirect: Redirect) -> None:
+    code = "import socket, sys\ntry: socket.getaddrinfo(sys.argv[1], 443)\nexcept OSError: sys.exit(1)"
+    for name, said in (("www.office.com", "is kept from the network"), ("example.com", "was looked up in a network")):
+        with pytest.raises(subprocess.CalledProcessError) as raised:
+            m365_redirect.run([sys.executable, "-c", code, name], isolated=True)
+        assert raised.value.__notes__[0].startswith(f"{name} {said}")
 
 
 def test_popen_there(m365_redirect: Redirect) -> None:

@@ -22,6 +22,7 @@ const found = {
   byType: await promisify(dns.resolve)(NAME, 'A'),
   byResolver: await new dns.promises.Resolver().resolve4(NAME),
   none: await dns.promises.resolveMx(NAME).catch(failed),
+  recorded: await dns.promises.resolveSrv(process.argv[2]).catch(failed),
   mx: await promisify(dns.resolve)(process.argv[2], 'MX'),
   srv: await dns.promises.resolveSrv(`_autodiscover._tcp.${process.argv[2]}`),
   txt: (await dns.promises.resolveTxt(process.argv[2]))[0][0].slice(0, 6),

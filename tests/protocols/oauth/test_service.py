@@ -22,7 +22,17 @@ def test_every_route_is_found_in_any_case(entra: Entra, path: str) -> None:
     assert entra.service.matches(f"/COMMON/{path.upper()}")
 
 
-@pytest.mark.parametrize("path", ["", "//", "/common", "/common/", "/EWS/Exchange.asmx", "/autodiscover/x.xml"])
+def test_an_authority_may_end_in_a_slash(entra: Entra) -> None:
+    """msal's own default does: https://login.microsoftonline.com/common/."""
+    for path in ("v2.0/.well-known/openid-configuration", "oauth2/v2.0/token", "userrealm/x"):
+        assert entra.service.matches(f"/common//{path}")
+    answer = entra.send(f"/{entra.tenant.tenant_id}//v2.0/.well-known/openid-configuration", method="GET")
+    assert json.loads(answer.body)["token_endpoint"].endswith(f"/{entra.tenant.tenant_id}/oauth2/v2.0/token")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "//", "/common", "/common/", "/common//", "/EWS/Exchange.asmx", "/autodiscover/x.xml"]
+)
 def test_other_paths_are_not_ours(entra: Entra, path: str) -> None:
     assert not entra.service.matches(path.lower())
 
