@@ -37,6 +37,7 @@ def _entry(exchange: Exchange, http: Http) -> dict[str, Any]:
         "request": _request(http),
         "response": _response(exchange, http),
         "cache": {},
+        "connection": str(exchange.connection),
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
         "comment": "\n".join([exchange.line, *map(str, exchange.refusals)]),
         "_protocol": exchange.protocol,

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from os import PathLike
 from typing import TypeVar, Unpack
 
+from fakeserver.sequence import next_number
 from fakeserver.suggestion import check_names, no_new_names
 from fakeserver.tenant.journal import asserting
 from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
 from fakeserver.tenant.journal.kept import Kept
 from fakeserver.tenant.journal.least_privilege import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.marks import Mark
-from fakeserver.tenant.journal.notes import Notes, next_number
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.journal.probes import without_probes
 from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, Which, chosen, nobody, wanted
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from fakeserver.sequence import next_number
 from fakeserver.tenant.journal.kept import Kept
 from fakeserver.tenant.journal.marks import Mark
-from fakeserver.tenant.journal.notes import Notes, next_number
+from fakeserver.tenant.journal.notes import Notes
 
 
 def test_what_named_no_tenant_is_seen_in_its_place() -> None:
