@@ -117,15 +117,15 @@ class FakeTarget(Target):
         return found
 
     @property
-    def journal(self) -> list[Exchange]:
+    def exchanges(self) -> list[Exchange]:
         """What was asked of this tenant, and what named no tenant, with the answers; oldest first."""
         entries = [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
         return sorted(entries, key=lambda entry: entry.number)
 
     def last_exchange(self) -> int:
         """Return the number of the last exchange that was noted; 0 where there is none."""
-        journal = self.journal
-        return journal[-1].number if journal else 0
+        exchanges = self.exchanges
+        return exchanges[-1].number if exchanges else 0
 
     def learn_secrets(self) -> None:
         """Remember the secrets of every tenant that is there: a dropped one has none any more, its report may."""

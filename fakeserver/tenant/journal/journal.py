@@ -64,12 +64,15 @@ class Journal:
 
     @property
     def limit(self) -> int:
-        """How many exchanges are kept, 1000 by default; older ones make room."""
+        """How many exchanges are kept, 1000 by default; older ones make room.
+
+        What named no tenant has as much room at least, since the questions look at it as well.
+        """
         return self._notes.limit
 
     @limit.setter
     def limit(self, limit: int) -> None:
-        self._notes.limit = limit
+        self._kept.keep(limit)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -225,7 +228,7 @@ class Journal:
         __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import backoff
 
-        if not at_least > 0:
+        if not isinstance(at_least, int | float) or not at_least > 0:
             raise ValueError(f"at_least takes seconds, more than 0, not {at_least!r}")
         return self._judged(backoff.judge(self._kept.seen(since), at_least), since)
 

@@ -14,6 +14,16 @@ class Kept:
     def __init__(self, own: Notes) -> None:
         self._own = own
 
+    def keep(self, limit: int) -> None:
+        """Keep the last ``limit`` exchanges of the tenant, and at least as many of those that named none.
+
+        Raises:
+            ValueError: the limit is less than 1.
+        """
+        self._own.limit = limit
+        if self._own.beside is not None:
+            self._own.beside.limit = max(limit, self._own.beside.limit)
+
     def seen(self, since: Mark | None = None) -> list[Exchange]:
         """Return everything that is kept, in the order in which it happened."""
         after = number_of(since)
