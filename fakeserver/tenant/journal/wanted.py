@@ -31,11 +31,11 @@ class Which(TypedDict, total=False):
     """Which exchanges are meant, besides where."""
 
     #: who was named, let in or not: an address, short or whole, or the user
-    user: User | str
+    user: User | str | None
     #: an application, its name or its client id
-    app: Application | str
+    app: Application | str | None
     #: only those after this mark, which `Journal.mark` has given
-    since: Mark
+    since: Mark | None
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def wanted(
 def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange]) -> str:
     """Return an operation as the journal names it.
 
-    What a protocol refuses as a whole (Subscribe of EWS), and connections that were refused, are known once they are
-    there: nobody would be told that a name is misspelt which is never noted otherwise.
+    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's Subscribe), and connections
+    that were refused. They are taken once one has been noted; before that they cannot be told from misspelt ones.
 
     Raises:
         ValueError: it is unknown; the text suggests the right one.
