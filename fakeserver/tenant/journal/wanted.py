@@ -76,19 +76,16 @@ class Wanted:
         # A server refuses unasked as well: a token runs out in the middle of IDLE.
         if not (exchange.refusals if self.is_refused else exchange.is_asked):
             return False
-        if self.place is not None and not self._is_at(self.place, exchange):
+        place = self.place
+        if place is not None and (
+            exchange.protocol != place.protocol or not (place.is_whole or exchange.operation in place.operations)
+        ):
             return False
         if self.user and exchange.user.lower() != self.user.lower():
             return False
         if self.client_id and exchange.client_id.lower() != self.client_id.lower():
             return False
         return not self.refusals or any(why.name in self.refusals for why in exchange.refusals)
-
-    def _is_at(self, place: Named, exchange: Exchange) -> bool:
-        if exchange.protocol != place.protocol:
-            return False
-        # What has no name belongs to the protocol as a whole, not to one of its endpoints.
-        return exchange.operation in place.operations or (not exchange.operation and len(place.operations) > 2)
 
     @property
     def what(self) -> str:
