@@ -43,6 +43,7 @@ class Notes:
     Attributes:
         secrets: gives what is not to be shown.
         beside: notes of what named no tenant, at which the journal looks as well; None: there are none.
+        beside_since: the number after which it looks at those.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Notes:
         self._now = now or Clock().moment
         self.secrets = secrets
         self.beside: Notes | None = None
+        self.beside_since = 0
         self._lock = threading.Lock()
         self._limit = limit
         # One more than is shown: the last that had to make room.
@@ -153,8 +155,9 @@ class Notes:
             self._limit, self._notes = limit, deque(self._notes, limit + 1)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything; those beside are others' as well, and are only looked at no longer."""
         with self._lock:
+            self.beside_since = next_number()
             self._notes.clear()
             self._uses.clear()
             self._demands.clear()
