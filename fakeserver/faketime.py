@@ -33,8 +33,8 @@ def is_missing() -> bool:
 def environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the variables that let a child read the time that Python programs of this process read now.
 
-    None while that is the machine's, or where libfaketime is not installed. What waits, by the monotonic clock, is not
-    touched, nor are the times of files.
+    There are none while that is the machine's time, or where libfaketime is not installed. What waits, by the monotonic
+    clock, is not touched, nor are the times of files.
 
     Args:
         base: the environment that the child gets beside them.

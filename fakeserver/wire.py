@@ -105,6 +105,8 @@ class HttpRequest:
     peer: str = "127.0.0.1"
     #: scheme and authority that the client used, e.g. ``https://localhost:8443``; no final slash
     base_url: str = "https://localhost"
+    #: of the connection that it came on, taken when that was accepted (`fakeserver.sequence`); 0: it came on none
+    connection: int = 0
 
     @cached_property
     def query(self) -> dict[str, str]:

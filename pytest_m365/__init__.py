@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from fakeserver.endpoint import Endpoint
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
+    from pytest_m365.browser import Browser
     from pytest_m365.clock import ProgramClock
     from pytest_m365.mailbox import Mailbox
     from pytest_m365.redirect import Redirect
     from pytest_m365.target import Target
 
-__all__ = ["Endpoint", "FakeServer", "Mailbox", "ProgramClock", "Redirect", "Target", "Tenant"]
+__all__ = ["Browser", "Endpoint", "FakeServer", "Mailbox", "ProgramClock", "Redirect", "Target", "Tenant"]
 
 _HOMES = {
+    "Browser": "pytest_m365.browser",
     "Endpoint": "fakeserver.endpoint",
     "FakeServer": "fakeserver.server",
     "Mailbox": "pytest_m365.mailbox",

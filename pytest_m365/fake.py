@@ -123,15 +123,16 @@ class FakeTarget(Target):
         return found
 
     @property
-    def journal(self) -> list[Exchange]:
-        """What was asked of this tenant, and what named no tenant, with the answers; oldest first."""
-        entries = [*self.tenant.journal.entries, *self.server.cloud.journal.entries]
-        return sorted(entries, key=lambda entry: entry.number)
+    def exchanges(self) -> list[Exchange]:
+        """What was asked of this tenant, and what has named no tenant since it is there, oldest first."""
+        notes = self.tenant.notes
+        nameless = [entry for entry in self.server.cloud.notes.entries if entry.number > notes.beside_since]
+        return sorted([*notes.entries, *nameless], key=lambda entry: entry.number)
 
     def last_exchange(self) -> int:
         """Return the number of the last exchange that was noted; 0 where there is none."""
-        journal = self.journal
-        return journal[-1].number if journal else 0
+        exchanges = self.exchanges
+        return exchanges[-1].number if exchanges else 0
 
     def learn_secrets(self) -> None:
         """Remember the secrets of every tenant that is there: a dropped one has none any more, its report may."""
@@ -166,7 +167,9 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     Args:
         switches: policies of the tenant and switches of the user, by name, already known to be valid.
     """
-    server.cloud.journal.clear()
+    if server not in _IN_USE:
+        # Else a target that outlives this one looks at it as well.
+        server.cloud.notes.clear()
     tenant = server.new_tenant()
     try:
         of_tenant, of_user = by_owner(switches)

@@ -104,7 +104,7 @@ def _targets(item: pytest.Item) -> dict[str, FakeTarget]:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Remember where the journals of shared targets end, so that a test's report shows what comes after."""
     if _targets(item):
-        from fakeserver.tenant.journal.notes import next_number
+        from fakeserver.sequence import next_number
 
         item.stash[SINCE] = next_number()
 

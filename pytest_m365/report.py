@@ -52,7 +52,7 @@ def section(
         clock: the test's fixture ``m365_clock``.
         since: the number of the last exchange before the test.
     """
-    entries = [entry for entry in target.journal if entry.number > since]
+    entries = [entry for entry in target.exchanges if entry.number > since]
     lines = [f"tenant {target.domain} ({target.tenant_id}) at {target.base_url}"]
     lines += _time(target, clock)
     for protocol in dict.fromkeys(entry.protocol for entry in entries):
@@ -152,7 +152,7 @@ def last_refusal(target: FakeTarget, failure: BaseException | None = None, since
     """
     if isinstance(failure, Refusal):
         return type(failure).__name__
-    entries = [entry for entry in target.journal if entry.number > since]
+    entries = [entry for entry in target.exchanges if entry.number > since]
     names = [why.name for _, why in _telling(entries)]
     met = [entry.ordered.partition("(")[0] for entry in entries if entry.ordered]
     return (names or met or [""])[-1]

@@ -1,17 +1,15 @@
 """``fakeserver run``: a program with fixed names, led to a fake that lasts as long as it does."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 import click
 
-from fakeserver.cli.serve import UsageProblem, log_refusals, write_endpoints
+from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
 from fakeserver.signals import handled
 
 #: added to the number of the signal that has ended a command, as shells do
@@ -35,9 +33,7 @@ _BY_SIGNAL = 128
     show_default=True,
     help="How the command is led: in a network of its own, or by proxy variables and hooks.",
 )
-@click.option(
-    "-v", "--verbose", count=True, help="Log each refusal and its reason on stderr; -vv: every exchange as well."
-)
+@verbose_option
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, command: tuple[str, ...]) -> None:
     """Run COMMAND; Microsoft's host names are a fake for it.
@@ -66,7 +62,6 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     from fakeserver.children.misses import why_missed
     from fakeserver.children.names import real_names
     from fakeserver.config import Config, ConfigError, build
-    from fakeserver.redaction import without_secrets
     from fakeserver.server import FakeServer
 
     log_refusals(verbose)
@@ -84,7 +79,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     names = real_names(server, tenant.organization.domains)
     try:
         if endpoints is not None:
-            write_endpoints(endpoints, json.dumps(server.endpoints(tenant), indent=1), 0o600)
+            write_endpoints(endpoints, server, tenant)
         with Leading(server, lambda: names, identity(tenant, user)) as leading:
             status = _ended(*leading.started(command, {}, isolated=isolated))
             for refused in dict.fromkeys(leading.refused):
@@ -95,9 +90,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
         raise UsageProblem(f"cannot run {error.filename}: {(error.strerror or str(error)).lower()}") from error
     finally:
         server.stop()
-    for bug in server.errors:
-        text = "".join(traceback.format_exception(bug))
-        click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
+    print_bugs(server, tenant)
     sys.exit(status)
 
 

@@ -1,28 +1,19 @@
 """``fakeserver serve``: a server with one tenant, until it is stopped."""
 
-import json
-import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fakeserver.cli import secret_file
+from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
 from fakeserver.signals import handled
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
-
-
-class UsageProblem(click.ClickException):
-    """The caller's mistake, in one line."""
-
-    exit_code = 2
 
 
 def _port(context: click.Context, parameter: click.Parameter, value: int) -> int:
@@ -68,9 +59,7 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
-@click.option(
-    "-v", "--verbose", count=True, help="Log each refusal and its reason on stderr; -vv: every exchange as well."
-)
+@verbose_option
 def serve(
     *,
     config: Path | None,
@@ -128,7 +117,6 @@ def serve(
         times = 2
     """
     from fakeserver.config import Config, ConfigError, build
-    from fakeserver.redaction import without_secrets
     from fakeserver.server import FakeServer, PortError
 
     if endpoints is None and endpoints_mode is not None:
@@ -151,7 +139,7 @@ def serve(
         try:
             if endpoints is not None:
                 mode = 0o600 if endpoints_mode is None else endpoints_mode
-                write_endpoints(endpoints, json.dumps(server.endpoints(tenant), indent=1), mode)
+                write_endpoints(endpoints, server, tenant, mode)
             click.echo("\n".join(_describe(server, tenant)))
             sys.stdout.flush()
             # Now, before the first client connects.
@@ -160,31 +148,7 @@ def serve(
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
-    for bug in server.errors:
-        text = "".join(traceback.format_exception(bug))
-        click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
-
-
-def log_refusals(verbose: int) -> None:
-    """Send what the journals note to stderr: nothing, refusals, or everything."""
-    if verbose:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        logger = logging.getLogger("fakeserver")
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
-
-
-def write_endpoints(path: Path, text: str, mode: int) -> None:
-    """Write the endpoints file.
-
-    Raises:
-        UsageProblem: it cannot be written.
-    """
-    try:
-        secret_file.write(path, text + "\n", mode)
-    except OSError as error:
-        raise UsageProblem(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    print_bugs(server, tenant)
 
 
 def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:

@@ -90,7 +90,7 @@ class Exchange:
         Args:
             request: over HTTP; it is not kept.
             began: when it came, by `time.perf_counter`; by default it is now.
-            connection: of a line protocol, by its number (`fakeserver.tenant.journal.notes.next_number`).
+            connection: of a line protocol, by its number (`fakeserver.sequence`); a request has its own.
         """
         self.asked = asked
         self.operation = operation
@@ -100,7 +100,7 @@ class Exchange:
         self.effect: Effect | None = None
         self.grant_type = ""
         self._cloud = cloud
-        self._connection = connection
+        self._connection = connection if request is None else request.connection
         self._disconnect: Callable[[], None] | None = None
         self._protocol = protocol
         #: what was shown at the door in this exchange, in a few words

@@ -31,6 +31,7 @@ from fakeserver.listeners.http_messages import (
 from fakeserver.listeners.idle_timeout import IdleTimeout
 from fakeserver.listeners.tls_buffer import share_buffer
 from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
+from fakeserver.sequence import next_number
 from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, Delivery, HttpHandler, HttpResponse, Stream
 
@@ -68,6 +69,8 @@ class HttpConnection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._parser = request_parser(self._loop)
         self._peer = ""
+        # Now, when the client is accepted: while its handshake lasts others may be answered.
+        self._number = next_number()
         #: parsed, the first one perhaps without its whole body
         self._requests: deque[Arriving] = deque()
         #: came while a request was being answered
@@ -211,7 +214,7 @@ class HttpConnection(asyncio.Protocol):
 
     def _answer(self, message: RawRequestMessage, body: bytes) -> None:
         try:
-            answer = self._handler(request_of(message, body, self._peer, self._scheme))
+            answer = self._handler(request_of(message, body, self._peer, self._scheme, self._number))
         except Exception as error:  # noqa: BLE001  a bug of ours: kept for whoever runs the server, not for the wire
             self._on_error(error)
             answer = http_pages.not_served()

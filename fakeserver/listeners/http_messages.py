@@ -91,7 +91,7 @@ def expects_continue(message: RawRequestMessage) -> bool:
     return message.headers.get("Expect", "").lower() == "100-continue" and message.version >= HttpVersion11
 
 
-def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) -> HttpRequest:
+def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str, connection: int) -> HttpRequest:
     """Return a request as handlers know it. A host in its target goes before the Host field (RFC 9112, 3.2.2)."""
     host = _authority(message) or message.headers.get("Host", "")
     return HttpRequest(
@@ -104,6 +104,7 @@ def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str) 
         coding=CODINGS.get(message.headers.get("Content-Encoding", "").strip().lower(), "") if body else "",
         peer=peer,
         base_url=f"{scheme}://{host}",
+        connection=connection,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from fakeserver.listeners.accepting import HANDSHAKE_LIMIT, Acceptor, peer_address
 from fakeserver.listeners.dialogue import Dialogue, Session
 from fakeserver.listeners.tls_buffer import share_buffer
+from fakeserver.sequence import next_number
 
 #: Exchange's default AuthenticatedConnectionTimeout, in seconds.
 IDLE_TIMEOUT = 1800.0
@@ -36,7 +37,7 @@ class LineListener:
     """Serves the sessions of one line protocol on one socket.
 
     Args:
-        new_session: makes the session of a peer, given its IP address.
+        new_session: makes the session of a peer, given its IP address and the connection's number.
         ssl_context: for TLS from the first octet on; None: plain.
         idle_timeout: seconds of silence after which a connection is closed.
         on_error: is given what a session raised: a bug in the fake.
@@ -44,7 +45,7 @@ class LineListener:
 
     def __init__(
         self,
-        new_session: Callable[[str], LineSession],
+        new_session: Callable[[str, int], LineSession],
         *,
         ssl_context: ssl.SSLContext | None = None,
         idle_timeout: float = IDLE_TIMEOUT,
@@ -86,6 +87,8 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self, listener: LineListener) -> None:
         self._listener = listener
+        # Now, when the client is accepted: while its handshake lasts others may be answered.
+        self._number = next_number()
         self._loop = asyncio.get_running_loop()
         self._idle_timer: asyncio.TimerHandle | None = None
         self._wake_timer: asyncio.TimerHandle | None = None
@@ -98,7 +101,7 @@ class _Connection(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         share_buffer(transport)
-        self._session = self._listener.new_session(peer_address(transport))
+        self._session = self._listener.new_session(peer_address(transport), self._number)
         self._session.on_wake = self._request_wake
         self._dialogue = Dialogue(self._session, transport, on_error=self._listener.report, on_ready=self._ready)
         self._listener.connections.add(self)

@@ -79,17 +79,17 @@ class Protocols:
         asked = f"{request.method} {request.base_url}{request.path}"
         self._cloud.notes.add("HTTP", asked[:LONGEST_ADDRESS], f"404 ({why})")
 
-    def imap(self, peer: str) -> LineSession:
-        """Make the IMAP session of a peer, given its IP address."""
+    def imap(self, peer: str, connection: int = 0) -> LineSession:
+        """Make the IMAP session of a peer, given its IP address and the connection's number."""
         from fakeserver.protocols.imap.session import ImapSession
 
-        return ImapSession(self._cloud, peer=peer)
+        return ImapSession(self._cloud, peer=peer, connection=connection)
 
-    def pop3(self, peer: str) -> LineSession:
+    def pop3(self, peer: str, connection: int = 0) -> LineSession:
         """Make the POP3 session of a peer."""
         from fakeserver.protocols.pop3.session import Pop3Session
 
-        return Pop3Session(self._cloud, peer=peer)
+        return Pop3Session(self._cloud, peer=peer, connection=connection)
 
     def smtp(self, peer: str) -> SmtpSession:
         """Make the SMTP session of a peer."""

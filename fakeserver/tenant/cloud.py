@@ -6,6 +6,7 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
+from fakeserver.sequence import next_number
 from fakeserver.tenant.access.door import Door
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.identifiers import new_guid
@@ -37,7 +38,7 @@ class Cloud:
         with self._lock:
             replaced = tenant.tenant_id in self._tenants
             self._tenants[tenant.tenant_id] = tenant
-        tenant.notes.beside = self.notes
+        tenant.notes.beside, tenant.notes.beside_since = self.notes, next_number()
         if replaced:
             self.door.forget(tenant)
 

@@ -35,6 +35,8 @@ class Named(NamedTuple):
     protocol: str
     #: what can be asked there, as the journal names it
     operations: tuple[str, ...]
+    #: whether it is all of the protocol: what is noted there by another name, or by none, as well
+    is_whole: bool = False
 
 
 _IMAP = (
@@ -57,12 +59,14 @@ _OAUTH = (
 
 PLACES: Mapping[str, Named] = MappingProxyType(
     {
-        "imap": Named("IMAP", (CONNECT, *_IMAP.split())),
-        "pop3": Named("POP3", (CONNECT, *_POP3.split())),
-        "smtp": Named("SMTP", (CONNECT, *_SMTP.split())),
-        "ews": Named("EWS", tuple(_EWS.split())),
-        "autodiscover": Named("Autodiscover", ("autodiscover.xml", "autodiscover.svc", "autodiscover.json")),
-        "oauth": Named("OAuth", tuple(_OAUTH.split())),
+        "imap": Named("IMAP", (CONNECT, *_IMAP.split()), is_whole=True),
+        "pop3": Named("POP3", (CONNECT, *_POP3.split()), is_whole=True),
+        "smtp": Named("SMTP", (CONNECT, *_SMTP.split()), is_whole=True),
+        "ews": Named("EWS", tuple(_EWS.split()), is_whole=True),
+        "autodiscover": Named(
+            "Autodiscover", ("autodiscover.xml", "autodiscover.svc", "autodiscover.json"), is_whole=True
+        ),
+        "oauth": Named("OAuth", tuple(_OAUTH.split()), is_whole=True),
         "token": Named("OAuth", ("token",)),
         "authorize": Named("OAuth", ("authorize",)),
         "devicecode": Named("OAuth", ("devicecode",)),

@@ -287,6 +287,7 @@ class Tenant:
     @cached_property
     def journal(self) -> "Journal":
         """What was asked, what was answered, and why."""
+        # Threads that ask at the same time may get two: each reads the same notes, and keeps nothing of its own.
         from fakeserver.tenant.journal.journal import Journal
 
         return Journal(self.notes, user=self.people.user, app=self.applications.find)

@@ -1,10 +1,12 @@
 """The checks of the client's side, with faults that were ordered and real clients that heed them, or do not."""
 
+import http.client
 import imaplib
 import smtplib
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
+from urllib.parse import urlencode, urlsplit
 
 import ews_app_only
 import pytest
@@ -110,6 +112,34 @@ def test_threads_whose_connections_drop_may_each_come_back_at_once(m365: Target,
         for done in [threads.submit(select_twice) for _ in range(2)]:
             done.result()
     assert m365_fake.journal.check_backoff() == 2
+
+
+def test_threads_that_are_throttled_at_the_same_time_have_each_asked_once(
+    m365: Target, m365_fake: Tenant, m365_clock: ProgramClock
+) -> None:
+    where = urlsplit(m365.token_url)
+    app = m365.daemon_app
+    form = {"client_id": app.client_id, "client_secret": app.client_secret, "grant_type": "client_credentials"}
+    body = urlencode(form | {"scope": SCOPES[0]})
+
+    def asked(client: http.client.HTTPSConnection) -> int:
+        client.request("POST", where.path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        with client.getresponse() as response:
+            response.read()
+            return response.status
+
+    m365_fake.faults.throttle("token", times=2, retry_after=5)
+    # What both send at the same moment is answered one after the other.
+    m365_clock.freeze()
+    clients = [http.client.HTTPSConnection(where.netloc, context=m365.ssl_context()) for _ in range(2)]
+    with closing(clients[0]), closing(clients[1]):
+        for client in clients:
+            client.connect()
+        assert [asked(client) for client in clients] == [429, 429]
+        m365_clock.advance(5)
+        assert [asked(client) for client in clients] == [200, 200]
+    journal = m365_fake.journal
+    assert (journal.check_retry_after(), journal.check_backoff()) == (2, 2)
 
 
 def test_a_drop_out_of_a_mix_is_a_lost_connection(m365: Target, m365_fake: Tenant) -> None:

@@ -21,8 +21,9 @@ class Script:
     on_wake: Callable[[], None] | None = None
     tenant: object = None
 
-    def __init__(self, peer: str = "") -> None:
+    def __init__(self, peer: str = "", connection: int = 0) -> None:
         self.peer = peer
+        self.connection = connection
         self.closed = False
         self.has_more = False
         self.heard = b""

@@ -1,5 +1,6 @@
 import gzip
 import http.client
+import socket
 import ssl
 import threading
 
@@ -37,6 +38,23 @@ def test_over_tls_the_base_url_says_https(
     connection.getresponse().read()
     connection.close()
     assert handler.requests[0].base_url == f"https://localhost:{port}"
+
+
+def test_requests_have_the_number_of_their_connection_from_before_its_handshake(
+    listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
+) -> None:
+    port = listen(HttpListener(handler, errors.append, certificates.server_context()))
+    trust = certificates.client_context()
+    first, second = (socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(2))
+    for raw in (second, first):
+        with trust.wrap_socket(raw, server_hostname="localhost") as tls:
+            client = http.client.HTTPConnection("localhost")
+            client.sock = tls
+            for _ in range(2):
+                client.request("GET", "/")
+                client.getresponse().read()
+    later, again, earlier, _ = [request.connection for request in handler.requests]
+    assert 0 < earlier < later == again
 
 
 def test_the_response_is_the_handlers_own(port: int, handler: Handler) -> None:

@@ -20,9 +20,9 @@ def sessions() -> list[Script]:
 
 
 @pytest.fixture
-def factory(sessions: list[Script]) -> Callable[[str], Script]:
-    def make(peer: str) -> Script:
-        sessions.append(Script(peer))
+def factory(sessions: list[Script]) -> Callable[[str, int], Script]:
+    def make(peer: str, connection: int) -> Script:
+        sessions.append(Script(peer, connection))
         return sessions[-1]
 
     return make
@@ -34,7 +34,7 @@ def connect(port: int) -> Any:
 
 
 def test_lines_go_in_and_answers_come_out(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
@@ -45,7 +45,7 @@ def test_lines_go_in_and_answers_come_out(
 
 
 def test_tls_from_the_first_octet_on(
-    listen: Listen, factory: Callable[[str], Script], certificates: Certificates
+    listen: Listen, factory: Callable[[str, int], Script], certificates: Certificates
 ) -> None:
     port = listen(LineListener(factory, ssl_context=certificates.server_context()))
     trust = ssl.create_default_context(cafile=str(certificates.ca_file))
@@ -57,7 +57,7 @@ def test_tls_from_the_first_octet_on(
 
 
 def test_a_session_is_woken_from_any_thread(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
@@ -68,7 +68,7 @@ def test_a_session_is_woken_from_any_thread(
         assert answers.readline() == b"news\r\n"
 
 
-def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Callable[[str], Script]) -> None:
+def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Callable[[str, int], Script]) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         client.sendall(b"LATER\r\n")
@@ -77,7 +77,7 @@ def test_a_session_is_woken_when_it_asked_to_be(listen: Listen, factory: Callabl
         assert answers.readline() == b"news\r\n"
 
 
-def test_silence_is_ended(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
+def test_silence_is_ended(listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]) -> None:
     client, answers = connect(listen(LineListener(factory, idle_timeout=0.05)))
     with client, answers:
         assert answers.read() == b"hello 127.0.0.1\r\ntoo slow\r\n"
@@ -85,7 +85,7 @@ def test_silence_is_ended(listen: Listen, factory: Callable[[str], Script], sess
 
 
 def test_a_bug_is_handed_on_and_the_rest_is_answered(
-    listen: Listen, factory: Callable[[str], Script], errors: list[BaseException]
+    listen: Listen, factory: Callable[[str, int], Script], errors: list[BaseException]
 ) -> None:
     client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
     with client, answers:
@@ -97,7 +97,7 @@ def test_a_bug_is_handed_on_and_the_rest_is_answered(
 
 
 def test_a_session_that_only_raises_is_dropped(
-    listen: Listen, factory: Callable[[str], Script], errors: list[BaseException]
+    listen: Listen, factory: Callable[[str, int], Script], errors: list[BaseException]
 ) -> None:
     client, answers = connect(listen(LineListener(factory, on_error=errors.append)))
     with client, answers:
@@ -108,7 +108,7 @@ def test_a_session_that_only_raises_is_dropped(
 
 
 def test_who_does_not_read_is_not_read_from(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     client, answers = connect(listen(LineListener(factory)))
     size, times = 1_000_000, 60
@@ -123,7 +123,7 @@ def test_who_does_not_read_is_not_read_from(
 
 
 def test_who_does_not_read_gets_the_news_afterwards(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     port = listen(LineListener(factory))
     (client, answers), (other, others_answers) = connect(port), connect(port)
@@ -147,7 +147,7 @@ def test_who_does_not_read_gets_the_news_afterwards(
 
 
 def test_hundreds_of_connections_stay_open(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     port = listen(LineListener(factory))
 
@@ -166,8 +166,21 @@ def test_hundreds_of_connections_stay_open(
     assert all(session.lost.wait(10) for session in sessions)
 
 
+def test_a_connection_has_its_number_before_its_handshake(
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script], certificates: Certificates
+) -> None:
+    port = listen(LineListener(factory, ssl_context=certificates.server_context()))
+    trust = certificates.client_context()
+    first, second = (socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(2))
+    for raw in (second, first):
+        with trust.wrap_socket(raw, server_hostname="localhost") as client:
+            assert client.recv(100) == b"hello 127.0.0.1\r\n"
+    later, earlier = sessions
+    assert 0 < earlier.connection < later.connection
+
+
 def test_stopping_drops_everybody_also_who_has_not_shaken_hands(
-    thread: LoopThread, factory: Callable[[str], Script], sessions: list[Script], certificates: Certificates
+    thread: LoopThread, factory: Callable[[str, int], Script], sessions: list[Script], certificates: Certificates
 ) -> None:
     listener = LineListener(factory, ssl_context=certificates.server_context())
     listening = socket.create_server(("127.0.0.1", 0))
@@ -189,7 +202,7 @@ def test_stopping_drops_everybody_also_who_has_not_shaken_hands(
 
 
 def test_octets_that_are_no_tls_leave_the_listener_well(
-    listen: Listen, factory: Callable[[str], Script], certificates: Certificates
+    listen: Listen, factory: Callable[[str, int], Script], certificates: Certificates
 ) -> None:
     port = listen(LineListener(factory, ssl_context=certificates.server_context()))
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
@@ -204,7 +217,7 @@ def test_octets_that_are_no_tls_leave_the_listener_well(
 
 
 def test_an_answer_may_come_late_and_what_was_said_meanwhile_waits(
-    listen: Listen, factory: Callable[[str], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
 ) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
@@ -225,7 +238,9 @@ def test_an_answer_may_come_late_and_what_was_said_meanwhile_waits(
     assert said.count(b"news\r\n") == 1
 
 
-def test_an_answer_may_be_cut_off(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
+def test_an_answer_may_be_cut_off(
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
+) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         assert answers.readline() == b"hello 127.0.0.1\r\n"
@@ -234,7 +249,9 @@ def test_an_answer_may_be_cut_off(listen: Listen, factory: Callable[[str], Scrip
     assert sessions[0].lost.wait(10)
 
 
-def test_a_connection_may_be_reset(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
+def test_a_connection_may_be_reset(
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
+) -> None:
     client, answers = connect(listen(LineListener(factory)))
     with client, answers:
         answers.readline()
@@ -244,7 +261,9 @@ def test_a_connection_may_be_reset(listen: Listen, factory: Callable[[str], Scri
     assert sessions[0].lost.wait(10)
 
 
-def test_an_answer_may_never_come(listen: Listen, factory: Callable[[str], Script], sessions: list[Script]) -> None:
+def test_an_answer_may_never_come(
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
+) -> None:
     port = listen(LineListener(factory, idle_timeout=0.01))
     client, answers = connect(port)
     with client, answers:
@@ -258,7 +277,7 @@ def test_an_answer_may_never_come(listen: Listen, factory: Callable[[str], Scrip
 
 @pytest.mark.parametrize("word", [b"TOO LATE", b"NEVER"])
 def test_stopping_ends_what_is_late(
-    thread: LoopThread, listen: Listen, factory: Callable[[str], Script], sessions: list[Script], word: bytes
+    thread: LoopThread, listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script], word: bytes
 ) -> None:
     listener = LineListener(factory)
     client, answers = connect(listen(listener))

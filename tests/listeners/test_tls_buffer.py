@@ -35,7 +35,7 @@ def resident() -> int:
 
 @pytest.fixture
 def port(listen: Listen, certificates: Certificates) -> int:
-    return listen(LineListener(lambda peer: ImapSession(Cloud()), ssl_context=certificates.server_context()))
+    return listen(LineListener(lambda *_: ImapSession(Cloud()), ssl_context=certificates.server_context()))
 
 
 def greeted(port: int, trust: ssl.SSLContext) -> ssl.SSLSocket:

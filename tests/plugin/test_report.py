@@ -261,7 +261,7 @@ def test_exchanges_stand_in_the_order_in_which_they_were(m365: Target, m365_fake
     m365_fake.journal.add("IMAP", "between", "")
     m365_fake.clock.advance(-3600)
     m365.server.cloud.journal.add("IMAP", "after", "")  # type: ignore[attr-defined]
-    assert [entry.asked for entry in m365.journal] == ["before", "between", "after"]  # type: ignore[attr-defined]
+    assert [entry.asked for entry in m365.exchanges] == ["before", "between", "after"]  # type: ignore[attr-defined]
 
 
 def test_one_clock_is_shown_though_the_test_moved_it_before_anybody_signed_in(m365: Target, m365_fake: Tenant) -> None:

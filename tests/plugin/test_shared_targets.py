@@ -127,6 +127,27 @@ def test_an_account_that_a_session_keeps_outlives_the_targets_of_tests(pytester:
     pytester.runpytest().assert_outcomes(passed=2)
 
 
+def test_the_journal_of_a_module_keeps_what_named_no_tenant(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import imaplib
+
+        def capability(m365):
+            imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()).shutdown()
+
+        def test_one(m365_module):
+            capability(m365_module)
+
+        def test_two(m365, m365_fake, m365_module):
+            m365_fake.journal.assert_not_asked("imap")
+            capability(m365)
+            m365_fake.journal.assert_asked("imap", "CAPABILITY", times=1)
+            m365_module.tenant.journal.assert_asked("imap", "CAPABILITY", times=2)
+        """
+    )
+    pytester.runpytest().assert_outcomes(passed=2)
+
+
 def test_a_report_shows_what_happened_since_the_test_began(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

@@ -1,11 +1,16 @@
 """What a strict type checker sees of a target in a test of somebody else's."""
 
+import ast
+import inspect
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import pytest_m365
+from pytest_m365 import plugin
 
 MSAL = """
 from msal.application import ConfidentialClientApplication, PublicClientApplication
@@ -53,3 +58,15 @@ def test_without_msals_types_a_program_gets_whatever_it_takes(tmp_path: Path) ->
     said = checked(tmp_path, MSAL, "--disable-error-code=import-untyped")
     assert said.count('Revealed type is "Any"') == 2
     assert "Success: no issues found" in said
+
+
+def test_the_type_of_each_fixture_can_be_imported() -> None:
+    tree = ast.parse(inspect.getsource(plugin))
+    returned = [
+        node.returns
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("m365") and node.returns is not None
+    ]
+    named = {part.id for each in returned for part in ast.walk(each) if isinstance(part, ast.Name)}
+    assert named - {"Iterator", "Any", "imaplib", "poplib", "smtplib"} <= set(pytest_m365.__all__)
+    assert "Browser" in named

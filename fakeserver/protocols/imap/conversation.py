@@ -17,7 +17,6 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.presentation import Presentation
-from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.policies import Policies
@@ -26,7 +25,7 @@ from fakeserver.tenant.switches.policies import Policies
 class Conversation:
     """One client's conversation, from greeting to goodbye."""
 
-    def __init__(self, cloud: Cloud, style: ImapStyle | None, peer: str) -> None:
+    def __init__(self, cloud: Cloud, style: ImapStyle | None, peer: str, connection: int = 0) -> None:
         """``style``: a fixed one, whatever the tenants' switches say."""
         self.cloud = cloud
         self._fixed_style = style
@@ -35,7 +34,7 @@ class Conversation:
         self.visitor: Visitor | None = None
         self.visit: Visit | None = None
         #: the command now being answered
-        self.exchange = Exchange(cloud, Protocol.IMAP.value, connection=next_number())
+        self.exchange = Exchange(cloud, Protocol.IMAP.value, connection=connection)
         self.selected: Selected | None = None
         self.closed = False
         #: the tag of the command now being answered

@@ -48,6 +48,7 @@ class ImapSession:
         peer: str = "127.0.0.1",
         style: ImapStyle | None = None,
         new_id: Callable[[], str] = lambda: str(uuid4()),
+        connection: int = 0,
     ) -> None:
         """Begin.
 
@@ -55,8 +56,9 @@ class ImapSession:
             host: the server's name in the greeting.
             peer: the client's address, for the door's records.
             style: how the front end answers; by default what the tenant's switches ask for.
+            connection: its number, for the journal (`fakeserver.sequence`).
         """
-        self._conversation = Conversation(cloud, style, peer)
+        self._conversation = Conversation(cloud, style, peer, connection)
         self._reader = CommandReader()
         self._host = host
         self._new_id = new_id

@@ -11,7 +11,6 @@ from fakeserver.tenant.access.credentials import Credential
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 
@@ -22,7 +21,7 @@ _BAD = frozenset({UNKNOWN_COMMAND, BAD_ARGUMENTS, INVALID_STATE})
 class Conversation:
     """One client's conversation, from greeting to QUIT."""
 
-    def __init__(self, cloud: Cloud, peer: str, one_line_auth: bool | None) -> None:
+    def __init__(self, cloud: Cloud, peer: str, one_line_auth: bool | None, connection: int = 0) -> None:
         self.cloud = cloud
         self.peer = peer
         self._one_line_auth = one_line_auth
@@ -32,7 +31,7 @@ class Conversation:
         self.visit: Visit | None = None
         self.maildrop: Maildrop | None = None
         #: the command now being answered
-        self.exchange = Exchange(cloud, Protocol.POP3.value, connection=next_number())
+        self.exchange = Exchange(cloud, Protocol.POP3.value, connection=connection)
         #: takes the next line instead of the commands: a SASL response
         self.continuation: Callable[[bytes], None] | None = None
         #: the remaining steps of QUIT; the session takes them

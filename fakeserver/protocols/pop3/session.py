@@ -39,7 +39,13 @@ class Pop3Session:
     """One client's session."""
 
     def __init__(
-        self, cloud: Cloud, *, host: str = "localhost", peer: str = "127.0.0.1", one_line_auth: bool | None = None
+        self,
+        cloud: Cloud,
+        *,
+        host: str = "localhost",
+        peer: str = "127.0.0.1",
+        one_line_auth: bool | None = None,
+        connection: int = 0,
     ) -> None:
         """Begin.
 
@@ -48,8 +54,9 @@ class Pop3Session:
             peer: the client's address, for the door's records.
             one_line_auth: take ``AUTH XOAUTH2 <response>`` on one line, which the real service answers with a
                 protocol error; None: as `policies.pop_one_line_auth` says.
+            connection: its number, for the journal (`fakeserver.sequence`).
         """
-        self._conversation = Conversation(cloud, peer, one_line_auth)
+        self._conversation = Conversation(cloud, peer, one_line_auth, connection)
         self._host = host
         self._buffer = bytearray()
         #: whether it stopped to let the client read or others run; ``receive(b"")`` goes on

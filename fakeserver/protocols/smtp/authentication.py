@@ -9,11 +9,11 @@ from fakeserver.edge.exchange import Exchange
 from fakeserver.protocols.sasl import LOGIN, XOAUTH2, Challenge, SaslExchange, by_name
 from fakeserver.protocols.sasl.exchange import Outcome
 from fakeserver.protocols.smtp.replies import AUTHENTICATED, MECHANISM_UNKNOWN, Reply
+from fakeserver.sequence import next_number
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.journal.notes import next_number
 from fakeserver.tenant.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -91,11 +91,13 @@ class Wait(Generic[M]):
 
         Raises:
             ValueError: ``count`` is less than 1, or a time negative; ``none_within`` goes with one of the others.
-            TypeError: a time is none.
+            TypeError: ``count`` is no int, or a time is no number.
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
         """
         __tracebackhide__ = True
+        if count is not None and type(count) is not int:
+            raise TypeError(f"count takes an int, not {count!r}")
         if count is not None and (count < 1 or none_within is not None):
             raise ValueError(f"count={count}: wait for at least 1 message, or for none by none_within= alone")
         if timeout is not None and none_within is not None:

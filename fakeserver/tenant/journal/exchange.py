@@ -20,7 +20,7 @@ class Exchange:
     refusals: tuple[Explanation, ...] = ()
     #: the visitor's name; empty where nobody was let in
     by: str = ""
-    #: grows from note to note, over all journals of the process: `at` is the tenant's clock, which tests move
+    #: grows from note to note, over all journals of the process (`fakeserver.sequence`); tests move the clock of `at`
     number: int = 0
     #: the command, operation or endpoint: "FETCH", "FindItem", "token"; empty where it is unknown or nothing was asked
     operation: str = ""
@@ -34,7 +34,7 @@ class Exchange:
     program_time: float = 0.0
     http: Http | None = None
     grant: GrantRequest | None = None
-    #: a connection of IMAP, POP3 or SMTP: greater than the numbers of all exchanges before it; 0 over HTTP
+    #: the connection that it was on: greater than the numbers of all exchanges noted before that was made; 0: on none
     connection: int = 0
     #: whether the fault has left the client without the answer, or without its connection behind it
     is_lost: bool = False

@@ -19,6 +19,8 @@ from fakeserver.tenant.journal.facts import Http
 from fakeserver.tenant.journal.json_export import written
 
 _LEFT_OUT = "left out: it may hold secrets"
+#: the endpoints of Entra ID that answer in JSON; the others show pages
+_JSON = frozenset({"token", "devicecode", "keys", "openid-configuration", "instance", "userinfo", "userrealm"})
 
 
 def export(seen: Sequence[Exchange], secrets: Iterable[str], path: str | PathLike[str] | None) -> str:
@@ -37,6 +39,7 @@ def _entry(exchange: Exchange, http: Http) -> dict[str, Any]:
         "request": _request(http),
         "response": _response(exchange, http),
         "cache": {},
+        "connection": str(exchange.connection),
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
         "comment": "\n".join([exchange.line, *map(str, exchange.refusals)]),
         "_protocol": exchange.protocol,
@@ -70,19 +73,27 @@ def _request(http: Http) -> dict[str, Any]:
 
 
 def _response(exchange: Exchange, http: Http) -> dict[str, Any]:
-    kind = "text/xml; charset=utf-8" if exchange.protocol != "OAuth" else "application/json; charset=utf-8"
     return {
         "status": http.status,
         "statusText": responses.get(http.status, ""),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [],
-        "content": {"size": 0, "mimeType": kind, "comment": _LEFT_OUT},
+        "content": {"size": 0, "mimeType": _media_type(exchange), "comment": _LEFT_OUT},
         "redirectURL": "",
         "headersSize": -1,
         "bodySize": -1,
         "comment": exchange.answered,
     }
+
+
+def _media_type(exchange: Exchange) -> str:
+    """Return what an answer is by its nature; browsers write ``x-unknown`` where they do not know it."""
+    if exchange.operation in _JSON or exchange.operation.endswith(".json"):
+        return "application/json"
+    if exchange.protocol in ("EWS", "Autodiscover"):
+        return "text/xml"
+    return "text/html" if exchange.protocol == "OAuth" else "x-unknown"
 
 
 def _version() -> str:

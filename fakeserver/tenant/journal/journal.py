@@ -4,13 +4,14 @@ from collections.abc import Callable
 from os import PathLike
 from typing import TypeVar, Unpack
 
+from fakeserver.sequence import next_number
 from fakeserver.suggestion import check_names, no_new_names
 from fakeserver.tenant.journal import asserting
 from fakeserver.tenant.journal.exchange import Exchange, RefusedExchange
 from fakeserver.tenant.journal.kept import Kept
 from fakeserver.tenant.journal.least_privilege import LeastPrivilege, least_privilege
 from fakeserver.tenant.journal.marks import Mark
-from fakeserver.tenant.journal.notes import Notes, next_number
+from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.journal.probes import without_probes
 from fakeserver.tenant.journal.wanted import Application, Names, User, Wanted, Which, chosen, nobody, wanted
 
@@ -63,12 +64,15 @@ class Journal:
 
     @property
     def limit(self) -> int:
-        """How many exchanges are kept, 1000 by default; older ones make room."""
+        """How many exchanges are kept, 1000 by default; older ones make room.
+
+        What named no tenant has as much room at least, since the questions look at it as well.
+        """
         return self._notes.limit
 
     @limit.setter
     def limit(self, limit: int) -> None:
-        self._notes.limit = limit
+        self._kept.keep(limit)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -224,7 +228,7 @@ class Journal:
         __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import backoff
 
-        if not at_least > 0:
+        if not isinstance(at_least, int | float) or not at_least > 0:
             raise ValueError(f"at_least takes seconds, more than 0, not {at_least!r}")
         return self._judged(backoff.judge(self._kept.seen(since), at_least), since)
 

@@ -14,10 +14,19 @@ class Kept:
     def __init__(self, own: Notes) -> None:
         self._own = own
 
+    def keep(self, limit: int) -> None:
+        """Keep the last ``limit`` exchanges of the tenant, and at least as many of those that named none.
+
+        Raises:
+            ValueError: the limit is less than 1.
+        """
+        self._own.limit = limit
+        if self._own.beside is not None:
+            self._own.beside.limit = max(limit, self._own.beside.limit)
+
     def seen(self, since: Mark | None = None) -> list[Exchange]:
         """Return everything that is kept, in the order in which it happened."""
-        after = number_of(since)
-        entries = [entry for notes in self._all for entry in notes.entries if entry.number > after]
+        entries = [entry for notes, after in self._all(since) for entry in notes.entries if entry.number > after]
         return sorted(entries, key=lambda entry: entry.number)
 
     def check_complete(self, since: Mark | None) -> None:
@@ -40,13 +49,15 @@ class Kept:
         missing = self._missing(since)
         raise AssertionError(redacted("\n".join([text, *([missing] if missing else [])]), self._own.secrets()))
 
-    @property
-    def _all(self) -> list[Notes]:
-        return [self._own] if self._own.beside is None else [self._own, self._own.beside]
+    def _all(self, since: Mark | None) -> list[tuple[Notes, int]]:
+        """Return the notes, each with the number after which they are looked at."""
+        own, after = self._own, number_of(since)
+        if own.beside is None:
+            return [(own, after)]
+        return [(own, after), (own.beside, max(after, own.beside_since))]
 
     def _missing(self, since: Mark | None) -> str:
-        after = number_of(since)
-        full = [notes for notes in self._all if notes.gone > after]
+        full = [notes for notes, after in self._all(since) if notes.gone > after]
         if not full:
             return ""
         behind = "" if since is None else " since the mark"

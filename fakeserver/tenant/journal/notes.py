@@ -7,7 +7,6 @@ What is noted goes to Python's logging as well, to the logger ``fakeserver``: re
 everything else at DEBUG.
 """
 
-import itertools
 import logging
 import threading
 from collections import deque
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakeserver.redaction import printable, redacted
+from fakeserver.sequence import next_number
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.journal.facts import GrantRequest, Http, was_ordered
 from fakeserver.tenant.journal.permissions import Demand, PermissionUse
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fakeserver.tenant.journal.exchange import Exchange
 
 LOG = logging.getLogger("fakeserver")
-
-_NUMBERS = itertools.count(1)
 
 #: What an `Exchange` is made of, in the order of its fields; the first is seconds since the epoch. It is made only when
 #: somebody reads the journal, so that noting is cheap.
@@ -45,6 +43,7 @@ class Notes:
     Attributes:
         secrets: gives what is not to be shown.
         beside: notes of what named no tenant, at which the journal looks as well; None: there are none.
+        beside_since: the number after which it looks at those.
     """
 
     def __init__(
@@ -63,6 +62,7 @@ class Notes:
         self._now = now or Clock().moment
         self.secrets = secrets
         self.beside: Notes | None = None
+        self.beside_since = 0
         self._lock = threading.Lock()
         self._limit = limit
         # One more than is shown: the last that had to make room.
@@ -89,11 +89,12 @@ class Notes:
     ) -> None:
         """Note one exchange in a few words, with what there is to explain, and who asked."""
         at, program_time = self._now()
-        note = (
-            at, protocol, asked, answered, refusals, by, next(_NUMBERS), operation, client_id, ordered, user,
-            program_time, http, grant, connection, is_lost,
-        )  # fmt: skip
         with self._lock:
+            # The number too, so that the notes lie in its order.
+            note = (
+                at, protocol, asked, answered, refusals, by, next_number(), operation, client_id, ordered, user,
+                program_time, http, grant, connection, is_lost,
+            )  # fmt: skip
             self._notes.append(note)
             if grant is not None:
                 self._demand(Demand(client_id, grant.asked, grant.given))
@@ -105,7 +106,8 @@ class Notes:
 
     def used(self, use: PermissionUse) -> None:
         """Keep by which permission a token has let somebody in."""
-        self._uses[use] = None
+        with self._lock:
+            self._uses[use] = None
 
     def _demand(self, demand: Demand) -> None:
         # Whoever makes names up fills no memory with them.
@@ -131,12 +133,14 @@ class Notes:
     @property
     def uses(self) -> list[PermissionUse]:
         """By which permissions tokens have let somebody in."""
-        return list(self._uses)
+        with self._lock:
+            return list(self._uses)
 
     @property
     def demands(self) -> list[Demand]:
         """Which permissions were asked for and given."""
-        return list(self._demands)
+        with self._lock:
+            return list(self._demands)
 
     @property
     def limit(self) -> int:
@@ -151,8 +155,9 @@ class Notes:
             self._limit, self._notes = limit, deque(self._notes, limit + 1)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything; those beside are others' as well, and are only looked at no longer."""
         with self._lock:
+            self.beside_since = next_number()
             self._notes.clear()
             self._uses.clear()
             self._demands.clear()
@@ -162,8 +167,3 @@ class Notes:
 
     def __str__(self) -> str:
         return redacted("\n".join(map(str, self.entries)), self.secrets())
-
-
-def next_number() -> int:
-    """Return a number that no exchange has; those noted from now on have greater ones."""
-    return next(_NUMBERS)

@@ -31,11 +31,11 @@ class Which(TypedDict, total=False):
     """Which exchanges are meant, besides where."""
 
     #: who was named, let in or not: an address, short or whole, or the user
-    user: User | str
+    user: User | str | None
     #: an application, its name or its client id
-    app: Application | str
+    app: Application | str | None
     #: only those after this mark, which `Journal.mark` has given
-    since: Mark
+    since: Mark | None
 
 
 @dataclass(frozen=True)
@@ -76,19 +76,16 @@ class Wanted:
         # A server refuses unasked as well: a token runs out in the middle of IDLE.
         if not (exchange.refusals if self.is_refused else exchange.is_asked):
             return False
-        if self.place is not None and not self._is_at(self.place, exchange):
+        place = self.place
+        if place is not None and (
+            exchange.protocol != place.protocol or not (place.is_whole or exchange.operation in place.operations)
+        ):
             return False
         if self.user and exchange.user.lower() != self.user.lower():
             return False
         if self.client_id and exchange.client_id.lower() != self.client_id.lower():
             return False
         return not self.refusals or any(why.name in self.refusals for why in exchange.refusals)
-
-    def _is_at(self, place: Named, exchange: Exchange) -> bool:
-        if exchange.protocol != place.protocol:
-            return False
-        # What has no name belongs to the protocol as a whole, not to one of its endpoints.
-        return exchange.operation in place.operations or (not exchange.operation and len(place.operations) > 2)
 
     @property
     def what(self) -> str:
@@ -150,8 +147,8 @@ def wanted(
 def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange]) -> str:
     """Return an operation as the journal names it.
 
-    What a protocol refuses as a whole (Subscribe of EWS), and connections that were refused, are known once they are
-    there: nobody would be told that a name is misspelt which is never noted otherwise.
+    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's Subscribe), and connections
+    that were refused. They are taken once one has been noted; before that they cannot be told from misspelt ones.
 
     Raises:
         ValueError: it is unknown; the text suggests the right one.

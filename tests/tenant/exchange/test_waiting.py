@@ -14,11 +14,9 @@ from fakeserver.tenant.journal import marks
 from tests.world import World
 
 
-def while_waited_for(mailbox: Mailbox, happen: Callable[[], object]) -> threading.Thread:
-    """Let something happen as soon as somebody lets go of the mailbox's lock, which the caller holds."""
-    thread = threading.Thread(target=happen)
-    thread.start()
-    return thread
+def while_waited_for(happen: Callable[[], object]) -> None:
+    """Let something happen as soon as the caller, who holds the mailbox's lock, waits and so lets go of it."""
+    threading.Thread(target=happen).start()
 
 
 def test_a_second_run_must_send_its_message_again(alice: Mailbox) -> None:
@@ -93,7 +91,7 @@ def test_none_may_come_for_a_while(alice: Mailbox) -> None:
     alice.deliver(subject="other")
     assert alice.wait_for("Report", none_within=0.01) is None
     with alice.lock:
-        while_waited_for(alice, lambda: alice.deliver(subject="Report", sender="a@x.com"))
+        while_waited_for(lambda: alice.deliver(subject="Report", sender="a@x.com"))
         with pytest.raises(
             AssertionError, match=r"no message with the subject 'Report' was to come to Inbox of alice@"
         ):
@@ -103,7 +101,7 @@ def test_none_may_come_for_a_while(alice: Mailbox) -> None:
 def test_a_change_of_a_message_that_is_there_is_seen(alice: Mailbox) -> None:
     item = alice.deliver(subject="Report")
     with alice.lock:
-        while_waited_for(alice, lambda: alice.items.set_flags(item, item.flags._replace(seen=True)))
+        while_waited_for(lambda: alice.items.set_flags(item, item.flags._replace(seen=True)))
         assert alice.wait_for(predicate=lambda each: each.is_read, timeout=60) is item
 
 
@@ -129,7 +127,7 @@ def test_each_message_is_looked_at_once(alice: Mailbox) -> None:
 
     alice.deliver(subject="1")
     with alice.lock:
-        while_waited_for(alice, lambda: [alice.deliver(subject=name) for name in ("2", "3")])
+        while_waited_for(lambda: [alice.deliver(subject=name) for name in ("2", "3")])
         alice.wait_for(predicate=is_last, timeout=60)
     assert seen == ["1", "2", "3"]
 
@@ -220,6 +218,8 @@ def test_a_folder_forgets_what_left_it_while_somebody_waits(alice: Mailbox) -> N
         ({"none_within": "1"}, "none_within takes seconds, not '1'"),
         ({"timeout": -1}, "timeout=-1: a wait takes 0 seconds or more"),
         ({"none_within": -0.5}, "none_within=-0.5: a wait takes 0 seconds or more"),
+        ({"count": "2"}, "count takes an int, not '2'"),
+        ({"count": True}, "count takes an int, not True"),
     ],
 )
 def test_a_wish_of_another_kind_is_refused_though_nothing_is_there(
@@ -231,5 +231,5 @@ def test_a_wish_of_another_kind_is_refused_though_nothing_is_there(
 
 def test_a_wait_that_no_timer_can_end(alice: Mailbox) -> None:
     with alice.lock:
-        while_waited_for(alice, lambda: alice.deliver(subject="Report"))
+        while_waited_for(lambda: alice.deliver(subject="Report"))
         assert alice.wait_for("Report", timeout=float("inf")).subject == "Report"

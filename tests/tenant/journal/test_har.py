@@ -33,6 +33,23 @@ def test_line_protocols_are_left_out() -> None:
     assert valid(export([exchange(0)], (), None)) == []
 
 
+@pytest.mark.parametrize(
+    ("protocol", "operation", "media_type"),
+    [
+        ("EWS", "FindItem", "text/xml"),
+        ("Autodiscover", "autodiscover.xml", "text/xml"),
+        ("Autodiscover", "autodiscover.json", "application/json"),
+        ("OAuth", "token", "application/json"),
+        ("OAuth", "authorize", "text/html"),
+        ("HTTP", "", "x-unknown"),
+    ],
+)
+def test_an_answer_has_the_type_of_its_place(protocol: str, operation: str, media_type: str) -> None:
+    [entry] = valid(export([exchange(0, protocol, operation, "200", status=200, connection=7)], (), None))
+    assert entry["response"]["content"]["mimeType"] == media_type
+    assert entry["connection"] == "7"
+
+
 def test_what_real_clients_asked(m365: Target, m365_fake: Tenant, tmp_path: Path) -> None:
     pytest.importorskip("exchangelib")
     scopes = ["https://outlook.office.com/EWS.AccessAsUser.All"]

@@ -69,6 +69,23 @@ def test_an_operation_that_is_usually_not_noted_is_known_once_it_is(tenant: Tena
     assert len(tenant.journal.assert_asked("ews", "subscribe")) == 1
 
 
+def test_what_named_no_tenant_before_is_another_tenants() -> None:
+    cloud, first, second = Cloud(), Tenant(), Tenant("fabrikam.example")
+    cloud.notes.limit = 1
+    cloud.add(first)
+    for number in range(3):
+        cloud.notes.add("IMAP", f"NOOP {number}", "OK", operation="NOOP")
+    cloud.add(second)
+    second.journal.assert_not_asked("imap")
+    assert [one.asked for one in first.journal.requests("imap")] == ["NOOP 2"]
+    with pytest.raises(AssertionError, match="older ones are gone"):
+        first.journal.assert_not_asked("smtp")
+    first.journal.clear()
+    first.journal.assert_not_asked("imap")
+    cloud.notes.add("IMAP", "NOOP 3", "OK", operation="NOOP")
+    assert [one.asked for one in first.journal.requests("imap")] == ["NOOP 3"]
+
+
 def test_what_named_no_tenant_is_found_too() -> None:
     cloud, tenant = Cloud(), Tenant()
     cloud.add(tenant)

@@ -25,6 +25,15 @@ def test_an_endpoint_is_a_place_of_its_own() -> None:
     assert chosen([token, keys, nameless], wanted(NAMES, "oauth")) == [token, keys, nameless]
 
 
+@pytest.mark.parametrize(
+    ("place", "protocol", "operation"),
+    [("ews", "EWS", "Subscribe"), ("imap", "IMAP", "TLS handshake"), ("autodiscover", "Autodiscover", "")],
+)
+def test_a_protocol_has_what_no_list_of_its_names_has(place: str, protocol: str, operation: str) -> None:
+    asked = exchange(0, protocol, operation, "500")
+    assert chosen([asked], wanted(NAMES, place)) == [asked]
+
+
 def test_it_is_said_in_words() -> None:
     wish = Wanted(place=named("imap", "FETCH", EVERYWHERE), operation="FETCH", user="alice", client_id="1")
     assert wish.what == "FETCH on IMAP by alice by the application 1"

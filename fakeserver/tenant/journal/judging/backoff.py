@@ -8,7 +8,8 @@ default, or what the answer asked for where that is less. A success ends the row
 repeated, from its MAIL on.
 
 Clients that use several connections at a time have a row on each: when two of them are lost and each is made once
-more, nobody has tried twice.
+more, nobody has tried twice. To which of them a new connection belongs nobody can know: it goes on with the last one
+whose pause is over, or else with the one whose pause ends first.
 
 Source for SMTP: RFC 5321 section 4.5.4.1, which wants minutes; a second tells programs that pause from those that do
 not.
@@ -36,19 +37,29 @@ class _Row:
     why: Failure
     #: on which it failed, or is being tried again
     connection: int
+    #: seconds of a pause, where the answer asks for none
+    at_least: float
     repeated: int = 0
 
-    def pause_before_next(self, at_least: float) -> float:
-        """Return how many seconds are to pass before the next repetition."""
+    @property
+    def pause(self) -> float:
+        """How many seconds are to pass before the next repetition."""
         if self.why is not Failure.THROTTLED and not self.repeated:
             return 0.0
-        return min(at_least, answers.told_to_wait(self.last) or at_least)
+        return min(self.at_least, answers.told_to_wait(self.last) or self.at_least)
 
-    def repeat(self, exchange: Exchange, at_least: float) -> list[str]:
+    @property
+    def pause_ends(self) -> float:
+        """When the next repetition may come, by the program's clock."""
+        return self.last.program_time + self.pause
+
+    def is_early(self, exchange: Exchange) -> bool:
+        """Say whether an exchange came before the pause was over."""
+        return self.pause_ends - answers.began(exchange) > _SLACK
+
+    def repeat(self, exchange: Exchange) -> list[str]:
         """Take notice of a repetition; return what is wrong with it, if anything is."""
-        pause = answers.began(exchange) - self.last.program_time
-        is_early = self.pause_before_next(at_least) - pause > _SLACK
-        wrong = [_too_early(self, exchange, pause, at_least)] if is_early else []
+        wrong = [_too_early(self, exchange)] if self.is_early(exchange) else []
         self.repeated += 1
         self.connection = exchange.connection
         return wrong
@@ -57,22 +68,26 @@ class _Row:
 class _Rows:
     """Those that are open, by what their requests are known by."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_least: float) -> None:
+        self._at_least = at_least
         self._open: dict[tuple[str, ...], list[_Row]] = {}
 
     def of(self, key: tuple[str, ...], exchange: Exchange) -> _Row | None:
-        """Return the row that an exchange goes on with: its connection's, else the last before it was made."""
+        """Return the row that an exchange goes on with: its connection's, else one from before that was made."""
         rows = self._open.get(key, ())
         for row in rows:
             if row.connection == exchange.connection:
                 return row
         before = [row for row in rows if row.last.number < exchange.connection]
-        return max(before, key=lambda row: row.last.number, default=None)
+        over = [row for row in before if not row.is_early(exchange)]
+        if over:
+            return max(over, key=lambda row: row.last.number)
+        return min(before, key=lambda row: row.pause_ends, default=None)
 
     def failed(self, key: tuple[str, ...], row: _Row | None, exchange: Exchange, why: Failure) -> None:
         """Go on with a row, or begin one."""
         if row is None:
-            self._open.setdefault(key, []).append(_Row(exchange, why, exchange.connection))
+            self._open.setdefault(key, []).append(_Row(exchange, why, exchange.connection, self._at_least))
         else:
             row.last, row.why = exchange, why
 
@@ -83,7 +98,7 @@ class _Rows:
 
 def judge(seen: Sequence[Exchange], at_least: float) -> tuple[int, list[str]]:
     """Return how many requests were repeated after a failure, and which of them came too early."""
-    rows = _Rows()
+    rows = _Rows(at_least)
     connected: set[int] = set()
     repeated, faults = 0, []
     for exchange in filter(answers.is_request, seen):
@@ -101,7 +116,7 @@ def judge(seen: Sequence[Exchange], at_least: float) -> tuple[int, list[str]]:
             again.append(row)
         for each in again:
             repeated += 1
-            faults += each.repeat(exchange, at_least)
+            faults += each.repeat(exchange)
         why = answers.failure(exchange)
         if why is not None:
             rows.failed(key, row, exchange, why)
@@ -120,10 +135,10 @@ def _request(exchange: Exchange) -> tuple[tuple[str, ...], bool, bool]:
     return (*who, exchange.operation), True, True
 
 
-def _too_early(row: _Row, exchange: Exchange, pause: float, at_least: float) -> str:
-    wanted = row.pause_before_next(at_least)
+def _too_early(row: _Row, exchange: Exchange) -> str:
     again = "tried again" if not row.repeated else f"tried again for the {_nth(row.repeated + 1)} time"
-    after, early = answers.seconds(max(0.0, pause)), answers.seconds(wanted - pause)
+    came = answers.began(exchange)
+    after, early = answers.seconds(max(0.0, came - row.last.program_time)), answers.seconds(row.pause_ends - came)
     return (
         f"{exchange.protocol}: {row.last.operation or 'a request'} was {again} {after} after it had failed "
         f"({row.why.value}), {early} too early:"

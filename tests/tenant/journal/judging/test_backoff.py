@@ -123,6 +123,23 @@ def test_two_threads_that_each_lose_a_connection_have_tried_once() -> None:
     assert repeated(lost(3, 1), lost(5, 2), fetched(8, 6), fetched(9, 4)) == (2, 0)
 
 
+def answered(at: float, number: int, connection: int, status: int) -> Exchange:
+    return exchange(at, "EWS", "FindItem", str(status), status=status, number=number, connection=connection)
+
+
+def test_threads_over_http_that_each_meet_a_throttle_have_tried_once() -> None:
+    both = [answered(0, 3, 1, 503), answered(0.01, 4, 2, 503)]
+    assert repeated(*both, answered(1, 5, 1, 200), answered(1, 6, 2, 200)) == (2, 0)
+    assert repeated(*both, answered(0.1, 5, 1, 200), answered(1, 6, 2, 200)) == (2, 1)
+    assert repeated(*both, answered(0.1, 6, 5, 200)) == (1, 1)
+
+
+def test_a_new_connection_goes_on_with_a_row_whose_pause_is_over() -> None:
+    both = [answered(0, 3, 1, 503), answered(0.5, 4, 2, 503)]
+    assert repeated(*both, answered(1, 6, 5, 200), answered(1.5, 8, 7, 200)) == (2, 0)
+    assert repeated(*both, answered(1, 6, 5, 200), answered(1.1, 8, 7, 200)) == (2, 1)
+
+
 def test_a_connection_that_was_there_before_repeats_nothing() -> None:
     assert repeated(lost(3, 1), fetched(4, 2), fetched(5, 2)) == (0, 0)
 

@@ -76,6 +76,18 @@ def test_one_endpoint_of_sign_in_is_not_the_other() -> None:
     assert len(judge([told, exchange(1, "OAuth", "token", "200", status=200)])[1]) == 1
 
 
+def test_what_was_on_its_way_already_is_not_too_early() -> None:
+    told = throttled(0, number=5, connection=1)
+
+    def asked(at: float, connection: int) -> Exchange:
+        return exchange(at, "EWS", "FindItem", "NoError", status=200, number=9, connection=connection)
+
+    assert judge([told, asked(0.1, 2)]) == (1, [])
+    assert len(judge([told, asked(0.1, 1)])[1]) == 1
+    assert len(judge([told, asked(0.1, 8)])[1]) == 1
+    assert len(judge([told, asked(0.3, 2)])[1]) == 1
+
+
 def test_smtp_tells_no_time() -> None:
     assert judge([throttled(0, 3, "SMTP", "MAIL"), exchange(0.1, "SMTP", "MAIL", "250")]) == (0, [])
 
