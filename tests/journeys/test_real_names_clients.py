@@ -253,7 +253,7 @@ def test_msgraph_asks_the_fake(m365: Target) -> None:
 
 
 def test_twisted_is_led(m365: Target) -> None:
-    pytest.importorskip("twisted")
+    pytest.importorskip("twisted.internet.ssl")
     import subprocess
     import sys
 
