@@ -147,6 +147,13 @@ class Exchange:
             self.tenant.notes.used(use_of(visitor, application))
         return visitor
 
+    def introduce(self, protocol: Protocol, credential: Credential, *, peer: str) -> Visitor | Refusal:
+        """Show a credential at the door, as `admit`; a refusal is returned: an ordered fault may come before it."""
+        try:
+            return self.admit(protocol, credential, peer=peer)
+        except Refusal as refusal:
+            return refusal
+
     def connected(self, visit: Visit) -> None:
         """Count the connection of a line protocol, now that a mailbox is open on it.
 

@@ -99,15 +99,11 @@ def _sign_in(conversation: Conversation, command: Command[object], credential: C
 
     A mailbox that does not open shows only at the next command.
     """
-    visitor = refused = None
-    try:
-        visitor = conversation.exchange.admit(Protocol.IMAP, credential, peer=conversation.peer)
-    except Refusal as refusal:
-        refused = refusal
+    visitor = conversation.exchange.introduce(Protocol.IMAP, credential, peer=conversation.peer)
     if conversation.is_kept_by_fault(credential):
         return None
-    if visitor is None:
-        return refused
+    if isinstance(visitor, Refusal):
+        return visitor
     shut: Refusal | None = None
     try:
         with visitor.tenant.lock:

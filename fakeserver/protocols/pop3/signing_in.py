@@ -98,15 +98,11 @@ def _answer(conversation: Conversation, exchange: SaslExchange, outcome: Outcome
 
 def _sign_in(conversation: Conversation, credential: Credential, welcome: bytes) -> Refusal | None:
     """Ask the door; return its refusal, None where it was answered."""
-    visitor = refused = None
-    try:
-        visitor = conversation.exchange.admit(Protocol.POP3, credential, peer=conversation.peer)
-    except Refusal as refusal:
-        refused = refusal
+    visitor = conversation.exchange.introduce(Protocol.POP3, credential, peer=conversation.peer)
     if conversation.is_kept_by_fault(credential):
         return None
-    if visitor is None:
-        return refused
+    if isinstance(visitor, Refusal):
+        return visitor
     try:
         with visitor.tenant.lock:
             visit = conversation.cloud.door.open(visitor)

@@ -96,16 +96,12 @@ class Authentication:
 
     def _open(self, credential: Credential) -> "Effect | Refusal | None":
         """Ask the door; return its refusal, or the effect of a fault that keeps the mailbox from being opened."""
-        visitor = refused = None
-        try:
-            visitor = self.exchange.admit(Protocol.SMTP, credential, peer=self._peer)
-        except Refusal as refusal:
-            refused = refusal
+        visitor = self.exchange.introduce(Protocol.SMTP, credential, peer=self._peer)
         effect = self.exchange.meets_fault(credential=credential)
         if effect is not None and not effect.is_performed:
             return effect
-        if visitor is None:
-            return refused
+        if isinstance(visitor, Refusal):
+            return visitor
         try:
             with visitor.tenant.lock:
                 visit = self._cloud.door.open(visitor)

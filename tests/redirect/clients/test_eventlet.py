@@ -1,13 +1,11 @@
 """eventlet, with a resolver and sockets of its own; in a process of its own, since it replaces the standard library."""
 
-import subprocess
-import sys
 from importlib.util import find_spec
 
 import pytest
 
-from fakeserver.redirect import service_redirects
 from fakeserver.server import FakeServer
+from tests.redirect.clients.greens import lines_of
 
 if find_spec("eventlet") is None:
     # Not imported here: it leaves a second dnspython in the process.
@@ -50,14 +48,7 @@ assert before == state()
 
 
 def test_green_sockets_are_led(m365_server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Led by its own block alone, which it sees begin and end.
-    monkeypatch.delenv("M365_REDIRECTS")
-    server = m365_server
-    table = service_redirects(server.http, server.imap, server.pop3, server.smtp, [])
-    command = [sys.executable, "-c", PROGRAM, table.to_json()]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert run.returncode == 0, run.stderr
-    greetings, *refused = run.stdout.splitlines()
+    greetings, *refused = lines_of(PROGRAM, m365_server, monkeypatch)
     assert greetings == "b'* OK' b'* OK'"
     names = ("outlook.office365.com port 143", "teams.microsoft.com", "outlook.office365.com")
     for line, name in zip(refused, names, strict=True):

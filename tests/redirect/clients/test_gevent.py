@@ -1,12 +1,9 @@
 """gevent, whose sockets are its own; in a process of its own, since it replaces the standard library for good."""
 
-import subprocess
-import sys
-
 import pytest
 
-from fakeserver.redirect import service_redirects
 from fakeserver.server import FakeServer
+from tests.redirect.clients.greens import lines_of
 
 pytest.importorskip("gevent")
 
@@ -43,15 +40,7 @@ assert methods == (socket.socket.connect, socket.socket.connect_ex)
 
 
 def test_greenlets_are_led(m365_server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Led by its own block alone, which it sees begin and end.
-    monkeypatch.delenv("M365_REDIRECTS")
-    # The fake stays in this process: asyncio's TLS, which it is made of, does not work once gevent has replaced ssl.
-    server = m365_server
-    table = service_redirects(server.http, server.imap, server.pop3, server.smtp, [])
-    command = [sys.executable, "-c", PROGRAM, table.to_json()]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert run.returncode == 0, run.stderr
-    greetings, status, connected, *refused = run.stdout.splitlines()
+    greetings, status, connected, *refused = lines_of(PROGRAM, m365_server, monkeypatch)
     assert greetings == "b'* OK' b'* OK' b'* OK'"
     assert (status, connected) == ("200", "0")
     names = ("outlook.office365.com", "teams.microsoft.com", "outlook.office365.com port 143")
