@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NO_ANSWER = "no answer"
 #: characters of an address that the journal keeps
 _LONGEST_URL = 500
+#: Faults by which a service is away: whoever asks, and whatever for.
+OUTAGES = frozenset({"down", "hang", "unavailable"})
 #: commands of the line protocols that show a credential, some of them a line later
 _SIGN_IN = frozenset({"AUTHENTICATE", "LOGIN", "AUTH", "PASS"})
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
-from fakeserver.edge.exchange import NO_ANSWER, Exchange
+from fakeserver.edge.exchange import NO_ANSWER, OUTAGES, Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
 from fakeserver.steps import finish
@@ -78,6 +78,9 @@ class AutodiscoverService:
                 peer=request.peer,
             )
         except Refusal as refusal:
+            away = _kept_by_fault(exchange, request, request_id, now, kinds=OUTAGES)
+            if away is not None:
+                return away
             response = front_end.refused(refusal, request, request_id, now)
             return response, str(response.status), refusal
         kept = _kept_by_fault(exchange, request, request_id, now)
@@ -144,14 +147,21 @@ class AutodiscoverService:
 
 
 def _kept_by_fault(
-    exchange: Exchange, request: HttpRequest, request_id: str, now: datetime, address: str = ""
+    exchange: Exchange,
+    request: HttpRequest,
+    request_id: str,
+    now: datetime,
+    address: str = "",
+    *,
+    kinds: frozenset[str] = frozenset(),
 ) -> Outcome | None:
     """Return the outcome where a fault of the test keeps a request from being answered; None where none does.
 
     Args:
         address: whom it is about, where nobody has signed in.
+        kinds: only these; none: all.
     """
-    effect = exchange.meets_fault(None, address)
+    effect = exchange.meets_fault(None, address, kinds=kinds)
     if effect is None or effect.is_performed:
         return None
     if effect.response is not None:

@@ -7,11 +7,12 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 """
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
-from fakeserver.edge.exchange import Exchange
+from fakeserver.edge.exchange import OUTAGES, Exchange
 from fakeserver.protocols.ews.answers.counted import Counted
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
@@ -87,9 +88,12 @@ class EwsService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            response = front_end.refused(refusal, request, request_id, self._cloud.now())
-            exchange.answered(str(response.status), refusal)
-            return response
+            now = self._cloud.now()
+            response = _of_outage(exchange, request, request_id, now)
+            if response is None:
+                response = front_end.refused(refusal, request, request_id, now)
+                exchange.answered(str(response.status), refusal)
+            return response if exchange.effect is None else exchange.effect.on_response(response)
         return begun(visitor.tenant.lock, self._serve(request, visitor, request_id, exchange))
 
     def _serve(
@@ -109,11 +113,15 @@ class EwsService:
     def _respond(
         self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
     ) -> Steps[HttpResponse]:
-        path = request.path.lower()
+        path, status = request.path.lower(), _not_a_call(request)
+        if path in DESCRIPTION or status:
+            away = _of_outage(exchange, request, request_id, visitor.tenant.clock.now())
+            if away is not None:
+                return away
         if path in DESCRIPTION:
             exchange.answered("200" if request.method in ("GET", "HEAD") else "405")
             return _description(path, request, request_id, visitor)
-        if status := _not_a_call(request):
+        if status:
             exchange.answered(str(status))
             return _answer(status, request, request_id, visitor, b"" if request.method == "POST" else _PAGE)
         try:
@@ -173,6 +181,18 @@ class EwsService:
         except (MailboxNotFound, MailboxMoved) as refusal:
             # A user without a mailbox may still have rights on others'.
             return None, refusal
+
+
+def _of_outage(exchange: Exchange, request: HttpRequest, request_id: str, now: datetime) -> HttpResponse | None:
+    """Return what a request that performs nothing gets while a fault of the test keeps the service away."""
+    effect = exchange.meets_fault(kinds=OUTAGES)
+    if effect is None or effect.is_performed:
+        return None
+    response = exchange.given(effect)
+    if response is None:
+        return HttpResponse()
+    response.headers += front_end.answer_headers(request, request_id, now)
+    return response
 
 
 def _given(given: HttpResponse, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:

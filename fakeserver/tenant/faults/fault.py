@@ -79,6 +79,8 @@ class Fault:
         self.taken = 0
         self.protocol = named.protocol
         self.operations = frozenset(named.operations)
+        #: whether it concerns everything that is asked there, known or not
+        self.is_whole = named.is_whole
         self._only_grant = only_grant
         self._clock = clock
         self._withdraw = withdraw
@@ -103,7 +105,8 @@ class Fault:
 
     def is_for(self, protocol: str, operation: str, asker: Asker) -> bool:
         """Say whether an exchange is one of those that this fault is ordered for."""
-        if protocol != self.protocol or operation not in self.operations:
+        is_meant = operation in self.operations or (not operation and self.is_whole)
+        if protocol != self.protocol or not is_meant:
             return False
         if self._only_grant and self._only_grant != asker.grant:
             return False

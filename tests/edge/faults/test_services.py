@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from fakeserver.tenant.places import Place
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
 from tests.edge.faults.test_throttle import ask_for_token
@@ -54,6 +55,33 @@ def test_a_page_instead_of_a_token(m365: Target, m365_fake: Tenant) -> None:
     answer = ask_for_token(m365)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert ask_for_token(m365).json()["token_type"] == "Bearer"
+
+
+@pytest.mark.parametrize("path", ["/EWS/Exchange.asmx", "/EWS/Services.wsdl", "/autodiscover/autodiscover.xml"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_service_that_is_away_is_so_for_whoever_asks(
+    path: str, is_known: bool, m365: Target, m365_fake: Tenant
+) -> None:
+    def ask() -> requests.Response:
+        headers = {"Authorization": f"Bearer {m365.token()}"} if is_known else {}
+        return requests.get(m365.ews_url.replace("/EWS/Exchange.asmx", path), headers=headers, verify=m365.ca_file)
+
+    place: Place = "autodiscover" if "autodiscover" in path else "ews"
+    there = ask().status_code
+    with m365_fake.faults.unavailable(place, retry_after=3):
+        answer = ask()
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+        assert "request-id" in answer.headers
+    with m365_fake.faults.down(place), pytest.raises(requests.ConnectionError):
+        ask()
+    assert ask().status_code == there
+    assert [entry.answered for entry in m365_fake.journal.requests() if entry.ordered] == ["503", "no answer"]
+
+
+def test_what_is_ordered_for_one_operation_is_no_outage(m365: Target, m365_fake: Tenant) -> None:
+    fault = m365_fake.faults.unavailable("ews", "FindItem")
+    assert requests.post(m365.ews_url, verify=m365.ca_file, timeout=30).status_code == 401
+    assert fault.taken == 0
 
 
 def test_exchangelib_gets_through_a_503_with_patience(m365: Target, m365_fake: Tenant) -> None:

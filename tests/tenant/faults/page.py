@@ -38,7 +38,7 @@ The first argument is the place, the second the operation; without one every ope
 fit a request, the one that was ordered first happens, and counts. Before anybody has signed in, and so for `connect`
 and TLS, the newest tenant's faults count: on a server that several runs share (`--m365-url`) they hit whoever connects.
 A sign-in meets those of the tenant that its credential names. A request to EWS or Autodiscover whose credential is
-refused (401, 403) meets none.
+refused (401, 403) meets `down`, `hang` and `unavailable` alone, and so does one to EWS that performs nothing (GET).
 
 Faults of TLS happen when somebody connects: a connection that is open, such as one that an HTTP client keeps, goes on.
 All that is HTTP comes to one port, so that `broken_tls("ews")` or `expired_certificate("token")` is a fault of EWS,
