@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 Class = TypeVar("Class", bound=type[Any])
 
+#: letters of a name that is short
+_SHORT = 4
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'imap'?`` where a known name is near, compared without case; else nothing."""
@@ -14,7 +17,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     wanted = name.lower()
     spelled = {word.lower(): word for word in known}
-    near = [word for word in get_close_matches(wanted, spelled, len(spelled) or 1, 0.55) if _is_meant(wanted, word)]
+    # Short names are alike by chance: who writes "busy" does not mean "bye".
+    alike = 0.6 if len(wanted) <= _SHORT else 0.55
+    near = [word for word in get_close_matches(wanted, spelled, len(spelled) or 1, alike) if _is_meant(wanted, word)]
     if not near and wanted:
         near = [word for word in spelled if wanted in word]
     return f"; did you mean {spelled[near[0]]!r}?" if near else ""

@@ -7,18 +7,15 @@ others are what the journal's checks find.
 
 from __future__ import annotations
 
-import inspect
-import re
 import socket
-import sys
 from collections.abc import Iterator, Sequence
 
 from fakeserver.redirect.force import KEPT
 from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
-from fakeserver.suggestion import did_you_mean, suggestion
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging import backoff, refresh_loop, retry_after
 from fakeserver.trust import BUNDLE_VARIABLES
+from pytest_m365.misspelt import misspelt
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
@@ -26,9 +23,6 @@ DEPTH = 12
 LOOP = 3
 #: without microsoft.com, which many an address contains
 _NAMES = tuple(name for name in (*SIGN_IN, *MAIL, *SUBMISSION, *AUTODISCOVER) if name.count(".") > 1)
-#: whose classes have the names that a test may misspell
-_PACKAGES = ("fakeserver", "pytest_m365")
-_UNKNOWN_ARGUMENT = re.compile(r"(\w+)\.(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 
 _MSAL = (
     "msal asks Microsoft about authorities that it doesn't know: give it instance_discovery=False, or use "
@@ -52,10 +46,8 @@ def hint(failure: BaseException, *, is_redirected: bool = False) -> str:
     """
     chain = list(_chain(failure))
     for error in chain:
-        if isinstance(error, AttributeError) and (misspelt := _misspelt(error)):
-            return misspelt
-        if isinstance(error, TypeError) and (misspelt := _misspelt_argument(error)):
-            return misspelt
+        if meant := misspelt(error):
+            return meant
     # Assertions quote whatever a test compares; what kept a program from connecting is an OSError.
     unconnected = [error for error in chain if isinstance(error, OSError)]
     said = " ".join(str(error) for error in chain if isinstance(error, (OSError, ValueError)))
@@ -89,36 +81,6 @@ def behaviour(entries: Sequence[Exchange]) -> list[str]:
         for check, faults, enough in found
         if len(faults) >= enough
     ]
-
-
-def _misspelt(error: AttributeError) -> str:
-    """Return what is meant by a name that a tenant, a mailbox or another object of ours does not have.
-
-    Here, and by no ``__getattr__``, which would make the names that are there slower.
-    """
-    if type(error.obj).__module__.partition(".")[0] not in _PACKAGES or not error.name:
-        return ""
-    has = f"{type(error.obj).__name__} has no {error.name!r}"
-    if has in str(error):
-        # It stands elsewhere now, and the error says where.
-        return ""
-    near = did_you_mean(error.name, (name for name in dir(error.obj) if not name.startswith("_")))
-    return near and has + near
-
-
-def _misspelt_argument(error: TypeError) -> str:
-    """Return what is meant by an argument that a method of ours does not take."""
-    found = _UNKNOWN_ARGUMENT.search(str(error))
-    if found is None:
-        return ""
-    owner, name, argument = found.groups()
-    for module in list(sys.modules.values()):
-        if module.__name__.partition(".")[0] in _PACKAGES:
-            method = getattr(getattr(module, owner, None), name, None)
-            if inspect.isfunction(method):
-                known = [parameter for parameter in inspect.signature(method).parameters if parameter != "self"]
-                return f"{owner}.{name} takes no {argument!r}{suggestion(argument, known)}"
-    return ""
 
 
 def _chain(failure: BaseException) -> Iterator[BaseException]:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn, TypeVar
 Class = TypeVar("Class", bound=type[Any])
 
 
-class _MovedName:
+class MovedName:
     """An attribute that is not there, read or assigned; pytest shows the line that asks for it."""
 
     def __init__(self, said: str) -> None:
@@ -33,7 +33,7 @@ def moved(names: Mapping[str, str]) -> Callable[[Class], Class]:
 
     def decorate(cls: Class) -> Class:
         for old, new in names.items():
-            setattr(cls, old, _MovedName(f"{cls.__name__} has no {old!r}: it is {new} now"))
+            setattr(cls, old, MovedName(f"{cls.__name__} has no {old!r}: it is {new} now"))
         return cls
 
     return decorate

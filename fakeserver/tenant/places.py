@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from fakeserver.suggestion import suggestion
+from fakeserver.suggestion import did_you_mean, suggestion
 
 #: IMAP, POP3 and SMTP.
 MailPlace: TypeAlias = Literal["imap", "pop3", "smtp"]
@@ -88,8 +88,10 @@ def named(place: str, operation: str, among: tuple[Place, ...]) -> Named:
     # The line of a test that names a place is what pytest shows.
     __tracebackhide__ = True
     if place not in among:
-        why = "this fault cannot happen at" if place in PLACES else "there is no place"
-        raise ValueError(f"{why} {place!r}{suggestion(place, among)}")
+        if place in PLACES:
+            raise ValueError(f"this fault cannot happen at {place!r}{suggestion(place, among)}")
+        known = did_you_mean(place, among) or f"{suggestion(place, among)}; for whom is said by user= or app="
+        raise ValueError(f"there is no place {place!r}{known}")
     whole = PLACES[place]
     if not operation:
         return whole

@@ -65,31 +65,6 @@ def test_who_uses_the_real_names_is_not_told_to() -> None:
     assert hint(socket.gaierror(-2, "Name or service not known"), is_redirected=True) == ""
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("m365_fake.add_usr('bob')", "Tenant has no 'add_usr'; did you mean 'add_user'?"),
-        ("m365_fake.basic_ath", "Tenant has no 'basic_ath'; did you mean 'basic_auth'?"),
-        ("m365.user_name", "FakeTarget has no 'user_name'; did you mean 'username'?"),
-        ("m365_fake.journal.assert_reffused()", "Journal has no 'assert_reffused'; did you mean 'assert_refused'?"),
-        ("m365_mailbox.mesages()", "Mailbox has no 'mesages'; did you mean 'messages'?"),
-        ("m365_fake.faults.throtle('imap')", "Faults has no 'throtle'; did you mean 'throttle'?"),
-        ("m365_mailbox.deliver(subjct='x')", "Mailbox.deliver takes no 'subjct'; did you mean 'subject'?"),
-    ],
-)
-def test_an_unknown_name_suggests_the_right_one(line: str, said: str, pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(f"def test_it(m365, m365_fake, m365_mailbox): {line}")
-    result = pytester.runpytest()
-    result.assert_outcomes(failed=1)
-    assert said in " ".join(result.stdout.str().partition("--- m365 ---")[2].split())
-
-
-def test_a_name_that_moved_is_said_once(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile("def test_it(m365_fake): m365_fake.add_alias")
-    report = pytester.runpytest().stdout.str().partition("--- m365 ---")[2]
-    assert "hint: " not in report
-
-
 def test_a_program_that_hammers_is_told_so(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

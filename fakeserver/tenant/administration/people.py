@@ -246,6 +246,7 @@ class People:
         if (path / "mailboxes").is_dir():
             path = path / "mailboxes"
         from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
+        from fakeserver.tenant.exchange.loading.sources import check_taken
 
         loaded, found = Loaded(), list[tuple[Mailbox, Path]]()
         for entry in sorted(path.iterdir()) if path.is_dir() else [path]:
@@ -255,6 +256,8 @@ class People:
             elif entry.name.startswith("."):
                 loaded.remarks.append(f"{entry}: is named for no mailbox")
             else:
+                # Another name would not help then.
+                check_taken(entry)
                 known = ", ".join(each.address for each in self._mailboxes.all) or "none"
                 raise NotLoaded(
                     f"{entry} is named for no mailbox; there are: {known}. add_user({entry.stem!r}) adds one, and "

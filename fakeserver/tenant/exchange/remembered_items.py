@@ -20,7 +20,7 @@ _FACTS = (
     "raw",
 )  # fmt: skip
 
-#: The properties of an item that has none, as mail that arrived as MIME: one for all of them, as an object for each lets
+#: The properties of an item that has none, as mail that arrived as MIME. One object for all of them: thousands let
 #: Python look for garbage among everything, which takes longer than all else here.
 _NONE: Mapping[object, object] = MappingProxyType({})
 

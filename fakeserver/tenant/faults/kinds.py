@@ -48,14 +48,27 @@ class Kind:
         __tracebackhide__ = True
         check_names(f"faults.{self.name}", kwargs, {*self.settings, *Where.__annotations__})
         for name, value in self._bind(args, kwargs).items():
-            words, types = _TAKES.get(self.signature.parameters[name].annotation, ("", ()))
-            if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
-                raise TypeError(f"{name} takes {words}, not {value!r}")
+            words, types = self._takes(name)
+            if types and not _is_of(value, types):
+                meant = self._meant(value) if name == "operation" else ""
+                raise TypeError(f"{name} takes {words}, not {value!r}{meant}")
             if isinstance(value, float):
                 number(name, value)
-            if name in ("place", "operation") and not isinstance(value, str):
-                raise TypeError(f"{name} takes a text, not {value!r}")
         return self._describe(*args, **kwargs)
+
+    def _by_name(self) -> list[str]:
+        return [name for name in self.settings if name not in ("place", "operation")]
+
+    def _meant(self, value: object) -> str:
+        """Return which setting a value that stands in the place of an operation is likely to be."""
+        for name in self._by_name():
+            if _is_of(value, self._takes(name)[1]):
+                return f"; did you mean {name}={value!r}?"
+        return ""
+
+    def _takes(self, name: str) -> tuple[str, tuple[type, ...]]:
+        annotation = str if name == "place" else self.signature.parameters[name].annotation
+        return _TAKES.get(annotation, ("", ()))
 
     def _bind(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, object]:
         __tracebackhide__ = True
@@ -66,9 +79,15 @@ class Kind:
             needed = [name for name in self.settings if parameters[name].default is Signature.empty]
             missing = [name for name in needed if name not in kwargs][len(args) :]
             if not missing:
-                raise TypeError(f"faults.{self.name}: {error}") from None
+                by_name = ", ".join(f"{name}=" for name in (*self._by_name(), *Where.__annotations__))
+                raise TypeError(f"faults.{self.name}: {error}; by name it takes {by_name}") from None
             places = f", one of: {', '.join(map(repr, PLACES))}" if missing[0] == "place" else ""
             raise TypeError(f"faults.{self.name} needs {missing[0]!r}{places}") from None
+
+
+def _is_of(value: object, types: tuple[type, ...]) -> bool:
+    """Say whether a value is of one of the types; True and False are no numbers."""
+    return isinstance(value, types) and (bool in types or not isinstance(value, bool))
 
 
 #: every kind by its name; the rows of `Faults` fill it

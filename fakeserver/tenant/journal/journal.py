@@ -293,7 +293,7 @@ class Journal:
         is_refused: bool = False,
     ) -> Wanted:
         __tracebackhide__ = True
-        check_names("the journal", which, Which.__annotations__)
+        check_names("the journal", which, ("protocol", "operation", *Which.__annotations__))
         user, app = which.get("user"), which.get("app")
         return wanted(
             self._names,

@@ -158,6 +158,19 @@ def test_a_file_named_for_nobody_is_refused_before_anything_is_loaded(tmp_path: 
     assert tenant.mailbox("alice").messages() == []
 
 
+def test_a_form_that_is_never_taken_is_said_before_whose_it_is(tmp_path: Path) -> None:
+    tenant = Tenant()
+    tenant.add_user("alice")
+    with pytest.raises(NotLoaded, match=r"gone\.eml does not exist$"):
+        tenant.load(tmp_path / "gone.eml")
+    (tmp_path / "alice.eml").write_bytes(b"Subject: one\n\nx\n")
+    (tmp_path / "export.pst").write_bytes(b"!BDN")
+    for path in (tmp_path, tmp_path / "export.pst"):
+        with pytest.raises(NotLoaded, match=r"export\.pst: a \.pst is .*load takes \.eml, mbox, Maildir, .*readpst"):
+            tenant.load(path)
+    assert tenant.mailbox("alice").messages() == []
+
+
 def test_a_user_without_a_mailbox_says_why() -> None:
     tenant = Tenant()
     dave, eve = tenant.add_user("dave", mailbox=False), tenant.add_user("eve@elsewhere.example", kind="guest")

@@ -1,5 +1,8 @@
 """Items are put back: those that have changed, and of those what has."""
 
+import gc
+import sys
+
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.remembered_items import RememberedItems
 from tests.work import calls_of
@@ -40,3 +43,13 @@ def test_what_has_not_changed_costs_no_call(alice: Mailbox) -> None:
     items = [alice.deliver(subject="one") for _ in range(100)]
     remembered = RememberedItems(items)
     assert calls_of(lambda: remembered.put_back(alice.contents)) < 20
+
+
+def test_messages_as_they_came_cost_no_object_each(alice: Mailbox) -> None:
+    items = [alice.deliver(subject="one") for _ in range(800)]
+    RememberedItems(items)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    remembered = RememberedItems(items)
+    assert sys.getallocatedblocks() - before < 200
+    remembered.put_back(alice.contents)

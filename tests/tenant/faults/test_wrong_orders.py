@@ -69,6 +69,20 @@ def test_more_than_place_and_operation(world: World) -> None:
         world.tenant.faults.add("slow", "imap", "FETCH", "INBOX")
 
 
+def test_a_setting_that_stands_where_the_operation_does(world: World) -> None:
+    with pytest.raises(TypeError, match=r"operation takes a text, not 2; did you mean seconds=2\?"):
+        world.tenant.faults.add("slow", "imap", 2)
+    with pytest.raises(TypeError, match=r"operation takes a text, not None$"):
+        world.tenant.faults.add("slow", "imap", None)
+
+
+def test_whom_a_fault_concerns_is_no_place(world: World) -> None:
+    with pytest.raises(ValueError, match=r"no place 'alice'; there are: ews, imap, smtp; for whom is said by user= "):
+        world.tenant.faults.add("mailbox_full", "alice")
+    with pytest.raises(TypeError, match=r"not_connected: too many .*; by name it takes user=, app=, nth=, "):
+        world.tenant.faults.add("not_connected", "alice")
+
+
 def test_a_place_that_is_no_text(world: World) -> None:
     with pytest.raises(TypeError, match="place takes a text, not None"):
         world.tenant.faults.add("throttle", None)

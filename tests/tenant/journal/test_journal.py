@@ -110,6 +110,7 @@ def test_what_named_no_tenant_is_found_too() -> None:
         (lambda j: j.requests(user="alcie"), "no user 'alcie'; there are: alice@"),
         (lambda j: j.requests(app="Contoso Mial"), "no application 'Contoso Mial'; did you mean 'Contoso Mail'?"),
         (lambda j: j.assert_not_asked(usr="alice"), "the journal takes no 'usr'; did you mean 'user'?"),
+        (lambda j: j.requests(op="FETCH"), "the journal takes no 'op'; did you mean 'operation'?"),
         (lambda j: Journal().requests(user="alice"), "nobody is known here"),
         (lambda j: j.assert_reffused(), "'Journal' object has no attribute 'assert_reffused'"),
     ],

@@ -42,14 +42,27 @@ class Source:
     folder: tuple[str, ...] = ()
 
 
+def check_taken(path: Path) -> None:
+    """Refuse what is not there, and a file of a form that is never taken.
+
+    Raises:
+        NotLoaded: says what is taken, and how the file becomes that.
+    """
+    if not path.exists():
+        raise NotLoaded(f"{path} does not exist")
+    suffix = path.suffix.lower()
+    if suffix in _REFUSED and path.is_file():
+        how = _REFUSED[suffix].format(name=path.name)
+        raise NotLoaded(f"{path}: a {suffix} is Outlook's own form, which is not read. {TAKEN}: {how}")
+
+
 def sources(path: Path, remarks: list[str], folder: tuple[str, ...] = ()) -> Iterator[Source]:
     """Yield what is to be loaded from a path, by name; note what is none of it in the remarks.
 
     Raises:
         NotLoaded: it is of a form that is not taken, or it is not there.
     """
-    if not path.exists():
-        raise NotLoaded(f"{path} does not exist")
+    check_taken(path)
     if path.is_file():
         form = _form(path)
         if form is None:
@@ -75,10 +88,8 @@ def _in_folder(path: Path, remarks: list[str], folder: tuple[str, ...]) -> Itera
 
 def _form(path: Path) -> Form | None:
     """Return how a file is written, by its suffix, or by how it begins where it has another."""
+    check_taken(path)
     suffix = path.suffix.lower()
-    if suffix in _REFUSED:
-        how = _REFUSED[suffix].format(name=path.name)
-        raise NotLoaded(f"{path}: a {suffix} is Outlook's own form, which is not read. {TAKEN}: {how}")
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     with path.open("rb") as file:
