@@ -81,6 +81,10 @@ def garbage(place: Place, operation: str = "", *, size: int = 100, **where: Unpa
     return Order(place, operation, where, times=1, settings={"size": positive("size", size)})
 
 
-def bye(place: Place = "imap", operation: str = "", **where: Unpack[Where]) -> Order:
-    """IMAP says BYE and ends the connection; once. Who idles is told at once, others at their next command."""
-    return Order(place, operation, where, times=1, among=("imap",))
+def bye(place: Place = "imap", operation: str = "", *, timed_out: bool = False, **where: Unpack[Where]) -> Order:
+    """IMAP says BYE and ends the connection; once. Who idles is told at once, others at their next command.
+
+    Args:
+        timed_out: with the words for a client that was silent for half an hour.
+    """
+    return Order(place, operation, where, times=1, among=("imap",), settings={"timed_out": timed_out})

@@ -149,6 +149,15 @@ def test_who_begins_to_idle_is_told_after_it_has_begun(m365: Target, m365_fake: 
     talk.close()
 
 
+def test_the_service_says_that_the_client_was_silent(m365: Target, m365_fake: Tenant) -> None:
+    talk = Talk(m365)
+    talk.say(b"3 IDLE")
+    talk.lines.readline()
+    m365_fake.faults.bye(timed_out=True)
+    assert talk.lines.read() == b"* BYE Connection is closed. 13\r\n"
+    talk.close()
+
+
 def test_an_idling_connection_is_dropped(m365: Target, m365_fake: Tenant) -> None:
     talk = Talk(m365)
     talk.say(b"3 IDLE")
