@@ -49,10 +49,15 @@ class Snapshots:
 
         Raises:
             ValueError: no snapshot was taken, or this one is another tenant's.
+            TypeError: it is no snapshot.
         """
-        chosen = snapshot or self._newest
+        from fakeserver.tenant.snapshot import Snapshot
+
+        chosen = self._newest if snapshot is None else snapshot
         if chosen is None:
             raise ValueError("no snapshot was taken; call tenant.snapshot() before")
+        if not isinstance(chosen, Snapshot):
+            raise TypeError(f"restore takes what snapshot() has returned, not {chosen!r}")
         if chosen.tenant_id != self._tenant_id:
             raise ValueError(f"{chosen!r} is of another tenant than {self._tenant_id}")
 

@@ -83,6 +83,8 @@ def test_a_snapshot_of_another_tenant_is_refused(tenant: Tenant, world: World) -
     snapshot = world.neighbour().snapshot()
     with pytest.raises(ValueError, match=r"<Snapshot of .*, 0 users> is of another tenant than"):
         tenant.restore(snapshot)
+    with pytest.raises(TypeError, match=r"restore takes what snapshot\(\) has returned, not 'before'"):
+        tenant.restore("before")  # type: ignore[arg-type]
 
 
 def test_who_came_later_is_gone(tenant: Tenant) -> None:
