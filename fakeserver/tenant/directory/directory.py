@@ -257,9 +257,11 @@ class Directory:
         if application.public:
             raise PublicClientWithCredential(**facts)
         sent = secret.encode("utf-8", "surrogatepass")
-        found = next((s for s in application.secrets if hmac.compare_digest(s.value.encode(), sent)), None)
-        if found is None:
+        same = [each for each in application.secrets if hmac.compare_digest(each.value.encode(), sent)]
+        if not same:
             raise SecretWrong(**facts)
+        # A test may give its program's own value a longer life.
+        found = max(same, key=lambda each: each.expires_at)
         if self._clock.time() >= found.expires_at:
             raise SecretExpired(**facts, expired_at=f"{found.expires_at:.0f}")
 
