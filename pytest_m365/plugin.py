@@ -132,7 +132,9 @@ def pytest_runtest_makereport(
 
             clock, since = item.stash.get(CLOCK, None), item.stash.get(SINCE, 0)
             report.sections.append((name, section(target, failure, clock, since)))
-            vars(report).setdefault(options.REFUSAL, last_refusal(target, failure, since))
+            # The test's own target comes first, if anything was refused there.
+            known = getattr(report, options.REFUSAL, "")
+            setattr(report, options.REFUSAL, known or last_refusal(target, failure, since))
     if call.when == "teardown" and TARGET in item.stash:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]

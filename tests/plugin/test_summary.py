@@ -43,6 +43,11 @@ def test_error(broken):
 def test_shared(m365_session):
     with m365_session.open_imap(app=m365_session.tenant.register_app("x", public=True)):
         pass
+
+def test_beside(m365, m365_session):
+    m365_session.tenant.users[0].imap = False
+    with m365_session.open_imap() as imap:
+        imap.select()
 """
 
 LINES = [
@@ -53,6 +58,7 @@ LINES = [
     "FAILED test_it.py::test_refused_to_the_test - *... [[]m365: ConsentMissing]",
     "FAILED test_it.py::test_other - assert 0",
     "FAILED test_it.py::test_shared - * [[]m365: ConsentMissing]",
+    "FAILED test_it.py::test_beside - * [[]m365: MailboxProtocolDisabled]",
     "ERROR test_it.py::test_error - * [[]m365: TokenExpired]",
 ]
 
@@ -68,7 +74,7 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_names_the_last_refusal(pytester: pytest.Pytester, option: str) -> None:
     pytester.makepyfile(test_it=TESTS)
     result = pytester.runpytest(option)
-    result.assert_outcomes(failed=7, errors=1)
+    result.assert_outcomes(failed=8, errors=1)
     result.stdout.fnmatch_lines_random(LINES)
 
 
