@@ -30,6 +30,8 @@ class Effect:
     performs: bool = True
     #: sent in the place of the answer's octets; for HTTP, of the body's
     octets: bytes | None = field(default=None, repr=False)
+    #: line protocols: the answer's lines, in the test's own words; ``{tag}`` is the tag of IMAP's command
+    said: str = ""
     #: HTTP: the whole answer; nothing is performed then, and the refusal is for the journal
     response: HttpResponse | None = field(default=None, repr=False)
     #: of the answer to the refusal, where it is not the usual one: SMTP's reply code, or the number behind AADSTS
@@ -57,6 +59,11 @@ class Effect:
         delivery = self.delivery
         is_cut = delivery.cut_after is not None or delivery.cut_at is not None
         return is_cut or delivery.never or self.octets is not None
+
+    def lines(self, tag: bytes = b"") -> bytes:
+        """Return the octets of what is said; none where nothing is."""
+        octets = "".join(f"{line}\r\n" for line in self.said.splitlines()).encode()
+        return octets.replace(b"{tag}", tag)
 
     def on(self, answer: bytes, before: int = 0) -> tuple[bytes, Delivery]:
         """Return what a line protocol sends for an answer, and how.

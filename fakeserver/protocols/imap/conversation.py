@@ -177,7 +177,8 @@ class Conversation:
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:
-            self.exchange.answered(NO_ANSWER)
+            self.exchange.answered(effect.said or NO_ANSWER)
+            self.out.append(effect.lines(self.tag))
             return True
         row = row_for(effect.refusal)
         if self.exchange.operation == CONNECT:

@@ -62,8 +62,8 @@ class Conversation:
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:
-            self.out.append(b"")
-            self.exchange.answered(NO_ANSWER)
+            self.out.append(effect.lines())
+            self.exchange.answered(effect.said or NO_ANSWER)
         else:
             self.refuse(row_for(effect.refusal), effect.refusal)
             self.closed = self.closed or effect.closes or self.exchange.operation == CONNECT

@@ -71,8 +71,8 @@ class Conversation:
     def _kept(self, effect: "Effect") -> bytes:
         """Note the command, which is not performed; return the answer."""
         if effect.refusal is None:
-            self.exchange.answered(NO_ANSWER)
-            return b""
+            self.exchange.answered(effect.said or NO_ANSWER)
+            return effect.lines()
         reply = THROTTLED[effect.code] if effect.code else reply_to(effect.refusal)
         self.closed = self.closed or effect.closes or reply.code == 421
         return self.note(reply, effect.refusal)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self, TypedDict
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.places import Named
+from fakeserver.tenant.places import HANDSHAKE, Named
 
 
 class Where(TypedDict, total=False):
@@ -105,7 +105,8 @@ class Fault:
 
     def is_for(self, protocol: str, operation: str, asker: Asker) -> bool:
         """Say whether an exchange is one of those that this fault is ordered for."""
-        is_meant = operation in self.operations or (not operation and self.is_whole)
+        # A handshake is no request; and whatever else is asked, by a name that is known here or not, a whole place has.
+        is_meant = operation in self.operations or (self.is_whole and operation != HANDSHAKE)
         if protocol != self.protocol or not is_meant:
             return False
         if self._only_grant and self._only_grant != asker.grant:

@@ -59,6 +59,7 @@ class Faults:
     unavailable = _kind(service.unavailable)
     html = _kind(service.html)
     refuse = _kind(service.refuse)
+    say = _kind(service.say)
     aadsts = _kind(service.aadsts)
     dead_refresh_token = _kind(service.dead_refresh_token)
     not_connected = _kind(service.not_connected)

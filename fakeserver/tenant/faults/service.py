@@ -13,6 +13,8 @@ from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 #: of SMTP's replies to who asks for too much
 _CODES = (421, 432, 451, 452, 454)
 _STATUSES = (429, 500, 502, 503, 504)
+#: statuses that end an exchange
+_FINAL = range(200, 600)
 #: IMAP's commands that need an open mailbox; NOOP is refused without one as well.
 _OF_A_MAILBOX = tuple(
     name
@@ -96,6 +98,33 @@ def unavailable(
 def html(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
     """A page comes with status 200, as from a proxy or a hotel's network; once."""
     return Order(place, operation, where, times=1, among=(*WEB, *SIGN_IN))
+
+
+def say(
+    place: Place,
+    operation: str = "",
+    *,
+    text: str,
+    status: int = 0,
+    content_type: str = "",
+    **where: Unpack[Where],
+) -> Order:
+    """The answer is the test's own, and nothing is performed; once.
+
+    Args:
+        text: over HTTP the body; else lines, in which ``{tag}`` stands for the tag of IMAP's command.
+        status: of HTTP; 0: 200.
+        content_type: of HTTP; by default JSON's at Entra ID, else XML's.
+    """
+    _only(place, (*WEB, *SIGN_IN), status=status, content_type=content_type)
+    if place not in MAIL:
+        status = status or 200
+        if status not in _FINAL:
+            raise ValueError(f"status takes {_FINAL[0]} to {_FINAL[-1]}, not {status!r}")
+    elif not text.strip():
+        raise ValueError("text takes a line at least")
+    settings = {"text": text, "status": status, "content_type": content_type}
+    return Order(place, operation, where, times=1, settings=settings)
 
 
 def refuse(place: Place, operation: str = "", *, reason: str, **where: Unpack[Where]) -> Order:
