@@ -15,7 +15,7 @@ from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
-from tests.world import PASSWORD
+from tests.world import PASSWORD, World
 
 ALICE = "alice@contoso.onmicrosoft.com"
 SOAP = (
@@ -299,3 +299,14 @@ def test_a_role_that_exchange_has_assigned_is_no_permission_of_the_token(cloud: 
     tenant.rights.assign_role(app, "Application EWS.AccessAsApp")
     Exchange(cloud, "EWS").admit(Protocol.EWS, BearerToken(tenant.app_token(app)))
     assert tenant.journal.least_privilege(app=app).used == {}
+
+
+def test_who_was_let_in_is_whom_a_fault_is_for() -> None:
+    world = World.of("alice", "bob")
+    fault = world.tenant.faults.drop("ews", user="alice")
+    for name, taken in (("bob", 0), ("alice", 1)):
+        exchange = Exchange(world.cloud, "EWS")
+        assert exchange.operation == ""
+        exchange.admit(Protocol.EWS, BearerToken(world.tenant.mint(user=name)))
+        exchange.operation = "GetFolder"
+        assert (exchange.meets_fault() is None, fault.taken) == (not taken, taken)

@@ -1,6 +1,6 @@
 """IMAP says goodbye without being asked."""
 
-from fakeserver.edge.faults.effect import NOTHING, Effect, Moment
+from fakeserver.edge.faults.effect import Effect, Moment
 from fakeserver.wire import Delivery
 
 #: as in logs of the service, when it closes a connection, and when the client was silent for too long
@@ -14,4 +14,4 @@ def carry_out(moment: Moment, *, timed_out: bool) -> Effect:
     at_end = Delivery(cut_at=1.0)
     if moment.operation == "IDLE":
         return Effect(unasked=bye, delivery=at_end)
-    return Effect(performs=False, octets=NOTHING, unasked=bye, delivery=at_end)
+    return Effect(performs=False, unasked=bye, delivery=at_end)

@@ -1,9 +1,9 @@
 """Nobody answers."""
 
-from fakeserver.edge.faults.effect import NOTHING, Effect, Moment
+from fakeserver.edge.faults.effect import Effect, Moment
 from fakeserver.wire import Delivery
 
 
 def carry_out(moment: Moment, *, reset: bool) -> Effect:
     """End the connection before anything is done."""
-    return Effect(performs=False, octets=NOTHING, delivery=Delivery(cut_after=0, reset=reset))
+    return Effect(performs=False, delivery=Delivery(cut_after=0, reset=reset))

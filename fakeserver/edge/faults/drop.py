@@ -1,6 +1,6 @@
 """The connection ends before, within or after an answer."""
 
-from fakeserver.edge.faults.effect import NOTHING, Effect, Moment
+from fakeserver.edge.faults.effect import Effect, Moment
 from fakeserver.wire import Delivery
 
 #: part of the answer that is still sent
@@ -10,5 +10,5 @@ _SENT = {"within": 0.5, "after": 1.0}
 def carry_out(moment: Moment, *, when: str, reset: bool) -> Effect:
     """End the connection."""
     if when == "before":
-        return Effect(performs=False, octets=NOTHING, delivery=Delivery(cut_after=0, reset=reset))
+        return Effect(performs=False, delivery=Delivery(cut_after=0, reset=reset))
     return Effect(delivery=Delivery(cut_at=_SENT[when], reset=reset))

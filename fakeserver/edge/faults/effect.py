@@ -88,10 +88,6 @@ class Effect:
         return answer
 
 
-#: No octets are sent.
-NOTHING = b""
-
-
 def effect_of(fault: Fault, protocol: str, operation: str) -> Effect:
     """Return what a fault does to an exchange, by the file of its kind."""
     return effect_of_part((fault.kind, fault.settings), Moment(protocol, operation, fault))

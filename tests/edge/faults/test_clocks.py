@@ -3,6 +3,7 @@
 import imaplib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import jwt
 import pytest
@@ -48,3 +49,13 @@ def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
     with m365_fake.faults.wrong_date("keys", seconds=-900):
         assert ahead() == pytest.approx(-900, abs=30)
     assert ahead() == pytest.approx(0, abs=30)
+
+
+def test_tokens_are_ten_minutes_ahead_where_the_test_does_not_say(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.clock.freeze()
+    issued = []
+    for fault in (m365_fake.faults.skewed_tokens, partial(m365_fake.faults.skewed_tokens, seconds=600)):
+        with fault():
+            token = ask_for_token(m365).json()["access_token"]
+        issued.append(jwt.decode(token, options={"verify_signature": False})["iat"])
+    assert issued[0] == issued[1]

@@ -1,8 +1,13 @@
 """What a fault does to an answer that is there already."""
 
-from fakeserver.edge.faults.effect import Effect
+from typing import Any
+
+import pytest
+
+from fakeserver.edge.faults.effect import Effect, Moment, effect_of_part
 from fakeserver.tenant.refusals import Throttled
 from fakeserver.wire import AT_ONCE, Delivery, HttpResponse
+from tests.world import World
 
 
 def test_a_cut_is_counted_behind_what_is_sent_with_it() -> None:
@@ -23,3 +28,23 @@ def test_what_is_refused_or_answered_otherwise_is_not_performed() -> None:
     assert not Effect(Throttled()).is_performed
     assert not Effect(performs=False).is_performed
     assert not Effect(response=HttpResponse(503)).is_performed
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "delivery"),
+    [
+        ("drop", {"when": "before", "reset": True}, Delivery(cut_after=0, reset=True)),
+        ("drop", {"when": "within", "reset": True}, Delivery(cut_at=0.5, reset=True)),
+        ("drop", {"when": "after", "reset": False}, Delivery(cut_at=1.0)),
+        ("down", {"reset": True}, Delivery(cut_after=0, reset=True)),
+        ("hang", {}, Delivery(never=True)),
+        ("stall", {}, Delivery(cut_at=0.5, never=True)),
+    ],
+)
+def test_how_a_kind_lets_an_answer_be_delivered(kind: str, settings: dict[str, Any], delivery: Delivery) -> None:
+    fault = World.of().tenant.faults.drop("imap")
+    effect = effect_of_part((kind, settings), Moment("IMAP", "FETCH", fault))
+    assert effect.delivery == delivery
+    assert effect.is_lost
+    assert effect.lines() == b""
+    assert not Effect(delivery=Delivery(delay=1)).is_lost

@@ -11,6 +11,7 @@ import requests
 from fakeserver.tenant.places import Place
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
+from tests.edge.faults.test_refuse import SOAP
 from tests.edge.faults.test_throttle import ask_for_token
 
 SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"
@@ -184,3 +185,18 @@ def test_requests_go_on_afterwards(m365: Target, m365_fake: Tenant) -> None:
         url = f"{m365.autodiscover_url.rpartition('.')[0]}.json?Email={m365.username}&Protocol=EWS"
         assert requests.get(url, timeout=30).text.startswith("<!DOCTYPE HTML")
     assert requests.get(url, timeout=30).json()["Protocol"] == "EWS"
+
+
+def test_the_journal_says_who_has_ordered_it_and_how_long_to_wait(m365: Target, m365_fake: Tenant) -> None:
+    pytest.importorskip("exchangelib")
+    for fault in (
+        m365_fake.faults.unavailable("ews", retry_after=30),
+        m365_fake.faults.throttle("ews", wrapped=True),
+    ):
+        with fault:
+            headers = {"Authorization": f"Bearer {m365.token()}", "Content-Type": "text/xml"}
+            requests.post(m365.ews_url, data=SOAP, headers=headers, verify=m365.ca_file, timeout=30)
+            [*_, refused] = m365_fake.journal.refused()
+            assert f"this was ordered by the test: {fault.text}" in str(refused)
+    first = m365_fake.journal.refused()[0].refusal
+    assert first.facts["retry_after"] == 30

@@ -102,6 +102,10 @@ def test_what_people_report_is_brought_about_by_names_that_there_are(world: Worl
 
 def test_each_kind_is_named_or_made_of_others() -> None:
     made = " ".join(line.split(" | ")[1] for line in REPORTED.splitlines())
-    assert {"mix", "garbage", "hang", "stall", "trickle"} == {
-        kind for kind in kinds() if f"faults.{kind}(" not in made
-    }
+    assert {"mix", "garbage", "hang", "stall", "trickle"} == {kind for kind in kinds() if f"faults.{kind}(" not in made}
+
+
+def test_an_operation_is_the_only_one_that_is_meant(world: World) -> None:
+    faults = world.tenant.faults
+    for fault in (faults.aadsts("oauth", 50196, "authorize"), faults.html("oauth", "authorize")):
+        assert fault.operations == {"authorize"}

@@ -108,3 +108,9 @@ def test_a_part_that_cannot_be(kind: str, parts: Any, error: str, world: World) 
     with pytest.raises((TypeError, ValueError), match=re.escape(error)):
         world.tenant.faults.add(kind, "imap", parts=parts)
     assert not world.tenant.faults.ordered
+
+
+def test_a_setting_is_refused_where_it_means_nothing(world: World) -> None:
+    for settings in ({"status": 500}, {"retry_after": 1}, {"html": True}):
+        with pytest.raises(TypeError, match=f"{next(iter(settings))} is for ews, autodiscover, "):
+            world.tenant.faults.add("unavailable", "imap", **settings)

@@ -1,6 +1,7 @@
 """The HTTP Archive, against its schema (`har_schema.json`, from the W3C's draft), with what real clients asked."""
 
 import json
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,14 @@ def test_a_query_is_shown_without_what_may_be_secret(m365: Target, m365_fake: Te
     assert shown == ["client_id", "scope"]
     assert "private" not in json.dumps(entry)
     assert "x" * 43 not in json.dumps(entry)
+
+
+def test_what_is_not_known_is_said_in_the_formats_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_installed(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("fakeserver.tenant.journal.har.version", not_installed)
+    text = export([exchange(0, "EWS", "FindItem", "NoError", status=200)], (), None)
+    [entry] = valid(text)
+    assert (entry["request"]["headersSize"], entry["response"]["headersSize"]) == (-1, -1)
+    assert json.loads(text)["log"]["creator"]["version"] == "unknown"

@@ -283,3 +283,18 @@ def test_an_error_of_a_protocol_is_asked_for_by_its_own_name_once_it_is_there() 
     assert found.answered == "400"
     with pytest.raises(ValueError, match="did you mean 'AADSTS90002'"):
         journal.refused("AADSTS90003")
+
+
+def test_what_is_gone_from_before_the_mark_is_not_spoken_of() -> None:
+    journal = full()
+    mark = journal.mark()
+    journal.add("IMAP", "FETCH", "NO", explained(TokenExpired()), operation="FETCH")
+    with pytest.raises(AssertionError) as failed:
+        journal.assert_not_refused(since=mark)
+    assert "are gone" not in said(failed)
+    assert journal.check_no_refresh_loop(since=mark) == 0
+
+
+def test_a_misspelt_refusal_is_suggested_whatever_was_noted(tenant: Tenant) -> None:
+    with pytest.raises(ValueError, match="did you mean 'MailboxFull'"):
+        tenant.journal.refused("MailboxFul")

@@ -1,9 +1,10 @@
 import json
 from pathlib import Path
 
+from fakeserver.tenant.journal.json_export import export
 from fakeserver.tenant.refusals import TokenExpired, explained
 from fakeserver.tenant.tenant import Tenant
-from tests.tenant.journal.noted import ALICE
+from tests.tenant.journal.noted import ALICE, exchange
 
 
 def test_every_protocol_is_there_with_its_reasons(tmp_path: Path) -> None:
@@ -48,3 +49,8 @@ def test_a_mark_leaves_out_what_came_before() -> None:
     mark = tenant.journal.mark()
     tenant.journal.add("IMAP", "IDLE", "OK")
     assert [one["asked"] for one in json.loads(tenant.journal.to_json(since=mark))] == ["IDLE"]
+
+
+def test_http_has_its_status() -> None:
+    [entry] = json.loads(export([exchange(0, "EWS", "FindItem", "NoError", status=200)], (), None))
+    assert entry["http"] == {"method": "POST", "url": "https://localhost/x", "status": 200}

@@ -1,7 +1,7 @@
 import pytest
 
 from fakeserver.tenant.journal.exchange import Exchange
-from fakeserver.tenant.journal.judging.answers import Failure, began, failure, is_request, told_to_wait
+from fakeserver.tenant.journal.judging.answers import Failure, began, failure, is_request, seconds, told_to_wait
 from fakeserver.tenant.refusals import CredentialMissing, ScopeMissing, ServiceRefused, TokenExpired
 from tests.tenant.journal.noted import busy, exchange
 
@@ -46,3 +46,11 @@ def test_what_is_said_unasked_is_no_request() -> None:
     assert is_request(exchange(0))
     assert not is_request(exchange(0, "IMAP", "LOGOUT"))
     assert not is_request(exchange(0, "IMAP", "FETCH", ""))
+
+
+def test_seconds_are_minutes_from_two_on() -> None:
+    assert [seconds(value) for value in (0, 119.94, 120, 3540)] == ["0.0 s", "119.9 s", "2 min", "59 min"]
+
+
+def test_nothing_to_wait_for_is_no_wait() -> None:
+    assert told_to_wait(exchange(0, "EWS", "FindItem", "500", busy(0))) is None

@@ -77,3 +77,17 @@ def test_not_yet_and_later_are_no_refusals() -> None:
     waiting = [grant(at, DeviceCodePending(), kind="device_code") for at in range(5)]
     throttled = [grant(at, busy(1)) for at in range(5, 10)]
     assert judge([*waiting, *throttled], 1) == (10, [])
+
+
+def test_what_is_shown_again_has_its_name() -> None:
+    dead = ConsentMissing()
+    for kind, name in (("refresh_token", "refresh token"), ("urn:ietf:params:oauth:grant-type:jwt-bearer", "request")):
+        [fault] = wrong(grant(0, dead, kind=kind), grant(1, dead, kind=kind))
+        assert fault.startswith(f"the same {name} was shown again 1.0 s after it had been refused (ConsentMissing)")
+
+
+def test_anothers_success_says_nothing_of_a_token() -> None:
+    refused = exchange(1, "IMAP", "AUTHENTICATE", "NO", TokenExpired())
+    second = exchange(3, "IMAP", "AUTHENTICATE", "NO", TokenExpired())
+    for others in (exchange(3, client_id="another"), exchange(3, user=BOB)):
+        assert len(wrong(grant(0), refused, grant(2), others, second, grant(4))) == 1
