@@ -16,6 +16,19 @@ from fakeserver.signals import handled
 _BY_SIGNAL = 128
 
 
+class NotFound(UsageProblem):
+    """There is no such program."""
+
+    #: as env(1) and shells have it
+    exit_code = 127
+
+
+class NoProgram(UsageProblem):
+    """The file is no program, or not for this user."""
+
+    exit_code = 126
+
+
 @click.command(context_settings={"allow_interspersed_args": False})
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve."
@@ -53,7 +66,8 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     By environment: proxy variables, trust variables, and hooks for Python and Node. Programs that read none of them
     are not led; all other names are as usual.
 
-    Terminal, input, signals and exit status are the command's own. M365_TENANT_ID, M365_CLIENT_ID, M365_USERNAME and
+    Terminal, input, signals and exit status are the command's own; as from a shell the status is 127 where there is no
+    such program, and 126 where it is none. M365_TENANT_ID, M365_CLIENT_ID, M365_USERNAME and
     M365_PASSWORD tell it whom to sign in; M365_DAEMON_CLIENT_ID and M365_CLIENT_SECRET are for what runs by itself.
     """
     from fakeserver.children.identity import identity
@@ -87,7 +101,8 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     except IsolationError as error:
         raise UsageProblem(str(error)) from error
     except (FileNotFoundError, PermissionError) as error:
-        raise UsageProblem(f"cannot run {error.filename}: {(error.strerror or str(error)).lower()}") from error
+        problem = NotFound if isinstance(error, FileNotFoundError) else NoProgram
+        raise problem(f"cannot run {error.filename}: {(error.strerror or str(error)).lower()}") from error
     finally:
         server.stop()
     print_bugs(server, tenant)

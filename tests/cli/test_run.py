@@ -83,7 +83,6 @@ def test_the_command_ends_with_a_fake_that_is_killed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--", "no-such-program"], "Error: cannot run no-such-program: no such file or directory"),
         (["--by", "environment", "--", "msmtp"], "msmtp connects by itself"),
         (["--config", "absent.toml", "--", "true"], "absent.toml"),
         (["--confg", "tenant.toml", "true"], "Did you mean"),
@@ -95,6 +94,18 @@ def test_mistakes_are_said_and_nothing_is_run(arguments: list[str], said: str) -
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("by", BY)
+def test_a_program_that_cannot_be_run_ends_as_from_a_shell(by: str, tmp_path: Path) -> None:
+    (tmp_path / "none").write_text("")
+    for program, status, why in (
+        ("no-such-program", 127, "no such file or directory"),
+        (str(tmp_path / "none"), 126, "permission denied"),
+    ):
+        done = run("--by", by, "--", program)
+        assert (done.returncode, done.stdout) == (status, "")
+        assert done.stderr == f"Error: cannot run {program}: {why}\n"
 
 
 def test_a_refused_name_is_said_at_the_end() -> None:

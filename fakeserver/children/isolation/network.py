@@ -47,9 +47,10 @@ class Network:
         """
         program = words[0]
         # Without a folder in its name it is looked for in `path`; else from where it is started.
-        place = str(folder / program) if os.path.dirname(program) else program
+        has_folder = bool(os.path.dirname(program))
+        place = str(folder / program) if has_folder else program
         if shutil.which(place, path=path) is None:
-            number = errno.EACCES if place != program and os.path.exists(place) else errno.ENOENT
+            number = errno.EACCES if has_folder and os.path.exists(place) else errno.ENOENT
             raise OSError(number, os.strerror(number), program)
         return [*_python("enter"), json.dumps({"parent": os.getpid(), "namespaces": self._namespaces}), *words]
 
