@@ -29,6 +29,8 @@ class Cloud:
         self.clock: Clock | None = None
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
+        #: the tenant that was added last; asked for at each connection
+        self.newest: Tenant | None = None
         self._usual = Policies()
         self._usual_clock = Clock()
         self._random = Random()
@@ -38,6 +40,7 @@ class Cloud:
         with self._lock:
             replaced = tenant.tenant_id in self._tenants
             self._tenants[tenant.tenant_id] = tenant
+            self._look_for_newest()
         tenant.notes.beside, tenant.notes.beside_since = self.notes, next_number()
         if replaced:
             self.door.forget(tenant)
@@ -46,6 +49,7 @@ class Cloud:
         """Host a tenant no longer; it stays usable by itself."""
         with self._lock:
             self._tenants.pop(tenant.tenant_id, None)
+            self._look_for_newest()
         tenant.notes.beside = None
         self.door.forget(tenant)
 
@@ -108,18 +112,15 @@ class Cloud:
         return new_guid(self._random)
 
     @property
-    def newest(self) -> Tenant | None:
-        """The tenant that was added last."""
-        with self._lock:
-            return next(reversed(self._tenants.values()), None)
-
-    @property
     def _clock(self) -> Clock:
         """The one that was set, so that a test's report, with both journals, goes by one; or the newest tenant's."""
         if self.clock is not None:
             return self.clock
         newest = self.newest
         return self._usual_clock if newest is None else newest.clock
+
+    def _look_for_newest(self) -> None:
+        self.newest = next(reversed(self._tenants.values()), None)
 
     def _moment(self) -> tuple[float, float]:
         return self._clock.moment()
