@@ -48,3 +48,10 @@ def test_how_a_kind_lets_an_answer_be_delivered(kind: str, settings: dict[str, A
     assert effect.is_lost
     assert effect.lines() == b""
     assert not Effect(delivery=Delivery(delay=1)).is_lost
+
+
+def test_goodbye_comes_behind_the_beginning_of_idle_and_in_the_place_of_other_answers() -> None:
+    fault = World.of().tenant.faults.bye()
+    for operation, performs in (("IDLE", True), ("FETCH", False)):
+        effect = effect_of_part(("bye", {"timed_out": False}), Moment("IMAP", operation, fault))
+        assert (effect.performs, effect.unasked) == (performs, b"* BYE Connection closed. 14\r\n")

@@ -114,3 +114,8 @@ def test_a_setting_is_refused_where_it_means_nothing(world: World) -> None:
     for settings in ({"status": 500}, {"retry_after": 1}, {"html": True}):
         with pytest.raises(TypeError, match=f"{next(iter(settings))} is for ews, autodiscover, "):
             world.tenant.faults.add("unavailable", "imap", **settings)
+
+
+def test_a_probability_of_nothing_is_one(world: World) -> None:
+    fault = world.tenant.faults.drop("imap", probability=0.0)
+    assert not any(fault.take() for _ in range(100))

@@ -298,3 +298,9 @@ def test_what_is_gone_from_before_the_mark_is_not_spoken_of() -> None:
 def test_a_misspelt_refusal_is_suggested_whatever_was_noted(tenant: Tenant) -> None:
     with pytest.raises(ValueError, match="did you mean 'MailboxFull'"):
         tenant.journal.refused("MailboxFul")
+
+
+@pytest.mark.parametrize(("misspelt", "meant"), [("protocl", "protocol"), ("operatoin", "operation"), ("usr", "user")])
+def test_a_misspelt_keyword_suggests_the_right_one(tenant: Tenant, misspelt: str, meant: str) -> None:
+    with pytest.raises(TypeError, match=f"the journal takes no '{misspelt}'; did you mean '{meant}'"):
+        tenant.journal.requests(**{misspelt: "imap"})  # type: ignore[arg-type]
