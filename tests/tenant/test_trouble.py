@@ -1,8 +1,11 @@
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from fakeserver.tenant.trouble import Trouble
+import pytest
+
+from fakeserver.tenant.faults.faults import Faults
 from tests.world import World
 
 START = """
@@ -33,26 +36,19 @@ def test_nothing_is_in_force_before_an_order_and_after_its_end() -> None:
     assert seen == [None, tenant.faults, None, None]
 
 
-def test_threads_that_order_first_at_the_same_time_order_from_the_same() -> None:
+def test_only_one_thread_makes_what_takes_orders(monkeypatch: pytest.MonkeyPatch) -> None:
     tenant = World.of().tenant
-    trouble = Trouble(
-        tenant.people,
-        tenant.applications,
-        tenant.notes,
-        clock=tenant.clock,
-        random=tenant.random,
-        lock=(lock := threading.RLock()),
-    )
-    got = []
-    threads = [threading.Thread(target=lambda: got.append(trouble.faults)) for _ in range(2)]
-    with lock:
-        for thread in threads:
-            thread.start()
-        # Whoever is let in by now would make one, and whoever waits another.
-        mine = trouble.faults
-    for thread in threads:
-        thread.join()
-    assert got == [mine, mine]
+    let_in: list[bool] = []
+
+    def of_another_thread(*given: Any) -> Faults:
+        # Whoever came now would make another one, and one of the two would take an order that nobody meets.
+        with ThreadPoolExecutor() as threads:
+            let_in.append(threads.submit(tenant.lock.acquire, blocking=False).result())
+        return Faults(*given)
+
+    monkeypatch.setattr("fakeserver.tenant.faults.faults.Faults", of_another_thread)
+    assert tenant.faults is tenant.faults
+    assert let_in == [False]
 
 
 def test_a_snapshot_taken_before_an_order_does_not_take_it_back() -> None:

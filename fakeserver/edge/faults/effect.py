@@ -60,10 +60,14 @@ class Effect:
         is_cut = delivery.cut_after is not None or delivery.cut_at is not None
         return is_cut or delivery.never or self.octets is not None
 
-    def lines(self, tag: bytes = b"") -> bytes:
-        """Return the octets of what is said; none where nothing is."""
-        octets = "".join(f"{line}\r\n" for line in self.said.splitlines()).encode()
-        return octets.replace(b"{tag}", tag)
+    def lines(self, tag: bytes | None = None) -> bytes:
+        """Return the octets of what is said; none where nothing is.
+
+        Args:
+            tag: of the command, where the protocol has tags.
+        """
+        octets = b"".join(line + b"\r\n" for line in self.said.encode().splitlines())
+        return octets if tag is None else octets.replace(b"{tag}", tag)
 
     def on(self, answer: bytes, before: int = 0) -> tuple[bytes, Delivery]:
         """Return what a line protocol sends for an answer, and how.

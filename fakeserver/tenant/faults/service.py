@@ -15,6 +15,8 @@ _CODES = (421, 432, 451, 452, 454)
 _STATUSES = (429, 500, 502, 503, 504)
 #: statuses that end an exchange
 _FINAL = range(200, 600)
+#: those among them whose answers have no body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5)
+_WITHOUT_BODY = (204, 205, 304)
 #: IMAP's commands that need an open mailbox; NOOP is refused without one as well.
 _OF_A_MAILBOX = tuple(
     name
@@ -109,7 +111,7 @@ def say(
     content_type: str = "",
     **where: Unpack[Where],
 ) -> Order:
-    """The answer is the test's own, and nothing is performed; once.
+    """The answer is the test's own, and nothing is performed; once. The connection stays open.
 
     Args:
         text: over HTTP the body; else lines, in which ``{tag}`` stands for the tag of IMAP's command.
@@ -121,8 +123,16 @@ def say(
         status = status or 200
         if status not in _FINAL:
             raise ValueError(f"status takes {_FINAL[0]} to {_FINAL[-1]}, not {status!r}")
+        if text and status in _WITHOUT_BODY:
+            raise ValueError(f"an answer with the status {status} has no body: text takes ''")
+        if not content_type.isascii() or not content_type.isprintable():
+            raise ValueError(f"content_type takes printable ASCII, not {content_type!r}")
     elif not text.strip():
         raise ValueError("text takes a line at least")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"text takes what UTF-8 can spell, not {text!r}") from None
     settings = {"text": text, "status": status, "content_type": content_type}
     return Order(place, operation, where, times=1, settings=settings)
 

@@ -38,9 +38,9 @@ def test_pop3_and_smtp_say_it(m365_fake: Tenant, m365_pop3: poplib.POP3_SSL, m36
     with pytest.raises(poplib.error_proto, match="Later"):
         m365_pop3.stat()
     assert m365_pop3.stat() == (0, 0)
-    m365_fake.faults.say("smtp", "RCPT", text="450-4.2.1 One\n450 4.2.1 Two")
+    m365_fake.faults.say("smtp", "RCPT", text="450-4.2.1 {tag}\n450 4.2.1 A\u2028B")
     m365_smtp.mail("alice@contoso.onmicrosoft.com")
-    assert m365_smtp.rcpt("bob@fabrikam.com") == (450, b"4.2.1 One\n4.2.1 Two")
+    assert m365_smtp.rcpt("bob@fabrikam.com") == (450, "4.2.1 {tag}\n4.2.1 A\u2028B".encode())
     assert m365_smtp.rcpt("bob@fabrikam.com")[0] == 250
 
 
@@ -61,6 +61,15 @@ def test_over_http_it_is_the_body(m365: Target, m365_fake: Tenant) -> None:
     assert fault.taken == 1
 
 
+def test_an_answer_without_a_body_leaves_the_connection_in_step(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.say("token", text="", status=204)
+    with requests.Session() as session:
+        session.verify = m365.ca_file
+        answers = [session.post(m365.token_url, data={}, timeout=30) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [204, 400]
+    assert answers[0].content == b""
+
+
 def test_answers_come_out_of_a_list(m365: Target, m365_fake: Tenant) -> None:
     busy = ("say", {"text": "{}", "status": 429})
     m365_fake.faults.answer("token", [busy, "ok", ("unavailable", {"status": 502}), busy])
@@ -73,6 +82,12 @@ def test_what_cannot_be_said(m365_fake: Tenant) -> None:
         faults.say("imap", text=" ")
     with pytest.raises(ValueError, match="status takes 200 to 599, not 99"):
         faults.say("token", text="", status=99)
+    with pytest.raises(ValueError, match="an answer with the status 204 has no body"):
+        faults.say("token", text="x", status=204)
+    with pytest.raises(ValueError, match="content_type takes printable ASCII"):
+        faults.say("token", text="x", content_type="text/plain\r\nX-A: 1")
+    with pytest.raises(ValueError, match="text takes what UTF-8 can spell"):
+        faults.say("imap", text="\ud800")
     with pytest.raises(TypeError, match="status is for ews"):
         faults.say("imap", text="x", status=500)
     with pytest.raises(TypeError, match=r"faults\.say needs 'text'"):
