@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, MutableSequence
 from contextlib import contextmanager
 from typing import Any
 
+from fakeserver.tenant.identifiers import is_domain
+
 
 class Domains(MutableSequence[str]):
-    """Verified domains, the initial one first; used as a list."""
+    """Verified domains, the initial one first; used as a list. What is no domain's name is a ValueError."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
@@ -33,14 +35,14 @@ class Domains(MutableSequence[str]):
 
     def insert(self, index: int, value: str) -> None:
         """Put a domain before another one."""
-        self._names.insert(index, value)
+        self._names.insert(index, _checked(value))
         self._tell()
 
     def __getitem__(self, index: Any) -> Any:
         return self._names[index]
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        self._names[index] = value
+        self._names[index] = [*map(_checked, value)] if isinstance(index, slice) else _checked(value)
         self._tell()
 
     def __delitem__(self, index: Any) -> None:
@@ -61,3 +63,14 @@ class Domains(MutableSequence[str]):
     def _tell(self) -> None:
         for changed in list(self._watchers):
             changed()
+
+
+def _checked(name: str) -> str:
+    """Return a domain's name.
+
+    Raises:
+        ValueError: it is none, so that nobody could have an address in it.
+    """
+    if not isinstance(name, str) or not is_domain(name):
+        raise ValueError(f"{name!r} is no domain")
+    return name

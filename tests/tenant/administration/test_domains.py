@@ -1,5 +1,7 @@
 """A tenant's domains, as a list that tells of changes."""
 
+from typing import Any
+
 import pytest
 
 from fakeserver.tenant.administration.domains import Domains
@@ -41,3 +43,17 @@ def test_what_was_remembered_is_put_back_and_told() -> None:
         restore()
     assert domains == ["contoso.com"]
     assert told == [2, 1]
+
+
+@pytest.mark.parametrize("name", ["", "x y", "localhost", "a..example", 7, None])
+def test_what_is_no_domain_is_refused(name: Any) -> None:
+    domains = Domains(["contoso.com"])
+    with pytest.raises(ValueError, match="is no domain"):
+        domains.append(name)
+    with pytest.raises(ValueError, match="is no domain"):
+        domains[0] = name
+    with pytest.raises(ValueError, match="is no domain"):
+        domains[:] = ["fabrikam.com", name]
+    with pytest.raises(ValueError, match="is no domain"):
+        domains += [name]
+    assert domains == ["contoso.com"]
