@@ -260,7 +260,7 @@ def _find(path: str) -> tuple[Route | None, str, str]:
     _, _, below = path.partition("/")
     authority, _, rest = below.partition("/")
     # Source: msal's own default authority ends in a slash, to which it adds another (``/common//v2.0/...``).
-    rest = rest.lstrip("/")
+    rest = rest.removeprefix("/")
     if not authority or not rest:
         return None, "", ""
     route = ROUTES.get(rest.lower())

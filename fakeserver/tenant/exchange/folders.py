@@ -9,6 +9,7 @@ from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
+from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items, still_in
 from fakeserver.tenant.exchange.tree import FolderTree
@@ -16,7 +17,6 @@ from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import (
     FolderCycle,
     FolderExists,
-    FolderNameInvalid,
     FolderNotFound,
     FolderProtected,
     FolderTooDeep,
@@ -24,8 +24,6 @@ from fakeserver.tenant.refusals import (
     ParentFolderNotFound,
 )
 
-#: Exchange refuses longer display names; it cuts none.
-_MAX_NAME = 255
 #: How deep folders lie inside each other at most ("Exchange Online limits", folder hierarchy depth).
 _MAX_DEPTH = 300
 
@@ -308,8 +306,7 @@ def _check_free(parent: Folder, *display_names: str, besides: Folder | None = No
     if not parent.exists:
         raise ParentFolderNotFound(parent.display_name)
     for name in display_names:
-        if not name.strip() or len(name) > _MAX_NAME or "\0" in name:
-            raise FolderNameInvalid(name)
+        check_name(name)
     taken = parent.child(display_names[0])
     if taken is not None and taken is not besides:
         raise FolderExists(display_names[0])

@@ -31,7 +31,17 @@ def test_an_authority_may_end_in_a_slash(entra: Entra) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "//", "/common", "/common/", "/common//", "/EWS/Exchange.asmx", "/autodiscover/x.xml"]
+    "path",
+    [
+        "",
+        "//",
+        "/common",
+        "/common/",
+        "/common//",
+        "/common///oauth2/v2.0/token",
+        "/EWS/Exchange.asmx",
+        "/autodiscover/x.xml",
+    ],
 )
 def test_other_paths_are_not_ours(entra: Entra, path: str) -> None:
     assert not entra.service.matches(path.lower())

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import RLock
 
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.loading.icalendar_files import Entry, read_icalendar
@@ -14,7 +15,7 @@ from fakeserver.tenant.exchange.loading.mbox import read_mbox
 from fakeserver.tenant.exchange.loading.messages import LoadedMessage, read_message
 from fakeserver.tenant.exchange.loading.sources import Form, Source, sources
 from fakeserver.tenant.exchange.loading.vcard_files import read_vcards
-from fakeserver.tenant.refusals import FolderNotFound, MessageTooLarge
+from fakeserver.tenant.refusals import FolderNameInvalid, FolderNotFound, MessageTooLarge
 
 _MESSAGES: dict[Form, Callable[[Path, list[str]], Iterator[LoadedMessage]]] = {
     Form.MESSAGE: read_message,
@@ -55,6 +56,7 @@ class Loader:
         }
         planned: dict[tuple[str, ...], str] = {}
         for source in found:
+            self._check_names(source)
             kinds = ["IPM.Note"] if source.kind in _MESSAGES else [entry.item_class for entry in entries[source]]
             for item_class in kinds:
                 self._check_kind(source, base, item_class, planned)
@@ -87,6 +89,13 @@ class Loader:
     def _named(self, folder: str) -> Folder:
         with self._lock:
             return self._folders.named(folder)
+
+    def _check_names(self, source: Source) -> None:
+        for name in source.folder:
+            try:
+                check_name(name)
+            except FolderNameInvalid as refusal:
+                raise NotLoaded(f"{source.path}: no folder can have the name {name!r}") from refusal
 
     def _check_kind(
         self, source: Source, base: Folder | None, item_class: str, planned: dict[tuple[str, ...], str]

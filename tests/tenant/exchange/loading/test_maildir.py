@@ -3,6 +3,9 @@
 import mailbox
 from pathlib import Path
 
+import pytest
+
+from fakeserver.tenant.exchange.loading.loaded import NotLoaded
 from fakeserver.tenant.exchange.loading.maildir import is_maildir
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
@@ -58,3 +61,24 @@ def test_folders_have_the_names_that_people_gave_them(box: Mailbox, tmp_path: Pa
     names = ["Büro", "Entwürfe", "Projekte/Büro", "Q&A", "R&D"]
     assert sorted({item.folder.path for item in loaded}) == names
     assert not loaded.remarks
+
+
+@pytest.mark.parametrize("name", [".&AAo-", ".&AAA-x", ".a..b", ". "])
+def test_a_folder_that_no_mailbox_can_have_is_refused_before_anything_is_loaded(
+    name: str, box: Mailbox, tmp_path: Path
+) -> None:
+    for folder in (tmp_path / "mail", tmp_path / "mail" / name):
+        for part in ("cur", "new", "tmp"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "cur" / "1:2,S").write_text("Subject: x\n\nx\n")
+    with pytest.raises(NotLoaded, match="no folder can have the name"):
+        box.load(tmp_path / "mail")
+    assert box.messages() == []
+
+
+def test_a_name_that_spells_nothing_stays_as_it_is(box: Mailbox, tmp_path: Path) -> None:
+    for folder in (tmp_path / "mail", tmp_path / "mail" / ".&2AA-", tmp_path / "mail" / ".&"):
+        for part in ("cur", "new", "tmp"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "cur" / "1:2,S").write_text("Subject: x\n\nx\n")
+    assert [item.folder.path for item in box.load(tmp_path / "mail")] == ["Inbox", "&", "&2AA-"]
