@@ -9,7 +9,7 @@ import pytest
 
 
 class Imports:
-    """A plugin of the inner runs, which remembers what they have imported."""
+    """What inner runs and the tests around them have imported; a plugin of the runs."""
 
     def __init__(self, besides: Path) -> None:
         self.modules: dict[str, ModuleType] = {}
@@ -18,6 +18,10 @@ class Imports:
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:
         """Remember the modules at the end of a run."""
+        self.remember()
+
+    def remember(self) -> None:
+        """Remember the modules that are imported now."""
         self.modules |= sys.modules
 
     def restore(self) -> None:
@@ -29,10 +33,11 @@ class Imports:
 
 @pytest.fixture
 def imports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imports]:
-    """Modules that an inner run is the first to import stay imported after the test.
+    """Modules that a test with inner runs is the first to import stay imported after it.
 
-    `pytester` drops them after each run. Imported again they are other modules, of whose classes the parents' modules
-    and whoever imported them before hold the former ones, and what comes next in this process fails in odd places.
+    `pytester` drops those of a run after the run, and those of the test after the test. Imported again they are other
+    modules, of whose classes the parents' modules and whoever imported them before hold the former ones, and what
+    comes next in this process fails in odd places.
     """
     imports = Imports(besides=tmp_path_factory.getbasetemp())
     yield imports
@@ -40,7 +45,7 @@ def imports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imports]:
 
 
 @pytest.fixture
-def pytester(imports: Imports, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+def pytester(imports: Imports, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Pytester]:
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:randomly -o asyncio_default_fixture_loop_scope=function")
     run = pytester.inline_run
 
@@ -51,4 +56,5 @@ def pytester(imports: Imports, pytester: pytest.Pytester, monkeypatch: pytest.Mo
             imports.restore()
 
     monkeypatch.setattr(pytester, "inline_run", inline_run)
-    return pytester
+    yield pytester
+    imports.remember()

@@ -1,8 +1,10 @@
 """The fixtures in runs of pytest of their own: isolation, company of other plugins, what a bug in the fake does."""
 
+import importlib
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -141,6 +143,20 @@ def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester
     pytester.runpytest().assert_outcomes(passed=1)
     assert "colorsys" in sys.modules
     assert path.stem not in sys.modules
+
+
+@pytest.fixture
+def imported_here() -> Iterator[str]:
+    sys.modules.pop("colorsys", None)
+    yield "colorsys"
+    assert "colorsys" in sys.modules
+
+
+def test_what_the_test_around_is_the_first_to_import_stays_imported(
+    imported_here: str, pytester: pytest.Pytester
+) -> None:
+    assert pytester.path.is_dir()
+    importlib.import_module(imported_here)
 
 
 # `without` is built as `m365` is, since older versions of pytest keep something for each use of a shared fixture.
