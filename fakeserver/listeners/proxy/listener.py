@@ -15,6 +15,12 @@ from fakeserver.listeners.proxy.routes import NoRoute, Route, Routes
 
 #: seconds until a connection is made
 CONNECT_LIMIT = 30.0
+#: the first octet of a client that begins with TLS (RFC 8446, section 5.1)
+_HANDSHAKE = b"\x16"
+_IN_TLS = (
+    "a program spoke TLS to the proxy itself, as wget2 does, and this one is spoken to without: "
+    "m365_redirect.run(..., isolated=True), or fakeserver run, leads any program"
+)
 _END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -140,6 +146,11 @@ class _Client(_Side):
         if self._connecting is not None:
             return
         head, end, rest = self._received.partition(_END_OF_HEAD)
+        if self._received.startswith(_HANDSHAKE):
+            # Else it would wait for our part of it, and we for the end of a head.
+            self._listener.routes.note(_IN_TLS)
+            self._refuse(400, "Bad Request", _IN_TLS)
+            return
         if not end:
             if len(self._received) > MAX_HEAD:
                 self._refuse(431, "Request Header Fields Too Large", "the head of the request is too long")

@@ -60,9 +60,13 @@ class Routes:
         try:
             return self._route(host, port, scheme)
         except NoRoute as refused:
-            if len(self.refused) < REFUSED_KEPT:
-                self.refused.append(str(refused))
+            self.note(str(refused))
             raise
+
+    def note(self, refused: str) -> None:
+        """Note why somebody is led nowhere."""
+        if len(self.refused) < REFUSED_KEPT:
+            self.refused.append(refused)
 
     def _route(self, host: str, port: int, scheme: str) -> Route:
         named = self._table.named(host)

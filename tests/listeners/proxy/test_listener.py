@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import ssl
 import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -74,6 +75,14 @@ def test_a_tunnel_leads_to_imap(server: FakeServer, proxy: Endpoint) -> None:
         assert connection.recv(100) == b"HTTP/1.1 200 Connection established\r\n\r\n"
         with server.ssl_context().wrap_socket(connection, server_hostname="outlook.office365.com") as tls:
             assert tls.recv(100).startswith(b"* OK The Microsoft Exchange IMAP4 service is ready.")
+
+
+def test_a_client_that_speaks_tls_to_the_proxy_is_told_at_once(server: FakeServer, proxy: Endpoint) -> None:
+    with (
+        socket.create_connection(proxy, 10) as connection,
+        pytest.raises(ssl.SSLError, match=r"(?i)wrong.version.number|record layer failure"),
+    ):
+        server.ssl_context().wrap_socket(connection, server_hostname="localhost")
 
 
 def test_a_tunnel_to_smtp_whose_server_speaks_first(proxy: Endpoint) -> None:
