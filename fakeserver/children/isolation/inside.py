@@ -22,8 +22,11 @@ from fakeserver.children.isolation.namespaces import (
     NAMESPACES,
 )
 
-#: of ioctl (linux/sockios.h), and the flag that it sets
-_SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
+#: of ioctl (linux/sockios.h), and the flag that the first one sets
+_SIOCSIFFLAGS, _SIOCSIFADDR, _SIOCSIFNETMASK, _IFF_UP = 0x8914, 0x8916, 0x891C, 0x1
+#: A second address, of no network: IPv4's dummy address (RFC 7600). With 127.0.0.1 alone glibc finds no name for a
+#: program that asks for IPv4 if the machine has it (AI_ADDRCONFIG of getaddrinfo(3)).
+_FURTHER = "192.0.0.8"
 
 
 def main() -> None:
@@ -70,6 +73,10 @@ def _write(path: str, text: str) -> None:
 def _loopback_up() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
+        # The mask second: an address brings that of its class.
+        for setting, value in ((_SIOCSIFADDR, _FURTHER), (_SIOCSIFNETMASK, "255.255.255.255")):
+            address = struct.pack("h2x4s8x", socket.AF_INET, socket.inet_aton(value))
+            fcntl.ioctl(any_socket, setting, struct.pack("16s16s", b"lo:1", address))
 
 
 def _listen(name: str, ports: list[int]) -> Iterator[socket.socket]:
