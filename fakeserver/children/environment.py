@@ -1,9 +1,10 @@
 """The environment that leads a child process to the fake: what each ecosystem reads of names, proxies and trust."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from fakeserver.children.python_children import REDIRECTS, python_environment
+from fakeserver.children.python_children import REDIRECTS, hook_environment, python_environment
 from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.trust_files import FOLDER_VARIABLE, STORE_PASSWORD
@@ -14,9 +15,16 @@ from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK, PROXY_VARIABLES
 _NODE_HOOK = Path(__file__).parent / "node" / "redirect.cjs"
 
 #: a file with all roots; those of `BUNDLE_VARIABLES`, and of programs that do not read these
-_BUNDLES = (*BUNDLE_VARIABLES, "GIT_SSL_CAINFO", "NIX_SSL_CERT_FILE", "PIP_CERT", "HTTPLIB2_CA_CERTS", "DENO_CERT")
+_BUNDLES = (
+    *BUNDLE_VARIABLES,
+    *("GIT_SSL_CAINFO", "NIX_SSL_CERT_FILE", "PIP_CERT", "HTTPLIB2_CA_CERTS", "DENO_CERT", "PERL_LWP_SSL_CA_FILE"),
+)
 #: in both spellings, since some programs read only one
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+#: Perl's clients of HTTP read those only where one of these is set (LWP::UserAgent, Mojo::UserAgent::Proxy)
+_PROXIES_ARE_READ = ("PERL_LWP_ENV_PROXY", "MOJO_PROXY")
+#: folders with settings of PHP; an empty one among them is PHP's own (PHP manual, "The configuration file")
+_PHP_FOLDERS = "PHP_INI_SCAN_DIR"
 
 
 def trust_environment(certificates: Certificates, base: Mapping[str, str]) -> dict[str, str]:
@@ -27,6 +35,7 @@ def trust_environment(certificates: Certificates, base: Mapping[str, str]) -> di
         FOLDER_VARIABLE: str(certificates.hashed_folder),
         "NODE_EXTRA_CA_CERTS": str(certificates.node_file),
         "JAVA_TOOL_OPTIONS": _java(base, {f"javax.net.ssl.{name}": value for name, value in store.items()}),
+        _PHP_FOLDERS: _php_folders(base, str(certificates.php_folder)),
     }
 
 
@@ -42,6 +51,7 @@ def child_environment(
     url = f"http://{proxy.host}:{proxy.port}"
     proxies = {spelt: url for name in _PROXIES for spelt in (name, name.lower())}
     result = {**base, **python_environment(redirects, base), **trust_environment(certificates, base), **proxies}
+    result |= dict.fromkeys(_PROXIES_ARE_READ, "1")
     result["NODE_OPTIONS"] = _last(base, "NODE_OPTIONS", f'--require "{_NODE_HOOK.as_posix()}"')
     exceptions = _exceptions(redirects, base)
     result |= dict.fromkeys(PROXY_VARIABLES, ",".join(exceptions))
@@ -63,7 +73,7 @@ def isolated_environment(certificates: Certificates, base: Mapping[str, str]) ->
     """
     without = {REDIRECTS, *(spelt for name in _PROXIES for spelt in (name, name.lower()))}
     kept = {name: value for name, value in base.items() if name not in without}
-    return {**kept, **trust_environment(certificates, base)}
+    return {**kept, **hook_environment(base), **trust_environment(certificates, base)}
 
 
 def _exceptions(redirects: Redirects, base: Mapping[str, str]) -> list[str]:
@@ -90,6 +100,12 @@ def _java(base: Mapping[str, str], properties: Mapping[str, object]) -> str:
     ours = [f"-D{name}={value}" for name, value in properties.items()]
     quoted = (f'"{option}"' if " " in option else option for option in ours)
     return _last(base, "JAVA_TOOL_OPTIONS", " ".join(quoted))
+
+
+def _php_folders(base: Mapping[str, str], ours: str) -> str:
+    """Return the folders of PHP's settings: those of before, then ours, which so decides."""
+    others = [folder for folder in base.get(_PHP_FOLDERS, "").split(os.pathsep) if folder != ours]
+    return os.pathsep.join([*others, ours])
 
 
 def _last(base: Mapping[str, str], name: str, ours: str) -> str:

@@ -11,7 +11,9 @@ _WITH_VALUE = "XWQ"
 
 #: mail programs that read none of the proxy variables
 _CONNECT_THEMSELVES = frozenset(
-    "msmtp mpop mbsync fetchmail mutt neomutt openssl gnutls-cli swaks s-nail imapfilter imapsync aerc alpine".split()
+    (
+        "msmtp mpop mbsync fetchmail fdm mutt neomutt openssl gnutls-cli swaks s-nail imapfilter imapsync aerc alpine"
+    ).split()
 )
 _OTHERWISE = "m365_redirect.run(..., isolated=True), or fakeserver run, leads any program"
 

@@ -17,8 +17,13 @@ _HOOK = str(Path(__file__).parent / "python")
 
 def python_environment(redirects: Redirects, base: Mapping[str, str]) -> dict[str, str]:
     """Return what leads Python programs: they run our hook at their start, before their own code."""
+    return {REDIRECTS: redirects.to_json(), **hook_environment(base)}
+
+
+def hook_environment(base: Mapping[str, str]) -> dict[str, str]:
+    """Return what lets Python programs run our hook; without a table of redirects they only trust the fake."""
     others = [part for part in base.get(PATH, "").split(os.pathsep) if part and part != _HOOK]
-    return {REDIRECTS: redirects.to_json(), PATH: os.pathsep.join([_HOOK, *others])}
+    return {PATH: os.pathsep.join([_HOOK, *others])}
 
 
 @contextmanager

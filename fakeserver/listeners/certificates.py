@@ -159,6 +159,15 @@ class Certificates:
             fill_hashed_folder(folder, self.ca_file)
         return folder
 
+    def copy_of(self, place: Path) -> Path:
+        """Return a copy of one of the machine's folders of roots, with this CA in it. Made at first use."""
+        from fakeserver.listeners.trust_files import copy_hashed_folder
+
+        folder = self._folder.path / place.as_posix().strip("/").replace("/", "-")
+        if not folder.exists():
+            copy_hashed_folder(folder, place, self.ca_file)
+        return folder
+
     @property
     def java_store(self) -> Path:
         """The same certificates as a trust store for Java. Made at first use."""
@@ -168,6 +177,20 @@ class Certificates:
         if not store.exists():
             store.write_bytes(java_store(self.bundle_file.read_bytes()))
         return store
+
+    @property
+    def php_folder(self) -> Path:
+        """A folder with settings of PHP that name the same certificates. Made at first use.
+
+        PHP's curl has its roots from there, or those that libcurl was built with, and from no variable.
+        """
+        folder = self._folder.path / "php"
+        if not folder.exists():
+            folder.mkdir()
+            (folder / "roots.ini").write_text(
+                "".join(f'{setting} = "{self.bundle_file}"\n' for setting in ("curl.cainfo", "openssl.cafile"))
+            )
+        return folder
 
     @property
     def node_file(self) -> Path:

@@ -6,6 +6,7 @@ Each holds the machine's own roots as well, since a program that is told where i
 import hashlib
 import os
 import re
+import shutil
 import ssl
 import struct
 from pathlib import Path
@@ -32,10 +33,38 @@ def fill_hashed_folder(folder: Path, authority: Path) -> None:
             link = folder / certificate.name
             if not link.is_symlink() and certificate.is_file():
                 link.symlink_to(certificate)
+    add_authority(folder, authority)
+
+
+def copy_hashed_folder(folder: Path, place: Path, authority: Path) -> None:
+    """Make a copy of one of the machine's folders, to be shown in its place, and add our own authority to it.
+
+    Its links are copied as they are: from that place they lead where they led before.
+    """
+    folder.mkdir()
+    # As the machine's: a program may run as somebody else.
+    folder.chmod(0o755)
+    for entry in os.scandir(place):
+        copy = folder / entry.name
+        if entry.is_symlink():
+            copy.symlink_to(os.readlink(entry))
+        elif entry.is_dir():
+            shutil.copytree(entry, copy, symlinks=True)
+        elif os.access(entry, os.R_OK):
+            shutil.copy(entry, copy)
+    add_authority(folder, authority)
+
+
+def add_authority(folder: Path, authority: Path) -> None:
+    """Add our own authority to such a folder.
+
+    Under a second name too: others than OpenSSL read every file whose name ends in .pem (Guile's client of HTTP).
+    """
     subject = load_pem_x509_certificate(authority.read_bytes()).subject
     name = subject_hash(subject)
-    number = next(n for n in range(len(os.listdir(folder)) + 1) if not (folder / f"{name}.{n}").is_symlink())
-    (folder / f"{name}.{number}").write_bytes(authority.read_bytes())
+    number = next(n for n in range(len(os.listdir(folder)) + 1) if not os.path.lexists(folder / f"{name}.{n}"))
+    for own in (f"{name}.{number}", "fakeserver.pem"):
+        (folder / own).write_bytes(authority.read_bytes())
 
 
 def _machine_folders() -> list[Path]:

@@ -7,7 +7,7 @@ in front of ``sys.meta_path``, as long as the block lasts.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -40,13 +40,22 @@ CLIENTS = {
 }
 
 
-class Modules:
-    """The replacements in all modules of `CLIENTS`, in force or not."""
+#: those of `CLIENTS` that only say whom to trust
+TRUSTING = ("certifi.core",)
 
-    def __init__(self) -> None:
+
+class Modules:
+    """The replacements in modules of `CLIENTS`, in force or not.
+
+    Args:
+        names: the modules.
+    """
+
+    def __init__(self, names: Collection[str] = CLIENTS.keys()) -> None:
+        self._names = names
         #: by name; a module may be imported anew
         self._known: dict[str, tuple[ModuleType, list[Replaced]]] = {}
-        self._finder = Finder(self._imported)
+        self._finder = Finder(names, self._imported)
         self._is_in_force = False
 
     def put(self) -> None:
@@ -54,7 +63,7 @@ class Modules:
         self._is_in_force = True
         if self._finder not in sys.meta_path:
             sys.meta_path.insert(0, self._finder)
-        for name in CLIENTS:
+        for name in self._names:
             module = sys.modules.get(name)
             # What a test has put there in a module's place has no spec; one that is being imported has told it.
             spec = getattr(module, "__spec__", None)
@@ -85,14 +94,15 @@ class Modules:
 
 
 class Finder:
-    """Finds modules as the other finders do, and tells when one of `CLIENTS` is imported."""
+    """Finds modules as the other finders do, and tells when one of some modules is imported."""
 
-    def __init__(self, imported: Callable[[str, ModuleType], None]) -> None:
+    def __init__(self, names: Collection[str], imported: Callable[[str, ModuleType], None]) -> None:
+        self._names = names
         self._imported = imported
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
         """Return the spec that the next finder has."""
-        if name not in CLIENTS:
+        if name not in self._names:
             return None
         for finder in sys.meta_path:
             find = getattr(finder, "find_spec", None)

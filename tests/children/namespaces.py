@@ -22,11 +22,17 @@ def why_none() -> str:
         return str(error)
 
 
-def program(name: str, package: str = "") -> str:
-    """Return the path of a program; skip the test where it, or a network for it, is missing."""
+def installed(name: str, package: str = "") -> str:
+    """Return the path of a program; skip the test where it is missing."""
     found = shutil.which(name)
     if found is None:
         pytest.skip(f"{name} is not installed: apt-get install {package or name}")
+    return found
+
+
+def program(name: str, package: str = "") -> str:
+    """Return the path of a program; skip the test where it, or a network for it, is missing."""
+    found = installed(name, package)
     if why_none():
         pytest.skip(why_none())
     return found

@@ -36,8 +36,14 @@ def test_the_environment_of_before_is_all_there(certificates: Certificates) -> N
 
 def test_made_twice_it_is_the_same(certificates: Certificates) -> None:
     base = {"NODE_OPTIONS": "--x", "JAVA_TOOL_OPTIONS": "-Da=b", "PYTHONPATH": "/own", "NO_PROXY": "a.example"}
+    base |= {"PHP_INI_SCAN_DIR": "/own"}
     once = made(certificates, base)
     assert made(certificates, once) == once
+
+
+@pytest.mark.parametrize(("before", "others"), [({}, [""]), ({"PHP_INI_SCAN_DIR": ":/own"}, ["", "/own"])])
+def test_phps_own_settings_stay(certificates: Certificates, before: dict[str, str], others: list[str]) -> None:
+    assert made(certificates, before)["PHP_INI_SCAN_DIR"].split(os.pathsep) == [*others, str(certificates.php_folder)]
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])

@@ -9,7 +9,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from fakeserver.listeners.certificates import Certificates
-from fakeserver.listeners.trust_files import STORE_PASSWORD, fill_hashed_folder, java_store, subject_hash
+from fakeserver.listeners.trust_files import (
+    STORE_PASSWORD,
+    copy_hashed_folder,
+    fill_hashed_folder,
+    java_store,
+    subject_hash,
+)
 
 
 def program(name: str) -> str:
@@ -78,6 +84,21 @@ def test_a_folder_of_the_machines_is_linked_and_a_taken_name_counted_up(
     fill_hashed_folder(tmp_path / "ours", certificates.ca_file)
     assert (tmp_path / "ours" / taken.name).read_text() == "another of this name"
     assert (tmp_path / "ours" / taken.with_suffix(".1").name).read_bytes() == certificates.ca_file.read_bytes()
+
+
+def test_a_copy_of_a_folder_has_all_of_it_and_the_authority(certificates: Certificates, tmp_path: Path) -> None:
+    machines, copy = tmp_path / "machines", tmp_path / "copy"
+    (machines / "java").mkdir(parents=True)
+    (machines / "java" / "cacerts").write_text("a store")
+    (machines / "ca-certificates.crt").write_text("roots")
+    (machines / "0.0").symlink_to("../elsewhere/root.crt")
+    copy_hashed_folder(copy, machines, certificates.ca_file)
+    assert (copy / "java" / "cacerts").read_text() == "a store"
+    assert (copy / "ca-certificates.crt").read_text() == "roots"
+    # In the machine's place it leads where it led.
+    assert (copy / "0.0").readlink() == Path("../elsewhere/root.crt")
+    assert (copy / "fakeserver.pem").read_bytes() == certificates.ca_file.read_bytes()
+    assert len([*copy.iterdir()]) == 5
 
 
 def test_java_reads_its_store(certificates: Certificates) -> None:

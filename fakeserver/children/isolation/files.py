@@ -5,18 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fakeserver.listeners.certificates import Certificates
+from fakeserver.machine_roots import BUNDLES, FOLDERS
 from fakeserver.redirect import Redirects
 
-#: where programs have the roots that they trust, by distribution; the first is Debian's
-BUNDLES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/pki/tls/cert.pem",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-    "/var/lib/ca-certificates/ca-bundle.pem",
-)
+#: Java's stores of the same roots, by distribution
 JAVA_STORES = (
     "/etc/ssl/certs/java/cacerts",
     "/etc/pki/ca-trust/extracted/java/cacerts",
@@ -34,6 +26,8 @@ def mounts(folder: Path, redirects: Redirects, certificates: Certificates) -> It
         folder: an empty one, for files that are made here.
     """
     wanted = [
+        # Before the files that lie in them.
+        *((certificates.copy_of(Path(place)), place) for place in FOLDERS if Path(place).is_dir()),
         *((certificates.bundle_file, place) for place in BUNDLES),
         *((certificates.java_store, place) for place in JAVA_STORES),
         (_written(folder, HOSTS, hosts(_read(HOSTS), redirects, socket.gethostname())), HOSTS),

@@ -1,8 +1,9 @@
 """Runs at the start of each Python whose PYTHONPATH has this folder: leads real names to the fake there too.
 
-Where to is in the variable M365_REDIRECTS. The child may have other packages than the process that started it, or none:
-``fakeserver`` is imported from where this file lies, and of that only what needs nothing beside the standard library.
-A ``sitecustomize`` of the user's own, which this one hides, runs afterwards.
+Where to is in the variable M365_REDIRECTS; without it, as in a network of its own, whose names are the fake's, it only
+lets certifi name the roots of the environment. The child may have other packages than the process that started it, or
+none: ``fakeserver`` is imported from where this file lies, and of that only what needs nothing beside the standard
+library. A ``sitecustomize`` of the user's own, which this one hides, runs afterwards.
 """
 
 import atexit
@@ -50,6 +51,22 @@ def _redirect() -> None:
         )
 
 
+def _trust() -> None:
+    """Let certifi name the roots of the environment, where all else is the fake's without a hook."""
+    # Older Pythons cannot read our modules; they run as they are.
+    if os.environ.get(VARIABLE) or sys.version_info < (3, 9):
+        return
+    try:
+        from fakeserver.redirect.modules import TRUSTING, Modules
+
+        Modules(TRUSTING).put()
+    except Exception as error:  # noqa: BLE001  whatever it is, the program goes on, and may not use certifi at all
+        sys.stderr.write(
+            f"m365_redirect: Python {sys.version.split()[0]} trusts the fake by the machine's roots, not by certifi's: "
+            f"{type(error).__name__}: {error}\n"
+        )
+
+
 def _sleep() -> None:
     """Let this process sleep under libfaketime, by which it reads the time of its test."""
     # Older Pythons sleep by another call, which works.
@@ -75,5 +92,6 @@ def _hidden() -> None:
 if __name__ == "sitecustomize":
     sys.meta_path.insert(0, _Fakeserver)  # type: ignore[arg-type]
     _redirect()
+    _trust()
     _sleep()
     _hidden()

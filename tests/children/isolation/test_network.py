@@ -53,6 +53,38 @@ def test_a_program_that_reads_no_environment_trusts_the_fake(m365_redirect: Redi
     assert "token_endpoint" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/etc/ssl/certs").is_dir(), reason="there is no such folder")
+def test_a_program_that_looks_its_roots_up_in_the_machines_folder(m365_redirect: Redirect) -> None:
+    code = (
+        "import socket, ssl\n"
+        "context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)\n"
+        "context.load_verify_locations(capath='/etc/ssl/certs')\n"
+        "name = 'outlook.office365.com'\n"
+        "print(context.wrap_socket(socket.create_connection((name, 993)), server_hostname=name).version())"
+    )
+    before = os.listdir("/etc/ssl/certs")
+    assert m365_redirect.run([sys.executable, "-I", "-c", code], isolated=True).stdout == "TLSv1.3\n"
+    there = m365_redirect.run(["ls", "-A", "/etc/ssl/certs"], isolated=True).stdout.splitlines()
+    assert {*there} > {*before}
+    assert os.listdir("/etc/ssl/certs") == before
+
+
+def test_a_python_that_trusts_certifis_roots_alone(m365_redirect: Redirect) -> None:
+    code = (
+        "import certifi, ssl, urllib.request as r\n"
+        f"print(r.urlopen({CONFIGURATION!r}, context=ssl.create_default_context(cafile=certifi.where())).status)"
+    )
+    assert m365_redirect.run([sys.executable, "-c", code], isolated=True).stdout == "200\n"
+
+
+def test_a_program_that_asks_for_ipv4_if_the_machine_has_it(m365_redirect: Redirect) -> None:
+    code = (
+        "import socket as s\n"
+        "print(s.getaddrinfo('smtp.office365.com', 587, s.AF_INET, s.SOCK_STREAM, 0, s.AI_ADDRCONFIG)[0][4])"
+    )
+    assert m365_redirect.run([sys.executable, "-I", "-c", code], isolated=True).stdout == "('127.0.0.1', 587)\n"
+
+
 def test_a_program_that_asks_dns_itself(m365: Target, m365_redirect: Redirect) -> None:
     code = (
         "import sys, dns.resolver as r\n"

@@ -1,6 +1,7 @@
 """Contexts of TLS that were made before the block."""
 
 import asyncio
+import shutil
 import socket
 import ssl
 from importlib import import_module
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 import trustme
 
+from fakeserver import machine_roots
 from pytest_m365 import Target
 
 #: made when the module is imported, as a program's clients are
 EARLIER = ssl.create_default_context()
 CLIENT: Any = import_module("httpx").Client() if find_spec("httpx") else None
+BUNDLES = [bundle for bundle in machine_roots.BUNDLES if Path(bundle).is_file()]
 HOST = "outlook.office365.com"
 
 
@@ -55,6 +58,14 @@ def test_one_that_is_made_within_the_block_keeps_what_it_reads(monkeypatch: pyte
     monkeypatch.undo()
     with pytest.raises(ssl.SSLCertVerificationError, match=r"self-signed|unable to get local issuer"):
         shake_hands(within, HOST, HOST)
+
+
+@pytest.mark.skipif(not BUNDLES, reason="the machine has no bundle at a path that is known")
+def test_one_that_is_made_within_the_block_and_names_the_machines_roots(tmp_path: Path) -> None:
+    assert shake_hands(ssl.create_default_context(cafile=BUNDLES[0]), HOST, HOST)
+    own = shutil.copy(BUNDLES[0], tmp_path / "own.pem")
+    with pytest.raises(ssl.SSLCertVerificationError, match=r"self-signed|unable to get local issuer"):
+        shake_hands(ssl.create_default_context(cafile=own), HOST, HOST)
 
 
 def test_asyncio_wraps_buffers() -> None:
