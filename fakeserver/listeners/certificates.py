@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fakeserver import service_names
 from fakeserver.listeners.alerting import AlertingObject
-from fakeserver.listeners.folder import TemporaryFolder
+from fakeserver.listeners.folder import TemporaryFolder, show, show_folder
 from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
 from fakeserver.wire import HandshakeFault
 
@@ -49,7 +49,7 @@ class Certificates:
         # Nothing of it is secret, and a program may run, or go on, as somebody else.
         self._folder.path.chmod(0o755)
         self.ca_file = self._folder.path / "ca.pem"
-        self.ca_file.write_bytes(self._authority.cert_pem.bytes())
+        show(self.ca_file, self._authority.cert_pem.bytes())
 
     def server_context(self, meets: Callable[[], HandshakeFault | None] | None = None) -> ssl.SSLContext:
         """Return a context for listeners. TLS 1.2 and newer, as the real service has it.
@@ -146,7 +146,7 @@ class Certificates:
         """
         bundle = self._folder.path / "bundle.pem"
         if not bundle.exists():
-            bundle.write_bytes(_machine_roots() + b"\n" + self.ca_file.read_bytes())
+            show(bundle, _machine_roots() + b"\n" + self.ca_file.read_bytes())
         return bundle
 
     @property
@@ -175,7 +175,7 @@ class Certificates:
 
         store = self._folder.path / "roots.jks"
         if not store.exists():
-            store.write_bytes(java_store(self.bundle_file.read_bytes()))
+            show(store, java_store(self.bundle_file.read_bytes()))
         return store
 
     @property
@@ -186,10 +186,9 @@ class Certificates:
         """
         folder = self._folder.path / "php"
         if not folder.exists():
-            folder.mkdir()
-            (folder / "roots.ini").write_text(
-                "".join(f'{setting} = "{self.bundle_file}"\n' for setting in ("curl.cainfo", "openssl.cafile"))
-            )
+            settings = (f'{name} = "{self.bundle_file}"\n' for name in ("curl.cainfo", "openssl.cafile"))
+            show_folder(folder)
+            show(folder / "roots.ini", "".join(settings).encode())
         return folder
 
     @property
@@ -200,7 +199,7 @@ class Certificates:
             return self.ca_file
         extra = self._folder.path / "node.pem"
         if not extra.exists():
-            extra.write_bytes(Path(before).read_bytes() + b"\n" + self.ca_file.read_bytes())
+            show(extra, Path(before).read_bytes() + b"\n" + self.ca_file.read_bytes())
         return extra
 
     def new_folder(self, name: str) -> Path:

@@ -7,6 +7,18 @@ import weakref
 from pathlib import Path
 
 
+def show(path: Path, content: bytes) -> None:
+    """Write a file that others may read, whatever the process's umask."""
+    path.write_bytes(content)
+    path.chmod(0o644)
+
+
+def show_folder(path: Path) -> None:
+    """Make a folder that others may look into, whatever the process's umask."""
+    path.mkdir()
+    path.chmod(0o755)
+
+
 class TemporaryFolder:
     """A folder that only its owner may look into.
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from cryptography.x509 import Name, load_pem_x509_certificate
 
+from fakeserver.listeners.folder import show, show_folder
+
 #: how .NET and OpenSSL find the folder of roots that they would read
 FOLDER_VARIABLE = "SSL_CERT_DIR"
 #: Java asks for one; there is nothing secret in a trust store
@@ -27,7 +29,7 @@ def fill_hashed_folder(folder: Path, authority: Path) -> None:
     Args:
         authority: the PEM file of our own authority; those of the machine's folders are linked to.
     """
-    folder.mkdir()
+    show_folder(folder)
     for machines in _machine_folders():
         for certificate in machines.iterdir():
             link = folder / certificate.name
@@ -41,9 +43,7 @@ def copy_hashed_folder(folder: Path, place: Path, authority: Path) -> None:
 
     Its links are copied as they are: from that place they lead where they led before.
     """
-    folder.mkdir()
-    # As the machine's: a program may run as somebody else.
-    folder.chmod(0o755)
+    show_folder(folder)
     for entry in os.scandir(place):
         copy = folder / entry.name
         if entry.is_symlink():
@@ -64,7 +64,7 @@ def add_authority(folder: Path, authority: Path) -> None:
     name = subject_hash(subject)
     number = next(n for n in range(len(os.listdir(folder)) + 1) if not os.path.lexists(folder / f"{name}.{n}"))
     for own in (f"{name}.{number}", "fakeserver.pem"):
-        (folder / own).write_bytes(authority.read_bytes())
+        show(folder / own, authority.read_bytes())
 
 
 def _machine_folders() -> list[Path]:

@@ -135,3 +135,18 @@ def test_a_new_folder_goes_with_the_files() -> None:
     assert one.is_dir()
     certificates.close()
     assert not one.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the modes of Unix")
+def test_programs_of_other_users_may_read_all_files_whatever_the_umask() -> None:
+    before = os.umask(0o077)
+    try:
+        made = Certificates()
+        shown = [made.ca_file, made.bundle_file, made.java_store, made.node_file]
+        for folder in (made.hashed_folder, made.php_folder):
+            shown += [folder.parent, folder, *(file for file in folder.iterdir() if not file.is_symlink())]
+    finally:
+        os.umask(before)
+    # Read by all, and folders searched.
+    assert [path for path in shown if path.stat().st_mode & 0o777 != (0o755 if path.is_dir() else 0o644)] == []
+    made.close()

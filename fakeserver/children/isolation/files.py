@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fakeserver.listeners.certificates import Certificates
+from fakeserver.listeners.folder import show
 from fakeserver.machine_roots import BUNDLES, FOLDERS
 from fakeserver.redirect import Redirects
 
@@ -73,7 +74,6 @@ def _read(path: str) -> str:
 
 def _written(folder: Path, path: str, text: str) -> Path:
     file = folder / Path(path).name
-    file.write_text(text, "utf-8")
     # Not for the owner alone: a command may run as somebody else.
-    file.chmod(0o644)
+    show(file, text.encode())
     return file
