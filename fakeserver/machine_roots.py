@@ -14,8 +14,8 @@ BUNDLES = (
     "/etc/ssl/cert.pem",
     "/var/lib/ca-certificates/ca-bundle.pem",
 )
-#: folders with a file for each
-FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
+#: folders with a file for each; the last is Mono's
+FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs", "/usr/share/.mono/new-certs/Trust")
 #: the end of the path of certifi's own file, which stands for the machine's in Python
 _CERTIFIS = os.path.join("certifi", "cacert.pem")
 

@@ -18,6 +18,8 @@ _NODE_HOOK = Path(__file__).parent / "node" / "redirect.cjs"
 _BUNDLES = (
     *BUNDLE_VARIABLES,
     *("GIT_SSL_CAINFO", "NIX_SSL_CERT_FILE", "PIP_CERT", "HTTPLIB2_CA_CERTS", "DENO_CERT", "PERL_LWP_SSL_CA_FILE"),
+    # Haskell's.
+    "SYSTEM_CERTIFICATE_PATH",
 )
 #: in both spellings, since some programs read only one
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")

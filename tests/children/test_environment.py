@@ -62,7 +62,8 @@ def test_trust_is_a_file_that_is_there(certificates: Certificates) -> None:
     result = made(certificates, {})
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"):
         assert Path(result[name]).exists()
-    assert result["GIT_SSL_CAINFO"] == result["SSL_CERT_FILE"] == str(certificates.bundle_file)
+    for name in ("GIT_SSL_CAINFO", "SSL_CERT_FILE", "PERL_LWP_SSL_CA_FILE", "SYSTEM_CERTIFICATE_PATH"):
+        assert result[name] == str(certificates.bundle_file)
 
 
 def test_in_a_network_of_its_own_there_is_no_proxy_and_no_table(certificates: Certificates) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from fakeserver.machine_roots import are_roots
 from fakeserver.redirect.clients.libcurl import NotLed, connect_to
 from fakeserver.redirect.patches import Replaced, of_class
 
@@ -31,6 +32,8 @@ def replaced(pycurl: ModuleType) -> list[Replaced]:
                         raise pycurl.error(pycurl.E_COULDNT_RESOLVE_HOST, str(refused)) from None
                     if ways:
                         super().setopt(pycurl.CONNECT_TO, ways)
+                elif option == pycurl.CAINFO and are_roots(value):
+                    value = os.environ.get("SSL_CERT_FILE") or value
                 return super().setopt(option, value)
 
             def reset(self) -> None:

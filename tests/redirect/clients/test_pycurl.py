@@ -1,14 +1,19 @@
 """libcurl within this process."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import certifi
 import pytest
+import trustme
 
+from fakeserver import machine_roots
 from pytest_m365 import Target
 
 pycurl = pytest.importorskip("pycurl")
+
+BUNDLES = [bundle for bundle in machine_roots.BUNDLES if Path(bundle).is_file()]
 
 
 def status(url: str | bytes, handle: Any = None, **options: Any) -> int:
@@ -27,8 +32,19 @@ def test_a_handle_is_led(keys: str) -> None:
     assert status(keys, handle) == 200
     handle.reset()
     assert status(keys.encode(), handle) == 200
-    assert status(keys, CAINFO=certifi.where()) == 200
     handle.close()
+
+
+@pytest.mark.parametrize("roots", [certifi.where(), *BUNDLES])
+def test_a_handle_that_names_the_machines_roots(keys: str, roots: str) -> None:
+    assert status(keys, CAINFO=roots) == 200
+
+
+def test_a_handle_that_names_other_roots(keys: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.pem"
+    own.write_bytes(trustme.CA().cert_pem.bytes())
+    with pytest.raises(pycurl.error, match=r"self-signed|unable to get local issuer"):
+        status(keys, CAINFO=str(own))
 
 
 def test_mail_by_libcurl(m365: Target) -> None:
