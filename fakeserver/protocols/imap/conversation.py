@@ -182,8 +182,9 @@ class Conversation:
             return True
         row = row_for(effect.refusal)
         if self.exchange.operation == CONNECT:
-            self.untagged(b"BYE " + row.text.encode("ascii"))
-            self.exchange.answered("BYE " + row.text, effect.refusal)
+            text = CONNECTION_CLOSED.decode("ascii") if row.is_of_a_command else row.text
+            self.untagged(b"BYE " + text.encode("ascii"))
+            self.exchange.answered("BYE " + text, effect.refusal)
             self.closed = True
             return True
         folder = getattr(effect.refusal, "folder", "")
