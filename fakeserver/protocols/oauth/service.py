@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fakeserver.content_coding import unpacked
-from fakeserver.edge.exchange import Exchange
+from fakeserver.edge.exchange import OUTAGES, Exchange
 from fakeserver.protocols.oauth import (
     admin_consent,
     answers,
@@ -178,22 +178,14 @@ class OAuthService:
         request, is_readable = _unpacked(request)
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
         exchange = noting.exchange(self._cloud, call)
-        if request.method == "OPTIONS":
-            answer = _preflight(call)
-            _note(exchange, call, answer)
-            return answer
+        is_preflight = request.method == "OPTIONS"
         said: Exception | None = None
         refusal: Exception | None = None
         try:
-            if not is_readable:
-                raise EntraError(9002313)
-            if request.method not in route.methods:
-                raise EntraError(900561, accepted=route.accepted, method=request.method)
-            if len(request.query_string) > MAX_QUERY:
-                raise EntraError(90015)
-            check_each_stands_once(request, call.parameters)
+            wrong = None if is_preflight else _wrong(call, route, is_readable=is_readable)
             exchange.grant_type = call.parameters.get("grant_type", "")
-            effect = exchange.meets_fault(None, exchange.user, _owner(call))
+            kinds = OUTAGES if is_preflight or wrong is not None else frozenset[str]()
+            effect = exchange.meets_fault(None, exchange.user, _owner(call), kinds=kinds)
             if effect is not None and not effect.is_performed:
                 if effect.code:
                     raise ordered.error(call, effect.code, effect.refusal)
@@ -201,8 +193,10 @@ class OAuthService:
                     raise ordered.complete(call, effect.refusal)
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
+            if wrong is not None:
+                raise wrong
             call.skew = 0.0 if effect is None else effect.skew
-            answer = route.handler(call)
+            answer = _preflight(call) if is_preflight else route.handler(call)
             said = refusal = call.noted
         except EntraError as error:
             answer, said, refusal = route.error(call, error), error, error.refusal or error
@@ -216,6 +210,22 @@ class OAuthService:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         _note(exchange, call, answer, said, refusal)
         return answer if exchange.effect is None else exchange.effect.on_response(answer)
+
+
+def _wrong(call: Call, route: Route, *, is_readable: bool) -> EntraError | None:
+    """Return why a request is refused before anybody looks at what it asks for; None: it is not."""
+    request = call.request
+    if not is_readable:
+        return EntraError(9002313)
+    if request.method not in route.methods:
+        return EntraError(900561, accepted=route.accepted, method=request.method)
+    if len(request.query_string) > MAX_QUERY:
+        return EntraError(90015)
+    try:
+        check_each_stands_once(request, call.parameters)
+    except EntraError as error:
+        return error
+    return None
 
 
 def _owner(call: Call) -> str:
