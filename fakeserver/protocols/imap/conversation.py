@@ -177,7 +177,8 @@ class Conversation:
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:
-            self.exchange.answered(effect.said or NO_ANSWER)
+            bye = effect.unasked.decode("ascii").rstrip()
+            self.exchange.answered(effect.said or bye or NO_ANSWER)
             self.out.append(effect.lines(self.tag))
             return True
         row = row_for(effect.refusal)
