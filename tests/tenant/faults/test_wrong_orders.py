@@ -39,6 +39,7 @@ def test_a_matcher_of_another_kind(matcher: dict[str, Any], error: str, world: W
         ("unavailable", {"retry_after": -1}, "retry_after takes 0 or more, not -1"),
         ("slow", {"seconds": INFINITE}, "seconds takes a finite number, not inf"),
         ("wrong_date", {"seconds": NAN}, "seconds takes a finite number, not nan"),
+        ("wrong_date", {"seconds": 0}, "seconds takes another number than 0, not 0: such a clock is right"),
         ("wrong_date", {"seconds": -1e12}, "seconds takes at most a century, 3153600000, not -1000000000000.0"),
     ],
 )
