@@ -34,7 +34,7 @@ from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
 from fakeserver.steps import finish
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import Refusal, Throttled
+from fakeserver.tenant.refusals import Refusal, ServiceRefused, Throttled
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two. Sign-ins under
@@ -186,18 +186,19 @@ class OAuthService:
             exchange.grant_type = call.parameters.get("grant_type", "")
             kinds = OUTAGES if is_preflight or wrong is not None else frozenset[str]()
             effect = exchange.meets_fault(None, exchange.user, _owner(call), kinds=kinds)
-            if effect is not None and not effect.is_performed:
-                if effect.code:
-                    raise ordered.error(call, effect.code, effect.refusal)
-                if effect.refusal is not None and effect.response is None:
-                    raise ordered.complete(call, effect.refusal)
+            trouble = wrong if effect is None or effect.is_performed else ordered.trouble(call, effect)
+            if effect is not None and not effect.is_performed and trouble is None:
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
-            if wrong is not None:
-                raise wrong
             call.skew = 0.0 if effect is None else effect.skew
-            answer = _preflight(call) if is_preflight else route.handler(call)
-            said = refusal = call.noted
+            if trouble is None:
+                answer = _preflight(call) if is_preflight else route.handler(call)
+                said = refusal = call.noted
+            elif trouble is not wrong and (sent := _sent_to_application(call, route, trouble)) is not None:
+                answer, said = sent, trouble
+                refusal = trouble.refusal if isinstance(trouble, EntraError) else trouble
+            else:
+                raise trouble
         except EntraError as error:
             answer, said, refusal = route.error(call, error), error, error.refusal or error
         except Refusal as error:
@@ -210,6 +211,16 @@ class OAuthService:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         _note(exchange, call, answer, said, refusal)
         return answer if exchange.effect is None else exchange.effect.on_response(answer)
+
+
+def _sent_to_application(call: Call, route: Route, trouble: EntraError | Refusal) -> HttpResponse | None:
+    """Return what the application is told of an error that a test has ordered; None: it is told nothing.
+
+    Only a sign-in goes back to it, and not where the service itself is away or busy.
+    """
+    if route.handler is not authorize.authorize or isinstance(trouble, ServiceRefused):
+        return None
+    return authorize.ordered(call, trouble if isinstance(trouble, EntraError) else error_of(trouble))
 
 
 def _wrong(call: Call, route: Route, *, is_readable: bool) -> EntraError | None:

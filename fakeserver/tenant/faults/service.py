@@ -166,6 +166,9 @@ def refuse(place: Place, operation: str = "", *, reason: str, **where: Unpack[Wh
 def aadsts(place: SignInPlace, code: int, operation: str = "", **where: Unpack[Where]) -> Order:
     """Entra ID answers with one of its errors; until it is cancelled.
 
+    At ``authorize`` the application is told at its redirect URI, or the person by a page, as of such an error that is
+    met.
+
     Args:
         code: the number behind AADSTS, e.g. 50196 for the loop that it has met.
     """

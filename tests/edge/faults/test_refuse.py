@@ -3,6 +3,8 @@
 import re
 import socket
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
@@ -104,3 +106,39 @@ def test_each_reason_of_mailboxes(
             text = asked(m365)
         assert ordered.taken == 1, reason
         assert not GAP.search(text), text
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "further", "error"),
+    [
+        ("aadsts", {"code": 65004}, {}, "access_denied"),
+        ("aadsts", {"code": 50076}, {}, "interaction_required"),
+        ("refuse", {"reason": "MfaRequired"}, {}, "interaction_required"),
+        # It has no name for the application, which hears of it where there is no page.
+        ("refuse", {"reason": "AccountDisabled"}, {}, ""),
+        ("refuse", {"reason": "AccountDisabled"}, {"prompt": "none"}, "interaction_required"),
+        ("throttle", {}, {}, ""),
+        ("aadsts", {"code": 65004}, {"redirect_uri": "https://fabrikam.example"}, ""),
+    ],
+)
+def test_a_sign_in_that_is_ordered_to_fail_tells_the_application_as_one_that_fails(
+    kind: str, settings: dict[str, Any], further: dict[str, str], error: str, m365: Target, m365_fake: Tenant
+) -> None:
+    ordered = m365_fake.faults.add(kind, "authorize", **settings)
+    asked = {
+        "client_id": m365.public_app.client_id,
+        "redirect_uri": "http://localhost:1",
+        "response_type": "code",
+        "scope": "openid",
+        "state": "ours",
+        **further,
+    }
+    url = f"{m365.authority}/oauth2/v2.0/authorize"
+    answer = requests.get(url, params=asked, allow_redirects=False, timeout=10)
+    location = urlsplit(answer.headers.get("Location", ""))
+    told = dict(parse_qsl(location.query))
+    assert (told.get("error", ""), told.get("state", "")) == (error, "ours" if error else "")
+    assert (location.netloc == "localhost:1") == bool(error)
+    assert ordered.taken == 1
+    assert m365_fake.journal.entries[-1].ordered == ordered.text
+    assert m365_fake.journal.entries[-1].refusal is not None
