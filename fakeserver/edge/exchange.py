@@ -300,7 +300,7 @@ class Exchange:
         return Http(
             method,
             url[:_LONGEST_URL],
-            status or number_in(answer[:3]) or 200,
+            0 if answer == NO_ANSWER else status or number_in(answer[:3]) or 200,
             perf_counter() - began,
             self.parameters,
             size,
