@@ -61,14 +61,19 @@ def in_utc(at: datetime, name: str) -> datetime:
 
     Raises:
         TypeError: it is no datetime.
-        ValueError: it names no time zone.
+        ValueError: it names no time zone, or is in no year that dates have.
     """
     __tracebackhide__ = True
     if not isinstance(at, datetime):
         raise TypeError(f"{name}={at!r} is no moment; give datetime(2027, 4, 1, tzinfo=UTC)")
     if at.tzinfo is None:
         raise ValueError(f"{name}={at} names no time zone; give datetime(..., tzinfo=UTC)")
-    return at.astimezone(UTC)
+    try:
+        # Seconds since the epoch are less precise than a datetime, and may be those of the next year.
+        datetime.fromtimestamp(at.timestamp(), UTC)
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{name}={at} is in no year from 1 to 9999 in UTC") from None
 
 
 def _number(name: str, given: str, number: object) -> float:

@@ -1,5 +1,5 @@
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -54,3 +54,11 @@ def test_a_moment_names_its_zone() -> None:
         in_utc(datetime(2027, 4, 1), "at")
     with pytest.raises(TypeError, match=r"at='2027-04-01' is no moment; give datetime\("):
         in_utc("2027-04-01", "at")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "at", [datetime.max.replace(tzinfo=UTC), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2)))]
+)
+def test_a_moment_is_in_a_year_that_dates_have(at: datetime) -> None:
+    with pytest.raises(ValueError, match=r"at=.* is in no year from 1 to 9999 in UTC"):
+        in_utc(at, "at")

@@ -23,7 +23,7 @@ from fakeserver.wire import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from fakeserver.edge.faults.effect import Effect
-    from fakeserver.tenant.faults.fault import Asker
+    from fakeserver.tenant.faults.fault import Asker, Fault
 
 #: What the journal says of no answer at all.
 NO_ANSWER = "no answer"
@@ -58,8 +58,8 @@ class Exchange:
         "_cloud",
         "_connection",
         "_disconnect",
+        "_fault",
         "_is_lost",
-        "_ordered",
         "_protocol",
         "_request",
         "_shown",
@@ -110,7 +110,7 @@ class Exchange:
         self._by = ""
         self.user = user
         self._address = ""
-        self._ordered = ""
+        self._fault: Fault | None = None
         self._is_lost = False
         self._client_id = client_id
         #: over HTTP: method, address, the body's size, and when it came
@@ -240,7 +240,7 @@ class Exchange:
         fault = faults.take(self._protocol, operation, asker, kinds=kinds)
         if fault is None:
             return None
-        self.tenant, self._ordered = known, fault.text
+        self.tenant, self._fault = known, fault
         self.effect = effect = effect_of(fault, self._protocol, operation)
         self._is_lost = effect.is_lost
         return effect
@@ -273,7 +273,10 @@ class Exchange:
         """
         asked = f"{self.asked}: {self._shown}" if self._shown else self.asked
         self._shown = ""
-        explanations = [explained(reason, self._protocol) for reason in reasons if reason is not None]
+        because = ""
+        if self._fault is not None and self.effect is not None and not self.effect.is_performed:
+            because = self._fault.because
+        explanations = [explained(reason, self._protocol, because) for reason in reasons if reason is not None]
         self._notes.add(
             self._protocol,
             asked,
@@ -282,14 +285,14 @@ class Exchange:
             by=self._by,
             operation=self.operation,
             client_id=self._client_id,
-            ordered=self._ordered,
+            ordered="" if self._fault is None else self._fault.text,
             user=self.user,
             http=None if self._request is None else self._http(answer, status),
             grant=self.grant,
             connection=self._connection,
             is_lost=self._is_lost,
         )
-        self._ordered, self._is_lost = "", False
+        self._fault, self._is_lost = None, False
 
     def _http(self, answer: str, status: int) -> Http:
         assert self._request is not None
@@ -297,7 +300,7 @@ class Exchange:
         return Http(
             method,
             url[:_LONGEST_URL],
-            status or number_in(answer[:3]) or 200,
+            0 if answer == NO_ANSWER else status or number_in(answer[:3]) or 200,
             perf_counter() - began,
             self.parameters,
             size,

@@ -23,6 +23,15 @@ _TICK = 0.02
 _RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
+def reset(transport: asyncio.Transport) -> None:
+    """End a connection by a TCP RST."""
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is not None:
+        with suppress(OSError):  # the peer may be gone already
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    transport.abort()
+
+
 class Whole:
     """Octets that are there already, as a stream of blocks."""
 
@@ -186,11 +195,7 @@ class Transfer:
         if not self._delivery.reset:
             self._transport.close()
             return
-        connection: socket.socket | None = self._transport.get_extra_info("socket")
-        if connection is not None:
-            with suppress(OSError):  # the peer may be gone already
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self._transport.abort()
+        reset(self._transport)
 
     def _request_wake(self) -> None:
         """Any thread: ask for the next chunk; a burst of news asks once."""

@@ -26,6 +26,8 @@ EVERYWHERE: tuple[Place, ...] = (*MAIL, *WEB, *SIGN_IN)
 CONNECT = "connect"
 #: That before it, of TLS.
 HANDSHAKE = "TLS handshake"
+#: What is asked while nobody is known, neither a user nor an application.
+NOBODY_KNOWN = frozenset({CONNECT, HANDSHAKE, "keys", "openid-configuration", "instance"})
 
 
 class Named(NamedTuple):

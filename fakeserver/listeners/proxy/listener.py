@@ -12,6 +12,7 @@ from contextlib import suppress
 from fakeserver.listeners.accepting import Acceptor
 from fakeserver.listeners.proxy.requests import MAX_HEAD, BadProxyRequest, Wanted, read_request, with_authorization
 from fakeserver.listeners.proxy.routes import NoRoute, Route, Routes
+from fakeserver.listeners.transfer import reset
 
 #: seconds until a connection is made
 CONNECT_LIMIT = 30.0
@@ -68,7 +69,11 @@ class _Side(asyncio.Protocol):
         return self.other is not None and self.other.end()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.other is not None:
+        if self.other is None:
+            return
+        if isinstance(exc, ConnectionResetError):
+            self.other.reset()
+        else:
             self.other.close()
 
     def pause_writing(self) -> None:
@@ -100,6 +105,10 @@ class _Side(asyncio.Protocol):
     def close(self) -> None:
         """Close it once all is written."""
         self._transport.close()
+
+    def reset(self) -> None:
+        """End it as the other one has ended, by a TCP RST."""
+        reset(self._transport)
 
 
 class _Far(_Side):

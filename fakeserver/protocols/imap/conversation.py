@@ -177,13 +177,15 @@ class Conversation:
         if effect is None or effect.is_performed:
             return False
         if effect.refusal is None:
-            self.exchange.answered(effect.said or NO_ANSWER)
+            bye = effect.unasked.decode("ascii").rstrip()
+            self.exchange.answered(effect.said or bye or NO_ANSWER)
             self.out.append(effect.lines(self.tag))
             return True
         row = row_for(effect.refusal)
         if self.exchange.operation == CONNECT:
-            self.untagged(b"BYE " + row.text.encode("ascii"))
-            self.exchange.answered("BYE " + row.text, effect.refusal)
+            text = CONNECTION_CLOSED.decode("ascii") if row.is_of_a_command else row.text
+            self.untagged(b"BYE " + text.encode("ascii"))
+            self.exchange.answered("BYE " + text, effect.refusal)
             self.closed = True
             return True
         folder = getattr(effect.refusal, "folder", "")

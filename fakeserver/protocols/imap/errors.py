@@ -42,6 +42,11 @@ class Row:
     text: str
     source: str
 
+    @property
+    def is_of_a_command(self) -> bool:
+        """Whether its text has blanks for a command's name or a folder's."""
+        return "{" in self.text
+
 
 SIGN_IN_FAILED = Row("NO", "{command} failed.", _MICROSOFT)
 # Assumption: RFC 3501 section 6.2.2 demands BAD; the words are those of a refused sign-in.
@@ -122,7 +127,7 @@ def goodbye_for(refusal: Refusal) -> bytes:
 def phrase(row: Row, command: str, name: str = "") -> bytes:
     """Return a row's status and text with its blanks filled in."""
     text = row.text
-    if "{" in text:
+    if row.is_of_a_command:
         named = encode_utf7(name).decode("ascii")
         text = text.replace("{command}", command).replace("{name}", named)
     return f"{row.status} {text}".encode("ascii", "replace")

@@ -58,9 +58,30 @@ def resume(call: Call, flow: Flow, step: sign_in.Step) -> HttpResponse:
 def _failed(call: Call, flow: Flow, target: ReplyTarget, error: EntraError) -> HttpResponse:
     """Send an error to the application, or show it on a page where its row has no error name for a redirect."""
     call.browsers.end(flow)
-    silent = flow.parameters.get("prompt", "").lower() == "none"
-    if not error.row.redirect and not silent:
+    answer = _sent(call, target, flow.parameters, error)
+    if answer is None:
         raise error
+    return answer
+
+
+def ordered(call: Call, error: EntraError) -> HttpResponse | None:
+    """Return the answer with an error that a test has ordered, on its way to the application; None: it is for the page.
+
+    It goes the way of one that is met.
+    """
+    try:
+        target = reply_target(call, call.parameters)
+    except (EntraError, Refusal):
+        # There is nowhere to send it.
+        return None
+    call.act_for(target.tenant)
+    return _sent(call, target, call.parameters, error)
+
+
+def _sent(call: Call, target: ReplyTarget, parameters: Mapping[str, str], error: EntraError) -> HttpResponse | None:
+    silent = parameters.get("prompt", "").lower() == "none"
+    if not error.row.redirect and not silent:
+        return None
     return target.answer(call, _error_parameters(call, error))
 
 

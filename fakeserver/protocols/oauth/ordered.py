@@ -5,7 +5,7 @@ a request usually has.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
@@ -13,6 +13,9 @@ from fakeserver.protocols.oauth.refused import error_of, written
 from fakeserver.protocols.oauth.rows import ROWS
 from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE
 from fakeserver.tenant.refusals import Refusal
+
+if TYPE_CHECKING:
+    from fakeserver.edge.faults.effect import Effect
 
 _DAY = 24 * 3600
 #: What is about a credential or a setting that no request shows.
@@ -39,6 +42,13 @@ _USUAL: Mapping[str, object] = {
 _BY_CODE: Mapping[int, Mapping[str, object]] = {700084: {"inactive_for": _DAY}}
 #: Codes whose ``tenant`` is what the authority's path says; in others it is the organization's name.
 _OF_AUTHORITY = frozenset({90002, 900023})
+
+
+def trouble(call: Call, effect: "Effect") -> EntraError | Refusal | None:
+    """Return why a fault of the test refuses a request; None: it is answered in another way, or not at all."""
+    if effect.code:
+        return error(call, effect.code, effect.refusal)
+    return complete(call, effect.refusal) if effect.refusal is not None and effect.response is None else None
 
 
 def error(call: Call, code: int, refusal: Refusal | None) -> EntraError:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fakeserver.content_coding import unpacked
-from fakeserver.edge.exchange import Exchange
+from fakeserver.edge.exchange import OUTAGES, Exchange
 from fakeserver.protocols.oauth import (
     admin_consent,
     answers,
@@ -34,7 +34,7 @@ from fakeserver.protocols.oauth.token import token
 from fakeserver.protocols.oauth.userinfo import userinfo
 from fakeserver.steps import finish
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import Refusal, Throttled
+from fakeserver.tenant.refusals import Refusal, ServiceRefused, Throttled
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Octets. Assumption: what the real service reads is not known; the longest forms hold a token or two. Sign-ins under
@@ -178,32 +178,27 @@ class OAuthService:
         request, is_readable = _unpacked(request)
         call = Call(self._cloud, self._browsers, request, authority, route.version, rest)
         exchange = noting.exchange(self._cloud, call)
-        if request.method == "OPTIONS":
-            answer = _preflight(call)
-            _note(exchange, call, answer)
-            return answer
+        is_preflight = request.method == "OPTIONS"
         said: Exception | None = None
         refusal: Exception | None = None
         try:
-            if not is_readable:
-                raise EntraError(9002313)
-            if request.method not in route.methods:
-                raise EntraError(900561, accepted=route.accepted, method=request.method)
-            if len(request.query_string) > MAX_QUERY:
-                raise EntraError(90015)
-            check_each_stands_once(request, call.parameters)
+            wrong = None if is_preflight else _wrong(call, route, is_readable=is_readable)
             exchange.grant_type = call.parameters.get("grant_type", "")
-            effect = exchange.meets_fault(None, exchange.user, _owner(call))
-            if effect is not None and not effect.is_performed:
-                if effect.code:
-                    raise ordered.error(call, effect.code, effect.refusal)
-                if effect.refusal is not None and effect.response is None:
-                    raise ordered.complete(call, effect.refusal)
+            kinds = OUTAGES if is_preflight or wrong is not None else frozenset[str]()
+            effect = exchange.meets_fault(None, exchange.user, _owner(call), kinds=kinds)
+            trouble = wrong if effect is None or effect.is_performed else ordered.trouble(call, effect)
+            if effect is not None and not effect.is_performed and trouble is None:
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
             call.skew = 0.0 if effect is None else effect.skew
-            answer = route.handler(call)
-            said = refusal = call.noted
+            if trouble is None:
+                answer = _preflight(call) if is_preflight else route.handler(call)
+                said = refusal = call.noted
+            elif trouble is not wrong and (sent := _sent_to_application(call, route, trouble)) is not None:
+                answer, said = sent, trouble
+                refusal = trouble.refusal if isinstance(trouble, EntraError) else trouble
+            else:
+                raise trouble
         except EntraError as error:
             answer, said, refusal = route.error(call, error), error, error.refusal or error
         except Refusal as error:
@@ -216,6 +211,32 @@ class OAuthService:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         _note(exchange, call, answer, said, refusal)
         return answer if exchange.effect is None else exchange.effect.on_response(answer)
+
+
+def _sent_to_application(call: Call, route: Route, trouble: EntraError | Refusal) -> HttpResponse | None:
+    """Return what the application is told of an error that a test has ordered; None: it is told nothing.
+
+    Only a sign-in goes back to it, and not where the service itself is away or busy.
+    """
+    if route.handler is not authorize.authorize or isinstance(trouble, ServiceRefused):
+        return None
+    return authorize.ordered(call, trouble if isinstance(trouble, EntraError) else error_of(trouble))
+
+
+def _wrong(call: Call, route: Route, *, is_readable: bool) -> EntraError | None:
+    """Return why a request is refused before anybody looks at what it asks for; None: it is not."""
+    request = call.request
+    if not is_readable:
+        return EntraError(9002313)
+    if request.method not in route.methods:
+        return EntraError(900561, accepted=route.accepted, method=request.method)
+    if len(request.query_string) > MAX_QUERY:
+        return EntraError(90015)
+    try:
+        check_each_stands_once(request, call.parameters)
+    except EntraError as error:
+        return error
+    return None
 
 
 def _owner(call: Call) -> str:

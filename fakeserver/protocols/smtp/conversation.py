@@ -13,6 +13,7 @@ from fakeserver.protocols.smtp.grammar import Bdat
 from fakeserver.protocols.smtp.replies import Host, Reply
 from fakeserver.protocols.smtp.submission import Transaction
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.places import CONNECT
 from fakeserver.tenant.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -73,7 +74,13 @@ class Conversation:
         if effect.refusal is None:
             self.exchange.answered(effect.said or NO_ANSWER)
             return effect.lines()
-        reply = THROTTLED[effect.code] if effect.code else reply_to(effect.refusal)
+        if effect.code:
+            reply = THROTTLED[effect.code]
+        elif self.exchange.operation == CONNECT:
+            # RFC 5321 section 4.3.2: no greeting says anything else of trouble that passes.
+            reply = replies.NOT_AVAILABLE
+        else:
+            reply = reply_to(effect.refusal)
         self.closed = self.closed or effect.closes or reply.code == 421
         return self.note(reply, effect.refusal)
 

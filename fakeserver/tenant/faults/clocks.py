@@ -9,11 +9,12 @@ from fakeserver.tenant.places import SIGN_IN, WEB, Place
 _CENTURY = 100 * 365 * 86_400
 
 
-def skewed_tokens(*, seconds: float = 600, **where: Unpack[Where]) -> Order:
+def skewed_tokens(*, seconds: float = 3600, **where: Unpack[Where]) -> Order:
     """Tokens are issued by a clock that goes ahead: nbf and iat are in the future; until it is cancelled.
 
     Args:
-        seconds: negative: the clock is behind, so that tokens have run out sooner.
+        seconds: negative: the clock is behind, so that tokens have run out sooner. Up to ten minutes ahead the service
+            lets them in: nbf is five minutes before the issue, and it allows for five more.
     """
     return Order("token", "", where, times=None, settings={"seconds": _shift(seconds)})
 
@@ -31,8 +32,10 @@ def _shift(seconds: float) -> float:
     """Return by how much a clock is wrong.
 
     Raises:
-        ValueError: so much that some times would have no date.
+        ValueError: not at all, or so much that some times would have no date.
     """
+    if not seconds:
+        raise ValueError(f"seconds takes another number than 0, not {seconds!r}: such a clock is right")
     if abs(seconds) > _CENTURY:
         raise ValueError(f"seconds takes at most a century, {_CENTURY}, not {seconds!r}")
     return seconds

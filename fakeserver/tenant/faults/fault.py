@@ -22,7 +22,7 @@ class Where(TypedDict, total=False):
     app: Application | str
     #: from the n-th time on that it is met; 1 by default
     nth: int
-    #: so often; None: until it is cancelled
+    #: so often; None: until it is cancelled; left out, as the kind says, or None beside `for_` or `probability`
     times: int | None
     #: as long, in seconds or as a timedelta, by the tenant's clock
     for_: float | timedelta

@@ -17,7 +17,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.faults import clocks, connection, delivery, handshake, series, service
-from fakeserver.tenant.faults.fault import Asker, Fault
+from fakeserver.tenant.faults.fault import Asker, Fault, Where
 from fakeserver.tenant.faults.kinds import KINDS, Kind, kind_called
 from fakeserver.tenant.faults.order import Order
 
@@ -166,9 +166,8 @@ class Faults:
 
     def _add(self, kind: str, text: str, order: Order) -> Fault:
         __tracebackhide__ = True
-        where = order.where
-        if "times" not in where and order.times is not None:
-            where = {**where, "times": order.times}
+        order.check_whom()
+        where: Where = {**order.where, "times": order.how_often}
         fault = Fault(
             kind,
             text,

@@ -36,7 +36,4 @@ def broken_tls(place: Place, **where: Unpack[Where]) -> Order:
 
 def _handshake(place: Place, where: Where) -> Order:
     protocol = PLACES[place].protocol if place in MAIL else HTTP
-    for name in ("user", "app"):
-        if name in where:
-            raise TypeError(f"nobody is known in a TLS handshake, so that it takes no {name!r}")
     return Order(place, "", where, times=None, of=Named(protocol, (HANDSHAKE,)))

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from fakeserver.tenant.faults.fault import Where
-from fakeserver.tenant.places import EVERYWHERE, Named, Place, named
+from fakeserver.tenant.places import EVERYWHERE, NOBODY_KNOWN, Named, Place, named
 
 Number = TypeVar("Number", int, float)
 
@@ -16,7 +16,7 @@ class Order(NamedTuple):
     place: Place
     operation: str
     where: Where
-    #: how often, where the test has not said; None: until it is cancelled
+    #: how often, where the test says neither that, nor how long or how likely; None: until it is cancelled
     times: int | None
     #: the places where this fault can happen
     among: tuple[Place, ...] = EVERYWHERE
@@ -45,7 +45,35 @@ class Order(NamedTuple):
         if self.of is not None:
             return self.of
         concerned = self.operations or self.usually
-        return Named(found.protocol, concerned) if concerned and not self.operation else found
+        if not self.operation:
+            return Named(found.protocol, concerned) if concerned else found
+        if self.operations and found.operations[0] not in self.operations:
+            raise ValueError(
+                f"this fault cannot happen at {found.operations[0]}; at {self.place} it concerns "
+                f"{', '.join(self.operations)}"
+            )
+        return found
+
+    def check_whom(self) -> None:
+        """Refuse to be for somebody where it can happen only while nobody is known.
+
+        Raises:
+            TypeError
+        """
+        __tracebackhide__ = True
+        operations = self.named.operations
+        for name in ("user", "app"):
+            if name in self.where and NOBODY_KNOWN.issuperset(operations):
+                moments = " and ".join(map(repr, operations))
+                raise TypeError(f"nobody is known yet at {moments}, so that it takes no {name!r}")
+
+    @property
+    def how_often(self) -> int | None:
+        """How often it happens; None: until it is cancelled, or as long or with the probability that the test says."""
+        if "times" in self.where:
+            return self.where["times"]
+        says_how_long = self.where.get("for_") is not None or "probability" in self.where
+        return None if says_how_long else self.times
 
 
 def not_negative(name: str, value: Number) -> Number:

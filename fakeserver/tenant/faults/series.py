@@ -28,7 +28,9 @@ def answer(place: Place, parts: Sequence[Part], operation: str = "", **where: Un
         parts: names of kinds, ``("throttle", {"retry_after": 1})``, or ``"ok"`` for a request that goes well.
     """
     series = _series(parts, place, operation)
-    return Order(place, operation, where, times=len(series), settings={"parts": series})
+    # To its end, however long that takes and however likely each step of it is.
+    where.setdefault("times", len(series))
+    return Order(place, operation, where, times=None, settings={"parts": series})
 
 
 def mix(place: Place, operation: str = "", *, parts: Sequence[Part] = _USUAL, **where: Unpack[Where]) -> Order:

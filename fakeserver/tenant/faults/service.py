@@ -28,6 +28,14 @@ _NEEDS_A_MAILBOX: dict[str, tuple[str, ...]] = {
     "imap": _OF_A_MAILBOX,
     "pop3": ("AUTH", "PASS", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE"),
 }
+#: What SMTP's front end passes on to the mailbox's server: the greeting, EHLO and STARTTLS are its own.
+_PASSED_ON = ("AUTH", "MAIL", "RCPT", "DATA")
+#: What is refused where no command is named: a sign-in, and what needs a mailbox.
+_NEEDS_A_RIGHT: dict[str, tuple[str, ...]] = {
+    "imap": ("AUTHENTICATE", "LOGIN", *_OF_A_MAILBOX),
+    "pop3": _NEEDS_A_MAILBOX["pop3"],
+    "smtp": _PASSED_ON,
+}
 #: What needs the mailbox; of EWS everything does.
 _OPENS: dict[str, tuple[str, ...]] = {"imap": _OF_A_MAILBOX, "pop3": ("AUTH", "PASS"), "smtp": ("DATA",)}
 #: What puts something into it.
@@ -51,14 +59,14 @@ def throttle(
 ) -> Order:
     """The service is busy and asks the program to wait; once.
 
+    On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
+
     Args:
         retry_after: seconds that it asks for, in the protocol's own way.
         code: SMTP's reply code, 421, 432, 451, 452 or 454; 0: the one that comes at this command.
         closes: IMAP's ``BAD`` with a BYE behind it, instead of ``NO``.
         as_text: Entra ID's answer is a text of two words, as it was seen, instead of JSON.
         wrapped: EWS tells of it in each part of its answer, within an internal error and without the time.
-
-    On IMAP and POP3 it is what needs a mailbox, since budgets are a mailbox's; name another command to mean that.
     """
     _only(place, ("smtp",), code=code)
     if code not in (0, *_CODES):
@@ -84,6 +92,8 @@ def unavailable(
 ) -> Order:
     """The service fails; until it is cancelled. IMAP and POP3 say ``Server Unavailable. 15``, SMTP 451.
 
+    On SMTP it is what needs the mailbox's server, from AUTH on; at ``connect`` the greeting is 421.
+
     Args:
         status: of HTTP: 500, 502, 503, 504 or 429.
         retry_after: seconds, for HTTP's Retry-After; 0: it is not sent.
@@ -94,7 +104,8 @@ def unavailable(
     _only(place, (*WEB, *SIGN_IN), status=status != 503, retry_after=retry_after, html=html)
     not_negative("retry_after", retry_after)
     settings = {"status": status, "retry_after": retry_after, "html": html}
-    return Order(place, operation, where, times=None, settings=settings)
+    passed_on = _PASSED_ON if place == "smtp" else ()
+    return Order(place, operation, where, times=None, settings=settings, usually=passed_on)
 
 
 def html(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
@@ -140,17 +151,23 @@ def say(
 def refuse(place: Place, operation: str = "", *, reason: str, **where: Unpack[Where]) -> Order:
     """The request is refused for a reason that is none; until it is cancelled. The words are the protocol's.
 
+    On IMAP, POP3 and SMTP it is a sign-in and what needs a mailbox; name another command to mean that.
+
     Args:
         reason: the name of a refusal, as the report and `fakeserver.tenant.refusals` have it: ``TokenExpired``.
     """
     known = refusal_names(of_entra=place in SIGN_IN)
     if reason not in known:
         raise ValueError(f"{place} has no refusal {reason!r}{suggestion(reason, known)}")
-    return Order(place, operation, where, times=None, settings={"reason": reason})
+    rights = _NEEDS_A_RIGHT.get(place, ())
+    return Order(place, operation, where, times=None, settings={"reason": reason}, usually=rights)
 
 
 def aadsts(place: SignInPlace, code: int, operation: str = "", **where: Unpack[Where]) -> Order:
     """Entra ID answers with one of its errors; until it is cancelled.
+
+    At ``authorize`` the application is told at its redirect URI, or the person by a page, as of such an error that is
+    met.
 
     Args:
         code: the number behind AADSTS, e.g. 50196 for the loop that it has met.

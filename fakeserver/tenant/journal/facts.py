@@ -9,6 +9,7 @@ class Http(NamedTuple):
     method: str
     #: without the query
     url: str
+    #: 0: no answer
     status: int
     #: from the request's last octet to the answer
     seconds: float

@@ -11,6 +11,8 @@ from fakeserver.tenant.refusals.explanation import Explanation
 Row = TypeVar("Row")
 
 _FACT = re.compile(r"\{(\w+)\}")
+#: What lets pass what is refused because a test has ordered it.
+_TAKE_BACK = "take back what was ordered: fault.cancel()"
 
 
 @moved({"mend": "fix", "explain": "fakeserver.tenant.refusals.explained"})
@@ -87,16 +89,16 @@ class Refusal(Exception):
                 return table[kind]
         raise LookupError(f"{type(self).__name__} has no row")
 
-    def fill(self, text: str) -> str:
-        """Return a text with its ``{facts}`` filled in; a fact without a value reads ``(none)``."""
+    def fill(self, text: str, blank: str = "(none)") -> str:
+        """Return a text with its ``{facts}`` filled in; a fact without a value reads as ``blank``."""
         # Not str.format: PowerShell has braces of its own.
-        return _FACT.sub(lambda match: self._fact(match[1], match[0]), text) if "{" in text else text
+        return _FACT.sub(lambda match: self._fact(match[1], match[0], blank), text) if "{" in text else text
 
-    def _fact(self, name: str, unknown: str) -> str:
+    def _fact(self, name: str, unknown: str, blank: str) -> str:
         if name not in self._names:
             return unknown
         value = getattr(self, name)
-        return "(none)" if value in (None, "") else str(value)
+        return blank if value in (None, "") else str(value)
 
     def __str__(self) -> str:
         """Return one line for the developer: what was refused, why, and on which facts."""
@@ -107,12 +109,13 @@ class Refusal(Exception):
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
 
 
-def explained(problem: BaseException, protocol: str = "") -> Explanation:
+def explained(problem: BaseException, protocol: str = "", ordered: str = "") -> Explanation:
     """Explain a refusal, or a protocol's own error; one that has no rule by the refusal behind it as well.
 
     Args:
         protocol: where it was said; some have a page of their own. An error of a protocol may have a ``name`` that
             people know it by, a ``fix`` and a ``page``.
+        ordered: that a test has ordered it, in a sentence: then nobody has checked anything, and there are no values.
     """
     sentence = problem.sentence if isinstance(problem, Refusal) else str(problem)
     facts = problem.known_facts if isinstance(problem, Refusal) else {}
@@ -122,10 +125,13 @@ def explained(problem: BaseException, protocol: str = "") -> Explanation:
     if decisive is None:
         token = problem.token if isinstance(problem, Refusal) else {}
         fix, page = (str(getattr(problem, name, "")) for name in ("fix", "page"))
-        return Explanation(name, sentence, facts=facts, fix=fix, page=page, token=token)
+        return Explanation(name, sentence, ordered, facts, _TAKE_BACK if ordered else fix, page=page, token=token)
     if decisive is not problem:
         sentence, facts = f"{sentence} {decisive.sentence}", facts | decisive.known_facts
-    rule, fix, real = (decisive.fill(text) for text in (decisive.rule, decisive.fix, decisive.real))
+    blank = "..." if ordered else "(none)"
+    rule, fix, real = (decisive.fill(text, blank) for text in (decisive.rule, decisive.fix, decisive.real))
+    if ordered and rule != ordered:
+        rule, fix = ordered, _TAKE_BACK
     shown = problem.token if isinstance(problem, Refusal) and problem.token else decisive.token
     page = decisive.pages.get(protocol, decisive.page)
     return Explanation(name, sentence, rule, facts, fix, real, page, shown)

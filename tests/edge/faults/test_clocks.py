@@ -30,7 +30,7 @@ def test_tokens_of_the_future(m365: Target, m365_fake: Tenant) -> None:
 
 
 def test_a_token_of_the_future_opens_nothing(m365: Target, m365_fake: Tenant) -> None:
-    m365_fake.faults.skewed_tokens(seconds=3600)
+    m365_fake.faults.skewed_tokens()
     answer = m365.msal_public().acquire_token_by_username_password(
         m365.username, m365.password, ["https://outlook.office.com/IMAP.AccessAsUser.All"]
     )
@@ -39,6 +39,7 @@ def test_a_token_of_the_future_opens_nothing(m365: Target, m365_fake: Tenant) ->
         clients.imap(m365.imap, m365.ssl_context(), m365.username, answer["access_token"]),
     ):
         pass
+    m365_fake.journal.assert_refused("TokenNotYetValid", "imap", times=1)
 
 
 def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
@@ -51,10 +52,10 @@ def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
     assert ahead() == pytest.approx(0, abs=30)
 
 
-def test_tokens_are_ten_minutes_ahead_where_the_test_does_not_say(m365: Target, m365_fake: Tenant) -> None:
+def test_tokens_are_an_hour_ahead_where_the_test_does_not_say(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.clock.freeze()
     issued = []
-    for fault in (m365_fake.faults.skewed_tokens, partial(m365_fake.faults.skewed_tokens, seconds=600)):
+    for fault in (m365_fake.faults.skewed_tokens, partial(m365_fake.faults.skewed_tokens, seconds=3600)):
         with fault():
             token = ask_for_token(m365).json()["access_token"]
         issued.append(jwt.decode(token, options={"verify_signature": False})["iat"])

@@ -173,3 +173,5 @@ def test_another_command_is_answered_by_bye(m365: Target, m365_fake: Tenant, m36
     m365_fake.faults.bye("imap", "NOOP")
     with pytest.raises(imaplib.IMAP4.error):
         m365_imap.noop()
+    last = m365_fake.journal.entries[-1]
+    assert (last.operation, last.answered) == ("NOOP", "* BYE Connection closed. 14")

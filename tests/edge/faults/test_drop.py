@@ -2,11 +2,13 @@
 
 import http.client
 import imaplib
+import json
 import poplib
 import smtplib
 import socket
 import ssl
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 import requests
@@ -15,6 +17,7 @@ from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.places import Place
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365 import Target
+from tests.edge.faults.test_refuse import SOAP
 from tests.edge.faults.test_throttle import ask_for_token
 
 GONE = (imaplib.IMAP4.abort, poplib.error_proto, smtplib.SMTPServerDisconnected, OSError, EOFError)
@@ -171,3 +174,18 @@ def test_half_an_answer_is_not_a_whole_one(m365: Target, m365_fake: Tenant) -> N
     with pytest.raises((http.client.HTTPException, ssl.SSLError)):
         connection.getresponse().read()
     connection.close()
+
+
+def test_no_answer_over_http_has_no_status(m365: Target, m365_fake: Tenant, tmp_path: Path) -> None:
+    fields = {"Authorization": f"Bearer {m365.token('EWS.AccessAsUser.All')}", "Content-Type": "text/xml"}
+    for place in ("oauth", "ews", "autodiscover"):
+        m365_fake.faults.drop(place)
+    for url in (f"{m365.authority}/discovery/v2.0/keys", m365.ews_url, m365.autodiscover_url):
+        with pytest.raises(requests.ConnectionError):
+            requests.request("GET" if "keys" in url else "POST", url, data=SOAP, headers=fields, timeout=10)
+    asked = [request for request in m365_fake.journal.requests() if request.ordered]
+    assert [(request.answered, request.http and request.http.status) for request in asked] == [("no answer", 0)] * 3
+    archive = tmp_path / "requests.har"
+    m365_fake.journal.to_har(archive)
+    entries = json.loads(archive.read_text(encoding="utf-8"))["log"]["entries"]
+    assert [entry["response"]["status"] for entry in entries][-3:] == [0, 0, 0]

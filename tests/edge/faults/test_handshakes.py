@@ -83,5 +83,5 @@ def test_the_other_ports_are_as_they_were(m365: Target, m365_fake: Tenant) -> No
 
 def test_nobody_is_known_yet(m365_fake: Tenant) -> None:
     wrong: Any = {"user": "alice"}
-    with pytest.raises(TypeError, match="nobody is known in a TLS handshake"):
+    with pytest.raises(TypeError, match="nobody is known yet at 'TLS handshake'"):
         m365_fake.faults.broken_tls("imap", **wrong)

@@ -31,6 +31,52 @@ def test_mail_protocols_are_unavailable(
     assert (m365_imap.noop()[0], m365_pop3.stat(), m365_smtp.mail(m365.username)[0]) == ("OK", (0, 0), 250)
 
 
+def test_smtp_greets_and_has_no_mailbox_server_behind_it(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.unavailable("smtp")
+    with (
+        pytest.raises(smtplib.SMTPAuthenticationError, match=r"4\.7\.0 Temporary server error") as refused,
+        m365.open_smtp(),
+    ):
+        pass
+    assert refused.value.smtp_code == 451
+    m365_fake.faults.clear()
+    m365_fake.faults.unavailable("smtp", "connect")
+    with pytest.raises(smtplib.SMTPConnectError) as unconnected, m365.open_smtp():
+        pass
+    assert (unconnected.value.smtp_code, unconnected.value.smtp_error[:5]) == (421, b"4.3.2")
+
+
+@pytest.mark.parametrize(
+    ("method", "endpoint", "data", "status"),
+    [
+        ("OPTIONS", "oauth2/v2.0/token", "", 200),
+        ("GET", "oauth2/v2.0/token", "", 400),
+        ("HEAD", "oauth2/v2.0/authorize", "", 400),
+        ("PUT", "discovery/v2.0/keys", "", 400),
+        ("POST", "oauth2/v2.0/token", "scope=a&scope=b", 400),
+        ("POST", "oauth2/v2.0/token", "a=b&" * 1000, 400),
+    ],
+)
+def test_entra_id_is_away_for_whoever_asks(
+    method: str, endpoint: str, data: str, status: int, m365: Target, m365_fake: Tenant
+) -> None:
+    def ask() -> int:
+        fields = {"Content-Type": "application/x-www-form-urlencoded"}
+        return requests.request(
+            method, f"{m365.authority}/{endpoint}", data=data, headers=fields, timeout=10
+        ).status_code
+
+    with m365_fake.faults.html("oauth") as other:
+        assert ask() == status
+    with m365_fake.faults.unavailable("oauth") as away:
+        assert ask() == 503
+    with m365_fake.faults.down("oauth") as down, pytest.raises(requests.ConnectionError):
+        ask()
+    assert (other.taken, away.taken) == (0, 1)
+    assert down.taken
+    assert ask() == status
+
+
 @pytest.mark.parametrize(
     ("settings", "status", "kind"),
     [

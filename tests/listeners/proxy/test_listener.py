@@ -1,8 +1,10 @@
 """The proxy over real sockets: curl's and the standard library's requests, and a proxy behind it."""
 
 import http.client
+import os
 import socket
 import ssl
+import struct
 import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -193,6 +195,21 @@ def test_a_client_that_goes_away_takes_its_connection_along(server: FakeServer) 
         with far:
             far.settimeout(10)
             assert far.recv(100) == b""
+
+
+@pytest.mark.parametrize("who", ["client", "server"])
+def test_a_reset_is_passed_on(who: str, server: FakeServer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as site, proxied(server, {}) as proxy:
+        client = socket.create_connection(proxy, 10)
+        client.sendall(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n\r\n" % site.getsockname()[1])
+        far, _ = site.accept()
+        assert client.recv(100)
+        gone, left = (client, far) if who == "client" else (far, client)
+        gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("hh" if os.name == "nt" else "ii", 1, 0))
+        gone.close()
+        left.settimeout(10)
+        with left, pytest.raises(ConnectionResetError):
+            left.recv(100)
 
 
 def test_it_ends_with_its_connections(server: FakeServer) -> None:

@@ -34,11 +34,15 @@ what it does to a request already, it goes on doing.
 `faults.add("throttle", "ews", times=2)` orders a fault by its name. A failed test's report says behind each exchange
 which fault happened to it, and names those that never happened; the journal has it as `ordered`.
 
-The first argument is the place, the second the operation; without one every operation is meant. Of several faults that
-fit a request, the one that was ordered first happens, and counts. Before anybody has signed in, and so for `connect`
-and TLS, the newest tenant's faults count: on a server that several runs share (`--m365-url`) they hit whoever connects.
-A sign-in meets those of the tenant that its credential names. A request to EWS or Autodiscover whose credential is
-refused (401, 403) meets `down`, `hang` and `unavailable` alone, and so does one to EWS that performs nothing (GET).
+The first argument is the place, the second the operation; without one every operation is meant, or those that the kind
+names. Of several faults that fit a request, the one that was ordered first happens, and counts.
+
+Before anybody has signed in, and so for `connect` and TLS, the newest tenant's faults count: on a server that several
+runs share (`--m365-url`) they hit whoever connects. A sign-in meets those of the tenant that its credential names.
+
+A request to EWS or Autodiscover whose credential is refused (401, 403) meets `down`, `hang` and `unavailable` alone. So
+does one to EWS that performs nothing (GET), and one to Entra ID that performs nothing (OPTIONS) or is refused unread (a
+wrong method, a body that is too large).
 
 Faults of TLS happen when somebody connects: a connection that is open, such as one that an HTTP client keeps, goes on.
 All that is HTTP comes to one port, so that `broken_tls("ews")` or `expired_certificate("token")` is a fault of EWS,

@@ -56,6 +56,27 @@ def test_with_a_probability_the_same_by_the_same_seed(world: World) -> None:
     assert 5 < sum(run()) < 35
 
 
+@pytest.mark.parametrize("kind", ["throttle", "slow"])
+def test_how_long_and_how_likely_say_how_often(kind: str) -> None:
+    world = World.of("alice", frozen=True)
+    with world.tenant.faults.add(kind, "imap", for_=60):
+        assert [happens(world) for _ in range(5)] == [True] * 5
+        world.tenant.clock.advance(60)
+        assert not happens(world)
+    with world.tenant.faults.add(kind, "imap", probability=0.5, seed=7):
+        assert 5 < sum([happens(world) for _ in range(40)]) < 35
+
+
+def test_how_often_is_a_limit_beside_how_long_and_how_likely(world: World) -> None:
+    world.tenant.faults.throttle("imap", times=2, for_=60, probability=0.5, seed=7)
+    assert sum([happens(world) for _ in range(40)]) == 2
+
+
+def test_a_list_is_gone_through_once_however_long_it_may_take(world: World) -> None:
+    world.tenant.faults.answer("imap", ["throttle", "drop"], for_=60)
+    assert [happens(world) for _ in range(4)] == [True, True, False, False]
+
+
 def test_a_seed_that_was_drawn_is_told(world: World) -> None:
     fault = world.tenant.faults.drop("imap", probability=0.25)
     assert fault.text == f"faults.drop('imap', probability=0.25) with seed={fault.seed}"

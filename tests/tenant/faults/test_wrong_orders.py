@@ -39,6 +39,7 @@ def test_a_matcher_of_another_kind(matcher: dict[str, Any], error: str, world: W
         ("unavailable", {"retry_after": -1}, "retry_after takes 0 or more, not -1"),
         ("slow", {"seconds": INFINITE}, "seconds takes a finite number, not inf"),
         ("wrong_date", {"seconds": NAN}, "seconds takes a finite number, not nan"),
+        ("wrong_date", {"seconds": 0}, "seconds takes another number than 0, not 0: such a clock is right"),
         ("wrong_date", {"seconds": -1e12}, "seconds takes at most a century, 3153600000, not -1000000000000.0"),
     ],
 )
@@ -108,6 +109,46 @@ def test_a_part_that_cannot_be(kind: str, parts: Any, error: str, world: World) 
     with pytest.raises((TypeError, ValueError), match=re.escape(error)):
         world.tenant.faults.add(kind, "imap", parts=parts)
     assert not world.tenant.faults.ordered
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "operation", "concerned"),
+    [
+        ("mailbox_full", "imap", "fetch", "FETCH; at imap it concerns APPEND, COPY"),
+        ("mailbox_full", "smtp", "RCPT", "RCPT; at smtp it concerns DATA"),
+        ("mailbox_full", "ews", "FindItem", "FindItem; at ews it concerns CreateItem, "),
+        ("moving", "imap", "CAPABILITY", "CAPABILITY; at imap it concerns NOOP, SELECT, "),
+        ("moving", "pop3", "connect", "connect; at pop3 it concerns AUTH, PASS"),
+    ],
+)
+def test_an_operation_that_a_kind_does_not_concern(
+    kind: str, place: str, operation: str, concerned: str, world: World
+) -> None:
+    with pytest.raises(ValueError, match=f"this fault cannot happen at {concerned}"):
+        world.tenant.faults.add(kind, place, operation)
+    with pytest.raises(ValueError, match=f"this fault cannot happen at {concerned}"):
+        world.tenant.faults.answer(place, [kind], operation)  # type: ignore[arg-type]
+    assert not world.tenant.faults.ordered
+
+
+@pytest.mark.parametrize("matcher", ["user", "app"])
+@pytest.mark.parametrize(
+    ("kind", "place", "operation", "moments"),
+    [
+        ("throttle", "imap", "connect", "'connect'"),
+        ("drop", "smtp", "connect", "'connect'"),
+        ("down", "keys", "", "'keys'"),
+        ("slow", "discovery", "", "'openid-configuration' and 'instance'"),
+        ("html", "oauth", "instance", "'instance'"),
+    ],
+)
+def test_nobody_is_known_yet(kind: str, place: str, operation: str, moments: str, matcher: str, world: World) -> None:
+    whom = {"user": "alice", "app": world.tenant.daemon_app}
+    with pytest.raises(TypeError, match=f"nobody is known yet at {moments}, so that it takes no '{matcher}'"):
+        world.tenant.faults.add(kind, place, operation, **{matcher: whom[matcher]})
+    assert not world.tenant.faults.ordered
+    # Where others are meant as well, they may be for somebody.
+    world.tenant.faults.slow("oauth", user="alice")
 
 
 def test_a_setting_is_refused_where_it_means_nothing(world: World) -> None:
