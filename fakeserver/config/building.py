@@ -89,6 +89,7 @@ def _registered(tenant: Tenant, app: AppTable) -> Application:
         application=tuple(app.application),
         consent=None if app.consent == "none" else app.consent,
         exchange=app.exchange,
+        client_id=app.client_id,
         **given,
     )
 

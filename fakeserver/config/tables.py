@@ -56,6 +56,8 @@ class AppTable:
     """``[[apps]]``"""
 
     name: str
+    #: a GUID, where a program has it written in it
+    client_id: str | None = None
     public: bool = False
     secret: str | None = field(default=None, repr=False)
     #: path of a PEM file with the certificate, from the configuration's folder

@@ -185,6 +185,7 @@ class Tenant:
         application: Iterable[str] = (),
         consent: ConsentKind = "admin",
         exchange: bool = True,
+        client_id: str | None = None,
     ) -> Application:
         """Register an application; arguments and errors are those of `Applications.register`."""
         return self.applications.register(
@@ -197,6 +198,7 @@ class Tenant:
             application=application,
             consent=consent,
             exchange=exchange,
+            client_id=client_id,
         )
 
     def user(self, address: str | User) -> User:

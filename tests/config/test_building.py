@@ -79,6 +79,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         exchange = false
         [[apps]]
         name = "Phone"
+        client_id = "0c2f1a7e-35a1-4b0e-9d64-1c1c7d1a5b11"
         public = true
         delegated = ["IMAP.AccessAsUser.All"]
         consent = "none"
@@ -102,6 +103,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
     assert everybody.member_addresses() == [team.address, "carol@fabrikam.com", "office@fabrikam.com"]
     importer, phone = tenant.apps[-2:]
     assert (importer.client_secret, importer.exchange_object_id) == ("s3cret", None)
+    assert phone.client_id == "0c2f1a7e-35a1-4b0e-9d64-1c1c7d1a5b11"
     assert (phone.public, phone.consent, phone.redirect_uris[0].uri) == (True, None, "myapp://auth")
     assert tenant.permissions.rights(carol.object_id, importer.service_principal_id) == {"FullAccess"}
     assert not tenant.permissions.rights(carol.object_id, phone.service_principal_id)

@@ -122,7 +122,7 @@ FORM: Rules = {
         b"password=<value>", b"assertion=<value>", b"client_assertion=<value>", b"resource=<uri>", b"response_type=<type>", b"response_mode=<value>",
         b"client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer", b"state=<value>", b"nonce=<value>", b"prompt=<prompt>",
         b"code_challenge=<value>", b"code_challenge_method=S256", b"code_verifier=<value>", b"claims=<json>", b"login_hint=<value>",
-        b"requested_token_use=on_behalf_of", b"flow=<value>", b"<value>=<value>", b"max_age=<number>",
+        b"requested_token_use=on_behalf_of", b"flowToken=<value>", b"<value>=<value>", b"max_age=<number>",
     ],
     "grant": [b"client_credentials", b"password", b"authorization_code", b"refresh_token", b"urn:ietf:params:oauth:grant-type:device_code",
               b"urn:ietf:params:oauth:grant-type:jwt-bearer", b"<value>"],

@@ -50,16 +50,18 @@ def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
         return sign_in_pages.new_password(login_url(call), flow.flow_id, user=user)
     except no.SignInRefused as refusal:
         call.note(refusal)
-        error = SENTENCES.get(type(refusal)) or str(error_of(refusal))
+        problem = error_of(refusal)
+        error = SENTENCES.get(type(refusal)) or str(problem)
         if isinstance(refusal, no.UserNotFound):
-            return sign_in_pages.account(login_url(call), flow.flow_id, hint=user, error=error)
-        return sign_in_pages.password(login_url(call), flow.flow_id, user=user, error=error)
+            return sign_in_pages.account(login_url(call), flow.flow_id, hint=user, error=error, code=problem.code)
+        return sign_in_pages.password(login_url(call), flow.flow_id, user=user, error=error, code=problem.code)
     return _signed_in(call, flow, purpose, checked)
 
 
 def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to the second factor."""
-    if call.parameters.get("do") != "approve":
+    by_program = "mfaAuthMethod" in call.parameters and flow.approved
+    if call.parameters.get("do") != "approve" and not by_program:
         call.browsers.end(flow)
         return purpose.fail(call, EntraError(500121))
     if isinstance(flow.asked, no.MfaRequired):

@@ -58,6 +58,8 @@ class Flow:
     automatic: bool = False
     #: whether a second factor was shown
     mfa: bool = False
+    #: whether the person at the telephone has approved, for programs that ask without a page
+    approved: bool = False
     consented: bool = False
     #: whether an administrator consents for the whole organization
     for_everybody: bool = False

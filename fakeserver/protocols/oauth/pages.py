@@ -1,8 +1,8 @@
 """The pages that a person sees: plain HTML, readable and usable without scripts, everything escaped.
 
 Field names and the ids of buttons are those of the real sign-in pages (`loginfmt`, `passwd`, `idSIButton9`,
-`idBtn_Back`), so that a browser test written for them finds its way here. Each form carries the hidden field `flow`,
-which names the sign-in that it belongs to.
+`idBtn_Back`), so that a browser test written for them finds its way here. Each form carries the hidden field
+`flowToken`, which names the sign-in that it belongs to.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from fakeserver.protocols.oauth import headers
+from fakeserver.protocols.oauth import headers, page_config
 from fakeserver.wire import HttpResponse
 
 _STYLE = """
@@ -156,11 +156,12 @@ def trouble(
         status: of the HTTP answer.
     """
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in details.items())
+    told = {"pgid": "ConvergedError", "strServiceExceptionMessage": text}
     return page(
         "Sign in to your account",
         f"<h1>{escape(heading)}</h1><p>{escape(sentence)}</p>"
         f'<p class="error" role="alert" id="exceptionMessageContainer">{escape(text)}</p>'
-        f"<h2>Troubleshooting details</h2><dl>{rows}</dl>",
+        f"<h2>Troubleshooting details</h2><dl>{rows}</dl>{page_config.comment(told)}",
         status=status,
     )
 
@@ -206,9 +207,15 @@ def confirm_device(action: str, flow: str, *, user: str, application: str) -> Ht
     )
 
 
-def form(action: str, flow: str, content: str) -> str:
-    """Return the form of a sign-in's page."""
-    return f'<form method="post" action="{escape(action)}">{hidden("flow", flow)}{content}</form>'
+def form(action: str, flow: str, content: str, **told: object) -> str:
+    """Return the form of a sign-in's page.
+
+    Args:
+        told: what the page tells scripts beside the sign-in's names.
+    """
+    fields = f"{hidden('flowToken', flow)}{content}"
+    config = page_config.comment(page_config.of_form(action, flow, told))
+    return f'<form method="post" action="{escape(action)}">{fields}</form>{config}'
 
 
 def hidden(name: str, value: str) -> str:

@@ -18,6 +18,7 @@ from fakeserver.protocols.oauth import (
     headers,
     noting,
     ordered,
+    page_requests,
     pages,
     sign_in,
 )
@@ -28,6 +29,7 @@ from fakeserver.protocols.oauth.error_lookup import error_lookup
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.front_page import front_page
 from fakeserver.protocols.oauth.logout import logout
+from fakeserver.protocols.oauth.page_config import REQUEST_TOKENS
 from fakeserver.protocols.oauth.parameters import check_each_stands_once
 from fakeserver.protocols.oauth.refused import error_of
 from fakeserver.protocols.oauth.token import token
@@ -85,7 +87,8 @@ def _answers(step: sign_in.Step, *, before_sign_in: bool) -> Handler:
     """
 
     def handler(call: Call) -> HttpResponse:
-        flow = call.browsers.flow(call.request, call.parameters.get("flow", ""))
+        shown = {call.parameters[name] for name in REQUEST_TOKENS if name in call.parameters}
+        flow = call.browsers.flow(call.request, shown.pop()) if len(shown) == 1 else None
         if flow is None:
             raise EntraError(165000)
         call.version = flow.version
@@ -138,6 +141,9 @@ ROUTES: dict[str, Route] = {
     "termsofuse": _form(answers.terms_of_use),
     "appverify": _form(answers.confirmation),
     "consent/set": _form(answers.consent),
+    "getcredentialtype": _endpoint(page_requests.credential_type),
+    "sas/beginauth": _endpoint(page_requests.begin_second_factor),
+    "sas/endauth": _endpoint(page_requests.end_second_factor),
 }
 
 #: whole path, in lower case -> endpoint that belongs to no authority
@@ -207,6 +213,8 @@ class OAuthService:
                 answer.headers.append(("Retry-After", error.header))
         if call.at_real_host:
             answer.headers.append(headers.STRICT_TRANSPORT)
+        if not any(name == "x-ms-request-id" for name, _ in answer.headers):
+            answer.headers.append(("x-ms-request-id", call.trace_id))
         if call.begun is not None:
             answer.headers.append(("Set-Cookie", browser_cookie(request, call.begun)))
         _note(exchange, call, answer, said, refusal)

@@ -178,7 +178,7 @@ def _page_that_asks(call: Call, flow: Flow, user: User, refusal: no.SignInRefuse
     action = page_url(call, "SAS/ProcessAuth")
     if isinstance(refusal, no.MfaEnrolmentRequired):
         return sign_in_pages.register_second_factor(action, flow.flow_id, user=user.upn)
-    return sign_in_pages.approve_sign_in(action, flow.flow_id, user=user.upn)
+    return sign_in_pages.approve_sign_in(action, flow.flow_id, user=user.upn, base=call.request.base_url)
 
 
 def _confirm(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse | None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal
 
@@ -18,8 +18,12 @@ ConsentFor = Literal["user", "organization", "either"]
 FOR_EVERYBODY = "consentForOrganization"
 
 
-def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpResponse:
-    """Ask who signs in."""
+def account(action: str, flow: str, *, hint: str = "", error: str = "", code: int = 0) -> HttpResponse:
+    """Ask who signs in.
+
+    Args:
+        code: the number of the error, for scripts.
+    """
     return pages.page(
         "Sign in to your account",
         pages.form(
@@ -30,12 +34,13 @@ def account(action: str, flow: str, *, hint: str = "", error: str = "") -> HttpR
             f'<input type="email" id="i0116" name="loginfmt" value="{escape(hint)}" '
             f'autocomplete="username" autofocus required{pages.described_by(error, "usernameError")}>'
             f"{pages.buttons(('idSIButton9', 'Next', 'next', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+            **_failed(code),
         ),
     )
 
 
-def password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
-    """Ask for the password of an account."""
+def password(action: str, flow: str, *, user: str, error: str = "", code: int = 0) -> HttpResponse:
+    """Ask for the password of an account; arguments as those of `account`."""
     return pages.page(
         "Sign in to your account",
         pages.form(
@@ -48,8 +53,13 @@ def password(action: str, flow: str, *, user: str, error: str = "") -> HttpRespo
             f"{pages.described_by(error, 'passwordError')}>"
             f"{pages.buttons(('idSIButton9', 'Sign in', 'sign-in', True), ('idBtn_Back', 'Cancel', 'cancel', False))}"
             '<button class="link" type="submit" name="do" value="other">Sign in with another account</button>',
+            **_failed(code),
         ),
     )
+
+
+def _failed(code: int) -> dict[str, str]:
+    return {"sErrorCode": str(code)} if code else {}
 
 
 def new_password(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
@@ -70,6 +80,7 @@ def new_password(action: str, flow: str, *, user: str, error: str = "") -> HttpR
             '<label for="confirmNewPassword">Confirm password</label><input type="password" id="confirmNewPassword" '
             'name="confirmnewpasswd" autocomplete="new-password">'
             f"{pages.buttons(('idSIButton9', 'Sign in', 'change', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+            pgid="ConvergedChangePassword",
         ),
     )
 
@@ -84,8 +95,13 @@ def pick_account(action: str, flow: str, users: Iterable[str]) -> HttpResponse:
     return pages.page("Sign in to your account", pages.form(action, flow, f"<h1>Pick an account</h1>{tiles}{other}"))
 
 
-def approve_sign_in(action: str, flow: str, *, user: str, error: str = "") -> HttpResponse:
-    """Ask for the second factor: on the fake, a press of the button stands for the telephone's."""
+def approve_sign_in(action: str, flow: str, *, user: str, base: str = "", error: str = "") -> HttpResponse:
+    """Ask for the second factor: on the fake, a press of the button stands for the telephone's.
+
+    Args:
+        base: where Entra ID is; the real page tells scripts whole URLs.
+    """
+    url = f"{base}{action}"
     return pages.page(
         "Sign in to your account",
         pages.form(
@@ -94,6 +110,11 @@ def approve_sign_in(action: str, flow: str, *, user: str, error: str = "") -> Ht
             f"{pages.who(user)}<h1>Approve sign in request</h1>{pages.alert(error, 'mfaError')}"
             "<p>The sign-in asks for a second factor. Approve it here instead of on your phone.</p>"
             f"{pages.buttons(('idSIButton9', 'Approve', 'approve', True), ('idBtn_Back', 'Deny', 'deny', False))}",
+            pgid="ConvergedTFA",
+            arrUserProofs=[{"authMethodId": "PhoneAppNotification", "display": "+XX XXXXXXXX99", "isDefault": True}],
+            urlBeginAuth=url.replace("ProcessAuth", "BeginAuth"),
+            urlEndAuth=url.replace("ProcessAuth", "EndAuth"),
+            urlPost=url,
         ),
     )
 
@@ -128,7 +149,7 @@ def terms_of_use(action: str, flow: str, *, user: str, name: str) -> HttpRespons
 
 
 def consent(
-    action: str, flow: str, *, user: str, application: str, organization: str, permissions: Iterable[tuple[str, str]],
+    action: str, flow: str, *, user: str, application: str, organization: str, permissions: Sequence[tuple[str, str]],
     consent_for: ConsentFor = "user",
 ) -> HttpResponse:  # fmt: skip
     """List the permissions that an application asks for, and let the person accept or cancel.
@@ -161,6 +182,8 @@ def consent(
             '<p class="small">Accepting these permissions means that you allow this app to use your data as specified '
             "in its terms of service and privacy statement.</p>"
             f"{pages.buttons(('idSIButton9', 'Accept', 'accept', True), ('idBtn_Back', 'Cancel', 'cancel', False))}",
+            pgid="ConvergedConsent",
+            arrScopes=[{"scope": value, "label": title} for title, value in permissions],
         ),
     )
 

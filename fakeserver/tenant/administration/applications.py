@@ -18,7 +18,7 @@ from fakeserver.tenant.directory.applications import (
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
 from fakeserver.tenant.directory.permissions import named_permissions, resource_by_name
-from fakeserver.tenant.identifiers import new_guid, new_secret
+from fakeserver.tenant.identifiers import is_guid, new_guid, new_secret
 
 #: Seconds: two years, the longest that the portal offers for a secret.
 SECRET_LIFETIME = 2 * 365 * 24 * 3600
@@ -64,6 +64,7 @@ class Applications:
         application: Iterable[str] = (),
         consent: ConsentKind = "admin",
         exchange: bool = True,
+        client_id: str | None = None,
     ) -> Application:
         """Register an application.
 
@@ -79,22 +80,29 @@ class Applications:
                 application permissions are not granted; None: nobody has, and users may not.
             exchange: register a confidential app in Exchange as well, with the right object id. Mailboxes open for
                 it only by `Rights.add_mailbox_permission`.
+            client_id: the GUID of a program that has it written in it; by default a new one.
 
         Raises:
-            ValueError: a permission is unknown, ``consent`` is none of the three, or a public app is given a secret.
+            ValueError: a permission is unknown, ``consent`` is none of the three, a public app is given a secret, or
+                ``client_id`` is no GUID or another app's.
         """
         if consent not in ("admin", "user", None):
             raise ValueError(f"consent takes 'admin', 'user', None, not {consent!r}")
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
+        if client_id is not None and not is_guid(client_id):
+            raise ValueError(f"client_id is a GUID, not {client_id!r}")
         uri_kind: RedirectKind = "native" if public else "web"
         wanted_scopes = named_permissions(listed("delegated", delegated), find=self._directory.resource)
         wanted_roles = named_permissions(
             listed("application", application), application=True, find=self._directory.resource
         )
         with self._lock:
+            if client_id is not None and client_id.lower() in self._directory.applications:
+                taken = self._directory.applications[client_id.lower()]
+                raise ValueError(f"client_id {client_id} is that of {taken.name!r} already")
             app = Application(
-                new_guid(self._random),
+                (client_id or new_guid(self._random)).lower(),
                 new_guid(self._random),
                 new_guid(self._random),
                 name,

@@ -25,7 +25,7 @@ def discover(entra: Entra, host: str) -> Any:
 
 def foreign_form(entra: Entra) -> Any:
     """A sign-in page's form, sent by a browser that never saw the page."""
-    return requests.post(entra.url("login"), {"flow": "made-up", "loginfmt": "a"}, timeout=10)
+    return requests.post(entra.url("login"), {"flowToken": "made-up", "loginfmt": "a"}, timeout=10)
 
 
 MISSING = "The request body must contain the following parameter: '{}'."

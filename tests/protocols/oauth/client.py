@@ -46,6 +46,9 @@ class Browser:
             return self
         return self._go(form.method.upper(), form.action, urlencode(sent).encode())
 
+    def post(self, url: str, **form: str) -> Self:
+        return self._go("POST", url, urlencode(form).encode())
+
     def _go(self, method: str, url: str, body: bytes) -> Self:
         parts = urlsplit(urljoin(BASE, url))
         if f"{parts.scheme}://{parts.netloc}" != BASE:

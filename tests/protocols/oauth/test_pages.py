@@ -126,4 +126,5 @@ def test_a_page_allows_its_own_style_and_script_alone(make: Callable[[str], Http
 
 def test_an_error_is_said_once() -> None:
     answer = pages.trouble("AADSTS50011: It does not match.", {"Request Id": "1"})
-    assert answer.body.decode().count("It does not match.") == 1
+    seen = re.sub(r"<!--.*?-->", "", answer.body.decode(), flags=re.DOTALL)
+    assert seen.count("It does not match.") == 1

@@ -233,7 +233,7 @@ def test_a_revocation_ends_the_browsers_session(entra: Entra) -> None:
 
 def test_a_page_that_lost_its_flow(entra: Entra) -> None:
     browser = entra.browser().get(entra.authorize_url())
-    browser.page.forms[0].fields["flow"] = "forged"
+    browser.page.forms[0].fields["flowToken"] = "forged"
     assert "AADSTS165000" in browser.submit("next", loginfmt=entra.alice.upn).page.text
 
 

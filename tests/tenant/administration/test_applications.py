@@ -20,6 +20,16 @@ def test_registering_an_application(tenant: Tenant) -> None:
     assert tenant.directory.application(app.client_id) is app
 
 
+def test_a_program_that_has_its_id_written_in_it(tenant: Tenant) -> None:
+    client_id = "FACD6CFF-a294-4415-b59f-c5b01937d7bd"
+    app = tenant.register_app("DavMail", public=True, client_id=client_id)
+    assert app.client_id == client_id.lower()
+    with pytest.raises(ValueError, match="is that of 'DavMail' already"):
+        tenant.register_app("Another", client_id=client_id)
+    with pytest.raises(ValueError, match="client_id is a GUID, not 'DavMail'"):
+        tenant.register_app("Mine", client_id="DavMail")
+
+
 def test_consent_decides_what_is_granted(tenant: Tenant, alice: User) -> None:
     for consent in ("user", None):
         app = tenant.register_app("Mine", delegated=["SMTP.Send"], application=["SMTP.SendAsApp"], consent=consent)

@@ -1,0 +1,64 @@
+"""DavMail as it comes: its own client id, the real names, and a sign-in by the pages, with a password and no browser."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pytest_m365 import Mailbox, Redirect, Target, Tenant
+from tests.children.namespaces import program
+
+JAR = Path("/usr/share/davmail/davmail.jar")
+NATIVE = "https://login.microsoftonline.com/common/oauth2/nativeclient"
+SETTINGS = """
+davmail.server=true
+davmail.mode=O365Modern
+davmail.url=https://outlook.office365.com/EWS/Exchange.asmx
+davmail.imapPort=1143
+davmail.smtpPort=1025
+davmail.popPort=
+davmail.caldavPort=
+davmail.ldapPort=
+davmail.disableUpdateCheck=true
+davmail.oauth.persistToken=false
+"""
+
+
+def davmail(redirect: Redirect, folder: Path, user: str, password: str) -> subprocess.CompletedProcess[str]:
+    program("davmail")
+    settings = folder / "davmail.properties"
+    settings.write_text(f"{SETTINGS}davmail.logFilePath={folder}/davmail.log\n")
+    driver = Path(__file__).with_name("davmail.py")
+    command = [sys.executable, driver, JAR, settings, user, password, "Invoice 4711"]
+    return redirect.run(command, isolated=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def registered(m365_fake: Tenant) -> None:
+    m365_fake.register_app(
+        "DavMail",
+        public=True,
+        client_id="facd6cff-a294-4415-b59f-c5b01937d7bd",
+        redirect_uris=[NATIVE],
+        delegated=["EWS.AccessAsUser.All"],
+    )
+
+
+@pytest.mark.usefixtures("registered")
+def test_it_reads_and_sends(
+    m365: Target, m365_fake: Tenant, m365_mailbox: Mailbox, m365_redirect: Redirect, tmp_path: Path
+) -> None:
+    m365_mailbox.deliver(subject="Invoice 4711")
+    done = davmail(m365_redirect, tmp_path, m365.username, m365.password)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "found: [b'1']" in done.stdout
+    assert "Subject: Invoice 4711" in done.stdout
+    assert [sent.subject for sent in m365_fake.outbound] == ["Re: Invoice 4711"]
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_wrong_password(m365: Target, m365_fake: Tenant, m365_redirect: Redirect, tmp_path: Path) -> None:
+    done = davmail(m365_redirect, tmp_path, m365.username, "wrong")
+    assert "DavMail says: b'LOGIN failed'" in done.stderr
+    m365_fake.journal.assert_refused("UserPasswordWrong")
