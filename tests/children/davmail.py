@@ -14,7 +14,7 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     assert davmail.stdout is not None
     try:
         for line in davmail.stdout:
-            print(line, end="")
+            sys.stdout.write(line)
             if "listening on" in line:
                 break
         with imaplib.IMAP4("127.0.0.1", 1143) as imap:
@@ -23,8 +23,10 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             except imaplib.IMAP4.error as error:
                 sys.exit(f"DavMail says: {error}")
             imap.select()
-            print("found:", imap.search(None, f'SUBJECT "{subject}"')[1])
-            print("fetched:", imap.fetch("1", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1])
+            found = imap.search(None, f'SUBJECT "{subject}"')[1]
+            sys.stdout.write(f"found: {found}\n")
+            fetched = imap.fetch("1", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1]
+            sys.stdout.write(f"fetched: {fetched}\n")
         with smtplib.SMTP("127.0.0.1", 1025) as smtp:
             smtp.login(user, password)
             smtp.sendmail(user, ["bob@elsewhere.example"], f"From: {user}\r\nSubject: Re: {subject}\r\n\r\nYes.\r\n")

@@ -1,4 +1,4 @@
-"""DavMail as it comes: its own client id, the real names, and a sign-in by the pages, with a password and no browser."""
+"""DavMail as it comes: its own client id, the real names, and a sign-in by the pages without a browser."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ def davmail(redirect: Redirect, folder: Path, user: str, password: str) -> subpr
     settings = folder / "davmail.properties"
     settings.write_text(f"{SETTINGS}davmail.logFilePath={folder}/davmail.log\n")
     driver = Path(__file__).with_name("davmail.py")
-    command = [sys.executable, driver, JAR, settings, user, password, "Invoice 4711"]
+    command: list[str | Path] = [sys.executable, driver, JAR, settings, user, password, "Invoice 4711"]
     return redirect.run(command, isolated=True, check=False, timeout=60)
 
 
