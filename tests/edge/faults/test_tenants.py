@@ -11,7 +11,7 @@ import pytest
 from fakeserver.server.server import FakeServer
 from fakeserver.tenant.places import Place
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365 import Target
+from pytest_m365 import Target, clients
 from tests.edge.faults.test_drop import GONE
 
 #: the command that shows a credential
@@ -74,3 +74,14 @@ def test_a_bad_credential_meets_a_fault_first(m365: Target, m365_fake: Tenant) -
         for words in ("Request is throttled", "AUTHENTICATE failed"):
             with pytest.raises(imaplib.IMAP4.error, match=words):
                 imap.authenticate("XOAUTH2", lambda _: f"user={m365.username}\1auth=Bearer {wrong}\1\1".encode())
+
+
+@pytest.mark.parametrize("place", SIGN_IN)
+def test_an_open_mailbox_meets_those_of_its_owner(place: Place, m365: Target, m365_fake: Tenant) -> None:
+    info = m365_fake.add_shared_mailbox("info", members=[m365.username])
+    late = m365_fake.faults.slow(place, "MAIL" if place == "smtp" else "NOOP", user=info, seconds=0.01)
+    open_client: Any = {"imap": clients.imap, "pop3": clients.pop3, "smtp": clients.smtp}[place]
+    for mailbox, taken in ((m365.username, 0), (info.address, 1)):
+        with open_client(getattr(m365, place), m365.ssl_context(), mailbox, m365.token()) as client:
+            client.mail(mailbox) if place == "smtp" else client.noop()
+        assert late.taken == taken
