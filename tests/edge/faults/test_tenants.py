@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from fakeserver.server.server import FakeServer
 from fakeserver.tenant.places import Place
@@ -85,3 +86,19 @@ def test_an_open_mailbox_meets_those_of_its_owner(place: Place, m365: Target, m3
         with open_client(getattr(m365, place), m365.ssl_context(), mailbox, m365.token()) as client:
             client.mail(mailbox) if place == "smtp" else client.noop()
         assert late.taken == taken
+
+
+def test_a_person_is_met_by_any_of_their_addresses(m365: Target, m365_fake: Tenant) -> None:
+    alice = m365_fake.user(m365.username)
+    late = m365_fake.faults.slow("autodiscover", user=alice, seconds=0.01)
+    signing_in = m365_fake.faults.slow("imap", "AUTHENTICATE", user=alice, seconds=0.01)
+    alice.aliases = [f"Al@{m365.domain}"]
+    m365_fake.people.rename_user(alice, f"alicia@{m365.domain}")
+    m365_fake.add_user("bob")
+    base = m365.autodiscover_url.rpartition(".")[0]
+    for name, met in (("alice", 1), ("al", 2), ("Alicia", 3), ("bob", 3)):
+        address = f"{name}@{m365.domain}"
+        requests.get(f"{base}.json?Email={address}&Protocol=EWS", timeout=30)
+        with pytest.raises(imaplib.IMAP4.error), clients.imap(m365.imap, m365.ssl_context(), address, "junk"):
+            pass
+        assert (late.taken, signing_in.taken) == (met, met)
