@@ -143,6 +143,7 @@ def test_login_is_refused_under_logindisabled_whatever_the_policy(
     client = connect(style=ImapStyle(generation="c"))
     assert client.says(f"a LOGIN {alice.upn} {alice.password}") == ["a NO LOGIN failed."]
     (entry,) = tenant.journal.refusals
+    assert entry.refusal.facts == {"protocol": "IMAP", "user": alice.upn}
     assert (entry.refusal.name, entry.user, entry.asked) == (
         "LoginNotOffered", alice.upn, f"LOGIN: password of {alice.upn}",
     )  # fmt: skip

@@ -126,7 +126,7 @@ def _plain(value: str) -> str:
 
 
 def _parts(value: str, separator: str = ";") -> list[str]:
-    written = re.findall(rf"(?:^|{separator})((?:\\.|[^{separator}])*)", value, re.DOTALL)
+    written = re.findall(rf"(?:^|{separator})((?:\\.|[^{separator}])*)", value)
     return [_plain(part).strip() for part in written]
 
 
