@@ -131,9 +131,8 @@ class Exchange:
         try:
             visitor = door.admit(protocol, credential, user_agent=user_agent, peer=peer)
         except Refusal as refusal:
-            self.tenant = door.tenant_of(credential)
-            self._shown = described(credential)
-            self.user = refusal.token.get("upn") or user_beside(credential)
+            self.shown(credential)
+            self.user = refusal.token.get("upn") or self.user
             self._client_id = refusal.token.get("appid", "")
             raise
         self.tenant = visitor.tenant
@@ -148,6 +147,12 @@ class Exchange:
             self._client_id = application.client_id
             self.tenant.notes.used(use_of(visitor, application))
         return visitor
+
+    def shown(self, credential: Credential | None) -> None:
+        """Keep whom a credential names that lets nobody in: it is their tenant's journal, and their faults count."""
+        self.tenant = self._cloud.door.tenant_of(credential)
+        self.user = user_beside(credential)
+        self._shown = described(credential)
 
     def introduce(self, protocol: Protocol, credential: Credential, *, peer: str) -> Visitor | Refusal:
         """Show a credential at the door, as `admit`; a refusal is returned: an ordered fault may come before it."""
@@ -225,13 +230,11 @@ class Exchange:
             kinds: only these; none: all.
         """
         operation = operation or self.operation
-        known = self.tenant
         if credential is not None:
-            known = known or self._cloud.door.tenant_of(credential)
             addresses = (*addresses, user_beside(credential))
         elif operation in _SIGN_IN:
             return None
-        tenant = known or self._cloud.newest
+        tenant = self.tenant or self._cloud.newest
         if tenant is None or (faults := tenant.trouble.in_force) is None or self.effect is not None:
             return None
         from fakeserver.edge.faults.effect import effect_of
@@ -240,7 +243,7 @@ class Exchange:
         fault = faults.take(self._protocol, operation, asker, kinds=kinds)
         if fault is None:
             return None
-        self.tenant, self._fault = known, fault
+        self._fault = fault
         self.effect = effect = effect_of(fault, self._protocol, operation)
         self._is_lost = effect.is_lost
         return effect

@@ -66,7 +66,7 @@ def test_a_good_token_is_its_tenants_and_described_once_on_each_protocol(cloud: 
     assert asked[0].startswith(f"asked: token of {ALICE} by 'Contoso Mail' (")
     assert asked[1] == "asked"
     assert asked[2] == asked[0]
-    assert {entry.by for entry in tenant.journal.entries} == {ALICE}
+    assert {(entry.by, entry.user) for entry in tenant.journal.entries} == {(ALICE, ALICE)}
     assert token not in str(tenant.journal)
 
 

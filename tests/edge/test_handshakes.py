@@ -11,6 +11,7 @@ def test_the_newest_tenants_faults_count(world: World) -> None:
     assert handshakes(world.cloud, "POP3")() is None
     assert [meets(), meets()] == ["alert", None]
     world.tenant.faults.wrong_name("imap")
+    assert meets() == "wrong name"
     world.neighbour()
     assert meets() is None
-    assert [entry.answered for entry in world.tenant.journal.entries] == ["an alert"]
+    assert [entry.answered for entry in world.tenant.journal.entries] == ["an alert", "a certificate: wrong name"]

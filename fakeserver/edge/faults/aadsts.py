@@ -6,4 +6,4 @@ from fakeserver.tenant.refusals import AnswerOrdered
 
 def carry_out(moment: Moment, *, code: int) -> Effect:
     """Answer with it."""
-    return Effect(AnswerOrdered(because=moment.fault.because), code=code)
+    return Effect(AnswerOrdered(), code=code)

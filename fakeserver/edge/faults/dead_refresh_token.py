@@ -6,4 +6,4 @@ from fakeserver.tenant.refusals import AnswerOrdered
 
 def carry_out(moment: Moment) -> Effect:
     """Answer with AADSTS700082."""
-    return Effect(AnswerOrdered(because=moment.fault.because), code=700082)
+    return Effect(AnswerOrdered(), code=700082)

@@ -63,15 +63,17 @@ def authenticate(conversation: Conversation, command: Command[Authenticate]) -> 
 
 def login(conversation: Conversation, command: Command[Login]) -> None:
     """Sign in by user and password, which the door mostly refuses."""
-    user = command.arguments.user.decode("utf-8", "replace")
+    user, password = (word.decode("utf-8", "replace") for word in (command.arguments.user, command.arguments.password))
+    credential = Password(user, password)
     if conversation.style.login_disabled:
-        if conversation.is_kept_by_fault(Password(user, "")):
+        conversation.exchange.shown(credential)
+        if conversation.is_kept_by_fault(credential):
             return
         # Assumption: the text under LOGINDISABLED is not known; that of any failed LOGIN is used.
         not_offered = LoginNotOffered(protocol=Protocol.IMAP.value, user=user)
         conversation.refuse(command.tag, command.name, SIGN_IN_FAILED, not_offered)
         return
-    refusal = _sign_in(conversation, command, Password(user, command.arguments.password.decode("utf-8", "replace")))
+    refusal = _sign_in(conversation, command, credential)
     if refusal is not None:
         conversation.refuse(command.tag, command.name, row_for(refusal), refusal)
 

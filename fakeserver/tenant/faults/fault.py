@@ -16,7 +16,7 @@ from fakeserver.tenant.places import HANDSHAKE, Named
 class Where(TypedDict, total=False):
     """For whom and how often: what every fault takes by name."""
 
-    #: only for this person: as user, or as owner of the open mailbox (over EWS of any that the request names)
+    #: only for this person, by any address: as user, or as owner of the open mailbox (EWS: of any that is named)
     user: User | str
     #: only for this application: itself, its client id or its name
     app: Application | str
@@ -70,10 +70,10 @@ class Fault:
         withdraw: Callable[["Fault"], None],
         by_chance: bool = False,
         only_grant: str = "",
-        address: str = "",
+        user: User | None = None,
         client_id: str = "",
     ) -> None:
-        """``address`` and ``client_id``: those of the user and the application in ``where``."""
+        """``user`` and ``client_id``: who is meant by the user and the application in ``where``."""
         self.kind = kind
         self.settings = settings
         self.taken = 0
@@ -84,7 +84,7 @@ class Fault:
         self._only_grant = only_grant
         self._clock = clock
         self._withdraw = withdraw
-        self._address = address.lower()
+        self._user = user
         self._client_id = client_id.lower()
         self._nth, self._times = _count("nth", where.get("nth", 1)), where.get("times")
         if self._times is not None:
@@ -111,7 +111,8 @@ class Fault:
             return False
         if self._only_grant and self._only_grant != asker.grant:
             return False
-        if self._address and self._address not in asker.addresses:
+        # Whichever of the addresses was named; they may have changed since the order.
+        if self._user is not None and asker.addresses.isdisjoint(map(str.lower, self._user.addresses)):
             return False
         return not self._client_id or self._client_id == asker.client_id
 

@@ -179,7 +179,7 @@ class Faults:
             by_chance=order.by_chance,
             only_grant=order.only_grant,
             withdraw=self._withdraw,
-            address="" if "user" not in where else self._user(_given("user", where["user"], User)).address,
+            user=self._user(_given("user", where["user"], User)) if "user" in where else None,
             client_id="" if "app" not in where else self._app(_given("app", where["app"], Application)).client_id,
         )
         with self._lock:

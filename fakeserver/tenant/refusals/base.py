@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 
 _FACT = re.compile(r"\{(\w+)\}")
 #: What lets pass what is refused because a test has ordered it.
-_TAKE_BACK = "take back what was ordered: fault.cancel()"
+TAKE_BACK = "take back what was ordered: fault.cancel()"
 
 
 @moved({"mend": "fix", "explain": "fakeserver.tenant.refusals.explained"})
@@ -125,13 +125,13 @@ def explained(problem: BaseException, protocol: str = "", ordered: str = "") -> 
     if decisive is None:
         token = problem.token if isinstance(problem, Refusal) else {}
         fix, page = (str(getattr(problem, name, "")) for name in ("fix", "page"))
-        return Explanation(name, sentence, ordered, facts, _TAKE_BACK if ordered else fix, page=page, token=token)
+        return Explanation(name, sentence, ordered, facts, TAKE_BACK if ordered else fix, page=page, token=token)
     if decisive is not problem:
         sentence, facts = f"{sentence} {decisive.sentence}", facts | decisive.known_facts
     blank = "..." if ordered else "(none)"
     rule, fix, real = (decisive.fill(text, blank) for text in (decisive.rule, decisive.fix, decisive.real))
     if ordered and rule != ordered:
-        rule, fix = ordered, _TAKE_BACK
+        rule, fix = ordered, TAKE_BACK
     shown = problem.token if isinstance(problem, Refusal) and problem.token else decisive.token
     page = decisive.pages.get(protocol, decisive.page)
     return Explanation(name, sentence, rule, facts, fix, real, page, shown)

@@ -3,7 +3,7 @@
 from math import ceil
 
 from fakeserver.tenant.refusals.applications import DirectoryRefused
-from fakeserver.tenant.refusals.base import Refusal
+from fakeserver.tenant.refusals.base import TAKE_BACK, Refusal
 
 _THROTTLING = "learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange"
 _LIMITS = "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
@@ -74,10 +74,9 @@ class MailboxFull(ServiceRefused):
 class AnswerOrdered(DirectoryRefused):
     """A test has ordered this answer; nothing is wrong with the request."""
 
-    #: the order
-    because: str = ""
-    rule = "{because}"
-    fix = "take the order back: fault.cancel()"
+    # `explained` puts the order itself in the rule's place.
+    rule = "a test has ordered it"
+    fix = TAKE_BACK
     real = "See what Microsoft says of the code, at login.microsoftonline.com/error."
     page = _CODES
 

@@ -50,6 +50,19 @@ def test_over_imap(kind: Any, m365: Target, m365_fake: Tenant) -> None:
     assert fault.taken == 1
 
 
+def test_answers_before_a_long_one_arrive_as_they_are(m365: Target, m365_fake: Tenant) -> None:
+    """A long answer is made in steps, and held back until it is whole; those before it are not."""
+    for _ in range(1000):
+        m365.mailbox.deliver(b"Subject: x\r\n\r\n")
+    m365_fake.faults.slow("imap", "COPY", seconds=0.01)
+    commands = b"1 AUTHENTICATE XOAUTH2 %b\r\n2 SELECT INBOX\r\n"
+    commands += b"".join(b"%d NOOP\r\n" % number for number in range(3, 9)) + b"9 COPY 1:* Archive\r\n"
+    said = heard(m365, m365.imap, commands % response(m365, "IMAP.AccessAsUser.All"), b"9 OK")
+    answers = said.partition(b"2 OK [READ-WRITE] SELECT completed.\r\n")[2].split(b"\r\n")
+    assert answers[:6] == [b"%d OK NOOP completed." % number for number in range(3, 9)]
+    assert answers[6].startswith(b"9 OK [COPYUID ")
+
+
 @pytest.mark.parametrize("kind", KEPT)
 def test_over_pop3(kind: Any, m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.add(kind, "pop3", "UIDL")

@@ -212,6 +212,8 @@ def test_msal_is_told_that_the_refresh_token_is_dead(m365: Target, m365_fake: Te
     assert answer["error"] == "invalid_grant"
     assert 700082 in answer["error_codes"]
     assert dead.taken == 1
+    (refused,) = m365_fake.journal.refused()
+    assert dead.text in str(refused.refusal)
     assert "access_token" in app.acquire_token_by_username_password(m365.username, m365.password, [SCOPE])
 
 

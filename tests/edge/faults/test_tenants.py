@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from fakeserver.server.server import FakeServer
 from fakeserver.tenant.places import Place
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365 import Target
+from pytest_m365 import Target, clients
 from tests.edge.faults.test_drop import GONE
 
 #: the command that shows a credential
@@ -74,3 +75,30 @@ def test_a_bad_credential_meets_a_fault_first(m365: Target, m365_fake: Tenant) -
         for words in ("Request is throttled", "AUTHENTICATE failed"):
             with pytest.raises(imaplib.IMAP4.error, match=words):
                 imap.authenticate("XOAUTH2", lambda _: f"user={m365.username}\1auth=Bearer {wrong}\1\1".encode())
+
+
+@pytest.mark.parametrize("place", SIGN_IN)
+def test_an_open_mailbox_meets_those_of_its_owner(place: Place, m365: Target, m365_fake: Tenant) -> None:
+    info = m365_fake.add_shared_mailbox("info", members=[m365.username])
+    late = m365_fake.faults.slow(place, "MAIL" if place == "smtp" else "NOOP", user=info, seconds=0.01)
+    open_client: Any = {"imap": clients.imap, "pop3": clients.pop3, "smtp": clients.smtp}[place]
+    for mailbox, taken in ((m365.username, 0), (info.address, 1)):
+        with open_client(getattr(m365, place), m365.ssl_context(), mailbox, m365.token()) as client:
+            client.mail(mailbox) if place == "smtp" else client.noop()
+        assert late.taken == taken
+
+
+def test_a_person_is_met_by_any_of_their_addresses(m365: Target, m365_fake: Tenant) -> None:
+    alice = m365_fake.user(m365.username)
+    late = m365_fake.faults.slow("autodiscover", user=alice, seconds=0.01)
+    signing_in = m365_fake.faults.slow("imap", "AUTHENTICATE", user=alice, seconds=0.01)
+    alice.aliases = [f"Al@{m365.domain}"]
+    m365_fake.people.rename_user(alice, f"alicia@{m365.domain}")
+    m365_fake.add_user("bob")
+    base = m365.autodiscover_url.rpartition(".")[0]
+    for name, met in (("alice", 1), ("al", 2), ("Alicia", 3), ("bob", 3)):
+        address = f"{name}@{m365.domain}"
+        requests.get(f"{base}.json?Email={address}&Protocol=EWS", timeout=30)
+        with pytest.raises(imaplib.IMAP4.error), clients.imap(m365.imap, m365.ssl_context(), address, "junk"):
+            pass
+        assert (late.taken, signing_in.taken) == (met, met)

@@ -136,13 +136,30 @@ def test_capabilities_differ_by_generation_and_grow_after_sign_in(
 
 
 def test_login_is_refused_under_logindisabled_whatever_the_policy(
-    connect: Connect, cloud: Cloud, tenant: Tenant, alice: User
+    connect: Connect, tenant: Tenant, world: World, alice: User
 ) -> None:
     tenant.policies.basic_auth = True
+    world.neighbour()
     client = connect(style=ImapStyle(generation="c"))
     assert client.says(f"a LOGIN {alice.upn} {alice.password}") == ["a NO LOGIN failed."]
-    (refused,) = (entry.refusal for entry in cloud.journal.refusals if entry.refusal)
-    assert refused.name == "LoginNotOffered"
+    (entry,) = tenant.journal.refusals
+    assert entry.refusal.facts == {"protocol": "IMAP", "user": alice.upn}
+    assert (entry.refusal.name, entry.user, entry.asked) == (
+        "LoginNotOffered", alice.upn, f"LOGIN: password of {alice.upn}",
+    )  # fmt: skip
+
+
+def test_login_under_logindisabled_meets_the_faults_of_whom_it_names(
+    connect: Connect, tenant: Tenant, world: World, alice: User
+) -> None:
+    of_another = world.neighbour().faults.throttle("imap", "LOGIN")
+    tenant.faults.throttle("imap", "LOGIN", user=alice)
+    client = connect(style=ImapStyle(generation="c"))
+    assert client.says(f"a LOGIN {tenant.add_user('bob').upn} x") == ["a NO LOGIN failed."]
+    (said,) = client.says(f"b LOGIN {alice.upn} x")
+    assert said.startswith("b NO Request is throttled.")
+    assert client.says(f"c LOGIN {alice.upn} x") == ["c NO LOGIN failed."]
+    assert not of_another.taken
 
 
 def test_id_noop_and_logout(stranger: ImapClient) -> None:

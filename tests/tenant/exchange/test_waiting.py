@@ -182,6 +182,8 @@ def test_what_has_left_is_waited_for_alike() -> None:
 
     leave("one")
     mark = outbound.mark()
+    with pytest.raises(TimeoutError, match="1 such message had come before the mark"):
+        outbound.wait_for("one", since=mark, timeout=0)
     with lock:
         thread = threading.Thread(target=leave, args=["two"])
         thread.start()

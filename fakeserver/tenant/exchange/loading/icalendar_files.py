@@ -6,6 +6,7 @@ The package icalendar reads them. What an appointment cannot hold is named in th
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,17 @@ _RESPONSES = {
     "ACCEPTED": Response.ACCEPTED, "DECLINED": Response.DECLINED, "TENTATIVE": Response.TENTATIVE,
     "NEEDS-ACTION": Response.NONE_RECEIVED,
 }  # fmt: skip
+#: What says how busy one is; where there are several, the first that can be read decides
+#: ([MS-OXCICAL] sections 2.1.3.1.1.20.31, 2.1.3.1.1.20.25, 2.1.3.1.1.20.23).
 _BUSY = {
-    "FREE": FreeBusyStatus.FREE, "TENTATIVE": FreeBusyStatus.TENTATIVE, "BUSY": FreeBusyStatus.BUSY,
-    "OOF": FreeBusyStatus.OUT_OF_OFFICE, "WORKINGELSEWHERE": FreeBusyStatus.WORKING_ELSEWHERE,
-    # TRANSP (RFC 5545 section 3.8.2.7)
-    "OPAQUE": FreeBusyStatus.BUSY, "TRANSPARENT": FreeBusyStatus.FREE,
+    "X-MICROSOFT-CDO-BUSYSTATUS": {
+        "FREE": FreeBusyStatus.FREE, "TENTATIVE": FreeBusyStatus.TENTATIVE, "BUSY": FreeBusyStatus.BUSY,
+        "OOF": FreeBusyStatus.OUT_OF_OFFICE, "WORKINGELSEWHERE": FreeBusyStatus.WORKING_ELSEWHERE,
+    },
+    "TRANSP": {"OPAQUE": FreeBusyStatus.BUSY, "TRANSPARENT": FreeBusyStatus.FREE},
+    "STATUS": {
+        "CANCELLED": FreeBusyStatus.FREE, "TENTATIVE": FreeBusyStatus.TENTATIVE, "CONFIRMED": FreeBusyStatus.BUSY,
+    },
 }  # fmt: skip
 _CLASSES = {
     "PUBLIC": Sensitivity.NORMAL, "PRIVATE": Sensitivity.PRIVATE, "CONFIDENTIAL": Sensitivity.CONFIDENTIAL,
@@ -234,19 +241,15 @@ def _priority(reader: _Reader, value: Any) -> None:
 
 
 def _state(reader: _Reader, value: Any) -> None:
-    word = str(value)
-    if word == "CANCELLED":
+    _busy(reader, "STATUS", value)
+    if str(value).upper() == "CANCELLED":
         reader.set(is_cancelled=True)
-    elif word == "TENTATIVE":
-        reader.set(free_busy_status=FreeBusyStatus.TENTATIVE)
-    elif word != "CONFIRMED":
-        raise ValueError(word)
 
 
-def _busy(reader: _Reader, value: Any) -> None:
-    status = _BUSY[str(value).upper()]
-    # TRANSP knows two, Outlook's own property all of them.
-    if "X-MICROSOFT-CDO-BUSYSTATUS" not in reader.component or status not in (FreeBusyStatus.FREE, FreeBusyStatus.BUSY):
+def _busy(reader: _Reader, name: str, value: Any) -> None:
+    status = _BUSY[name][str(value).upper()]
+    before = takewhile(lambda other: other != name, _BUSY)
+    if not any(str(reader.component.get(other)).upper() in _BUSY[other] for other in before):
         reader.set(free_busy_status=status)
 
 
@@ -294,8 +297,8 @@ _EVENT = _SAME | {
     "DTSTAMP": lambda reader, value: reader.set(date_time_stamp=_moment(value.dt)),
     "DTSTART": _begin,
     "LOCATION": lambda reader, value: reader.set(location=str(value)),
-    "TRANSP": _busy,
-    "X-MICROSOFT-CDO-BUSYSTATUS": lambda reader, value: reader.set(free_busy_status=_BUSY[str(value).upper()]),
+    "TRANSP": lambda reader, value: _busy(reader, "TRANSP", value),
+    "X-MICROSOFT-CDO-BUSYSTATUS": lambda reader, value: _busy(reader, "X-MICROSOFT-CDO-BUSYSTATUS", value),
     "STATUS": _state,
     "SEQUENCE": lambda reader, value: reader.set(appointment_sequence_number=whole(value)),
     "ORGANIZER": _organizer,

@@ -126,7 +126,8 @@ def _plain(value: str) -> str:
 
 
 def _parts(value: str, separator: str = ";") -> list[str]:
-    return [_plain(part).strip() for part in re.split(rf"(?<!\\){separator}", value)]
+    written = re.findall(rf"(?:^|{separator})((?:\\.|[^{separator}])*)", value)
+    return [_plain(part).strip() for part in written]
 
 
 def _text(name: str) -> Callable[[_Card, str, frozenset[str]], None]:

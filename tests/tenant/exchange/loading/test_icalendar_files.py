@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from fakeserver.tenant.exchange.loading.icalendar_files import read_icalendar
 from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
 from fakeserver.tenant.exchange.loading.recurrences import recurrence
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.values import Importance, Sensitivity
+from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
 
 pytest.importorskip("icalendar", reason="needs icalendar: pip install -e '.[test]'")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -52,7 +53,7 @@ def test_an_event_is_an_appointment(box: Mailbox, tmp_path: Path) -> None:
     assert (meeting.start, meeting.end, meeting.is_all_day) == (START, START + timedelta(hours=1.5), False)
     assert meeting.start_time_zone.id == "W. Europe Standard Time"
     assert meeting.free_busy_status is FreeBusyStatus.OUT_OF_OFFICE
-    assert (meeting.is_cancelled, meeting.organizer.address) == (True, "bob@x.com")
+    assert (meeting.is_cancelled, meeting.organizer) == (True, EmailAddress("Bob", "bob@x.com"))
     [carol], [dora], [room] = meeting.required_attendees, meeting.optional_attendees, meeting.resources
     assert (carol.address.name, carol.address.address, carol.response) == ("Carol", "carol@x.com", Response.ACCEPTED)
     assert (dora.address.address, dora.response, room.address.address) == (
@@ -63,6 +64,33 @@ def test_an_event_is_an_appointment(box: Mailbox, tmp_path: Path) -> None:
     assert item.get("categories") == ["red", "blue"]
     assert item.created_at == datetime(2025, 1, 1, tzinfo=UTC)
     assert (item.get("reminder_is_set"), item.get("reminder_minutes_before_start")) == (True, 15)
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({}, None),
+        ({"STATUS": "Confirmed"}, FreeBusyStatus.BUSY),
+        ({"STATUS": "TENTATIVE"}, FreeBusyStatus.TENTATIVE),
+        ({"STATUS": "CANCELLED"}, FreeBusyStatus.FREE),
+        ({"STATUS": "TENTATIVE", "TRANSP": "OPAQUE"}, FreeBusyStatus.BUSY),
+        ({"STATUS": "CONFIRMED", "TRANSP": "Transparent"}, FreeBusyStatus.FREE),
+        ({"STATUS": "TENTATIVE", "X-MICROSOFT-CDO-BUSYSTATUS": "OOF"}, FreeBusyStatus.OUT_OF_OFFICE),
+        ({"TRANSP": "OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS": "TENTATIVE"}, FreeBusyStatus.TENTATIVE),
+        ({"TRANSP": "OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS": "SLEEPING"}, FreeBusyStatus.BUSY),
+        ({"STATUS": "TENTATIVE", "TRANSP": "OOF"}, FreeBusyStatus.TENTATIVE),
+    ],
+)
+def test_how_busy_one_is_does_not_hang_on_the_order(
+    told: dict[str, str], status: FreeBusyStatus | None, box: Mailbox, tmp_path: Path
+) -> None:
+    for lines in permutations(f"{name}:{value}" for name, value in told.items()):
+        loaded = load(box, tmp_path, "SUMMARY:Lunch", "DTSTART:20260302T090000Z", *lines)
+        appointment: Any = kind_of(loaded.items[0])
+        assert appointment.free_busy_status is status
+        assert [remark.partition("': ")[2] for remark in loaded.remarks] == [
+            f"{line} is not taken" for line in lines if line in ("X-MICROSOFT-CDO-BUSYSTATUS:SLEEPING", "TRANSP:OOF")
+        ]
 
 
 def test_days_and_lengths_end_an_event_too(box: Mailbox, tmp_path: Path) -> None:

@@ -70,6 +70,17 @@ def test_the_newer_form_is_read_too(box: Mailbox, tmp_path: Path) -> None:
     assert (contact.phone_numbers, contact.photo) == ({PhoneKind.MOBILE: "+1"}, b"hello")
 
 
+def test_a_backslash_takes_away_what_the_next_character_means(box: Mailbox, tmp_path: Path) -> None:
+    [item] = load(
+        box, tmp_path, "NICKNAME:one\\ntwo\\Nthree\\, \\X and C:\\\\n", "ORG:C:\\\\;Sales\\;;North\\",
+        "CATEGORIES:red\\,,blue\\\\,green",
+    )  # fmt: skip
+    contact: Any = kind_of(item)
+    assert contact.nickname == "one\ntwo\nthree, X and C:\\n"
+    assert (contact.company_name, contact.department) == ("C:\\", "Sales;, North\\")
+    assert item.get("categories") == ["red,", "blue\\", "green"]
+
+
 def test_several_cards_are_several_contacts(box: Mailbox, tmp_path: Path) -> None:
     loaded = load(box, tmp_path, "FN:Bob", "END:VCARD", "BEGIN:VCARD", "VERSION:4.0", "FN:Carol")
     assert [item.get("display_name") for item in loaded] == ["Bob", "Carol"]
