@@ -51,6 +51,14 @@ def test_an_answer_has_the_type_of_its_place(protocol: str, operation: str, medi
     assert entry["connection"] == "7"
 
 
+def test_it_says_when_each_was_asked_and_how_long_it_took_to_a_microsecond() -> None:
+    slow = exchange(5, "EWS", "FindItem", "NoError", status=200, took=1.2345678)
+    [entry] = valid(export([slow], (), None))
+    assert entry["startedDateTime"] == "2027-01-15T08:00:03.765+00:00"
+    assert entry["time"] == 1234.568
+    assert entry["timings"] == {"send": 0, "wait": 1234.568, "receive": 0}
+
+
 def test_what_real_clients_asked(m365: Target, m365_fake: Tenant, tmp_path: Path) -> None:
     pytest.importorskip("exchangelib")
     scopes = ["https://outlook.office.com/EWS.AccessAsUser.All"]

@@ -1,5 +1,7 @@
 """What a test asks of the journal, on a tenant whose programs have done something."""
 
+import re
+
 import pytest
 
 from fakeserver.tenant.cloud import Cloud
@@ -8,7 +10,7 @@ from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.refusals import CredentialMissing, Explanation, RoleMissing, TokenExpired, explained
 from fakeserver.tenant.tenant import Tenant
-from tests.tenant.journal.noted import ALICE, BOB
+from tests.tenant.journal.noted import ALICE, BOB, busy, grant
 from tests.world import World
 
 
@@ -183,7 +185,10 @@ def test_assert_not_refused_explains(tenant: Tenant) -> None:
     with pytest.raises(AssertionError) as failed:
         tenant.journal.assert_not_refused(protocol="pop3")
     assert said(failed).startswith("nothing on POP3 was to be refused, and there is TokenExpired:\n  ")
-    assert "rule: exp" in said(failed)
+    line, reason, *more = said(failed).splitlines()[1:]
+    assert re.fullmatch(r"  \S+ POP3: AUTH -> -ERR", line)
+    assert reason.startswith("      TokenExpired: ")
+    assert more[0].startswith("        rule: exp")
 
 
 def test_a_client_may_ask_without_a_credential_first() -> None:
@@ -304,3 +309,14 @@ def test_a_misspelt_refusal_is_suggested_whatever_was_noted(tenant: Tenant) -> N
 def test_a_misspelt_keyword_suggests_the_right_one(tenant: Tenant, misspelt: str, meant: str) -> None:
     with pytest.raises(TypeError, match=f"the journal takes no '{misspelt}'; did you mean '{meant}'"):
         tenant.journal.requests(**{misspelt: "imap"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("check", ["check_retry_after", "check_backoff", "check_no_refresh_loop"])
+def test_with_a_mark_a_program_is_judged_by_what_comes_after_it_alone(check: str) -> None:
+    journal = Journal()
+    for _ in range(2):
+        journal.add("OAuth", "POST", "200", operation="token", grant=grant(0).grant)
+        journal.add("EWS", "FindItem", "500", busy(60), operation="FindItem")
+    with pytest.raises(AssertionError):
+        getattr(journal, check)()
+    assert getattr(journal, check)(since=journal.mark()) == 0
