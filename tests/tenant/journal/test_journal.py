@@ -136,6 +136,8 @@ def test_assert_refused_says_what_was_refused_instead(tenant: Tenant) -> None:
         tenant.journal.assert_refused("TokenExpired", protocol="imap")
     assert said(failed).startswith("TokenExpired on IMAP did not come; refused was: TokenExpired, RoleMissing:\n  ")
     assert "POP3: AUTH -> -ERR" in said(failed)
+    with pytest.raises(AssertionError, match=r"^a refusal on SMTP did not come; refused was: TokenExpired, RoleMiss"):
+        tenant.journal.assert_refused(protocol="smtp")
 
 
 def test_assert_refused_counts(tenant: Tenant) -> None:
@@ -175,6 +177,7 @@ def test_assert_asked_says_what_was_asked_instead(tenant: Tenant) -> None:
 
 def test_assert_not_asked_shows_what_was(tenant: Tenant) -> None:
     tenant.journal.assert_not_asked("smtp")
+    tenant.journal.assert_not_asked("imap", "IDLE")
     with pytest.raises(AssertionError) as failed:
         tenant.journal.assert_not_asked("imap")
     assert said(failed).startswith("nothing on IMAP was to be asked, and it was, 2 times:\n  ")
