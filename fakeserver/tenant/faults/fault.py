@@ -68,10 +68,10 @@ class Fault:
         clock: Clock,
         random: randomness.Random,
         withdraw: Callable[["Fault"], None],
-        by_chance: bool = False,
-        only_grant: str = "",
-        address: str = "",
-        client_id: str = "",
+        by_chance: bool,
+        only_grant: str,
+        address: str,
+        client_id: str,
     ) -> None:
         """``address`` and ``client_id``: those of the user and the application in ``where``."""
         self.kind = kind
