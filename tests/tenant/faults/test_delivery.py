@@ -40,7 +40,9 @@ def test_junk(world: World, send: Send) -> None:
         send()
     send()
     assert (subjects(world, folder="junkemail"), subjects(world)) == (["Hi"], ["Hi"])
-    assert [entry.ordered for entry in world.tenant.journal.entries] == [junk.text]
+    [entry] = world.tenant.journal.entries
+    assert (entry.asked, entry.answered) == ("arrive: bob@contoso.onmicrosoft.com", "junk")
+    assert (entry.operation, entry.ordered) == ("arrive", junk.text)
 
 
 def test_duplicate(world: World, send: Send) -> None:

@@ -77,6 +77,7 @@ def test_what_real_clients_asked(m365: Target, m365_fake: Tenant, tmp_path: Path
     assert token["request"]["method"] == "POST"
     assert token["request"]["url"] == m365.token_url
     assert {"name": "grant_type", "value": "password"} in token["request"]["postData"]["params"]
+    assert token["request"]["postData"]["mimeType"] == "application/x-www-form-urlencoded"
     assert token["response"]["status"] == 200
     assert token["time"] > 0
     assert asked["FindItem"]["response"]["status"] == 200

@@ -40,6 +40,7 @@ def test_requests_are_found_by_protocol_operation_user_and_application(tenant: T
     assert [one.asked for one in journal.requests(user="bob")] == ["AUTH"]
     assert [one.asked for one in journal.requests(user=tenant.user("bob"))] == ["AUTH"]
     assert [one.asked for one in journal.requests("imap", "FETCH", user="bob")] == []
+    assert Journal().requests(user=tenant.user("bob")) == []
     for app in (tenant.public_app, tenant.public_app.name.lower(), tenant.public_app.client_id.upper()):
         assert len(journal.requests(app=app)) == 3
 

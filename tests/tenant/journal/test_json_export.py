@@ -25,6 +25,7 @@ def test_every_protocol_is_there_with_its_reasons(tmp_path: Path) -> None:
         "user": ALICE,
         "client_id": "app",
     }
+    assert first["program_time"] == tenant.journal.entries[0].program_time
     assert "refusals" not in first
     [why] = second["refusals"]
     assert why["name"] == "TokenExpired"

@@ -130,6 +130,9 @@ def test_what_comes_too_early_is_shown_with_its_line() -> None:
     )
     assert dropped(0.2).line in fault
     assert "(ordered by the test: faults.drop('imap', after='FETCH'))" in fault
+    of_no_name = exchange(0, "EWS", "", "503", status=503)
+    _, [fault] = judge([of_no_name, of_no_name], 1.0)
+    assert fault.startswith("EWS: a request was tried again 0.0 s after it had failed (the service was busy), ")
 
 
 def lost(number: int, connection: int) -> Exchange:
