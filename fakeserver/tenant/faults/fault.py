@@ -68,10 +68,10 @@ class Fault:
         clock: Clock,
         random: randomness.Random,
         withdraw: Callable[["Fault"], None],
-        by_chance: bool = False,
-        only_grant: str = "",
-        user: User | None = None,
-        client_id: str = "",
+        by_chance: bool,
+        only_grant: str,
+        user: User | None,
+        client_id: str,
     ) -> None:
         """``user`` and ``client_id``: who is meant by the user and the application in ``where``."""
         self.kind = kind

@@ -90,6 +90,7 @@ class Journal:
         self, protocol: str | None = None, operation: str | None = None, **which: Unpack[Which]
     ) -> list[Exchange]:
         """Return what was asked, oldest first."""
+        __tracebackhide__ = True
         return self._found(self._wanted(protocol, operation, which), which, Exchange)
 
     def refused(
@@ -104,6 +105,7 @@ class Journal:
         Args:
             name: of the refusal, e.g. ``TokenExpired``; or of a kind of them, e.g. ``AuthenticationRefused``.
         """
+        __tracebackhide__ = True
         return self._found(
             self._wanted(protocol, operation, which, refusal=name, is_refused=True), which, RefusedExchange
         )

@@ -20,7 +20,7 @@ def written(content: Any, secrets: Iterable[str], path: str | PathLike[str] | No
     """Return JSON whose texts hold no secret, and write it where a path is given."""
     text = json.dumps(_clean(content, list(secrets)), ensure_ascii=False, indent=1)
     if path is not None:
-        Path(path).write_text(text + "\n", encoding="utf-8")
+        Path(path).write_bytes(f"{text}\n".encode())
     return text
 
 

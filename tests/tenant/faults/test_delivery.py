@@ -40,7 +40,9 @@ def test_junk(world: World, send: Send) -> None:
         send()
     send()
     assert (subjects(world, folder="junkemail"), subjects(world)) == (["Hi"], ["Hi"])
-    assert [entry.ordered for entry in world.tenant.journal.entries] == [junk.text]
+    [entry] = world.tenant.journal.entries
+    assert (entry.asked, entry.answered) == ("arrive: bob@contoso.onmicrosoft.com", "junk")
+    assert (entry.operation, entry.ordered) == ("arrive", junk.text)
 
 
 def test_duplicate(world: World, send: Send) -> None:
@@ -76,6 +78,18 @@ def test_a_late_copy_in_sent_items(world: World, send: Send) -> None:
     assert (subjects(world), subjects(world, "alice", "sentitems")) == (["Hi"], [])
     world.tenant.clock.advance(10)
     assert subjects(world, "alice", "sentitems") == ["Hi"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "folder"), [("late", "bob", "inbox"), ("late_sent_copy", "alice", "sentitems")]
+)
+def test_late_is_a_minute_by_default(kind: str, name: str, folder: str, world: World, send: Send) -> None:
+    world.tenant.faults.add(kind)
+    send()
+    world.tenant.clock.advance(59)
+    assert subjects(world, name, folder) == []
+    world.tenant.clock.advance(1)
+    assert subjects(world, name, folder) == ["Hi"]
 
 
 def test_a_full_mailbox(world: World, send: Send) -> None:

@@ -21,6 +21,7 @@ def test_once_by_default_where_it_is_an_event(world: World) -> None:
     fault = world.tenant.faults.drop("imap", before="FETCH")
     assert [happens(world, operation=name) for name in ("NOOP", "FETCH", "FETCH")] == [False, True, False]
     assert (fault.taken, fault.is_over) == (1, True)
+    assert repr(fault) == "<faults.drop('imap', before='FETCH'): taken once>"
 
 
 def test_until_it_is_cancelled_where_it_is_a_state(world: World) -> None:
@@ -80,6 +81,8 @@ def test_a_list_is_gone_through_once_however_long_it_may_take(world: World) -> N
 def test_a_seed_that_was_drawn_is_told(world: World) -> None:
     fault = world.tenant.faults.drop("imap", probability=0.25)
     assert fault.text == f"faults.drop('imap', probability=0.25) with seed={fault.seed}"
+    given = world.tenant.faults.drop("imap", probability=0.25, seed=7)
+    assert given.text == "faults.drop('imap', probability=0.25, seed=7)"
     assert world.tenant.faults.drop("imap").text == "faults.drop('imap')"
 
 

@@ -76,6 +76,8 @@ def test_a_misspelt_kind_is_an_error_with_a_suggestion(world: World) -> None:
 def test_one_moment_of_a_drop(world: World) -> None:
     with pytest.raises(TypeError, match="takes one operation: before, within or after"):
         world.tenant.faults.drop("imap", before="FETCH", after="FETCH")
+    with pytest.raises(TypeError, match="takes one operation: before, within or after"):
+        world.tenant.faults.drop("imap", "FETCH", before="FETCH")
 
 
 def test_a_setting_that_means_nothing_there_is_refused(world: World) -> None:
@@ -85,6 +87,12 @@ def test_a_setting_that_means_nothing_there_is_refused(world: World) -> None:
         world.tenant.faults.throttle("smtp", code=499)
     with pytest.raises(ValueError, match="seconds takes more than 0"):
         world.tenant.faults.slow("smtp", seconds=0)
+    with pytest.raises(ValueError, match="status takes 429, 500, 502, 503, 504, not 501"):
+        world.tenant.faults.unavailable("ews", status=501)
+    with pytest.raises(ValueError, match="imap has no refusal 'TokenExpird'; did you mean 'TokenExpired'"):
+        world.tenant.faults.refuse("imap", reason="TokenExpird")
+    with pytest.raises(ValueError, match="there is no AADSTS1 here; there are: 16000, 28000, "):
+        world.tenant.faults.aadsts("token", 1)
 
 
 def test_what_people_report_is_brought_about_by_names_that_there_are(world: World) -> None:

@@ -28,9 +28,10 @@ def exchange(
     user: str = ALICE,
     client_id: str = APP,
     tenant_time: float | None = None,
+    took: float = 0.0,
     **more: Any,
 ) -> Exchange:
-    """Return an exchange, ``at`` seconds after the test began."""
+    """Return an exchange, answered ``at`` seconds after the test began; over HTTP where it has a ``status``."""
     kind = RefusedExchange if why else Exchange
     return kind(
         datetime.fromtimestamp(1_800_000_000 + (at if tenant_time is None else tenant_time), UTC),
@@ -43,7 +44,7 @@ def exchange(
         client_id=client_id,
         user=user,
         program_time=1_800_000_000 + at,
-        http=Http("POST", "https://localhost/x", status, 0.0) if status else None,
+        http=Http("POST", "https://localhost/x", status, took) if status else None,
         **more,
     )
 

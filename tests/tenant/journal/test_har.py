@@ -51,6 +51,14 @@ def test_an_answer_has_the_type_of_its_place(protocol: str, operation: str, medi
     assert entry["connection"] == "7"
 
 
+def test_it_says_when_each_was_asked_and_how_long_it_took_to_a_microsecond() -> None:
+    slow = exchange(5, "EWS", "FindItem", "NoError", status=200, took=1.2345678)
+    [entry] = valid(export([slow], (), None))
+    assert entry["startedDateTime"] == "2027-01-15T08:00:03.765+00:00"
+    assert entry["time"] == 1234.568
+    assert entry["timings"] == {"send": 0, "wait": 1234.568, "receive": 0}
+
+
 def test_what_real_clients_asked(m365: Target, m365_fake: Tenant, tmp_path: Path) -> None:
     pytest.importorskip("exchangelib")
     scopes = ["https://outlook.office.com/EWS.AccessAsUser.All"]
@@ -69,6 +77,7 @@ def test_what_real_clients_asked(m365: Target, m365_fake: Tenant, tmp_path: Path
     assert token["request"]["method"] == "POST"
     assert token["request"]["url"] == m365.token_url
     assert {"name": "grant_type", "value": "password"} in token["request"]["postData"]["params"]
+    assert token["request"]["postData"]["mimeType"] == "application/x-www-form-urlencoded"
     assert token["response"]["status"] == 200
     assert token["time"] > 0
     assert asked["FindItem"]["response"]["status"] == 200
@@ -86,6 +95,7 @@ def test_a_query_is_shown_without_what_may_be_secret(m365: Target, m365_fake: Te
     query = {"client_id": m365.public_app.client_id, "code_challenge": "x" * 43, "state": "private", "scope": "openid"}
     requests.get(url, query, allow_redirects=False)
     [entry] = valid(m365_fake.journal.to_har())
+    assert valid(m365_fake.journal.to_har(since=m365_fake.journal.mark())) == []
     shown = [pair["name"] for pair in entry["request"]["queryString"]]
     assert shown == ["client_id", "scope"]
     assert "private" not in json.dumps(entry)
@@ -100,4 +110,4 @@ def test_what_is_not_known_is_said_in_the_formats_words(monkeypatch: pytest.Monk
     text = export([exchange(0, "EWS", "FindItem", "NoError", status=200)], (), None)
     [entry] = valid(text)
     assert (entry["request"]["headersSize"], entry["response"]["headersSize"]) == (-1, -1)
-    assert json.loads(text)["log"]["creator"]["version"] == "unknown"
+    assert json.loads(text)["log"]["creator"] == {"name": "pytest-m365", "version": "unknown"}

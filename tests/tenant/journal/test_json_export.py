@@ -25,10 +25,11 @@ def test_every_protocol_is_there_with_its_reasons(tmp_path: Path) -> None:
         "user": ALICE,
         "client_id": "app",
     }
+    assert first["program_time"] == tenant.journal.entries[0].program_time
     assert "refusals" not in first
     [why] = second["refusals"]
     assert why["name"] == "TokenExpired"
-    assert "rule" in why
+    assert why.keys() == {"name", "sentence", "rule", "on_the_fake", "in_a_real_tenant", "page"}
     assert second["ordered_by_the_test"] == "faults.x()"
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,6 +94,27 @@ def test_a_connection_that_comes_about_is_known_by_what_is_asked_on_it() -> None
     assert repeated(refused(1), *comes_about(1, 3)) == (1, 0)
     assert repeated(refused(1), refused(3), *comes_about(1, 5), *comes_about(1, 7)) == (2, 1)
     assert repeated(*comes_about(0, 1), refused(3), *comes_about(0, 1)) == (0, 0)
+    of_two_threads = [replace(refused(1), number=3), replace(refused(2), number=4)]
+    assert repeated(*of_two_threads, *comes_about(1, 5)) == (1, 0)
+
+
+def test_a_connection_that_does_not_come_about_goes_on_with_its_row() -> None:
+    def dropped(connection: int) -> Exchange:
+        return exchange(
+            0,
+            "IMAP",
+            "connect",
+            "",
+            user="",
+            client_id="",
+            is_lost=True,
+            ordered="faults.drop('imap', 'connect')",
+            connection=connection,
+            number=connection + 1,
+        )
+
+    assert repeated(dropped(1), dropped(3)) == (1, 0)
+    assert repeated(dropped(1), dropped(3), dropped(5)) == (2, 1)
 
 
 def test_the_pause_can_be_chosen() -> None:
@@ -108,6 +130,9 @@ def test_what_comes_too_early_is_shown_with_its_line() -> None:
     )
     assert dropped(0.2).line in fault
     assert "(ordered by the test: faults.drop('imap', after='FETCH'))" in fault
+    of_no_name = exchange(0, "EWS", "", "503", status=503)
+    _, [fault] = judge([of_no_name, of_no_name], 1.0)
+    assert fault.startswith("EWS: a request was tried again 0.0 s after it had failed (the service was busy), ")
 
 
 def lost(number: int, connection: int) -> Exchange:

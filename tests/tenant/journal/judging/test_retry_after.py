@@ -85,6 +85,7 @@ def test_what_was_on_its_way_already_is_not_too_early() -> None:
     assert judge([told, asked(0.1, 2)]) == (1, [])
     assert len(judge([told, asked(0.1, 1)])[1]) == 1
     assert len(judge([told, asked(0.1, 8)])[1]) == 1
+    assert len(judge([told, asked(0.1, 0)])[1]) == 1
     assert len(judge([told, asked(0.3, 2)])[1]) == 1
 
 
