@@ -56,7 +56,7 @@ _EWS = (
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "
-    "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm"
+    "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm getcredentialtype beginauth endauth"
 )
 
 PLACES: Mapping[str, Named] = MappingProxyType(
