@@ -56,7 +56,8 @@ _EWS = (
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "
-    "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm getcredentialtype beginauth endauth"
+    "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm getcredentialtype "
+    "beginauth endauth"
 )
 
 PLACES: Mapping[str, Named] = MappingProxyType(
