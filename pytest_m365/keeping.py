@@ -1,6 +1,12 @@
 """``--m365-keep``: what is shown of a fake that stays up after a failed test, to be looked at with a mail client."""
 
-from collections.abc import Mapping
+import os
+import select
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO
 
 import pytest
 
@@ -22,11 +28,49 @@ def keep(item: pytest.Item, targets: Mapping[str, FakeTarget]) -> None:
         lines += _described(name, target)
     lines.append("Enter goes on with the run, Ctrl-C ends it.")
     terminal = item.config.get_terminal_writer()
-    for line in lines:
-        terminal.line(line)
-    terminal.flush()
-    with open(TERMINAL) as keyboard:
-        keyboard.readline()
+    with _signals() as told:
+        for line in lines:
+            terminal.line(line)
+        terminal.flush()
+        with open(TERMINAL) as keyboard:
+            _wait_for_enter(keyboard, told)
+
+
+@contextmanager
+def _signals() -> Iterator[int | None]:
+    """Yield a descriptor from which the number of each signal can be read; None where Python tells of none.
+
+    That a signal raises KeyboardInterrupt is not enough: one that comes just before a read blocks does not end it, and
+    one within a finalizer is swallowed with it.
+    """
+    if os.name == "nt" or threading.current_thread() is not threading.main_thread():
+        yield None
+        return
+    told, tells = os.pipe()
+    os.set_blocking(tells, False)
+    before = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
+    try:
+        yield told
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(told)
+        os.close(tells)
+
+
+def _wait_for_enter(keyboard: TextIO, told: int | None) -> None:
+    """Return when a line is there.
+
+    Raises:
+        KeyboardInterrupt: SIGINT came.
+    """
+    while told is not None:
+        both: list[TextIO | int] = [keyboard, told]
+        ready = select.select(both, [], [])[0]
+        if told in ready and signal.SIGINT in os.read(told, 1024):
+            raise KeyboardInterrupt
+        if keyboard in ready:
+            break
+    keyboard.readline()
 
 
 def _described(name: str, target: FakeTarget) -> list[str]:

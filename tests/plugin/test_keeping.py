@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from pytest_m365 import options as options_of_plugin
+from pytest_m365.keeping import _signals, _wait_for_enter
 
 TESTS = """
 import pytest
@@ -123,6 +125,41 @@ def test_control_c_ends_the_run(pytester: pytest.Pytester) -> None:
         run.press(b"\x03")
         assert "KeyboardInterrupt" in run.read_until(" in ")
         assert run.process.wait(60) == pytest.ExitCode.INTERRUPTED
+
+
+def wakeup_fd() -> int:
+    """Return where Python tells of signals."""
+    current = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(current)
+    return current
+
+
+def test_an_interrupt_that_python_has_swallowed_ends_the_run() -> None:
+    outside = wakeup_fd()
+    master, slave = pty.openpty()
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        with _signals() as told, open(slave) as keyboard:
+            signal.raise_signal(signal.SIGINT)
+            with pytest.raises(KeyboardInterrupt):
+                _wait_for_enter(keyboard, told)
+        assert wakeup_fd() == outside
+    finally:
+        signal.signal(signal.SIGINT, before)
+        os.close(master)
+
+
+def test_another_signal_does_not_end_the_wait() -> None:
+    master, slave = pty.openpty()
+    before = signal.signal(signal.SIGWINCH, lambda number, frame: None)
+    try:
+        with _signals() as told, open(slave) as keyboard:
+            signal.raise_signal(signal.SIGWINCH)
+            os.write(master, b"\n")
+            _wait_for_enter(keyboard, told)
+    finally:
+        signal.signal(signal.SIGWINCH, before)
+        os.close(master)
 
 
 @pytest.mark.parametrize(
