@@ -34,6 +34,28 @@ def handled(handler: Handler) -> Iterator[None]:
 
 
 @contextmanager
+def told_of_signals() -> Iterator[int | None]:
+    """Yield a descriptor from which the number of each signal can be read that has a handler; until the block ends.
+
+    Python's handlers run between its own instructions: a signal that comes just before a wait in C does not end it. Who
+    waits at the descriptor as well misses none. None is yielded where Python tells of none: on Windows, and in another
+    thread than the main one.
+    """
+    if os.name == "nt" or threading.current_thread() is not threading.main_thread():
+        yield None
+        return
+    told, tells = os.pipe()
+    os.set_blocking(tells, False)
+    before = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
+    try:
+        yield told
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(told)
+        os.close(tells)
+
+
+@contextmanager
 def before_the_end(action: Callable[[], None]) -> Iterator[None]:
     """Do something before a signal ends the process that nobody handles, until the block ends; then it ends it.
 

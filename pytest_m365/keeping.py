@@ -3,13 +3,12 @@
 import os
 import select
 import signal
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TextIO
 
 import pytest
 
+from fakeserver.signals import told_of_signals
 from pytest_m365.fake import FakeTarget
 from pytest_m365.options import TERMINAL
 
@@ -28,7 +27,7 @@ def keep(item: pytest.Item, targets: Mapping[str, FakeTarget]) -> None:
         lines += _described(name, target)
     lines.append("Enter goes on with the run, Ctrl-C ends it.")
     terminal = item.config.get_terminal_writer()
-    with _signals() as told:
+    with told_of_signals() as told:
         for line in lines:
             terminal.line(line)
         terminal.flush()
@@ -36,29 +35,11 @@ def keep(item: pytest.Item, targets: Mapping[str, FakeTarget]) -> None:
             _wait_for_enter(keyboard, told)
 
 
-@contextmanager
-def _signals() -> Iterator[int | None]:
-    """Yield a descriptor from which the number of each signal can be read; None where Python tells of none.
-
-    That a signal raises KeyboardInterrupt is not enough: one that comes just before a read blocks does not end it, and
-    one within a finalizer is swallowed with it.
-    """
-    if os.name == "nt" or threading.current_thread() is not threading.main_thread():
-        yield None
-        return
-    told, tells = os.pipe()
-    os.set_blocking(tells, False)
-    before = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
-    try:
-        yield told
-    finally:
-        signal.set_wakeup_fd(before)
-        os.close(told)
-        os.close(tells)
-
-
 def _wait_for_enter(keyboard: TextIO, told: int | None) -> None:
     """Return when a line is there.
+
+    Args:
+        told: where signals are told of; one within a finalizer raises nothing, since Python swallows it.
 
     Raises:
         KeyboardInterrupt: SIGINT came.

@@ -1,6 +1,7 @@
 """What is done before a signal ends the process; ``tests/cli`` and ``tests/plugin`` have those who use it."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import threading
 
 import pytest
 
-from fakeserver.signals import before_the_end
+from fakeserver.signals import before_the_end, told_of_signals
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs signals that end a process"),
@@ -17,7 +18,7 @@ pytestmark = [
 
 ENDS = """
 import os, resource, signal
-from fakeserver.signals import before_the_end
+from fakeserver.signals import before_the_end, told_of_signals
 
 # Some of the signals would leave a dump.
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -69,6 +70,38 @@ def test_a_handler_that_was_set_meanwhile_stays() -> None:
         signal.signal(signal.SIGTERM, before)
 
 
+def test_who_waits_later_is_told_of_a_signal() -> None:
+    def wakeup() -> int:
+        number = signal.set_wakeup_fd(-1)
+        signal.set_wakeup_fd(number)
+        return number
+
+    outside = wakeup()
+    before = signal.signal(signal.SIGUSR1, lambda number, frame: None)
+    try:
+        with told_of_signals() as told:
+            assert told is not None
+            signal.raise_signal(signal.SIGUSR1)
+            assert select.select([told], [], [], 0)[0] == [told]
+            assert os.read(told, 9) == bytes([signal.SIGUSR1])
+        assert wakeup() == outside
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_another_thread_is_told_of_none() -> None:
+    seen: list[int | None] = []
+
+    def enter() -> None:
+        with told_of_signals() as told:
+            seen.append(told)
+
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert seen == [None]
+
+
 def test_another_thread_may_enter_the_block() -> None:
     entered = []
 
@@ -85,7 +118,7 @@ def test_another_thread_may_enter_the_block() -> None:
 
 FORKS = """
 import multiprocessing, os, signal, threading
-from fakeserver.signals import before_the_end
+from fakeserver.signals import before_the_end, told_of_signals
 
 context = multiprocessing.get_context("fork")
 held = context.Lock()

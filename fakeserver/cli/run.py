@@ -1,6 +1,7 @@
 """``fakeserver run``: a program with fixed names, led to a fake that lasts as long as it does."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
-from fakeserver.signals import handled
+from fakeserver.signals import handled, told_of_signals
 
 #: added to the number of the signal that has ended a command, as shells do
 _BY_SIGNAL = 128
@@ -118,9 +119,22 @@ def _ended(words: list[str], options: dict[str, Any]) -> int:
             if number not in (signal.SIGINT, getattr(signal, "SIGQUIT", None)) or not _is_in_foreground():
                 process.send_signal(number)
 
-        with handled(pass_on):
-            status = process.wait()
+        with told_of_signals() as told, handled(pass_on):
+            status = _wait(process, told)
     return status if status >= 0 else _BY_SIGNAL - status
+
+
+def _wait(process: "subprocess.Popen[Any]", told: int | None) -> int:
+    """Wait for a process, and let each signal be passed on meanwhile; return the status."""
+    # A process can be waited for beside something else on Linux alone.
+    if told is not None and hasattr(os, "pidfd_open"):
+        ended = os.pidfd_open(process.pid)
+        try:
+            while ended not in select.select([ended, told], [], [])[0]:
+                os.read(told, 1)
+        finally:
+            os.close(ended)
+    return process.wait()
 
 
 def _is_in_foreground() -> bool:

@@ -1,5 +1,6 @@
 """``fakeserver serve``: a server with one tenant, until it is stopped."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -9,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
-from fakeserver.signals import handled
+from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
     from fakeserver.tenant.tenant import Tenant
+
+
+def _wait_for(stopping: threading.Event, told: int | None) -> None:
+    """Return once a signal has asked to stop; ``told`` is where signals are told of."""
+    if told is None:
+        stopping.wait()
+        return
+    while not stopping.is_set():
+        os.read(told, 1)
 
 
 def _port(context: click.Context, parameter: click.Parameter, value: int) -> int:
@@ -123,7 +133,7 @@ def serve(
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     log_refusals(verbose)
     stopping = threading.Event()
-    with handled(lambda *_: stopping.set()):
+    with told_of_signals() as told, handled(lambda *_: stopping.set()):
         try:
             wanted = Config() if config is None else Config.read(config)
             server = FakeServer(
@@ -144,7 +154,7 @@ def serve(
             sys.stdout.flush()
             # Now, before the first client connects.
             server.warm_up()
-            stopping.wait()
+            _wait_for(stopping, told)
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from fakeserver.signals import told_of_signals
 from pytest_m365 import options as options_of_plugin
-from pytest_m365.keeping import _signals, _wait_for_enter
+from pytest_m365.keeping import _wait_for_enter
 
 TESTS = """
 import pytest
@@ -127,23 +128,14 @@ def test_control_c_ends_the_run(pytester: pytest.Pytester) -> None:
         assert run.process.wait(60) == pytest.ExitCode.INTERRUPTED
 
 
-def wakeup_fd() -> int:
-    """Return where Python tells of signals."""
-    current = signal.set_wakeup_fd(-1)
-    signal.set_wakeup_fd(current)
-    return current
-
-
 def test_an_interrupt_that_python_has_swallowed_ends_the_run() -> None:
-    outside = wakeup_fd()
     master, slave = pty.openpty()
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
-        with _signals() as told, open(slave) as keyboard:
+        with told_of_signals() as told, open(slave) as keyboard:
             signal.raise_signal(signal.SIGINT)
             with pytest.raises(KeyboardInterrupt):
                 _wait_for_enter(keyboard, told)
-        assert wakeup_fd() == outside
     finally:
         signal.signal(signal.SIGINT, before)
         os.close(master)
@@ -153,7 +145,7 @@ def test_another_signal_does_not_end_the_wait() -> None:
     master, slave = pty.openpty()
     before = signal.signal(signal.SIGWINCH, lambda number, frame: None)
     try:
-        with _signals() as told, open(slave) as keyboard:
+        with told_of_signals() as told, open(slave) as keyboard:
             signal.raise_signal(signal.SIGWINCH)
             os.write(master, b"\n")
             _wait_for_enter(keyboard, told)
