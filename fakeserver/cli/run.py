@@ -126,15 +126,24 @@ def _ended(words: list[str], options: dict[str, Any]) -> int:
 
 def _wait(process: "subprocess.Popen[Any]", told: int | None) -> int:
     """Wait for a process, and let each signal be passed on meanwhile; return the status."""
-    # A process can be waited for beside something else on Linux alone.
-    if told is not None and hasattr(os, "pidfd_open"):
-        ended = os.pidfd_open(process.pid)
+    ended = None if told is None else _end_of(process.pid)
+    if ended is not None and told is not None:
         try:
             while ended not in select.select([ended, told], [], [])[0]:
                 os.read(told, 1)
         finally:
             os.close(ended)
     return process.wait()
+
+
+def _end_of(pid: int) -> int | None:
+    """Return a descriptor at which a process's end can be waited for; None where the system, or a sandbox, has none."""
+    if not hasattr(os, "pidfd_open"):
+        return None
+    try:
+        return os.pidfd_open(pid)
+    except OSError:
+        return None
 
 
 def _is_in_foreground() -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fakeserver.cli.run import _ended
 from tests.children.namespaces import needs_a_network
 
 BY = [pytest.param("network", marks=needs_a_network), "environment"]
@@ -66,6 +67,14 @@ def test_a_signal_is_passed_on(by: str) -> None:
 
 
 @needs_a_network
+def test_it_waits_where_the_system_has_no_descriptor_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(pid: int) -> int:
+        raise PermissionError(pid)
+
+    monkeypatch.setattr(os, "pidfd_open", refused, raising=False)
+    assert _ended([sys.executable, "-c", "raise SystemExit(7)"], {}) == 7
+
+
 def test_the_command_ends_with_a_fake_that_is_killed(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     command = [*FAKESERVER, "--", "sh", "-c", "echo; exec sleep 600"]

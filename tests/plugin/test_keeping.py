@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import pytest
 
@@ -128,30 +129,29 @@ def test_control_c_ends_the_run(pytester: pytest.Pytester) -> None:
         assert run.process.wait(60) == pytest.ExitCode.INTERRUPTED
 
 
-def test_an_interrupt_that_python_has_swallowed_ends_the_run() -> None:
+@contextmanager
+def unheard(number: signal.Signals) -> Iterator[tuple[int, TextIO, int | None]]:
+    """Send a signal that its handler ignores; yield the keys, who reads them, and where signals are told of."""
     master, slave = pty.openpty()
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    before = signal.signal(number, lambda number, frame: None)
     try:
         with told_of_signals() as told, open(slave) as keyboard:
-            signal.raise_signal(signal.SIGINT)
-            with pytest.raises(KeyboardInterrupt):
-                _wait_for_enter(keyboard, told)
+            signal.raise_signal(number)
+            yield master, keyboard, told
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(number, before)
         os.close(master)
+
+
+def test_an_interrupt_that_python_has_swallowed_ends_the_run() -> None:
+    with unheard(signal.SIGINT) as (_, keyboard, told), pytest.raises(KeyboardInterrupt):
+        _wait_for_enter(keyboard, told)
 
 
 def test_another_signal_does_not_end_the_wait() -> None:
-    master, slave = pty.openpty()
-    before = signal.signal(signal.SIGWINCH, lambda number, frame: None)
-    try:
-        with told_of_signals() as told, open(slave) as keyboard:
-            signal.raise_signal(signal.SIGWINCH)
-            os.write(master, b"\n")
-            _wait_for_enter(keyboard, told)
-    finally:
-        signal.signal(signal.SIGWINCH, before)
-        os.close(master)
+    with unheard(signal.SIGWINCH) as (master, keyboard, told):
+        os.write(master, b"\n")
+        _wait_for_enter(keyboard, told)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def login(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
 
 def second_factor(call: Call, flow: Flow, purpose: Purpose) -> HttpResponse:
     """Take the answer to the second factor."""
-    by_program = "mfaAuthMethod" in call.parameters and flow.approved
+    by_program = "mfaAuthMethod" in call.parameters and flow.telephone == "approved"
     if call.parameters.get("do") != "approve" and not by_program:
         call.browsers.end(flow)
         return purpose.fail(call, EntraError(500121))

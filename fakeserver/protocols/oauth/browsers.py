@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hmac import compare_digest
+from typing import Literal
 
 from fakeserver.protocols.http import cookies
 from fakeserver.tenant.directory.users import User
@@ -58,8 +59,8 @@ class Flow:
     automatic: bool = False
     #: whether a second factor was shown
     mfa: bool = False
-    #: whether the person at the telephone has approved, for programs that ask without a page
-    approved: bool = False
+    #: what the person at the telephone was asked and has said, for programs that ask without a page
+    telephone: Literal["", "asked", "approved"] = ""
     consented: bool = False
     #: whether an administrator consents for the whole organization
     for_everybody: bool = False

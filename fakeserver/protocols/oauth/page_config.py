@@ -14,6 +14,8 @@ from uuid import uuid4
 
 #: The real page's numbers of its kind and of its action, which go back as they came.
 _OF_THE_PAGE = {"hpgid": 1104, "hpgact": 1800}
+#: the one way that a second factor is shown here
+SECOND_FACTOR = "PhoneAppNotification"
 #: the form's fields, and its name for each, in which a program sends back what the page has told it of the sign-in
 REQUEST_TOKENS = ("flowToken", "ctx", "request", "canary")
 

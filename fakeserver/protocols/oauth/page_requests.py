@@ -10,7 +10,8 @@ from fakeserver.protocols.oauth import headers
 from fakeserver.protocols.oauth.browsers import Flow
 from fakeserver.protocols.oauth.call import Call
 from fakeserver.protocols.oauth.errors import EntraError
-from fakeserver.tenant.refusals import UserNotFound
+from fakeserver.protocols.oauth.page_config import SECOND_FACTOR
+from fakeserver.tenant.refusals import MfaEnrolmentRequired, MfaRequired, UserNotFound
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 
@@ -22,6 +23,8 @@ _MANAGED, _UNKNOWN_DOMAIN = 3, 1
 
 def credential_type(call: Call) -> HttpResponse:
     """Answer ``GetCredentialType``: whether there is an account, and that it has a password.
+
+    Assumption: it is asked without a sign-in as well; public tools send the name alone, and are answered.
 
     Raises:
         EntraError: AADSTS9002313, no readable question; AADSTS90014, no `username`.
@@ -47,25 +50,30 @@ def credential_type(call: Call) -> HttpResponse:
 
 def begin_second_factor(call: Call) -> HttpResponse:
     """Answer ``SAS/BeginAuth``: the telephone is asked."""
-    asked = _question(call)
-    flow = _flow(call, asked)
-    return _progress(call, asked, flow)
+    flow = _flow(call)
+    flow.telephone = "asked"
+    return _progress(call, flow)
 
 
 def end_second_factor(call: Call) -> HttpResponse:
-    """Answer ``SAS/EndAuth``: on the fake the person at the telephone approves at once."""
-    asked = _question(call)
-    flow = _flow(call, asked)
-    flow.approved = True
-    return _progress(call, asked, flow)
+    """Answer ``SAS/EndAuth``: on the fake the person at the telephone approves at once.
+
+    Raises:
+        EntraError: AADSTS165000, nobody was asked.
+    """
+    flow = _flow(call)
+    if not flow.telephone:
+        raise EntraError(165000)
+    flow.telephone = "approved"
+    return _progress(call, flow)
 
 
-def _progress(call: Call, asked: dict[str, Any], flow: Flow) -> HttpResponse:
+def _progress(call: Call, flow: Flow) -> HttpResponse:
     answer = {
         "Success": True,
         "ResultValue": "Success",
         "Message": None,
-        "AuthMethodId": _text(asked, "AuthMethodId"),
+        "AuthMethodId": SECOND_FACTOR,
         "ErrCode": 0,
         "Retry": False,
         "FlowToken": flow.flow_id,
@@ -77,15 +85,22 @@ def _progress(call: Call, asked: dict[str, Any], flow: Flow) -> HttpResponse:
     return HttpResponse(200, [*headers.TOKEN], headers.json_text(answer))
 
 
-def _flow(call: Call, asked: dict[str, Any]) -> Flow:
+def _flow(call: Call) -> Flow:
     """Return the sign-in that a question is about, which is at its second factor.
 
     Raises:
-        EntraError: AADSTS165000, there is none in this browser.
+        EntraError: AADSTS165000, there is none in this browser; AADSTS9002313, no readable question, or it is about
+            another way than the page has named. Assumption: that code.
     """
+    asked = _question(call)
     flow = call.browsers.flow(call.request, _text(asked, "FlowToken"))
-    if flow is None or not flow.user_id or _text(asked, "Ctx") != flow.flow_id:
+    if flow is None or _text(asked, "Ctx") != flow.flow_id:
         raise EntraError(165000)
+    # Who is to register a second factor has none yet.
+    if not isinstance(flow.asked, MfaRequired) or isinstance(flow.asked, MfaEnrolmentRequired):
+        raise EntraError(165000)
+    if _text(asked, "AuthMethodId") != SECOND_FACTOR:
+        raise EntraError(9002313)
     return flow
 
 

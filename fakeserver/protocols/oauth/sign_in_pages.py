@@ -10,6 +10,7 @@ from html import escape
 from typing import Literal
 
 from fakeserver.protocols.oauth import pages
+from fakeserver.protocols.oauth.page_config import SECOND_FACTOR
 from fakeserver.wire import HttpResponse
 
 #: For whom consent is given: the user, the organization, or either, as an administrator chooses.
@@ -101,7 +102,7 @@ def approve_sign_in(action: str, flow: str, *, user: str, base: str = "", error:
     Args:
         base: where Entra ID is; the real page tells scripts whole URLs.
     """
-    url = f"{base}{action}"
+    place = f"{base}{action.removesuffix('ProcessAuth')}"
     return pages.page(
         "Sign in to your account",
         pages.form(
@@ -111,10 +112,10 @@ def approve_sign_in(action: str, flow: str, *, user: str, base: str = "", error:
             "<p>The sign-in asks for a second factor. Approve it here instead of on your phone.</p>"
             f"{pages.buttons(('idSIButton9', 'Approve', 'approve', True), ('idBtn_Back', 'Deny', 'deny', False))}",
             pgid="ConvergedTFA",
-            arrUserProofs=[{"authMethodId": "PhoneAppNotification", "display": "+XX XXXXXXXX99", "isDefault": True}],
-            urlBeginAuth=url.replace("ProcessAuth", "BeginAuth"),
-            urlEndAuth=url.replace("ProcessAuth", "EndAuth"),
-            urlPost=url,
+            arrUserProofs=[{"authMethodId": SECOND_FACTOR, "display": "+XX XXXXXXXX99", "isDefault": True}],
+            urlBeginAuth=f"{place}BeginAuth",
+            urlEndAuth=f"{place}EndAuth",
+            urlPost=f"{place}ProcessAuth",
         ),
     )
 

@@ -90,7 +90,7 @@ class Applications:
             raise ValueError(f"consent takes 'admin', 'user', None, not {consent!r}")
         if public and (secret or certificate):
             raise ValueError("a public application has no secret and no certificate; leave public=True out")
-        if client_id is not None and not is_guid(client_id):
+        if client_id is not None and not (isinstance(client_id, str) and is_guid(client_id)):
             raise ValueError(f"client_id is a GUID, not {client_id!r}")
         uri_kind: RedirectKind = "native" if public else "web"
         wanted_scopes = named_permissions(listed("delegated", delegated), find=self._directory.resource)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.protocols.oauth.client import Browser, Entra
 from tests.protocols.oauth.scripted import ask, begin, config_of, tokens
@@ -72,6 +74,48 @@ def test_a_second_factor_of_another_sign_in(entra: Entra, asked: tuple[Browser, 
     browser, config = asked
     status, answer = ask(entra, browser, config["urlEndAuth"], question(config, **{name: "forged"}))
     assert (status, answer["error_codes"]) == (400, [165000])
+
+
+def test_a_second_factor_that_nobody_was_asked_for(entra: Entra, asked: tuple[Browser, dict[str, Any]]) -> None:
+    browser, config = asked
+    status, answer = ask(entra, browser, config["urlEndAuth"], question(config))
+    assert (status, answer["error_codes"]) == (400, [165000])
+    assert process(browser, config).parameters["error_description"].startswith("AADSTS500121")
+
+
+@pytest.mark.parametrize("values", [{"AuthMethodId": "OneWaySMS"}, {"AuthMethodId": ""}])
+def test_a_way_that_the_page_has_not_named(
+    entra: Entra, asked: tuple[Browser, dict[str, Any]], values: dict[str, str]
+) -> None:
+    browser, config = asked
+    status, answer = ask(entra, browser, config["urlBeginAuth"], question(config, **values))
+    assert (status, answer["error_codes"]) == (400, [9002313])
+
+
+def test_nobody_registers_by_approving(entra: Entra) -> None:
+    entra.alice.mfa = "enrol"
+    browser, config = begin(entra)
+    browser.post(config["urlPost"], **tokens(config), login=entra.alice.upn, passwd=PASSWORD)
+    status, answer = ask(entra, browser, "/common/SAS/BeginAuth", question(config_of(browser)))
+    assert (status, answer["error_codes"]) == (400, [165000])
+
+
+@given(
+    st.binary(max_size=40)
+    | st.recursive(
+        st.text() | st.none() | st.integers(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(st.sampled_from(["username", "FlowToken", "Ctx", "flowToken"]) | st.text(), inner)
+        ),
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_is_answered(entra: Entra, question: object) -> None:
+    for path in (TYPE, "/common/SAS/BeginAuth", "/common/SAS/EndAuth"):
+        status, answer = ask(entra, entra.browser(), path, question)
+        assert status in (200, 400)
+        assert ("error_codes" in answer) == (status == 400)
 
 
 def test_no_second_factor_before_the_first(entra: Entra) -> None:

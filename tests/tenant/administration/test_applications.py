@@ -26,8 +26,9 @@ def test_a_program_that_has_its_id_written_in_it(tenant: Tenant) -> None:
     assert app.client_id == client_id.lower()
     with pytest.raises(ValueError, match="is that of 'DavMail' already"):
         tenant.register_app("Another", client_id=client_id)
-    with pytest.raises(ValueError, match="client_id is a GUID, not 'DavMail'"):
-        tenant.register_app("Mine", client_id="DavMail")
+    for wrong in ("DavMail", "", 7):
+        with pytest.raises(ValueError, match=f"client_id is a GUID, not {wrong!r}"):
+            tenant.register_app("Mine", client_id=wrong)  # type: ignore[arg-type]
 
 
 def test_consent_decides_what_is_granted(tenant: Tenant, alice: User) -> None:
