@@ -66,7 +66,6 @@ def test_a_signal_is_passed_on(by: str) -> None:
         assert process.wait(30) == 5
 
 
-@needs_a_network
 def test_it_waits_where_the_system_has_no_descriptor_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(pid: int) -> int:
         raise PermissionError(pid)
@@ -75,6 +74,7 @@ def test_it_waits_where_the_system_has_no_descriptor_of_a_process(monkeypatch: p
     assert _ended([sys.executable, "-c", "raise SystemExit(7)"], {}) == 7
 
 
+@needs_a_network
 def test_the_command_ends_with_a_fake_that_is_killed(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     command = [*FAKESERVER, "--", "sh", "-c", "echo; exec sleep 600"]
