@@ -93,16 +93,22 @@ def test_other_addresses_are_uvloops_own() -> None:
         assert run(connect(port)) == port
 
 
-@pytest.mark.usefixtures("collected")
-def test_httpx_and_aiohttp(keys: str) -> None:
-    import aiohttp
-
+def test_httpx(keys: str) -> None:
     httpx = pytest.importorskip("httpx")
 
-    async def ask() -> tuple[int, int]:
+    async def ask() -> int:
         async with httpx.AsyncClient() as client:
-            first = (await client.get(keys)).status_code
-        async with aiohttp.ClientSession() as session, session.get(keys) as answer:
-            return first, answer.status
+            return int((await client.get(keys)).status_code)
 
-    assert run(ask()) == (200, 200)
+    assert run(ask()) == 200
+
+
+def test_aiohttp(keys: str) -> None:
+    # Older versions do not wait until TLS has ended, and uvloop can't close its loop before.
+    aiohttp = pytest.importorskip("aiohttp", "3.12.4")
+
+    async def ask() -> int:
+        async with aiohttp.ClientSession() as session, session.get(keys) as answer:
+            return int(answer.status)
+
+    assert run(ask()) == 200
