@@ -23,7 +23,7 @@ from fakeserver.trust import PROXY_VARIABLES, aiohttp_trusts, trusted, trusting,
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.mailbox import Mailbox
-from pytest_m365.switches import by_owner
+from pytest_m365.switches import by_owner, tenant_settings
 from pytest_m365.target import RESOURCE, AppRegistration, Target
 
 if TYPE_CHECKING:
@@ -165,12 +165,23 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     """Give a tenant of its own to a test, or to several, and take it down after.
 
     Args:
-        switches: policies of the tenant and switches of the user, by name, already known to be valid.
+        switches: policies of the tenant, switches of the user, and the tenant's id and domain, by name, already known
+            to be valid.
+
+    Raises:
+        ValueError: a tenant that is there has this id or domain, e.g. the one of `m365_module`.
     """
+    settings = tenant_settings(switches)
+    for name, value in settings.items():
+        if (other := server.cloud.resolve(value)) is not None:
+            raise ValueError(
+                f"there is a tenant with {name} {value} already, {other.domain}: a wider fixture of this test, as "
+                "m365_module is, has it; set it for one of the two"
+            )
     if server not in _IN_USE:
         # Else a target that outlives this one looks at it as well.
         server.cloud.notes.clear()
-    tenant = server.new_tenant()
+    tenant = server.new_tenant(**settings)
     try:
         of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)

@@ -38,8 +38,8 @@ CLOCK_MISSING = (
 URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
 
 MARKERS = (
-    "m365(**switches): set up this test's tenant; switches are policies (basic_auth=True, smtp_auth=False) "
-    "and switches of the test's mailbox (imap=False)",
+    "m365(**switches): set up this test's tenant; switches are policies (basic_auth=True, smtp_auth=False), "
+    "switches of the test's mailbox (imap=False), and who the tenant is (tenant_id=..., domain=...)",
     "m365_fake: runs on the fake target only; skipped on the live one",
     "m365_live: runs on the live target only; skipped on the fake one",
 )

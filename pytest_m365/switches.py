@@ -1,19 +1,25 @@
-"""The switches that the marker ``m365`` takes: the tenant's policies, and those of the test's user.
+"""What the marker ``m365`` takes: the tenant's policies, switches of the test's user, and who the tenant is.
 
 Loaded when a test of the run has the marker, and at collection: it imports no protocol and no server.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.users import USER_SWITCHES
+from fakeserver.tenant.identifiers import is_domain, is_guid
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.user_switches import UserSwitches
 
 POLICIES = frozenset(Policies.rows)
+#: what the tenant is made with, for programs that have it written in them: what each takes, and how that is told
+TENANT_SETTINGS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "tenant_id": (is_guid, "a GUID"),
+    "domain": (is_domain, "a name such as contoso.onmicrosoft.com"),
+}
 
 
 def switches_of(item: pytest.Item | pytest.Collector) -> dict[str, object]:
@@ -61,6 +67,11 @@ def _fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
+def tenant_settings(switches: Mapping[str, object]) -> dict[str, str]:
+    """Return what the tenant is to be made with, of what a marker says."""
+    return {name: str(value) for name, value in switches.items() if name in TENANT_SETTINGS}
+
+
 def by_owner(switches: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the tenant's switches, and the user's.
 
@@ -72,9 +83,13 @@ def by_owner(switches: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, 
 
 
 def _check(item: pytest.Item | pytest.Collector, name: str, value: object) -> None:
-    known = POLICIES | USER_SWITCHES
+    known = POLICIES | USER_SWITCHES | TENANT_SETTINGS.keys()
     if name not in known:
         raise pytest.UsageError(f"{item.nodeid}: m365 has no switch {name!r}{suggestion(name, known)}")
+    if name in TENANT_SETTINGS:
+        fits, form = TENANT_SETTINGS[name]
+        if not isinstance(value, str) or not fits(value):
+            raise pytest.UsageError(f"{item.nodeid}: m365 takes {form} for {name}, not {value!r}")
     row = (UserSwitches.rows | Policies.rows).get(name)
     try:
         if row is not None:

@@ -53,6 +53,18 @@ def test_what_both_have_is_left_to_the_tenant(m365_server: FakeServer) -> None:
         assert target.user.smtp_auth is None
 
 
+@pytest.mark.parametrize("name", ["tenant_id", "domain"])
+def test_a_tenant_that_is_there_is_not_replaced(m365_server: FakeServer, name: str) -> None:
+    with fake_target(m365_server, {}) as there:
+        taken = getattr(there, name)
+        with (
+            pytest.raises(ValueError, match=f"(?i)there is a tenant with {name} {taken} already"),
+            fake_target(m365_server, {name: taken.upper()}),
+        ):
+            pass  # not reached
+        assert m365_server.cloud.by_id(there.tenant_id) is there.tenant
+
+
 def test_several_bugs_are_raised_together(m365_server: FakeServer) -> None:
     with pytest.raises(BaseExceptionGroup, match="exceptions of its own"), fake_target(m365_server, {}):
         m365_server.errors += [ZeroDivisionError("one"), KeyError("two")]

@@ -120,3 +120,45 @@ def test_pytest_lists_them(pytester: pytest.Pytester) -> None:
     pytester.runpytest("--markers").stdout.fnmatch_lines(
         ["@pytest.mark.m365([*][*]switches): *", "@pytest.mark.m365_fake: *", "@pytest.mark.m365_live: *"]
     )
+
+
+def test_a_tenant_that_programs_have_written_in_them(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import msal
+        import pytest
+
+        TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+
+        @pytest.mark.m365(tenant_id=TENANT.upper(), domain="fabrikam.example", imap=False)
+        def test_it(m365, m365_fake, m365_redirect):
+            assert m365_fake.tenant_id == TENANT
+            assert m365.username == "alice@fabrikam.example"
+            app = msal.ConfidentialClientApplication(
+                m365.daemon_app.client_id,
+                authority=f"https://login.microsoftonline.com/{TENANT}",
+                client_credential=m365.daemon_app.client_secret,
+            )
+            assert "access_token" in app.acquire_token_for_client(["https://outlook.office365.com/.default"])
+
+        def test_the_next_is_another(m365):
+            assert (m365.tenant_id, m365.domain) != (TENANT, "fabrikam.example")
+        """
+    )
+    pytester.runpytest("--strict-markers").assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("tenant_id='contoso'", "m365 takes a GUID for tenant_id, not 'contoso'"),
+        ("tenant_id=7", "m365 takes a GUID for tenant_id, not 7"),
+        ("domain='a b'", "m365 takes a name such as contoso.onmicrosoft.com for domain, not 'a b'"),
+        ("tenant='x'", "m365 has no switch 'tenant'; did you mean 'tenant_id'?"),
+    ],
+)
+def test_what_is_no_tenant_is_refused_at_collection(pytester: pytest.Pytester, given: str, said: str) -> None:
+    pytester.makepyfile(f"import pytest\n\n@pytest.mark.m365({given})\ndef test_it(m365): pass\n")
+    result = pytester.runpytest()
+    result.stderr.fnmatch_lines([f"*test_it: {said}"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
