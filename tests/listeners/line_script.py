@@ -55,6 +55,7 @@ class Script:
                     break
                 answers += b"said " + word + b"\r\n"
                 self.delivery = DELIVERIES[word]
+                self.stopped.set()
                 self.has_more = b"\n" in self.heard
                 break
             if word == b"LATER":

@@ -262,13 +262,22 @@ def test_a_connection_may_be_reset(
 
 
 def test_an_answer_may_never_come(
-    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script]
+    listen: Listen, factory: Callable[[str, int], Script], sessions: list[Script], thread: LoopThread
 ) -> None:
-    port = listen(LineListener(factory, idle_timeout=0.01))
-    client, answers = connect(port)
+    listener = LineListener(factory)
+    client, answers = connect(listen(listener))
     with client, answers:
         answers.readline()
         client.sendall(b"NEVER\r\nx\r\n")
+        assert sessions[0].stopped.wait(10)
+
+        async def long_after() -> None:
+            """Let the time for the next line run out."""
+            (connection,) = listener.connections
+            connection._dialogue.last_heard -= 1e6  # type: ignore[attr-defined]
+            connection._check_idle()  # type: ignore[attr-defined]
+
+        thread.call(long_after())
         client.settimeout(0.05)
         with pytest.raises(TimeoutError):
             client.recv(1)

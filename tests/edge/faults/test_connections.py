@@ -96,17 +96,21 @@ def test_no_answer_comes_and_a_program_gives_up(m365: Target, m365_fake: Tenant,
 
 
 def test_half_an_answer_comes_and_nothing_behind_it(m365: Target, m365_fake: Tenant) -> None:
-    m365_fake.faults.stall("keys")
-    with pytest.raises(requests.RequestException):
-        requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=0.1)
-    assert requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=30).status_code == 200
+    keys = f"{m365.authority}/discovery/v2.0/keys"
+    with requests.Session() as session:
+        # It is connected before, so that the short time is for the answer alone.
+        assert session.get(keys, timeout=30).status_code == 200
+        m365_fake.faults.stall("keys")
+        with pytest.raises(requests.RequestException):
+            session.get(keys, timeout=0.1)
+        assert session.get(keys, timeout=30).status_code == 200
 
 
 def test_octets_come_slowly(m365: Target, m365_fake: Tenant, m365_pop3: poplib.POP3_SSL) -> None:
     m365_fake.faults.trickle("pop3", octets_a_second=400, times=1)
     before = time.monotonic()
     assert m365_pop3.capa()["TOP"] == []
-    assert 0.05 < time.monotonic() - before < 5
+    assert 0.05 < time.monotonic() - before < 30
     assert m365_pop3.stat() == (0, 0)
 
 
