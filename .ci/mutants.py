@@ -53,8 +53,6 @@ pytest_add_cli_args_test_selection = [
 ]
 """
 
-#: What pytest's report shows of our own lines: tests/plugin looks at that, which is not run on mutants.
-HIDING = ": __tracebackhide__ = "
 #: mutmut's exit codes for a mutant that lives: the tests passed, none was collected, none reaches it; it was not run.
 SURVIVED = (0, 5, 33, None)
 #: And for one that is killed because its tests ran too long. On a busy machine that may be the machine's doing.
@@ -117,7 +115,7 @@ def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
             continue
         shown = subprocess.run([mutmut, "show", name], cwd=mutants.parent, capture_output=True, text=True, check=False)
         line = _equivalent_line(name, shown.stdout)
-        if line in lines or HIDING in line:
+        if line in lines:
             named += 1
         else:
             print(shown.stdout, line, sep="")

@@ -32,7 +32,6 @@ def seconds_of(name: str, by: object, units: Units, since: float) -> float:
         TypeError: no duration, both ways at once, an unknown unit, or a value that is no number.
         ValueError: the sum is in no year that dates have.
     """
-    __tracebackhide__ = True
     if (by is None) != bool(units):
         given = f"{name}({by!r}, {', '.join(units)}=...) gives two durations" if units else f"{name}() has no duration"
         raise TypeError(f"{given}: give {name}(hours=1), {name}(3600) or {name}(timedelta(hours=1))")
@@ -63,7 +62,6 @@ def in_utc(at: datetime, name: str) -> datetime:
         TypeError: it is no datetime.
         ValueError: it names no time zone, or is in no year that dates have.
     """
-    __tracebackhide__ = True
     if not isinstance(at, datetime):
         raise TypeError(f"{name}={at!r} is no moment; give datetime(2027, 4, 1, tzinfo=UTC)")
     if at.tzinfo is None:
@@ -77,7 +75,6 @@ def in_utc(at: datetime, name: str) -> datetime:
 
 
 def _number(name: str, given: str, number: object) -> float:
-    __tracebackhide__ = True
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         raise TypeError(f"{name}({given}) is no duration: give {name}(hours=1), {name}(3600) or a timedelta")
     return number

@@ -53,7 +53,6 @@ def check_names(owner: str, given: Iterable[str], known: Iterable[str]) -> None:
     Raises:
         TypeError: with the name that may be meant.
     """
-    __tracebackhide__ = True
     names = frozenset(known)
     for name in given:
         if name not in names:
@@ -85,7 +84,6 @@ def no_new_names(cls: Class) -> Class:
         # dir() and not hasattr(): a name that has moved is there, and says where to.
         if "_is_made" in values and name not in values and name[0] != "_" and name not in dir(cls):
             # The line of a test that assigns is what pytest shows.
-            __tracebackhide__ = True
             raise unknown_name(self, name, [known for known in dir(self) if known[0] != "_"])
         object.__setattr__(self, name, value)
 

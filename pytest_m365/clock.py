@@ -77,7 +77,6 @@ class ProgramClock:
             TypeError: no duration, both ways at once, or an unknown unit.
             ValueError: the time would be in no year that dates have.
         """
-        __tracebackhide__ = True
         seconds = seconds_of("advance", by, units, since=program_time())
         block = frozen_by_freezegun()
         if block is not None:
@@ -98,7 +97,6 @@ class ProgramClock:
             ValueError: the moment names no time zone.
             RuntimeError: the test itself has set the time, by freezegun or time-machine.
         """
-        __tracebackhide__ = True
         self._set("freeze", timedelta(0) if at is None else in_utc(at, "at").timestamp(), tick=False)
 
     def unfreeze(self) -> None:
@@ -107,7 +105,6 @@ class ProgramClock:
         Raises:
             RuntimeError: the test itself has set the time, by freezegun or time-machine.
         """
-        __tracebackhide__ = True
         if self.is_frozen:
             self._set("unfreeze", timedelta(0), tick=True)
 
@@ -141,7 +138,6 @@ class ProgramClock:
         program_time()
 
     def _set(self, name: str, to: timedelta | float, tick: bool) -> None:
-        __tracebackhide__ = True
         if frozen_by_freezegun() is not None or self._own is None or innermost_travel() is not self._own:
             raise RuntimeError(
                 f"m365_clock.{name}: the test has set the time itself, with freezegun or time-machine; there, "

@@ -63,7 +63,6 @@ class Clock:
             TypeError: no duration, both ways at once, or an unknown unit.
             ValueError: the time would be in no year that dates have.
         """
-        __tracebackhide__ = True
         seconds = seconds_of("advance", by, units, since=self.time())
         if self._frozen is not None:
             self._frozen += seconds
@@ -78,7 +77,6 @@ class Clock:
             TypeError: the moment is no datetime.
             ValueError: the moment names no time zone.
         """
-        __tracebackhide__ = True
         self._frozen = self.time() if at is None else in_utc(at, "at").timestamp()
         self._moved()
 

@@ -13,11 +13,9 @@ class MovedName:
         self._said = said
 
     def __get__(self, instance: object, owner: type[Any]) -> NoReturn:
-        __tracebackhide__ = True
         raise AttributeError(self._said)
 
     def __set__(self, instance: object, value: object) -> NoReturn:
-        __tracebackhide__ = True
         raise AttributeError(self._said)
 
 

@@ -27,6 +27,15 @@ FAIL = (
     "m365_fake.faults.drop('imap', 'connect', user='alice')",
     "m365_fake.faults.slow('imap', seconds='2')",
     "m365_fake.faults.moving('imap', 'LOGOUT')",
+    "m365_fake.faults.drop('imap', user='nobody')",
+    "m365_fake.faults.drop('imap', app='nobody')",
+    "m365_fake.journal.requests(user='nobody')",
+    "m365_fake.user('nobody')",
+    "m365_fake.add_user('alice')",
+    "m365_fake.register_app('x', delegated=['Nope'])",
+    "m365_fake.people.rename_user('bob', 'x')",
+    "m365_fake.user('alice').licence = 'E9'",
+    "m365_fake.policies.imap = False",
 )
 TESTS = "".join(f"def test_{number}(m365_fake): {statement}\n" for number, statement in enumerate(FAIL, 1))
 
@@ -52,6 +61,88 @@ def test_of_a_question_an_assertion_and_an_order(pytester: pytest.Pytester) -> N
     result.assert_outcomes(failed=len(FAIL))
     result.stdout.no_fnmatch_line("*fakeserver*.py:*")
     result.stdout.fnmatch_lines([f"{name}:{number}: *Error" for number in range(1, len(FAIL) + 1)])
+
+
+def test_of_what_is_refused_to_a_fixture_a_block_and_a_test_case(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import unittest
+        import pytest
+
+        @pytest.fixture
+        def nobody(m365_fake):
+            return m365_fake.mailbox("nobody")
+
+        def test_fixture(nobody): pass
+
+        def test_block(m365):
+            with m365.open_imap("nobody"):
+                pass
+
+        class TestCase(unittest.TestCase):
+            @pytest.fixture(autouse=True)
+            def _fake(self, m365_fake):
+                self.fake = m365_fake
+
+            def test_it(self):
+                self.fake.journal.assert_asked("imap")
+        """
+    )
+    result = pytester.runpytest("--tb=short", "-p", "no:randomly", "-p", "no:xdist")
+    result.assert_outcomes(failed=2, errors=1)
+    result.stdout.no_fnmatch_line("*fakeserver*.py:*")
+    result.stdout.no_fnmatch_line("*pytest_m365*.py:*")
+    result.stdout.no_fnmatch_line("*contextlib.py:*")
+    for line in (6, 11, 20):
+        result.stdout.fnmatch_lines([f"test_*.py:{line}: in *"])
+
+
+def test_of_a_function_that_the_test_has_given(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365_mailbox):
+            m365_mailbox.deliver(subject="x")
+            m365_mailbox.wait_for(predicate=lambda message: message.sbject, timeout=0)
+        """
+    )
+    result = pytester.runpytest("--tb=short")
+    result.stdout.fnmatch_lines(["test_*.py:3: in test_it", "test_*.py:3: in <lambda>"])
+    result.stdout.no_fnmatch_line("*fakeserver*.py:*")
+
+
+def test_of_a_generator_in_which_nothing_of_ours_is(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        from contextlib import contextmanager
+
+        @contextmanager
+        def broken():
+            raise LookupError("mine")
+            yield
+
+        def test_it(m365):
+            with broken(): pass
+        """
+    )
+    pytester.runpytest("--tb=short").stdout.fnmatch_lines(["*contextlib.py:*: in __enter__"])
+
+
+def test_a_bug_of_ours_is_shown_whole(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365_mailbox, monkeypatch):
+            monkeypatch.setattr("fakeserver.tenant.exchange.folders.Folders.named", None)
+            m365_mailbox.messages()
+        """
+    )
+    result = pytester.runpytest("--tb=short", "-p", "no:randomly")
+    result.stdout.fnmatch_lines(["test_*.py:3: in test_it", "*mailbox.py:*: in messages", "E   TypeError: *"])
+
+
+def test_the_whole_trace_is_shown_where_it_is_asked_for(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_it(m365_fake): m365_fake.user('nobody')")
+    result = pytester.runpytest("--full-trace")
+    result.stdout.fnmatch_lines(["*test_*.py:1: *", "*people.py:*: ValueError"])
 
 
 def test_of_what_cannot_be_known(pytester: pytest.Pytester) -> None:

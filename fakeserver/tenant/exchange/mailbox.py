@@ -256,7 +256,6 @@ class Mailbox:
             TypeError: ``since`` is no mark of a mailbox.
         """
         # pytest shows the line of the test that waited, and not this one.
-        __tracebackhide__ = True
         from fakeserver.tenant.exchange.waiting import Wait
         from fakeserver.tenant.exchange.wanted import Wanted
         from fakeserver.tenant.exchange.watched_folder import WatchedFolder

@@ -49,7 +49,6 @@ class Wait(Generic[M]):
 
     def __init__(self, place: Place[M], wanted: Wanted[M], since: Mark | None) -> None:
         """Look for what has come since a mark; without one, for what no wait has returned before."""
-        __tracebackhide__ = True
         self._place = place
         self._wanted = wanted
         if since is not None and not isinstance(since, Mark):
@@ -65,7 +64,6 @@ class Wait(Generic[M]):
         Args:
             seconds: of real time, whatever the tenant's clock and the process's say.
         """
-        __tracebackhide__ = True
         found = self._look(count)
         if len(found) >= count or seconds <= 0:
             return found
@@ -95,7 +93,6 @@ class Wait(Generic[M]):
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
         """
-        __tracebackhide__ = True
         if count is not None and type(count) is not int:
             raise TypeError(f"count takes an int, not {count!r}")
         if count is not None and (count < 1 or none_within is not None):
@@ -126,7 +123,6 @@ class Wait(Generic[M]):
 
     def _look(self, count: int) -> list[M]:
         """Take notice of what has changed; return the first so many that fit, from now on nobody else's."""
-        __tracebackhide__ = True
         with self._place.lock:
             changed = self._place.since(self._position)
             self._position = self._place.position

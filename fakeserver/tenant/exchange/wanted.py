@@ -81,7 +81,6 @@ class Wanted(Generic[M]):
         Raises:
             TypeError: a keyword is unknown, or is of another type.
         """
-        __tracebackhide__ = True
         check_names(f"{owner}.wait_for", which, [*Which.__annotations__, *_OF_THE_CALL])
         return cls(subject, which.get("sender"), which.get("recipient"), which.get("predicate")), which.get("since")
 
@@ -91,7 +90,6 @@ class Wanted(Generic[M]):
         Raises:
             TypeError
         """
-        __tracebackhide__ = True
         for name in ("subject", "sender", "recipient"):
             value = getattr(self, name)
             if value is not None and not isinstance(value, str):
@@ -106,7 +104,6 @@ class Wanted(Generic[M]):
 
     def unmet(self, message: M) -> list[str]:
         """Return what of it a message does not meet, by name; a predicate is asked only where all else is met."""
-        __tracebackhide__ = True
         unmet = []
         if self.subject is not None and message.subject != self.subject:
             unmet.append("subject")

@@ -32,7 +32,6 @@ def _kind(describe: Callable[P, Order]) -> Callable[Concatenate["Faults", P], Fa
     @wraps(describe)
     def order(faults: "Faults", /, *args: P.args, **kwargs: P.kwargs) -> Fault:
         # The line of the test is what pytest shows.
-        __tracebackhide__ = True
         words = [*map(repr, args), *(f"{name}={value!r}" for name, value in kwargs.items())]
         return faults._add(kind.name, f"faults.{kind.name}({', '.join(words)})", kind.order(args, kwargs))
 
@@ -165,7 +164,6 @@ class Faults:
         return stop
 
     def _add(self, kind: str, text: str, order: Order) -> Fault:
-        __tracebackhide__ = True
         order.check_whom()
         where: Where = {**order.where, "times": order.how_often}
         fault = Fault(

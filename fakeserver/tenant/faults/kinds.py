@@ -45,7 +45,6 @@ class Kind:
             TypeError: an argument is missing, unknown or of another type; the text has the name that may be meant.
             ValueError: the kind does not take a value.
         """
-        __tracebackhide__ = True
         check_names(f"faults.{self.name}", kwargs, {*self.settings, *Where.__annotations__})
         for name, value in self._bind(args, kwargs).items():
             words, types = self._takes(name)
@@ -71,7 +70,6 @@ class Kind:
         return _TAKES.get(annotation, ("", ()))
 
     def _bind(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> dict[str, object]:
-        __tracebackhide__ = True
         try:
             return self.signature.bind(*args, **kwargs).arguments
         except TypeError as error:

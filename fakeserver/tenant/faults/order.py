@@ -40,7 +40,6 @@ class Order(NamedTuple):
         Raises:
             ValueError: as `places.named`.
         """
-        __tracebackhide__ = True
         found = named(self.place, self.operation, self.among)
         if self.of is not None:
             return self.of
@@ -60,7 +59,6 @@ class Order(NamedTuple):
         Raises:
             TypeError
         """
-        __tracebackhide__ = True
         operations = self.named.operations
         for name in ("user", "app"):
             if name in self.where and NOBODY_KNOWN.issuperset(operations):

@@ -90,7 +90,6 @@ class Journal:
         self, protocol: str | None = None, operation: str | None = None, **which: Unpack[Which]
     ) -> list[Exchange]:
         """Return what was asked, oldest first."""
-        __tracebackhide__ = True
         return self._found(self._wanted(protocol, operation, which), which, Exchange)
 
     def refused(
@@ -105,7 +104,6 @@ class Journal:
         Args:
             name: of the refusal, e.g. ``TokenExpired``; or of a kind of them, e.g. ``AuthenticationRefused``.
         """
-        __tracebackhide__ = True
         return self._found(
             self._wanted(protocol, operation, which, refusal=name, is_refused=True), which, RefusedExchange
         )
@@ -129,7 +127,6 @@ class Journal:
         Raises:
             AssertionError: says what was asked instead.
         """
-        __tracebackhide__ = True
         asserting.check_count("times", times)
         wish, since = self._wanted(protocol, operation, which), which.get("since")
         found = self._found(wish, which, Exchange)
@@ -147,7 +144,6 @@ class Journal:
         Raises:
             AssertionError: shows what was asked; or says that older exchanges are gone, so that nobody knows.
         """
-        __tracebackhide__ = True
         wish, since = self._wanted(protocol, operation, which), which.get("since")
         if found := self._found(wish, which, Exchange):
             self._kept.fail(asserting.was_asked(wish, found), since)
@@ -167,7 +163,6 @@ class Journal:
         Raises:
             AssertionError: says what was refused instead, or asked.
         """
-        __tracebackhide__ = True
         asserting.check_count("times", times)
         wish, since = self._wanted(protocol, operation, which, refusal=name, is_refused=True), which.get("since")
         found = self._found(wish, which, RefusedExchange)
@@ -189,7 +184,6 @@ class Journal:
         Raises:
             AssertionError: explains what was refused; or says that older exchanges are gone, so that nobody knows.
         """
-        __tracebackhide__ = True
         wish, since = self._wanted(protocol, operation, which, refusal=name, is_refused=True), which.get("since")
         if found := without_probes(self._found(wish, which, Exchange), self._kept.seen()):
             self._kept.fail(asserting.was_refused(wish, found), since)
@@ -208,7 +202,6 @@ class Journal:
         Raises:
             AssertionError: says which request came too early, and by how much.
         """
-        __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import retry_after
 
         return self._judged(retry_after.judge(self._kept.seen(since)), since)
@@ -227,7 +220,6 @@ class Journal:
         Raises:
             AssertionError: says which request came too early, and by how much.
         """
-        __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import backoff
 
         if not isinstance(at_least, int | float) or not at_least > 0:
@@ -250,7 +242,6 @@ class Journal:
         Raises:
             AssertionError: says which request was one too many, and why.
         """
-        __tracebackhide__ = True
         from fakeserver.tenant.journal.judging import refresh_loop
 
         asserting.check_count("at_most", at_most)
@@ -294,7 +285,6 @@ class Journal:
         refusal: str | None = None,
         is_refused: bool = False,
     ) -> Wanted:
-        __tracebackhide__ = True
         check_names("the journal", which, ("protocol", "operation", *Which.__annotations__))
         user, app = which.get("user"), which.get("app")
         return wanted(
@@ -312,7 +302,6 @@ class Journal:
         return [one for one in chosen(self._kept.seen(which.get("since")), wish) if isinstance(one, kind)]
 
     def _judged(self, verdict: tuple[int, list[str]], since: Mark | None) -> int:
-        __tracebackhide__ = True
         count, faults = verdict
         if faults:
             self._kept.fail("\n".join(faults), since)

@@ -35,7 +35,6 @@ class Kept:
         Raises:
             AssertionError: exchanges that are meant had to make room.
         """
-        __tracebackhide__ = True
         if missing := self._missing(since):
             raise AssertionError(f"this cannot be known. {missing}")
 
@@ -45,7 +44,6 @@ class Kept:
         Raises:
             AssertionError: always.
         """
-        __tracebackhide__ = True
         missing = self._missing(since)
         raise AssertionError(redacted("\n".join([text, *([missing] if missing else [])]), self._own.secrets()))
 

@@ -127,7 +127,6 @@ def wanted(
         TypeError: an operation without its protocol.
     """
     # The line of a test that names something is what pytest shows.
-    __tracebackhide__ = True
     place = None
     if protocol is not None:
         place = named(protocol.lower(), "", EVERYWHERE)
@@ -155,7 +154,6 @@ def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange
     Raises:
         ValueError: it is unknown; the text suggests the right one.
     """
-    __tracebackhide__ = True
     usual = [name for name in place.operations if name != CONNECT]
     noted = [exchange.operation for exchange in seen if exchange.protocol == place.protocol]
     for known in (*usual, *noted):
@@ -172,7 +170,6 @@ def refusals_named(name: str, seen: Iterable[Exchange] = ()) -> frozenset[str]:
     Raises:
         ValueError: there is no such refusal.
     """
-    __tracebackhide__ = True
     kinds = {kind.__name__: kind for kind in _kinds(Refusal)}
     if name not in kinds:
         noted = {why.name for exchange in seen for why in exchange.refusals}

@@ -118,7 +118,6 @@ class Outbound(list[OutboundMessage]):
 
         ``sender`` and ``recipient`` are the envelope's.
         """
-        __tracebackhide__ = True
         from fakeserver.tenant.exchange.waiting import Wait
         from fakeserver.tenant.exchange.wanted import Wanted
 
