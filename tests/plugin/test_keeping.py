@@ -79,10 +79,12 @@ def terminal(pytester: pytest.Pytester, *options: str) -> Iterator[Terminal]:
 
 #: seconds that a run may say nothing
 LIMIT = 30
-#: runs a command whose terminal is the standard input
+#: runs a command whose terminal is the standard input, and which Ctrl-C reaches: tests that a shell runs in the
+#: background inherit that it is ignored
 AT_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])
 """
 LAST = "Enter goes on with the run, Ctrl-C ends it."
@@ -123,7 +125,7 @@ print(imaplib.IMAP4_SSL("localhost", int(sys.argv[1]), ssl_context=context).noop
 def test_control_c_ends_the_run(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_it=TESTS)
     with terminal(pytester, "--m365-keep") as run:
-        run.read_until(LAST)
+        assert LAST in run.read_until(LAST)
         run.press(b"\x03")
         assert "KeyboardInterrupt" in run.read_until(" in ")
         assert run.process.wait(60) == pytest.ExitCode.INTERRUPTED
