@@ -83,7 +83,6 @@ def no_new_names(cls: Class) -> Class:
         values = self.__dict__
         # dir() and not hasattr(): a name that has moved is there, and says where to.
         if "_is_made" in values and name not in values and name[0] != "_" and name not in dir(cls):
-            # The line of a test that assigns is what pytest shows.
             raise unknown_name(self, name, [known for known in dir(self) if known[0] != "_"])
         object.__setattr__(self, name, value)
 

@@ -18,7 +18,7 @@ import pytest
 _OURS = ("fakeserver", "pytest_m365")
 #: not shown with ours: it calls us for a ``with``
 _HIDDEN = (*_OURS, "contextlib")
-#: who calls no test's code on its way to ours: a fixture or a hook of ours failed, not a call of the test
+#: where they call us, a fixture or a hook of ours failed, and no call of the test
 _RUNNERS = ("_pytest", "pluggy")
 
 
@@ -32,7 +32,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def cut(error: BaseException) -> None:
     """Leave our lines out of a traceback where one of them raised the exception by ``raise``, or called the test back.
 
-    A test that gave us a function is shown at its call, and in its function.
+    A test that gave us a function is shown at its call, and in its function. Behind a hook or a fixture of ours all is
+    shown: it raises what the fake's own thread has met.
     """
     caller: TracebackType | None = None
     hidden: list[TracebackType] = []
@@ -40,16 +41,15 @@ def cut(error: BaseException) -> None:
         if entry is not None and _package(entry) in _HIDDEN:
             hidden.append(entry)
             continue
-        if caller is not None and _is_called_by(caller, hidden, entry):
-            caller.tb_next = entry
+        if caller is not None and any(_package(line) in _OURS for line in hidden):
+            following = None if entry is None else _package(entry)
+            if _package(caller) in _RUNNERS:
+                # A wrapper of ours calls no code: what is behind it was called by the runner.
+                if following not in _RUNNERS:
+                    return
+            elif _is_raise(hidden[-1]) if following is None else following == _package(caller):
+                caller.tb_next = entry
         caller, hidden = entry, []
-
-
-def _is_called_by(caller: TracebackType, hidden: list[TracebackType], following: TracebackType | None) -> bool:
-    """Say whether the lines behind a caller's are ours, and nothing to read."""
-    if _package(caller) in _RUNNERS or not any(_package(entry) in _OURS for entry in hidden):
-        return False
-    return _is_raise(hidden[-1]) if following is None else _package(following) == _package(caller)
 
 
 def _entries(traceback: TracebackType | None) -> Iterator[TracebackType]:

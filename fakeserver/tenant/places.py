@@ -88,7 +88,6 @@ def named(place: str, operation: str, among: tuple[Place, ...]) -> Named:
     Raises:
         ValueError: there is no such place, the fault cannot happen there, or nothing of that name is asked there.
     """
-    # The line of a test that names a place is what pytest shows.
     if place not in among:
         if place in PLACES:
             raise ValueError(f"this fault cannot happen at {place!r}{suggestion(place, among)}")

@@ -36,6 +36,7 @@ FAIL = (
     "m365_fake.people.rename_user('bob', 'x')",
     "m365_fake.user('alice').licence = 'E9'",
     "m365_fake.policies.imap = False",
+    "m365_fake.mailbox('alice').deliver(subject=7)",
 )
 TESTS = "".join(f"def test_{number}(m365_fake): {statement}\n" for number, statement in enumerate(FAIL, 1))
 
@@ -137,6 +138,20 @@ def test_a_bug_of_ours_is_shown_whole(pytester: pytest.Pytester) -> None:
     )
     result = pytester.runpytest("--tb=short", "-p", "no:randomly")
     result.stdout.fnmatch_lines(["test_*.py:3: in test_it", "*mailbox.py:*: in messages", "E   TypeError: *"])
+
+
+def test_what_the_fakes_own_thread_has_met_is_shown_whole(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it(m365_fake, m365_server):
+            try:
+                m365_fake.user("nobody")
+            except ValueError as error:
+                m365_server.errors.append(error)
+        """
+    )
+    result = pytester.runpytest("--tb=short")
+    result.stdout.fnmatch_lines(["*which is a bug in it:", '*people.py", line *, in user'])
 
 
 def test_the_whole_trace_is_shown_where_it_is_asked_for(pytester: pytest.Pytester) -> None:

@@ -40,7 +40,11 @@ def composed(
     cc: str | Iterable[str] = (),
     attachments: Iterable[Attachment | PathLike[str] | tuple[str, bytes]] = (),
 ) -> bytes:
-    """Return the bytes of a message that is there, or of a simple one; arguments as those of `Mailbox.deliver`."""
+    """Return the bytes of a message that is there, or of a simple one; arguments as those of `Mailbox.deliver`.
+
+    Raises:
+        TypeError: a part that is a text is none.
+    """
     if isinstance(message, bytes):
         return message
     if isinstance(message, str):
@@ -49,6 +53,9 @@ def composed(
         from email.policy import SMTP
 
         return message.as_bytes(policy=SMTP)
+    for name, text in {"subject": subject, "body": body, "html": html or "", "sender": sender}.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{name} takes a text, not {text!r}")
     files = [as_attachment(each) for each in attachments]
     content = Body(TextFormat.HTML, html) if html is not None else Body(TextFormat.PLAIN, body)
     properties = {

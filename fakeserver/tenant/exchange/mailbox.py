@@ -129,6 +129,7 @@ class Mailbox:
             MessageTooLarge: it is larger than ``receive_limit``.
             FolderNotFound: there is no such folder.
             ValueError: ``received_at`` names no time zone, or the folder holds no mail.
+            TypeError: a subject, body or sender that is no text.
         """
         with self.lock:
             mime = composed(
@@ -255,7 +256,6 @@ class Mailbox:
             ValueError: the mark is another mailbox's, or ``count`` is less than 1 or goes with ``none_within``.
             TypeError: ``since`` is no mark of a mailbox.
         """
-        # pytest shows the line of the test that waited, and not this one.
         from fakeserver.tenant.exchange.waiting import Wait
         from fakeserver.tenant.exchange.wanted import Wanted
         from fakeserver.tenant.exchange.watched_folder import WatchedFolder

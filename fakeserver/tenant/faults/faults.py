@@ -31,7 +31,6 @@ def _kind(describe: Callable[P, Order]) -> Callable[Concatenate["Faults", P], Fa
 
     @wraps(describe)
     def order(faults: "Faults", /, *args: P.args, **kwargs: P.kwargs) -> Fault:
-        # The line of the test is what pytest shows.
         words = [*map(repr, args), *(f"{name}={value!r}" for name, value in kwargs.items())]
         return faults._add(kind.name, f"faults.{kind.name}({', '.join(words)})", kind.order(args, kwargs))
 

@@ -17,7 +17,6 @@ def check_count(name: str, count: int | None) -> None:
     Raises:
         ValueError
     """
-    # The line of a test that gives one is what pytest shows.
     if count is not None and (type(count) is not int or count < 1):
         instead = "; for none there are assert_not_asked and assert_not_refused" if name == "times" else ""
         raise ValueError(f"{name} takes a positive int, not {count!r}{instead}")

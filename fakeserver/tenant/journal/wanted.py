@@ -126,7 +126,6 @@ def wanted(
         ValueError: a name is unknown; the text suggests the right one.
         TypeError: an operation without its protocol.
     """
-    # The line of a test that names something is what pytest shows.
     place = None
     if protocol is not None:
         place = named(protocol.lower(), "", EVERYWHERE)

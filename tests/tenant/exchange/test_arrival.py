@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.arrival import as_attachment, missing_fields, parse_address, trace_fields
+from fakeserver.tenant.exchange.arrival import as_attachment, composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.values import EmailAddress
 
@@ -112,3 +112,10 @@ def test_addresses_beyond_ascii_stay_as_they_are_in_the_trace() -> None:
 def test_a_path_that_is_a_text_is_refused_with_what_to_write() -> None:
     with pytest.raises(TypeError, match=r"give Path\('invoice.pdf'\)"):
         as_attachment("invoice.pdf")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["subject", "body", "html", "sender"])
+@pytest.mark.parametrize("value", [7, b"x"])
+def test_a_part_that_is_no_text_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(TypeError, match=f"{name} takes a text, not {value!r}"):
+        composed(to="a@x.com", **{name: value})
