@@ -1,0 +1,1 @@
+"""``python -m pytest_m365 doctor``: walks a tenant step by step, and says for each failure what is missing."""

@@ -1,0 +1,48 @@
+"""What a live run meets that is neither the program's fault nor the test's: the service said no, or nothing."""
+
+from __future__ import annotations
+
+
+class LiveError(Exception):
+    """The service, or a setting of the tenant, kept a helper from its work.
+
+    Its text is the service's own answer, literally, with what was being done; what it means and how it is mended is
+    told by the report and by ``python -m pytest_m365 doctor``.
+    """
+
+    def __init__(self, protocol: str, doing: str, answer: str) -> None:
+        """Take what happened.
+
+        Args:
+            protocol: "token", "imap", "pop3", "smtp" or "ews".
+            doing: what was tried, to be read behind "while": "signing in as test1@contoso.com".
+            answer: the service's answer, without secrets.
+        """
+        super().__init__(f"{protocol}: {answer} (while {doing})")
+        self.protocol = protocol
+        self.doing = doing
+        self.answer = answer
+
+
+class SignInRefused(LiveError):
+    """No token: the sign-in service refused; ``code`` is the number behind AADSTS, 0 where there is none."""
+
+    def __init__(self, doing: str, answer: str, code: int = 0) -> None:
+        super().__init__("token", doing, answer)
+        self.code = code
+
+
+class SignInNeeded(SignInRefused):
+    """Nobody has signed in on this machine, or what they signed in with is dead; says the command that mends it."""
+
+
+class AccessRefused(LiveError):
+    """A protocol refused the token, or the mailbox."""
+
+
+class Unavailable(LiveError):
+    """The service is down, too busy for longer than the run may wait, or cannot be reached."""
+
+
+class FolderNotEmpty(LiveError):
+    """A folder that was to be removed has something in it that is not the test's."""

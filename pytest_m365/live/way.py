@@ -1,0 +1,89 @@
+"""What the helpers need of a protocol in order to use a mailbox: small, so that one more protocol is one more file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pytest_m365.live.tags import Tag
+
+
+@dataclass(frozen=True)
+class Found:
+    """A message that a way has found: where it is, and its header as far as it is asked about."""
+
+    #: as the helpers name it, "inbox" or a path
+    folder: str
+    #: the protocol's own name for it; good as long as it isn't moved
+    id: str
+    #: grows with each message of its folder
+    number: int
+    subject: str
+    #: the address in From; empty where there is none
+    sender: str
+    #: the addresses in To and Cc
+    recipients: tuple[str, ...]
+    message_id: str
+    #: the tests that it belongs to, by its addresses, Message-IDs and field
+    tags: frozenset[Tag]
+    #: the spam confidence level that the service gave it, if it says one
+    spam_level: str = ""
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far a folder had filled when it was looked at: what comes later has a larger number."""
+
+    #: changes where numbers of before mean nothing any more
+    validity: str
+    number: int
+
+
+class Way(Protocol):
+    """A protocol as the way to one mailbox. Each call may raise the errors of `pytest_m365.live.errors`."""
+
+    #: "imap" or "ews"
+    name: str
+
+    def position(self, folder: str) -> Position:
+        """Return how far a folder is filled.
+
+        Raises:
+            LookupError: there is no such folder.
+        """
+
+    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+        """Return the messages of a folder that came after a position, all of them without one, oldest first.
+
+        Where the position means nothing any more (the mailbox was moved), all are returned. Sets no flag.
+        """
+
+    def marked(self, folder: str) -> Sequence[Found]:
+        """Return the messages of a folder that have a tag, of whichever run, oldest first; for sweeping."""
+
+    def mime(self, found: Found) -> bytes:
+        """Return a message as it lies there: RFC 5322 octets with CRLF line ends. Sets no flag."""
+
+    def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
+        """Store a message."""
+
+    def remove(self, found: Collection[Found]) -> None:
+        """Remove these messages for good, and no other."""
+
+    def folders(self) -> Sequence[str]:
+        """Return the paths of all folders of mail, "/" between names; distinguished ones by their ids."""
+
+    def add_folder(self, path: str) -> None:
+        """Make one folder, whose parent is there."""
+
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder in which nothing is.
+
+        Raises:
+            FolderNotEmpty: something is in it, or came to it meanwhile.
+        """
+
+    def close(self) -> None:
+        """End the connection; the next call makes a new one."""
