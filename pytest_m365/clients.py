@@ -8,7 +8,7 @@ import poplib
 import smtplib
 import ssl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -20,9 +20,15 @@ TIMEOUT = 30.0
 
 
 @contextmanager
-def imap(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[imaplib.IMAP4_SSL]:
-    """Open IMAP over TLS and sign in."""
-    client = imaplib.IMAP4_SSL(where.host, where.port, ssl_context=trust, timeout=TIMEOUT)
+def imap(
+    where: Endpoint, trust: ssl.SSLContext, user: str, token: str, make: Callable[..., imaplib.IMAP4_SSL] = imaplib.IMAP4_SSL
+) -> Iterator[imaplib.IMAP4_SSL]:
+    """Open IMAP over TLS and sign in.
+
+    Args:
+        make: makes the client, as imaplib's class does.
+    """
+    client = make(where.host, where.port, ssl_context=trust, timeout=TIMEOUT)
     try:
         client.authenticate("XOAUTH2", lambda _challenge: xoauth2(user, token).encode())
         yield client
@@ -35,9 +41,11 @@ def imap(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
 
 
 @contextmanager
-def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[poplib.POP3_SSL]:
-    """Open POP3 over TLS and sign in."""
-    client = poplib.POP3_SSL(where.host, where.port, context=trust, timeout=TIMEOUT)
+def pop3(
+    where: Endpoint, trust: ssl.SSLContext, user: str, token: str, make: Callable[..., poplib.POP3_SSL] = poplib.POP3_SSL
+) -> Iterator[poplib.POP3_SSL]:
+    """Open POP3 over TLS and sign in; arguments as for `imap`."""
+    client = make(where.host, where.port, context=trust, timeout=TIMEOUT)
     try:
         pop3_authenticate(client, user, token)
         yield client
@@ -50,10 +58,12 @@ def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
 
 
 @contextmanager
-def smtp(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[smtplib.SMTP]:
-    """Open SMTP submission, STARTTLS, and sign in."""
+def smtp(
+    where: Endpoint, trust: ssl.SSLContext, user: str, token: str, make: Callable[..., smtplib.SMTP] = smtplib.SMTP
+) -> Iterator[smtplib.SMTP]:
+    """Open SMTP submission, STARTTLS, and sign in; arguments as for `imap`."""
     # Without a name of its own smtplib asks the resolver for one, which takes seconds on some machines.
-    client = smtplib.SMTP(where.host, where.port, local_hostname="localhost", timeout=TIMEOUT)
+    client = make(where.host, where.port, local_hostname="localhost", timeout=TIMEOUT)
     try:
         client.starttls(context=trust)
         client.ehlo()

@@ -38,7 +38,11 @@ class Mailbox(Protocol):
 
     @property
     def address(self) -> str:
-        """The primary address."""
+        """Where mail for this test is sent: on the fake the primary address, live a plus address of the test's own."""
+
+    @property
+    def user(self) -> str:
+        """Whom a client names as its user: the primary address."""
 
     def deliver(
         self,

@@ -24,9 +24,11 @@ NO = ("no", "false", "off", "0")
 #: attribute of a test's report, from a worker of xdist too: the name of the last refusal
 REFUSAL = "m365_refusal"
 
-#: why a run does not start; the one place to change when it does
-LIVE_MISSING = "pytest-m365 has no live target yet: run with --m365=fake (the default)"
-TENANTS_MISSING = "ini m365_live_tenants has no effect, since pytest-m365 has no live target yet: leave it out"
+#: what --m365-require and the ini setting take
+PROTOCOLS = ("imap", "pop3", "smtp", "ews")
+#: what becomes of mail that live runs have left: removed, only listed, or removed however much it is
+SWEEPS = ("yes", "dry", "all")
+
 KEEP_ALONE = (
     "waits for Enter at the terminal after a failed test, and there is {none}: leave it out, or run one process in a "
     "terminal (pytest -n 0)"
@@ -43,12 +45,28 @@ MARKERS = (
     "m365_fake: runs on the fake target only; skipped on the live one",
     "m365_live: runs on the live target only; skipped on the fake one",
 )
+#: fixtures that are the fake's, and what is said of their tests on the live target
+OF_THE_FAKE = {
+    "m365_fake": "m365_fake is every control of the fake's tenant",
+    "m365_server": "m365_server is the fake itself",
+    "m365_clock": "m365_clock moves the fake's time",
+    "m365_browser": "m365_browser signs in without a person, which only the fake allows",
+}
+#: settings of the ini file for live runs: what each is for, and its default
+LIVE_SETTINGS: dict[str, tuple[str, list[str]]] = {
+    "m365_live_tenants": ("ids (GUIDs) of the tenants that live runs may touch", []),
+    "m365_live_mailboxes": ("exact addresses of the mailboxes that live runs may touch", []),
+    "m365_live_hosts": ("host names that live runs may send tokens to, beside those of Microsoft's clouds", []),
+    "m365_live_pace": ("seconds after which a mailbox is looked at for the second time; later ones are slower", ["1"]),
+    "m365_live_timeout": ("seconds that wait_for waits on the live target", ["120"]),
+    "m365_live_lock": ("seconds to wait while another run uses the mailbox; 0: go on, and say so", ["0"]),
+}
 
 
 class Settings(NamedTuple):
     """The settings of this run, resolved once."""
 
-    #: what the fixtures stand for; "fake", since there is no other target yet
+    #: what the fixtures stand for: "fake", "live" or "both"
     target: str
     #: host names that m365_redirect keeps from the network beside Microsoft's, with all names below them
     closed_names: tuple[str, ...] = ()
@@ -56,6 +74,15 @@ class Settings(NamedTuple):
     open_names: tuple[str, ...] = ()
     #: whether the fake stays up after a failed test, until somebody presses Enter
     keep: bool = False
+    #: protocols whose loss on the live target fails tests instead of skipping them
+    require: tuple[str, ...] = ()
+    #: one of `SWEEPS`
+    sweep: str = "yes"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The targets of this run, in the order in which they are used."""
+        return ("fake", "live") if self.target == "both" else (self.target,)
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -65,8 +92,8 @@ def add_options(parser: pytest.Parser) -> None:
         "--m365",
         choices=TARGETS,
         default=None,
-        help="what the m365 fixture stands for (default: ini m365_target, env M365_TARGET, fake); "
-        "there is no live target yet",
+        help="what the m365 fixture stands for: the fake, a real tenant, or each test on both "
+        "(default: ini m365_target, env M365_TARGET, fake); `python -m pytest_m365 doctor` says what a tenant lacks",
     )
     group.addoption(
         "--m365-url",
@@ -80,6 +107,20 @@ def add_options(parser: pytest.Parser) -> None:
         default=None,
         help="leave the fake up after a failed test, say where it is, and wait for Enter "
         "(default: ini m365_keep, env M365_KEEP, no)",
+    )
+    group.addoption(
+        "--m365-require",
+        metavar="PROTOCOLS",
+        default=None,
+        help="on the live target: fail where one of these is not to be had, instead of skipping, e.g. imap,smtp,ews "
+        "(default: ini m365_require, none)",
+    )
+    group.addoption(
+        "--m365-sweep",
+        choices=SWEEPS,
+        default="yes",
+        help="what becomes of mail that earlier live runs have left in the test mailboxes: removed (yes, up to 200 "
+        "messages), only listed (dry), or removed however much it is (all)",
     )
     parser.addini("m365_keep", "whether the fake stays up after a failed test, until Enter", type="bool", default=None)
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
@@ -95,7 +136,11 @@ def add_options(parser: pytest.Parser) -> None:
         type="args",
         default=[],
     )
-    parser.addini("m365_live_tenants", "tenant ids that live runs may touch; not possible yet", type="args", default=[])
+    parser.addini(
+        "m365_require", "protocols whose loss fails live tests instead of skipping them", type="args", default=[]
+    )
+    for name, (meaning, default) in LIVE_SETTINGS.items():
+        parser.addini(name, meaning, type="args", default=default)
 
 
 def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -111,10 +156,6 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         allowed=TARGETS,
         default="fake",
     )
-    if target != "fake":
-        raise pytest.UsageError(LIVE_MISSING)
-    if config.getini("m365_live_tenants"):
-        raise pytest.UsageError(TENANTS_MISSING)
     if config.getoption("--m365-url"):
         raise pytest.UsageError(URL_MISSING)
     return Settings(
@@ -122,7 +163,24 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         _host_names(config, "m365_closed_names"),
         _host_names(config, "m365_open_names"),
         _keeps(config, environment),
+        _required(config),
+        config.getoption("--m365-sweep"),
     )
+
+
+def _required(config: pytest.Config) -> tuple[str, ...]:
+    """Return the protocols that live runs must find.
+
+    Raises:
+        pytest.UsageError: one is unknown.
+    """
+    on_line = config.getoption("--m365-require")
+    where = "ini m365_require" if on_line is None else "--m365-require"
+    words = config.getini("m365_require") if on_line is None else [on_line]
+    names = [name.strip().lower() for word in words for name in word.split(",") if name.strip()]
+    for name in names:
+        first_given((where, name), allowed=PROTOCOLS, default="")
+    return tuple(dict.fromkeys(names))
 
 
 def _keeps(config: pytest.Config, environment: Mapping[str, str]) -> bool:
@@ -166,16 +224,26 @@ def _host_names(config: pytest.Config, setting: str) -> tuple[str, ...]:
     return tuple(name.lower() for name in names)
 
 
-def is_only_for(target: str, item: pytest.Item) -> bool:
-    """Return whether a test has the marker ``m365_fake`` or ``m365_live``.
+def reason_to_skip(item: pytest.Item, kind: str) -> str | None:
+    """Return why a test cannot run on a target; None if it can.
+
+    Args:
+        kind: of the target: "fake" or "live".
 
     Raises:
         pytest.UsageError: the marker was given something, which would be lost.
     """
-    marker = item.get_closest_marker(f"m365_{target}")
-    if marker is not None and (marker.args or marker.kwargs):
-        raise pytest.UsageError(f"{item.nodeid}: m365_{target} takes nothing; switches are m365's: m365(imap=False)")
-    return marker is not None
+    reason = None
+    for only in ("fake", "live"):
+        marker = item.get_closest_marker(f"m365_{only}")
+        if marker is not None and (marker.args or marker.kwargs):
+            raise pytest.UsageError(f"{item.nodeid}: m365_{only} takes nothing; switches are m365's: m365(imap=False)")
+        if marker is not None and only != kind:
+            reason = f"runs on the {only} target only, and this is {kind}"
+    if reason is None and kind == "live":
+        of_the_fake = (OF_THE_FAKE[name] for name in getattr(item, "fixturenames", ()) if name in OF_THE_FAKE)
+        reason = next((f"{what}, and this is the live target" for what in of_the_fake), None)
+    return reason
 
 
 def first_given(*given: tuple[str, str | None], allowed: Iterable[str], default: str) -> str:

@@ -11,12 +11,12 @@ cannot write bytecode.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_m365 import options
+from pytest_m365.stash import CLOCK, CONCEALING, LIVE, SERVER, SETTINGS, SHARED, SINCE, TARGET
 
 if TYPE_CHECKING:
     import imaplib
@@ -24,29 +24,15 @@ if TYPE_CHECKING:
     import smtplib
 
     from fakeserver.server import FakeServer
-    from fakeserver.tenant.cloud import Cloud
     from fakeserver.tenant.tenant import Tenant
     from pytest_m365.browser import Browser
     from pytest_m365.clock import ProgramClock
-    from pytest_m365.concealing import Concealing
-    from pytest_m365.fake import FakeTarget
     from pytest_m365.mailbox import Mailbox
     from pytest_m365.redirect import Redirect
     from pytest_m365.target import Target
 
-SETTINGS = pytest.StashKey[options.Settings]()
-#: the target that a test uses, for its report and for the errors of its server
-TARGET = pytest.StashKey["FakeTarget"]()
-#: targets that outlive a test, by the names of their fixtures
-SHARED = pytest.StashKey["dict[str, FakeTarget]"]()
-#: the number of the last exchange before a test that finds targets there
-SINCE = pytest.StashKey[int]()
-#: the running fake, for the reports of tests that use it without a target
-SERVER = pytest.StashKey["FakeServer"]()
-#: the test's `m365_clock`, for its report
-CLOCK = pytest.StashKey["ProgramClock"]()
-#: takes secrets out of warnings and of subtests' names
-CONCEALING: pytest.StashKey[Concealing] = pytest.StashKey()
+#: what a target is of: "fake" or "live"; the parameter of tests that run on both
+KIND = "m365_kind"
 
 
 # --- the run -------------------------------------------------------------------------------------------------------
@@ -61,27 +47,46 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the markers and resolve the settings, so that a wrong one ends the run before it starts."""
     for marker in options.MARKERS:
         config.addinivalue_line("markers", marker)
-    config.stash[SETTINGS] = options.settings(config)
+    settings = config.stash[SETTINGS] = options.settings(config)
+    if "live" in settings.kinds:
+        from pytest_m365.live.run import begin
+
+        config.stash[LIVE] = begin(config, settings)
 
 
-def pytest_report_header(config: pytest.Config) -> str | None:
-    """Say in one line what the fixtures stand for; nothing at -q, nor in a worker of xdist."""
+def pytest_report_header(config: pytest.Config) -> str | list[str] | None:
+    """Say in a line or two what the fixtures stand for; nothing at -q, nor in a worker of xdist."""
     if config.getoption("verbose") < 0 or hasattr(config, "workerinput"):
         return None
     settings = config.stash[SETTINGS]
-    return f"m365: target {settings.target}{', kept after a failure' if settings.keep else ''}"
+    line = f"m365: target {settings.target}{', kept after a failure' if settings.keep else ''}"
+    return [line, *config.stash[LIVE].header] if LIVE in config.stash else line
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse unknown switches and skip what the fake cannot run, before the first test starts."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that has a target on both, where that was asked for."""
+    kinds = metafunc.config.stash[SETTINGS].kinds
+    if len(kinds) > 1 and KIND in metafunc.fixturenames:
+        wanted = [kind for kind in kinds if metafunc.definition.get_closest_marker(f"m365_{kind}")]
+        metafunc.parametrize(KIND, wanted or kinds, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse unknown switches and skip what a target cannot run, before the first test starts."""
     for item in items:
         if _switches(item):
             from pytest_m365.switches import check_effect
 
             check_effect(item, items)
-        options.is_only_for("fake", item)
-        if options.is_only_for("live", item):
-            item.add_marker(pytest.mark.skip(reason="runs on the live target only, and this is fake"))
+        if reason := options.reason_to_skip(item, _kind(item)):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _kind(node: pytest.Item | pytest.Collector) -> str:
+    """Return the target of a test: "fake" or "live"."""
+    callspec = getattr(node, "callspec", None)
+    kind: str | None = callspec and callspec.params.get(KIND)
+    return kind or node.config.stash[SETTINGS].kinds[0]
 
 
 def _switches(node: pytest.Item | pytest.Collector) -> dict[str, object]:
@@ -93,7 +98,7 @@ def _switches(node: pytest.Item | pytest.Collector) -> dict[str, object]:
     return switches_of(node)
 
 
-def _targets(item: pytest.Item) -> dict[str, FakeTarget]:
+def _targets(item: pytest.Item) -> dict[str, Target]:
     """Return the targets that a test uses, by the names of their fixtures."""
     names = getattr(item, "fixturenames", ())
     own = {"m365": item.stash[TARGET]} if TARGET in item.stash else {}
@@ -114,7 +119,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Fail a test in which the fake raised an exception of its own, even if the test did not notice."""
     yield
     for target in _targets(item).values():
-        target.raise_errors()
+        from pytest_m365.targets import raise_errors
+
+        raise_errors(target)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -128,13 +135,12 @@ def pytest_runtest_makereport(
     if report.failed:
         failure = call.excinfo.value if call.excinfo else None
         for name, target in _targets(item).items():
-            from pytest_m365.report import last_refusal, section
+            from pytest_m365.targets import section
 
-            clock, since = item.stash.get(CLOCK, None), item.stash.get(SINCE, 0)
-            report.sections.append((name, section(target, failure, clock, since)))
+            text, refusal = section(target, failure, item.stash.get(CLOCK, None), item.stash.get(SINCE, 0))
+            report.sections.append((name, text))
             # The test's own target comes first, if anything was refused there.
-            known = getattr(report, options.REFUSAL, "")
-            setattr(report, options.REFUSAL, known or last_refusal(target, failure, since))
+            setattr(report, options.REFUSAL, getattr(report, options.REFUSAL, "") or refusal)
     if call.when == "teardown" and TARGET in item.stash:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]
@@ -161,7 +167,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def _conceal(item: pytest.Item, report: pytest.TestReport) -> None:
     """Take out the secrets of the test's target; or of every tenant, where a test uses the server alone."""
     server = item.config.stash.get(SERVER, None)
-    holder: FakeTarget | Cloud | None = next(iter(_targets(item).values()), None)
+    fakes = (target for target in _targets(item).values() if target.kind == "fake")
+    holder: Any = next(fakes, None)
     if holder is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
         holder = server.cloud
     if holder is not None:
@@ -194,66 +201,49 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     del request.config.stash[SERVER]
 
 
+@pytest.fixture(scope="session")
+def m365_kind(request: pytest.FixtureRequest) -> str:
+    """What the target of a test is: "fake" or "live"; on both, each test has a variant for each."""
+    # A test that asks for its target by getfixturevalue has no variants: it runs on the fake.
+    return getattr(request, "param", request.config.stash[SETTINGS].kinds[0])
+
+
 @pytest.fixture
-def m365(request: pytest.FixtureRequest) -> Iterator[Target]:
+def m365(request: pytest.FixtureRequest, m365_kind: str) -> Iterator[Target]:
     """The Target: addresses, applications, tokens and clients; on the fake, of a tenant for this test alone.
 
-    The tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail permission.
+    The fake's tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail
+    permission.
     """
-    server = request.getfixturevalue("m365_server")
-    with _target(server, request.config, _switches(request.node)) as target:
+    from pytest_m365 import targets
+
+    with targets.own(request, m365_kind, _switches(request.node)) as target:
         request.node.stash[TARGET] = target
         yield target
 
 
 @pytest.fixture(scope="module")
-def m365_module(request: pytest.FixtureRequest, m365_server: FakeServer) -> Iterator[Target]:
+def m365_module(request: pytest.FixtureRequest, m365_kind: str) -> Iterator[Target]:
     """A Target for all tests of a module; its switches are those of pytestmark = pytest.mark.m365(...)."""
-    with _shared("m365_module", m365_server, request.config, _switches(request.node)) as target:
+    from pytest_m365 import targets
+
+    with targets.shared("m365_module", request, m365_kind, _switches(request.node)) as target:
         yield target
 
 
 @pytest.fixture(scope="session")
-def m365_session(request: pytest.FixtureRequest, m365_server: FakeServer) -> Iterator[Target]:
+def m365_session(request: pytest.FixtureRequest, m365_kind: str) -> Iterator[Target]:
     """A Target for the whole run, for programs that are started once (under xdist: once in each worker)."""
-    with _shared("m365_session", m365_server, request.config, {}) as target:
+    from pytest_m365 import targets
+
+    with targets.shared("m365_session", request, m365_kind, {}) as target:
         yield target
 
 
-@contextmanager
-def _target(server: FakeServer, config: pytest.Config, switches: dict[str, object]) -> Iterator[FakeTarget]:
-    """Give a tenant with its environment until the block ends, and no secret of it to any report."""
-    from pytest_m365.fake import fake_target
-
-    with fake_target(server, switches) as target:
-        # A project may have a fixture m365_server of its own.
-        concealing = config.stash.get(CONCEALING, None)
-        if concealing is not None:
-            concealing.begin(target)
-        try:
-            yield target
-        finally:
-            if concealing is not None:
-                concealing.end(target)
-
-
-@contextmanager
-def _shared(name: str, server: FakeServer, config: pytest.Config, switches: dict[str, object]) -> Iterator[FakeTarget]:
-    """Give a target that the reports of several tests show."""
-    shared = config.stash.setdefault(SHARED, {})
-    with _target(server, config, switches) as target:
-        shared[name] = target
-        try:
-            yield target
-        finally:
-            del shared[name]
-
-
 @pytest.fixture
-def m365_fake(request: pytest.FixtureRequest) -> Tenant:
+def m365_fake(m365: Target) -> Tenant:
     """The Tenant of this test, with every control: users, apps, policies, clock, mint, outbound, journal."""
-    target: FakeTarget = request.getfixturevalue("m365")
-    return target.tenant
+    return m365.tenant
 
 
 @pytest.fixture
@@ -289,13 +279,17 @@ def m365_clock(request: pytest.FixtureRequest, m365_server: FakeServer) -> Itera
 
 @pytest.fixture
 def m365_redirect(m365: Target, pytestconfig: pytest.Config) -> Iterator[Redirect]:
-    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake.
+    """The real host names (login.microsoftonline.com, outlook.office365.com, ...) lead to the fake; on live as always.
 
     In this process and in the Python programs that it starts by itself; in others by the Redirect's env and run([...]).
     """
     from pytest_m365.fake import FakeTarget, service_names
 
-    assert isinstance(m365, FakeTarget)
+    if not isinstance(m365, FakeTarget):
+        from pytest_m365.targets import unled
+
+        yield unled(m365)
+        return
     settings = pytestconfig.stash[SETTINGS]
     with service_names(m365, settings.closed_names, settings.open_names) as redirect:
         yield redirect
@@ -304,6 +298,7 @@ def m365_redirect(m365: Target, pytestconfig: pytest.Config) -> Iterator[Redirec
 @pytest.fixture
 def m365_imap(m365: Target) -> Iterator[imaplib.IMAP4_SSL]:
     """An imaplib client over TLS, signed in to the test's mailbox with a token."""
+    m365.needs("imap")
     with m365.open_imap() as client:
         yield client
 
@@ -311,6 +306,7 @@ def m365_imap(m365: Target) -> Iterator[imaplib.IMAP4_SSL]:
 @pytest.fixture
 def m365_pop3(m365: Target) -> Iterator[poplib.POP3_SSL]:
     """A poplib client over TLS, signed in to the test's mailbox with a token."""
+    m365.needs("pop3")
     with m365.open_pop3() as client:
         yield client
 
@@ -318,6 +314,7 @@ def m365_pop3(m365: Target) -> Iterator[poplib.POP3_SSL]:
 @pytest.fixture
 def m365_smtp(m365: Target) -> Iterator[smtplib.SMTP]:
     """An smtplib client after STARTTLS, signed in as the test's mailbox with a token."""
+    m365.needs("smtp")
     with m365.open_smtp() as client:
         yield client
 
@@ -326,5 +323,6 @@ def m365_smtp(m365: Target) -> Iterator[smtplib.SMTP]:
 def m365_ews(m365: Target) -> Iterator[Any]:
     """An exchangelib Account for the test's mailbox, signed in with a token; skips where exchangelib is missing."""
     pytest.importorskip("exchangelib", reason="m365_ews needs exchangelib: pip install 'pytest-m365[exchangelib]'")
+    m365.needs("ews")
     with m365.open_ews() as account:
         yield account

@@ -8,9 +8,9 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
-from fakeserver.children.leading import Leading, Started
+from fakeserver.children.leading import Started
 from fakeserver.children.misses import why_missed
 from fakeserver.faketime import TIME_MISSING, is_missing
 from fakeserver.service_names import MAIL, SIGN_IN, SUBMISSION
@@ -45,12 +45,34 @@ _POPEN_TAKES = _names_of(subprocess.Popen) | {"isolated"}
 _RUN_TAKES = _POPEN_TAKES | _names_of(subprocess.run)
 
 
+class Leads(Protocol):
+    """What leads programs: to the fake (`fakeserver.children.leading.Leading`), or nowhere."""
+
+    @property
+    def refused(self) -> Sequence[str]:
+        """Why look-ups and connections were refused, oldest first."""
+
+    @property
+    def led(self) -> int:
+        """How many connections were led."""
+
+    def environment(self) -> dict[str, str]:
+        """Return a whole environment for a child."""
+
+    def started(self, command: Sequence[str], options: Mapping[str, Any], *, isolated: bool) -> Started:
+        """Return the command and the options of `subprocess` by which a program is started."""
+
+
 class Redirect:
     """Real names lead to the fake: in this process while the fixture is active, in others by what stands here."""
 
-    def __init__(self, leading: Leading, last_exchange: Callable[[], int]) -> None:
+    def __init__(self, leading: Leads, last_exchange: Callable[[], int] | None) -> None:
+        """Take what leads programs.
+
+        Args:
+            last_exchange: gives the number of the last exchange that the fake has noted; None: there is no fake.
+        """
         self._leading = leading
-        #: gives the number of the last exchange that the fake has noted
         self._last_exchange = last_exchange
 
     @property
@@ -88,7 +110,7 @@ class Redirect:
         if not options.keys() & {"encoding", "errors", "universal_newlines"}:
             options.setdefault("text", True)
         check_names("m365_redirect.run", options, _RUN_TAKES)
-        before, refused_before, led_before = self._last_exchange(), len(self._leading.refused), self._leading.led
+        before, refused_before, led_before = self._noted(), len(self._leading.refused), self._leading.led
         whole, led = self._started(command, isolated, options)
         error: subprocess.CalledProcessError | subprocess.TimeoutExpired
         try:
@@ -102,10 +124,10 @@ class Redirect:
             error = late
             error.cmd = command
         refused = list(dict.fromkeys(self._leading.refused[refused_before:]))
-        if not isolated and not refused:
-            if self._leading.led > led_before and self._last_exchange() == before:
+        if self._last_exchange is not None and not isolated and not refused:
+            if self._leading.led > led_before and self._noted() == before:
                 error.add_note(DISTRUSTED)
-            elif self._last_exchange() == before:
+            elif self._noted() == before:
                 error.add_note(f"Nothing reached the fake. {MISSED}")
             elif _cannot_connect(error.stdout, error.stderr):
                 error.add_note(f"Not all of it reached the fake. {MISSED}")
@@ -115,6 +137,9 @@ class Redirect:
             if note:
                 error.add_note(note)
         raise error
+
+    def _noted(self) -> int:
+        return self._last_exchange() if self._last_exchange is not None else 0
 
     @contextmanager
     def popen(self, command: Command, *, isolated: bool = False, **options: Any) -> Iterator[subprocess.Popen[Any]]:

@@ -71,11 +71,11 @@ class Target(ABC):
     ca_file: str
     #: an application that signs in users: delegated permissions, no secret
     public_app: AppRegistration
-    #: an application that runs by itself: application permissions and a secret
+    #: an application that runs by itself: application permissions and a secret (live: or a certificate, or neither)
     daemon_app: AppRegistration
     #: the test's own mailbox
     mailbox: Mailbox
-    #: the password of the mailbox's user
+    #: the password of the mailbox's user; live tests that need one skip
     password: str
     #: the tenant behind it, with every control; on the fake alone
     tenant: Tenant
@@ -114,6 +114,13 @@ class Target(ABC):
     @abstractmethod
     def acts_by_itself(self, app: AppRegistration) -> bool:
         """Say whether an application signs in nobody: it has application permissions."""
+
+    def needs(self, protocol: str) -> None:
+        """Skip the test, or fail it, where a protocol is not to be had; on the fake it always is.
+
+        Args:
+            protocol: "imap", "pop3", "smtp" or "ews".
+        """
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:
         """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""
@@ -196,4 +203,4 @@ class Target(ABC):
     def _address(self, mailbox: Whose) -> str:
         if isinstance(mailbox, str):
             return mailbox if "@" in mailbox else f"{mailbox}@{self.domain}"
-        return (mailbox or self.mailbox).address
+        return (mailbox or self.mailbox).user

@@ -1,0 +1,151 @@
+"""exchangelib for a live mailbox: requests that would change others' items, or send elsewhere, are refused unsent.
+
+``account.inbox.all().delete()`` empties a mailbox; on the fake that is the test's own.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import exchangelib
+import requests
+from lxml import etree
+from requests.adapters import HTTPAdapter
+
+from pytest_m365.live.guard import Guard, NotAllowed
+from pytest_m365.live.guarded import check_recipient
+from pytest_m365.live.headers import read_header
+from pytest_m365.live.tags import FIELD, Tag
+
+_SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
+_TYPES = "{http://schemas.microsoft.com/exchange/services/2006/types}"
+_MESSAGES = "{http://schemas.microsoft.com/exchange/services/2006/messages}"
+#: what changes the items that it names by id
+_CHANGES_ITEMS = frozenset(
+    "DeleteItem MoveItem CopyItem UpdateItem SendItem ArchiveItem MarkAsJunk CreateAttachment DeleteAttachment".split()
+)
+#: what changes the folders that it names by id, with all that is in them
+_CHANGES_FOLDERS = frozenset("EmptyFolder DeleteFolder MoveFolder UpdateFolder MarkAllItemsAsRead".split())
+_RECIPIENTS = tuple(f"{_TYPES}{name}" for name in ("ToRecipients", "CcRecipients", "BccRecipients"))
+#: items that one question is about
+_CHUNK = 100
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a request may do."""
+
+    tag: Tag
+    guard: Guard
+    #: where mail may be sent
+    domains: Collection[str]
+    #: ids of the folders that the test has made
+    own_folders: set[str]
+    #: takes ids of items, and returns the tags of each
+    tags_of: Callable[[Sequence[str]], Sequence[Collection[Tag]]]
+
+    def check(self, envelope: bytes) -> None:
+        """Refuse a request.
+
+        Raises:
+            NotAllowed
+        """
+        operation = _operation(envelope)
+        name = etree.QName(operation).localname
+        if name in _CHANGES_FOLDERS:
+            foreign = [each for each in _ids(operation, "FolderId") if each not in self.own_folders]
+            if foreign or next(operation.iter(f"{_TYPES}DistinguishedFolderId"), None) is not None:
+                raise NotAllowed(f"{name} of a folder that the test has not made: others' items are in it")
+        if name in _CHANGES_ITEMS:
+            self._check_items(name, list(dict.fromkeys([*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")])))
+        for address in _recipients(operation):
+            check_recipient(address, self.domains)
+
+    def _check_items(self, name: str, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), _CHUNK):
+            for tags in self.tags_of(ids[start : start + _CHUNK]):
+                if self.tag not in tags:
+                    raise NotAllowed(
+                        f"{name} of an item that is not the test's; its own have {self.tag} in their address, "
+                        f"Message-ID or {FIELD}"
+                    )
+
+
+class GuardedAdapter(HTTPAdapter):
+    """Looks at each request before it is sent."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send a request that is allowed."""
+        self._rules.guard.check_url(request.url or "")
+        if isinstance(request.body, bytes | str) and request.body:
+            body = request.body
+            self._rules.check(body if isinstance(body, bytes) else body.encode())
+        return super().send(request, *args, **kwargs)
+
+
+def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]) -> None:
+    """Let an ``exchangelib.Account`` change the items of a test only, and send to these domains only."""
+    own_folders: set[str] = set()
+
+    def tags_of(ids: Sequence[str]) -> list[Collection[Tag]]:
+        wanted = [exchangelib.Message(id=each, account=account) for each in ids]
+        fields = ("message_id", "in_reply_to", "references", "to_recipients", "cc_recipients", "bcc_recipients")
+        found = account.fetch(wanted, only_fields=(*fields, "author", "headers"))
+        return [_tags_of_item(item) for item in found]
+
+    rules = Rules(tag, guard, domains, own_folders, tags_of)
+    create = account.protocol.create_session
+
+    def create_guarded() -> Any:
+        session = create()
+        session.mount("https://", GuardedAdapter(rules))
+        return session
+
+    # exchangelib makes sessions when it first needs one; there is no other place to reach each of them.
+    account.protocol.create_session = create_guarded
+
+
+def _tags_of_item(item: Any) -> Collection[Tag]:
+    """Return the tags of an item as exchangelib has it; of what could not be read there are none."""
+    if isinstance(item, Exception):
+        return ()
+    to = [box.email_address or "" for name in ("to", "cc", "bcc") for box in getattr(item, f"{name}_recipients", None) or ()]
+    fields = {header.name.lower(): header.value or "" for header in getattr(item, "headers", None) or ()}
+    lines = [
+        f"To: {', '.join(to)}",
+        f"From: {getattr(getattr(item, 'author', None), 'email_address', '') or ''}",
+        f"Message-ID: {getattr(item, 'message_id', '') or ''}",
+        f"In-Reply-To: {getattr(item, 'in_reply_to', '') or ''}",
+        f"References: {getattr(item, 'references', '') or ''}",
+        f"{FIELD}: {fields.get(FIELD.lower(), '')}",
+    ]
+    return read_header("\r\n".join(" ".join(line.split()) for line in lines).encode() + b"\r\n\r\n").tags
+
+
+def _operation(envelope: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    body = etree.fromstring(envelope, parser).find(f"{_SOAP}Body")
+    if body is None or len(body) != 1:
+        raise NotAllowed("a request to EWS without one operation in it, of which nobody could say what it changes")
+    return body[0]
+
+
+def _ids(operation: Any, name: str) -> list[str]:
+    return [each.get("Id") or each.get("RootItemId") or "" for each in operation.iter(f"{_TYPES}{name}", f"{_MESSAGES}{name}")]
+
+
+def _recipients(operation: Any) -> Iterable[str]:
+    """Yield the addresses that a request puts into items."""
+    for recipients in operation.iter(*_RECIPIENTS):
+        for address in recipients.iter(f"{_TYPES}EmailAddress"):
+            yield (address.text or "").strip()
+    for content in operation.iter(f"{_TYPES}MimeContent"):
+        header = read_header(b64decode(content.text or ""))
+        yield from header.recipients

@@ -1,0 +1,223 @@
+"""A real tenant as a target: its addresses, who signs in there, and a mailbox of which a test sees its own part."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from pytest_m365 import clients
+from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp
+from pytest_m365.target import AppRegistration, Target, Whose
+
+if TYPE_CHECKING:
+    import imaplib
+    import poplib
+    import smtplib
+
+    from msal.application import ConfidentialClientApplication, PublicClientApplication
+
+    from pytest_m365.live.mailbox import LiveMailbox
+    from pytest_m365.live.run import LiveRun
+
+#: what a live target has not, and why
+_MISSING = {
+    "tenant": "m365.tenant is every control of the fake's tenant, and this is the live target",
+    "browser": "m365.browser signs in without a person, and this is the live target",
+    "password": "m365.password: no password is known on the live target (M365_PASSWORD with M365_ALLOW_PASSWORD=1)",
+    "public_app": "m365.public_app: the live tenant has no application for users (M365_CLIENT_ID)",
+    "daemon_app": "m365.daemon_app: the live tenant has no application that acts by itself (M365_DAEMON_CLIENT_ID)",
+}
+
+
+@dataclass(frozen=True)
+class LiveApp:
+    """An application of the live tenant, as the environment names it."""
+
+    client_id: str
+    #: None: it has none, or proves itself by a certificate or a federated token
+    client_secret: str | None = field(default=None, repr=False)
+
+
+class LiveTarget(Target):
+    """The tenant of a live run, and the part of a mailbox that is a test's."""
+
+    kind = "live"
+    public_app: LiveApp
+    daemon_app: LiveApp
+
+    def __init__(self, run: LiveRun, mailbox: LiveMailbox) -> None:
+        settings = run.settings
+        self.run = run
+        self.mailbox: LiveMailbox = mailbox
+        self.tenant_id = settings.tenant_id
+        self.domain = mailbox.user.rpartition("@")[2]
+        self.authority = settings.authority
+        self.token_url = f"{settings.authority}/oauth2/v2.0/token"
+        self.ews_url = settings.ews_url
+        self.autodiscover_url = settings.cloud.autodiscover_url
+        self.imap, self.pop3, self.smtp = settings.imap, settings.pop3, settings.smtp
+        self.ca_file = _roots()
+        if settings.client_id is not None:
+            self.public_app = LiveApp(settings.client_id)
+        if settings.daemon is not None:
+            self.daemon_app = LiveApp(settings.daemon.client_id, settings.daemon.secret)
+        if settings.password is not None:
+            self.password = settings.password
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name in _MISSING:
+            pytest.skip(_MISSING[name])
+        raise AttributeError(f"the live target has no {name!r}", name=name, obj=self)
+
+    def __repr__(self) -> str:
+        return f"<LiveTarget {self.mailbox.user} in {self.tenant_id}>"
+
+    @property
+    def username(self) -> str:
+        """The sign-in name of the mailbox's user."""
+        return self.mailbox.user
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """The variables that name this tenant to a program, as the fake names its own."""
+        settings = self.run.settings
+        daemon = settings.daemon
+        values = {
+            "M365_TENANT_ID": settings.tenant_id,
+            "M365_CLIENT_ID": settings.client_id,
+            "M365_DAEMON_CLIENT_ID": daemon and daemon.client_id,
+            "M365_CLIENT_SECRET": daemon and daemon.secret,
+            "M365_USERNAME": self.username,
+            "M365_PASSWORD": settings.password,
+        }
+        return {name: value or "" for name, value in values.items()}
+
+    def ssl_context(self) -> ssl.SSLContext:
+        """Return a client's context that trusts what this machine trusts."""
+        return ssl.create_default_context()
+
+    def token(self, *scopes: str, mailbox: Whose = None, app: AppRegistration | None = None) -> str:
+        """Return a delegated access token, renewed where need be; where nobody can sign in, the test skips.
+
+        Raises:
+            NotAllowed: the mailbox, or the token's tenant, is not one that live runs may touch.
+            SignInRefused: the sign-in service says no, in its own words.
+        """
+        self._check_app(app, self.public_app)
+        sign_in = self.run.sign_in
+        if sign_in.identity == "app" and self.run.settings.sign_in == "auto":
+            pytest.skip(f"a delegated token needs somebody who has signed in: {self.run.login_command}")
+        if sign_in.identity == "app":
+            pytest.skip("a delegated token needs M365_SIGN_IN=user or auto, and this run is the application's")
+        return sign_in.user_token(scopes, self._address(mailbox))
+
+    def app_token(self, *scopes: str, app: AppRegistration | None = None) -> str:
+        """Return an app-only access token of the daemon.
+
+        Raises:
+            NotAllowed: the token is of a tenant that live runs may not touch.
+            SignInRefused: the sign-in service says no, in its own words.
+        """
+        self._check_app(app, self.daemon_app)
+        return self.run.sign_in.app_token(scopes)
+
+    def acts_by_itself(self, app: AppRegistration) -> bool:
+        """Say whether an application signs in nobody: it is the daemon."""
+        daemon = self.run.settings.daemon
+        return daemon is not None and app.client_id == daemon.client_id
+
+    def needs(self, protocol: str) -> None:
+        """Skip the test where a protocol is not to be had in this tenant, or fail it with --m365-require."""
+        if lost := self.run.lost(protocol):
+            if protocol in self.run.options.require:
+                pytest.fail(f"--m365-require={protocol}: {lost}", pytrace=False)
+            pytest.skip(f"{protocol} is not to be had in this tenant: {lost} (--m365-require={protocol} makes that red)")
+
+    def msal_public(self, **kwargs: Any) -> PublicClientApplication:
+        """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""
+        _ = self.public_app
+        return self.run.sign_in.public_app(**kwargs)
+
+    def msal_daemon(self, **kwargs: Any) -> ConfidentialClientApplication:
+        """Return an ``msal.ConfidentialClientApplication`` of the daemon app; keywords go to its constructor."""
+        _ = self.daemon_app
+        return self.run.sign_in.daemon_app(**kwargs)
+
+    @contextmanager
+    def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
+        """Open an imaplib client that changes the test's own messages only, with the test's own folder open."""
+        token, user = self._token("IMAP.AccessAsUser.All", mailbox, app), self._address(mailbox)
+        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.ledger)
+        with clients.imap(self.imap, self.ssl_context(), user, token, make) as client:
+            if user == self.mailbox.user:
+                client.select(self.mailbox.own_folder())
+            yield client
+
+    @contextmanager
+    def open_pop3(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[poplib.POP3_SSL]:
+        """Open a poplib client that retrieves and deletes the test's own messages only."""
+        token, user = self._token("POP.AccessAsUser.All", mailbox, app), self._address(mailbox)
+        make = partial(GuardedPop3, self.mailbox.tag)
+        with clients.pop3(self.pop3, self.ssl_context(), user, token, make) as client:
+            yield client
+
+    @contextmanager
+    def open_smtp(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[smtplib.SMTP]:
+        """Open an smtplib client that sends to the domains of the test mailboxes only."""
+        token, user = self._token("SMTP.Send", mailbox, app), self._address(mailbox)
+        make = partial(GuardedSmtp, self.run.domains)
+        with clients.smtp(self.smtp, self.ssl_context(), user, token, make) as client:
+            yield client
+
+    @contextmanager
+    def open_ews(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[Any]:
+        """Open an ``exchangelib.Account`` that changes the test's own items only, and sends to listed domains."""
+        from pytest_m365.live.guarded_ews import guard_account
+
+        token, user = self._token("EWS.AccessAsUser.All", mailbox, app), self._address(mailbox)
+        impersonate = self._acting(app) == "app"
+        with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
+            guard_account(account, self.mailbox.tag, self.run)
+            yield account
+
+    def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
+        """Return a token for a client of one protocol: the run's identity's, unless an application is named."""
+        if self._acting(app) == "app":
+            return self.app_token(app=app)
+        return self.token(scope, mailbox=mailbox, app=app)
+
+    def _acting(self, app: AppRegistration | None) -> str:
+        if app is None:
+            return self.run.sign_in.identity
+        return "app" if self.acts_by_itself(app) else "user"
+
+    def _address(self, mailbox: Whose) -> str:
+        """Return whose mailbox is meant, if live runs may touch it.
+
+        Raises:
+            NotAllowed
+        """
+        user = super()._address(mailbox)
+        self.run.guard.check_mailbox(user)
+        return user
+
+    def _check_app(self, app: AppRegistration | None, known: LiveApp) -> None:
+        if app is not None and app.client_id != known.client_id:
+            raise LookupError(f"the live tenant's application here is {known.client_id}, not {app.client_id}")
+
+
+def _roots() -> str:
+    """Return the file of the roots that this machine trusts; certifi's where it keeps none in a file."""
+    found = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
+    if found is None:
+        import certifi
+
+        found = certifi.where()
+    return found

@@ -1,0 +1,91 @@
+"""Which target a test has, the fake's or the live one, and how it comes to it.
+
+Loaded when a test asks for a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_m365.fake import FakeTarget, fake_target
+from pytest_m365.stash import CONCEALING, LIVE, SHARED
+from pytest_m365.target import Target
+
+if TYPE_CHECKING:
+    from fakeserver.server import FakeServer
+    from pytest_m365.clock import ProgramClock
+    from pytest_m365.live.run import LiveRun
+    from pytest_m365.redirect import Redirect
+
+
+@contextmanager
+def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) -> Iterator[Target]:
+    """Give the target of a test, or of several, until the block ends.
+
+    Args:
+        request: of the fixture.
+        kind: "fake" or "live".
+        switches: what the marker asks of the tenant.
+    """
+    if kind == "live":
+        run: LiveRun = request.config.stash[LIVE]
+        run.check_switches(switches)
+        with run.target(request.node) as live:
+            yield live
+        return
+    server: FakeServer = request.getfixturevalue("m365_server")
+    with fake_target(server, switches) as target:
+        # A project may have a fixture m365_server of its own.
+        concealing = request.config.stash.get(CONCEALING, None)
+        if concealing is not None:
+            concealing.begin(target)
+        try:
+            yield target
+        finally:
+            if concealing is not None:
+                concealing.end(target)
+
+
+@contextmanager
+def shared(name: str, request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) -> Iterator[Target]:
+    """Give a target that the reports of several tests show."""
+    known = request.config.stash.setdefault(SHARED, {})
+    with own(request, kind, switches) as target:
+        known[name] = target
+        try:
+            yield target
+        finally:
+            del known[name]
+
+
+def section(target: Target, failure: BaseException | None, clock: ProgramClock | None, since: int) -> tuple[str, str]:
+    """Return the text of a target's section in a report, and the name of its last refusal."""
+    if isinstance(target, FakeTarget):
+        from pytest_m365 import report
+
+        return report.section(target, failure, clock, since), report.last_refusal(target, failure, since)
+    from pytest_m365.live import report as live_report
+    from pytest_m365.live.target import LiveTarget
+
+    assert isinstance(target, LiveTarget)
+    return live_report.section(target, failure), live_report.last_refusal(failure)
+
+
+def unled(target: Target) -> Redirect:
+    """Return what ``m365_redirect`` is on the live target: programs reach the real names anyway."""
+    from pytest_m365.live.redirect import NotLed
+    from pytest_m365.live.target import LiveTarget
+    from pytest_m365.redirect import Redirect
+
+    assert isinstance(target, LiveTarget)
+    return Redirect(NotLed(target.identity), None)
+
+
+def raise_errors(target: Target) -> None:
+    """Raise what the fake met of its own, if it did; a real service keeps that to itself."""
+    if isinstance(target, FakeTarget):
+        target.raise_errors()
