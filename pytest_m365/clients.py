@@ -21,7 +21,11 @@ TIMEOUT = 30.0
 
 @contextmanager
 def imap(
-    where: Endpoint, trust: ssl.SSLContext, user: str, token: str, make: Callable[..., imaplib.IMAP4_SSL] = imaplib.IMAP4_SSL
+    where: Endpoint,
+    trust: ssl.SSLContext,
+    user: str,
+    token: str,
+    make: Callable[..., imaplib.IMAP4_SSL] = imaplib.IMAP4_SSL,
 ) -> Iterator[imaplib.IMAP4_SSL]:
     """Open IMAP over TLS and sign in.
 
@@ -42,7 +46,11 @@ def imap(
 
 @contextmanager
 def pop3(
-    where: Endpoint, trust: ssl.SSLContext, user: str, token: str, make: Callable[..., poplib.POP3_SSL] = poplib.POP3_SSL
+    where: Endpoint,
+    trust: ssl.SSLContext,
+    user: str,
+    token: str,
+    make: Callable[..., poplib.POP3_SSL] = poplib.POP3_SSL,
 ) -> Iterator[poplib.POP3_SSL]:
     """Open POP3 over TLS and sign in; arguments as for `imap`."""
     client = make(where.host, where.port, context=trust, timeout=TIMEOUT)

@@ -209,6 +209,11 @@ class _Use:
 _IN_USE: dict[FakeServer, _Use] = {}
 
 
+def is_led() -> bool:
+    """Say whether clients of this process are led to a fake at the moment."""
+    return bool(_IN_USE)
+
+
 @contextmanager
 def _led_to(server: FakeServer, tenant: Tenant) -> Iterator[None]:
     """Lead the clients of this process and of its children to a server, until the last of several blocks ends.

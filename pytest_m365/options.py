@@ -1,6 +1,6 @@
 """The settings of a run of pytest: command line, ini file, environment, and which of them wins.
 
-Imports nothing but pytest, as ``plugin.py`` does. Secrets are never options or settings: they come from the
+Imports pytest and ``stash`` alone, as ``plugin.py`` does. Secrets are never options or settings: they come from the
 environment, so that they land in no shell history and no ``pytest --debug`` output.
 
 PYTEST_DONT_REWRITE, as ``plugin.py`` says.
@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
+from pytest_m365.stash import SETTINGS
+
+#: what a target is of: "fake" or "live"; the parameter of tests that run on both
+KIND = "m365_kind"
 TARGETS = ("fake", "live", "both")
 #: the keyboard, whatever is captured or redirected
 TERMINAL = "CONIN$" if os.name == "nt" else "/dev/tty"
@@ -222,6 +226,13 @@ def _host_names(config: pytest.Config, setting: str) -> tuple[str, ...]:
                 "scheme, port or *; the names below it are meant as well"
             )
     return tuple(name.lower() for name in names)
+
+
+def kind_of(node: pytest.Item | pytest.Collector) -> str:
+    """Return the target of a test: "fake" or "live"."""
+    callspec = getattr(node, "callspec", None)
+    kind: str | None = callspec and callspec.params.get(KIND)
+    return kind or node.config.stash[SETTINGS].kinds[0]
 
 
 def reason_to_skip(item: pytest.Item, kind: str) -> str | None:

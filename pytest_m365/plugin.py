@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from pytest_m365.redirect import Redirect
     from pytest_m365.target import Target
 
-#: what a target is of: "fake" or "live"; the parameter of tests that run on both
-KIND = "m365_kind"
-
-
 # --- the run -------------------------------------------------------------------------------------------------------
 
 
@@ -66,9 +62,9 @@ def pytest_report_header(config: pytest.Config) -> str | list[str] | None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that has a target on both, where that was asked for."""
     kinds = metafunc.config.stash[SETTINGS].kinds
-    if len(kinds) > 1 and KIND in metafunc.fixturenames:
+    if len(kinds) > 1 and options.KIND in metafunc.fixturenames:
         wanted = [kind for kind in kinds if metafunc.definition.get_closest_marker(f"m365_{kind}")]
-        metafunc.parametrize(KIND, wanted or kinds, indirect=True, scope="session")
+        metafunc.parametrize(options.KIND, wanted or kinds, indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -78,15 +74,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             from pytest_m365.switches import check_effect
 
             check_effect(item, items)
-        if reason := options.reason_to_skip(item, _kind(item)):
+        if reason := options.reason_to_skip(item, options.kind_of(item)):
             item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _kind(node: pytest.Item | pytest.Collector) -> str:
-    """Return the target of a test: "fake" or "live"."""
-    callspec = getattr(node, "callspec", None)
-    kind: str | None = callspec and callspec.params.get(KIND)
-    return kind or node.config.stash[SETTINGS].kinds[0]
 
 
 def _switches(node: pytest.Item | pytest.Collector) -> dict[str, object]:

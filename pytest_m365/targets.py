@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_m365.fake import FakeTarget, fake_target
+from pytest_m365.fake import FakeTarget, fake_target, is_led
 from pytest_m365.stash import CONCEALING, LIVE, SHARED
 from pytest_m365.target import Target
 
@@ -32,6 +32,12 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
         switches: what the marker asks of the tenant.
     """
     if kind == "live":
+        if is_led():
+            pytest.fail(
+                "the sign-in service's name leads to the fake at the moment, where the tenant's secrets must not go: "
+                "a target of the fake is still active",
+                pytrace=False,
+            )
         run: LiveRun = request.config.stash[LIVE]
         run.check_switches(switches)
         with run.target(request.node) as live:
@@ -68,7 +74,7 @@ def section(target: Target, failure: BaseException | None, clock: ProgramClock |
         from pytest_m365 import report
 
         return report.section(target, failure, clock, since), report.last_refusal(target, failure, since)
-    from pytest_m365.live import report as live_report
+    from pytest_m365 import live_report
     from pytest_m365.live.target import LiveTarget
 
     assert isinstance(target, LiveTarget)

@@ -106,7 +106,9 @@ class GuardedPop3(poplib.POP3_SSL):
     def _check_message(self, command: str, which: Any) -> None:
         header = b"\r\n".join(self.top(which, 0)[1])
         if self.tag not in read_header(header).tags:
-            raise NotAllowed(f"{command} {which}: {_named(header)} is not the test's; top({which}, 0) shows it unchanged")
+            raise NotAllowed(
+                f"{command} {which}: {_named(header)} is not the test's; top({which}, 0) shows it unchanged"
+            )
 
 
 class GuardedSmtp(smtplib.SMTP):

@@ -116,7 +116,11 @@ def _tags_of_item(item: Any) -> Collection[Tag]:
     """Return the tags of an item as exchangelib has it; of what could not be read there are none."""
     if isinstance(item, Exception):
         return ()
-    to = [box.email_address or "" for name in ("to", "cc", "bcc") for box in getattr(item, f"{name}_recipients", None) or ()]
+    to = [
+        box.email_address or ""
+        for name in ("to", "cc", "bcc")
+        for box in getattr(item, f"{name}_recipients", None) or ()
+    ]
     fields = {header.name.lower(): header.value or "" for header in getattr(item, "headers", None) or ()}
     lines = [
         f"To: {', '.join(to)}",
@@ -138,7 +142,10 @@ def _operation(envelope: bytes) -> Any:
 
 
 def _ids(operation: Any, name: str) -> list[str]:
-    return [each.get("Id") or each.get("RootItemId") or "" for each in operation.iter(f"{_TYPES}{name}", f"{_MESSAGES}{name}")]
+    return [
+        each.get("Id") or each.get("RootItemId") or ""
+        for each in operation.iter(f"{_TYPES}{name}", f"{_MESSAGES}{name}")
+    ]
 
 
 def _recipients(operation: Any) -> Iterable[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib.util import find_spec
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -14,35 +16,53 @@ import pytest
 
 from pytest_m365.live.environment import SettingsWrong
 from pytest_m365.live.guard import Guard, NotAllowed
+from pytest_m365.live.hooks import RUN, LiveHooks
+from pytest_m365.live.ini import IniWrong, guard_of
+from pytest_m365.live.paces import Paces, paces_of
+from pytest_m365.live.refusals import login_command
 from pytest_m365.live.settings import LiveSettings, read_settings
+from pytest_m365.live.sign_in import SignIn
 from pytest_m365.live.tags import Tag, new_run
 from pytest_m365.options import Settings
 
 if TYPE_CHECKING:
     from pytest_m365.live.target import LiveTarget
 
-#: what a controller of xdist tells its workers: the name of the run
-RUN = "m365_live_run"
+
+#: what the extra ``live`` brings
+NEEDED = ("filelock", "msal_extensions")
 
 
 class LiveRun:
     """One tenant, one mailbox for this process, and who signs in."""
 
-    def __init__(self, config: pytest.Config, options: Settings, settings: LiveSettings, guard: Guard) -> None:
+    def __init__(
+        self, config: pytest.Config, options: Settings, settings: LiveSettings, guard: Guard, paces: Paces
+    ) -> None:
         worker: dict[str, str] = getattr(config, "workerinput", {})
-        self.config = config
         self.options = options
         self.settings = settings
         self.guard = guard
+        self.paces = paces
         #: the name of the run, which all of its processes share
         self.run = worker.get(RUN) or new_run(datetime.now(UTC))
+        self._worker = _number(worker.get("workerid", ""))
         #: the mailbox of this process: its sign-in name
-        self.user = settings.usernames[_number(worker.get("workerid", "gw0")) % len(settings.usernames)]
+        self.user = settings.usernames[self._worker % len(settings.usernames)]
         #: whether other processes of the run use the same mailbox
         self.is_shared = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > len(settings.usernames)
         self._numbers = count(1)
+        self._open = ExitStack()
         #: by protocol, what a sign-in said: nothing, or why not
         self._lost: dict[str, str] = {}
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Who signs in, and how."""
+        from pytest_m365.live.cache import SignInCache
+
+        cache = SignInCache.of(self.settings).open() if self.settings.client_id else None
+        return self._open.enter_context(SignIn(self.settings, self.guard, learn=self.learn, cache=cache))
 
     @property
     def header(self) -> list[str]:
@@ -50,31 +70,62 @@ class LiveRun:
         settings = self.settings
         return [
             f"m365 live: tenant {settings.tenant_id} ({settings.cloud.name} cloud), {', '.join(settings.usernames)}",
-            f"m365 live: {self.sign_in.description}; run {self.run}",
+            f"m365 live: acts as {self.sign_in.acts_as}; run {self.run}",
         ]
 
-    @cached_property
-    def sign_in(self) -> SignIn:
-        """Who signs in, and how."""
-        return SignIn(self.settings, self.guard, learn=self.learn)
-
-    def learn(self, secret: str) -> None:
-        """Let no report show a value."""
+    @property
+    def login_command(self) -> str:
+        """The command by which this process's user signs in."""
+        return login_command(self.user)
 
     @property
     def domains(self) -> frozenset[str]:
         """Where our own clients send mail."""
         return frozenset(address.rpartition("@")[2] for address in self.guard.mailboxes)
 
+    def learn(self, secret: str) -> None:
+        """Let no report show a value."""
+
+    def token(self, scope: str) -> str:
+        """Return a token of whom the run acts as, for this process's mailbox.
+
+        Args:
+            scope: a user's; an application has its roles.
+        """
+        return (
+            self.sign_in.app_token() if self.sign_in.identity == "app" else self.sign_in.user_token([scope], self.user)
+        )
+
     def new_tag(self) -> Tag:
-        """Return the tag of the next test: of all of the run's processes no other has it."""
-        worker = getattr(self.config, "workerinput", {}).get("workerid", "gw0")
-        return Tag(self.run, next(self._numbers) * 1000 + _number(worker))
+        """Return the tag of the next test; no other of the run has it, in whichever process."""
+        return Tag(self.run, next(self._numbers) * 1000 + self._worker)
+
+    def lost(self, protocol: str) -> str:
+        """Return why a protocol is not to be had for this process's mailbox; empty if it is. Asked once."""
+        if protocol not in self._lost:
+            from pytest_m365.live.probe import probe
+
+            self._lost[protocol] = probe(self, protocol, ssl.create_default_context())
+        return self._lost[protocol]
+
+    def check_switches(self, switches: dict[str, object]) -> None:
+        """Skip a test whose marker asks for a tenant that this one is not, or is not known to be."""
+        from pytest_m365.live.switches import unmet
+
+        if reason := unmet(self, switches):
+            pytest.skip(reason)
 
     @contextmanager
     def target(self, node: pytest.Item | pytest.Collector) -> Iterator[LiveTarget]:
         """Give a target of its own to a test, or to several, and remove after what it has made."""
-        raise NotImplementedError
+        from pytest_m365.live.target import LiveTarget
+
+        with self.mailbox() as mailbox:
+            yield LiveTarget(self, mailbox)
+
+    def close(self) -> None:
+        """End what is open to the service."""
+        self._open.close()
 
 
 def begin(config: pytest.Config, options: Settings) -> LiveRun:
@@ -83,13 +134,41 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
     Raises:
         pytest.UsageError: the environment lacks something, or names what the ini file does not allow.
     """
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise pytest.UsageError(
+            f"--m365={options.target} needs {' and '.join(missing)}: pip install 'pytest-m365[live]'"
+        )
     try:
         settings = read_settings()
-        guard = guard_of(config, settings)
-    except (SettingsWrong, NotAllowed) as wrong:
-        lines = str(wrong).splitlines()
-        raise pytest.UsageError("\n  ".join([f"--m365={options.target} needs a tenant that is set up for it:", *lines])) from None
-    return LiveRun(config, options, settings, guard)
+        guard = guard_of(config, settings.cloud)
+        check(guard, settings)
+        run = LiveRun(config, options, settings, guard, paces_of(config))
+    except (SettingsWrong, IniWrong, NotAllowed) as wrong:
+        lines = [f"--m365={options.target} needs a tenant that is set up for it:", *str(wrong).splitlines()]
+        raise pytest.UsageError("\n  ".join(lines)) from None
+    config.pluginmanager.register(LiveHooks(run), "m365-live")
+    return run
+
+
+def check(guard: Guard, settings: LiveSettings) -> None:
+    """Refuse settings that lead where live runs may not go, before anything is asked of anybody.
+
+    Raises:
+        NotAllowed: says all of it, a line each.
+    """
+    wrong = []
+    checks = [(guard.check_tenant, settings.tenant_id), (guard.check_url, settings.authority)]
+    checks += [(guard.check_url, settings.ews_url)]
+    checks += [(guard.check_host, where.host) for where in (settings.imap, settings.pop3, settings.smtp)]
+    checks += [(guard.check_mailbox, user) for user in settings.usernames]
+    for ask, value in checks:
+        try:
+            ask(value)
+        except NotAllowed as refused:
+            wrong.append(str(refused))
+    if wrong:
+        raise NotAllowed("\n".join(dict.fromkeys(wrong)))
 
 
 def _number(worker: str) -> int:

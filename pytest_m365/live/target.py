@@ -138,7 +138,9 @@ class LiveTarget(Target):
         if lost := self.run.lost(protocol):
             if protocol in self.run.options.require:
                 pytest.fail(f"--m365-require={protocol}: {lost}", pytrace=False)
-            pytest.skip(f"{protocol} is not to be had in this tenant: {lost} (--m365-require={protocol} makes that red)")
+            pytest.skip(
+                f"{protocol} is not to be had in this tenant: {lost} (--m365-require={protocol} makes that red)"
+            )
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:
         """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""

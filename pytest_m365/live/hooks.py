@@ -1,0 +1,86 @@
+"""What a live run does beside its tests: it tells workers its name, sweeps at the end, and fails if nothing was run.
+
+A plugin of its own, registered in live runs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_m365.options import KIND, kind_of
+from pytest_m365.stash import TARGET
+
+if TYPE_CHECKING:
+    from pytest_m365.live.run import LiveRun
+
+#: what a controller of xdist tells its workers: the name of the run
+RUN = "m365_live_run"
+#: attribute of a test's report, from a worker of xdist too: the test used the live target
+IS_LIVE = "m365_is_live"
+
+
+class LiveHooks:
+    """Hooks of one process of a live run."""
+
+    def __init__(self, run: LiveRun) -> None:
+        self._run = run
+        #: live tests that were not skipped, and those that were
+        self._done = 0
+        self._skipped: list[str] = []
+        self._lines: list[str] = []
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist the name of the run."""
+        node.workerinput[RUN] = self._run.run
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Mark the reports of live tests, for the process that counts them."""
+        report = yield
+        uses_one = KIND in getattr(item, "fixturenames", ()) or TARGET in item.stash
+        if uses_one and kind_of(item) == "live":
+            setattr(report, IS_LIVE, True)
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count the live tests."""
+        if not getattr(report, IS_LIVE, False):
+            return
+        if report.skipped:
+            self._skipped.append(str(report.longrepr[-1]) if isinstance(report.longrepr, tuple) else report.nodeid)
+        elif report.when == "call" or report.failed:
+            self._done += 1
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Sweep when all tests are over, also after Ctrl-C; in the process that the workers are told by."""
+        try:
+            return (yield)
+        finally:
+            if self._is_controller(session.config) and self._done:
+                self._lines += self._run.sweep()
+            self._run.close()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Fail a run whose live tests were skipped, all of them: it says nothing about the tenant."""
+        if self._is_controller(session.config) and self._skipped and not self._done and session.exitstatus == 0:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            first = self._skipped[0].removeprefix("Skipped: ")
+            self._lines.append(
+                f"every live test was skipped ({len(self._skipped)}), which fails the run; the first: {first}"
+            )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say what was swept, and why the run fails."""
+        if self._lines:
+            terminalreporter.section("m365 live")
+            for line in self._lines:
+                terminalreporter.line(line)
+
+    def _is_controller(self, config: pytest.Config) -> bool:
+        return not hasattr(config, "workerinput")
