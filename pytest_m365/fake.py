@@ -113,6 +113,9 @@ class FakeTarget(Target):
         """
         return bool(self._application(app).application)
 
+    def needs(self, protocol: str) -> None:
+        """Return: each protocol is there, and a switch that closes one is what the test asks for."""
+
     def _application(self, app: AppRegistration) -> Application:
         found = next((known for known in self.tenant.apps if known is app), None)
         if found is None:

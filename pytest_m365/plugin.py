@@ -139,7 +139,7 @@ def pytest_runtest_makereport(
 def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
     """Leave the fake up after a failure, before the test is taken down, if that was asked for (--m365-keep)."""
     if isinstance(node, pytest.Item) and node.config.stash[SETTINGS].keep and (targets := _targets(node)):
-        from pytest_m365.keeping import keep
+        from pytest_m365.targets import keep
 
         keep(node, targets)
 

@@ -115,6 +115,7 @@ class Target(ABC):
     def acts_by_itself(self, app: AppRegistration) -> bool:
         """Say whether an application signs in nobody: it has application permissions."""
 
+    @abstractmethod
     def needs(self, protocol: str) -> None:
         """Skip the test, or fail it, where a protocol is not to be had; on the fake it always is.
 

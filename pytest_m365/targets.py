@@ -81,6 +81,15 @@ def section(target: Target, failure: BaseException | None, clock: ProgramClock |
     return live_report.section(target, failure), live_report.last_refusal(failure)
 
 
+def keep(item: pytest.Item, targets: dict[str, Target]) -> None:
+    """Leave the fake up after a failed test, if it has a target there."""
+    from pytest_m365 import keeping
+
+    fakes = {name: target for name, target in targets.items() if isinstance(target, FakeTarget)}
+    if fakes:
+        keeping.keep(item, fakes)
+
+
 def unled(target: Target) -> Redirect:
     """Return what ``m365_redirect`` is on the live target: programs reach the real names anyway."""
     from pytest_m365.live.redirect import NotLed

@@ -26,9 +26,19 @@ _HEADER = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
 class GuardedImap(imaplib.IMAP4_SSL):
     """An imaplib client that changes the test's own messages and folders only."""
 
-    #: the test whose messages these are, and the folders that it has made, in IMAP's spelling without quotes
-    tag: Tag
-    own_folders: set[str]
+    #: the folder that is open, in IMAP's spelling without quotes
+    _selected = ""
+
+    def __init__(self, tag: Tag, own_folders: set[str], *where: Any, **options: Any) -> None:
+        """Connect, as imaplib does.
+
+        Args:
+            tag: the test whose messages these are.
+            own_folders: that it has made, in IMAP's spelling without quotes; those that it makes here join them.
+        """
+        self.tag = tag
+        self.own_folders = own_folders
+        super().__init__(*where, **options)
 
     def _command(self, name: str, *args: Any) -> Any:
         # All of imaplib's methods come through here, `uid` and `xatom` as well.
@@ -63,9 +73,6 @@ class GuardedImap(imaplib.IMAP4_SSL):
     def _is_in_own_folder(self) -> bool:
         return self._selected in self.own_folders
 
-    #: the folder that is open, in IMAP's spelling without quotes
-    _selected = ""
-
     def select(self, mailbox: str = "INBOX", readonly: bool = False) -> tuple[str, list[bytes | None]]:
         """Open a folder, as imaplib does, and remember which."""
         self._selected = _unquoted(mailbox)
@@ -91,7 +98,10 @@ class GuardedImap(imaplib.IMAP4_SSL):
 class GuardedPop3(poplib.POP3_SSL):
     """A poplib client that reads whole and deletes the test's own messages only; TOP shows others."""
 
-    tag: Tag
+    def __init__(self, tag: Tag, *where: Any, **options: Any) -> None:
+        """Connect, as poplib does."""
+        self.tag = tag
+        super().__init__(*where, **options)
 
     def retr(self, which: Any) -> tuple[bytes, list[bytes], int]:
         """Retrieve a message, which may mark it as read."""
@@ -114,7 +124,10 @@ class GuardedPop3(poplib.POP3_SSL):
 class GuardedSmtp(smtplib.SMTP):
     """An smtplib client that sends to the domains of the test mailboxes only."""
 
-    domains: Collection[str]
+    def __init__(self, domains: Collection[str], *where: Any, **options: Any) -> None:
+        """Connect, as smtplib does."""
+        self.domains = domains
+        super().__init__(*where, **options)
 
     def rcpt(self, recip: str, options: Any = ()) -> tuple[int, bytes]:
         """Name a recipient."""

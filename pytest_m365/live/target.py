@@ -156,7 +156,7 @@ class LiveTarget(Target):
     def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
         """Open an imaplib client that changes the test's own messages only, with the test's own folder open."""
         token, user = self._token("IMAP.AccessAsUser.All", mailbox, app), self._address(mailbox)
-        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.ledger)
+        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.own_folders)
         with clients.imap(self.imap, self.ssl_context(), user, token, make) as client:
             if user == self.mailbox.user:
                 client.select(self.mailbox.own_folder())
@@ -186,7 +186,7 @@ class LiveTarget(Target):
         token, user = self._token("EWS.AccessAsUser.All", mailbox, app), self._address(mailbox)
         impersonate = self._acting(app) == "app"
         with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
-            guard_account(account, self.mailbox.tag, self.run)
+            guard_account(account, self.mailbox.tag, self.run.guard, self.run.domains)
             yield account
 
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:

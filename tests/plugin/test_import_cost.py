@@ -48,6 +48,7 @@ def test_a_run_that_uses_no_fixture_imports_nothing_heavy(tmp_path: Path, monkey
         "pytest_m365",
         "pytest_m365.options",
         "pytest_m365.plugin",
+        "pytest_m365.stash",
     }
 
 

@@ -1,5 +1,7 @@
 """Where a setting may stand, which place wins, and what is said of a wrong value."""
 
+import os
+
 import pytest
 
 
@@ -23,7 +25,8 @@ def test_the_command_line_wins_over_ini_over_environment(
     target: str,
 ) -> None:
     pytester.makepyfile("def test_it(): pass")
-    monkeypatch.delenv("M365_TARGET", raising=False)
+    for name in [name for name in os.environ if name.startswith("M365_")]:
+        monkeypatch.delenv(name)
     if environment:
         monkeypatch.setenv("M365_TARGET", environment)
     if ini:
@@ -33,7 +36,9 @@ def test_the_command_line_wins_over_ini_over_environment(
         result.stdout.fnmatch_lines(["m365: target fake"])
         assert result.ret == pytest.ExitCode.OK
     else:
-        result.stderr.fnmatch_lines(["*pytest-m365 has no live target yet: run with --m365=fake (the default)*"])
+        result.stderr.fnmatch_lines(
+            [f"*--m365={target} needs a tenant that is set up for it:*", "*M365_TENANT_ID is missing*"]
+        )
         assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
@@ -62,11 +67,28 @@ def test_a_fake_that_already_runs_cannot_be_used_yet(pytester: pytest.Pytester) 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
-def test_live_tenants_cannot_be_named_yet(pytester: pytest.Pytester) -> None:
+def test_settings_of_live_runs_leave_others_alone(pytester: pytest.Pytester) -> None:
+    """They stand in a committed file, for each run of the project."""
     pytester.makepyfile("def test_it(): pass")
-    pytester.makeini("[pytest]\nm365_live_tenants = 11111111-2222-4333-8444-555555555555\n")
+    pytester.makeini("[pytest]\nm365_live_tenants = 11111111-2222-4333-8444-555555555555\nm365_require = imap\n")
     result = pytester.runpytest()
-    result.stderr.fnmatch_lines(["*m365_live_tenants has no effect*"])
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["m365: target fake"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ini", "said"),
+    [
+        (["--m365-require=imap,pop"], "", "*--m365-require is 'pop'; allowed are imap, pop3, smtp, ews; did you mean*"),
+        ([], "m365_require = graph", "*ini m365_require is 'graph'; allowed are imap, pop3, smtp, ews*"),
+        (["--m365-sweep=no"], "", "*argument --m365-sweep: invalid choice: 'no'*"),
+    ],
+)
+def test_a_wrong_setting_of_live_runs(pytester: pytest.Pytester, arguments: list[str], ini: str, said: str) -> None:
+    pytester.makepyfile("def test_it(): pass")
+    pytester.makeini(f"[pytest]\n{ini}\n")
+    result = pytester.runpytest(*arguments)
+    result.stderr.fnmatch_lines([said])
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
