@@ -86,6 +86,15 @@ def smtp(
 @contextmanager
 def ews(url: str, address: str, token: str, *, impersonate: bool = False) -> Iterator[Any]:
     """Open an ``exchangelib.Account``: with delegated access, or as an application that impersonates the owner."""
+    account = ews_account(url, address, token, impersonate=impersonate)
+    try:
+        yield account
+    finally:
+        account.protocol.close()
+
+
+def ews_account(url: str, address: str, token: str, *, impersonate: bool, **configuration: Any) -> Any:
+    """Return an ``exchangelib.Account``; whoever takes it closes its protocol. Keywords are ``Configuration``'s."""
     import exchangelib
     from exchangelib.credentials import OAuth2AuthorizationCodeCredentials
     from exchangelib.version import EXCHANGE_O365
@@ -95,23 +104,22 @@ def ews(url: str, address: str, token: str, *, impersonate: bool = False) -> Ite
     # Without a version exchangelib asks for it, and impersonates nobody when it does.
     version = exchangelib.Version(EXCHANGE_O365) if impersonate else None
     config = exchangelib.Configuration(
-        service_endpoint=url,
-        credentials=credentials,
-        auth_type=exchangelib.OAUTH2,
-        max_connections=1,
-        version=version,
+        **{
+            "service_endpoint": url,
+            "credentials": credentials,
+            "auth_type": exchangelib.OAUTH2,
+            "max_connections": 1,
+            "version": version,
+            **configuration,
+        }
     )
-    account = exchangelib.Account(
+    return exchangelib.Account(
         address,
         config=config,
         autodiscover=False,
         access_type=exchangelib.IMPERSONATION if impersonate else exchangelib.DELEGATE,
         default_timezone=exchangelib.UTC,
     )
-    try:
-        yield account
-    finally:
-        account.protocol.close()
 
 
 def close_cached_connections() -> None:

@@ -40,8 +40,24 @@ class AccessRefused(LiveError):
     """A protocol refused the token, or the mailbox."""
 
 
+class NotConnected(AccessRefused):
+    """IMAP let in and then opened nothing: permission is missing, or there were too many sign-ins of late."""
+
+
 class Unavailable(LiveError):
     """The service is down, too busy for longer than the run may wait, or cannot be reached."""
+
+
+class Busy(Unavailable):
+    """The service asks for patience; ``seconds`` is how long, None where it does not say."""
+
+    def __init__(self, protocol: str, doing: str, answer: str, seconds: float | None = None) -> None:
+        super().__init__(protocol, doing, answer)
+        self.seconds = seconds
+
+
+class Disconnected(Unavailable):
+    """The connection ended before the answer: whether it was done is not known, and another connection may do."""
 
 
 class FolderNotEmpty(LiveError):

@@ -17,11 +17,13 @@ MESSAGE_ID_DOMAIN = "pytest-m365.invalid"
 FIELD = "X-Pytest-M365"
 
 _MINUTE = "%y%m%d%H%M"
-_RUN = r"(?P<run>(?P<minute>\d{10})[a-z2-7]{4})"
+_RUN = r"(?P<run>(?P<minute>[0-9]{10})[a-z2-7]{4})"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-_ADDRESS = re.compile(rf"(?i)(?:^|[<\s,;:\"])[^@\s<>\",;:]+\+m365t-{_RUN}-(?P<number>\d+)@")
-_MESSAGE_ID = re.compile(rf"(?i)<m365t\.\d+\.{_RUN}\.(?P<number>\d+)(?:\.\d+)?@{re.escape(MESSAGE_ID_DOMAIN)}>")
-_FIELD = re.compile(rf"(?i)^\s*{_RUN}/(?P<number>\d+)/")
+_ADDRESS = re.compile(rf"(?i)(?:^|[<\s,;:\"])[^@\s<>\",;:]+\+m365t-{_RUN}-(?P<number>[0-9]{{1,6}})@")
+_MESSAGE_ID = re.compile(
+    rf"(?i)<m365t\.[0-9]+\.{_RUN}\.(?P<number>[0-9]{{1,6}})(?:\.[0-9]+)?@{re.escape(MESSAGE_ID_DOMAIN)}>"
+)
+_FIELD = re.compile(rf"(?i)^\s*{_RUN}/(?P<number>[0-9]{{1,6}})/")
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from pytest_m365.live.tags import Tag
 class Found:
     """A message that a way has found: where it is, and its header as far as it is asked about."""
 
-    #: as the helpers name it, "inbox" or a path
+    #: as the helpers name it: an id of EWS such as "inbox", or a path
     folder: str
-    #: the protocol's own name for it; good as long as it isn't moved
+    #: the protocol's own name for it; good as long as it isn't moved, and the mailbox neither
     id: str
     #: grows with each message of its folder
     number: int
@@ -42,10 +42,22 @@ class Position:
 
 
 class Way(Protocol):
-    """A protocol as the way to one mailbox. Each call may raise the errors of `pytest_m365.live.errors`."""
+    """A protocol as the way to one mailbox. Each call may raise the errors of `pytest_m365.live.errors`.
 
-    #: "imap" or "ews"
-    name: str
+    Folders are named as `pytest_m365.live.folder_names.canonical` spells them; case doesn't matter. What is found
+    belongs to tests or to others: `Found.tags` says it. Reports on messages have the tags of what they are about.
+    """
+
+    @property
+    def name(self) -> str:
+        """``imap`` or ``ews``."""
+
+    def named(self, folder: str) -> str:
+        """Return the one name of a folder, as `folders` has it.
+
+        Raises:
+            LookupError: there is no such folder; says which there are.
+        """
 
     def position(self, folder: str) -> Position:
         """Return how far a folder is filled.
@@ -57,29 +69,41 @@ class Way(Protocol):
     def after(self, folder: str, position: Position | None) -> Sequence[Found]:
         """Return the messages of a folder that came after a position, all of them without one, oldest first.
 
-        Where the position means nothing any more (the mailbox was moved), all are returned. Sets no flag.
+        Where the position means nothing any more (the mailbox was moved), those that are `marked`. Sets no flag.
         """
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages of a folder that have a tag, of whichever run, oldest first; for sweeping."""
 
     def mime(self, found: Found) -> bytes:
-        """Return a message as it lies there: RFC 5322 octets with CRLF line ends. Sets no flag."""
+        """Return a message as it lies there: RFC 5322 octets with CRLF line ends. Sets no flag.
+
+        Raises:
+            LookupError: it isn't there any more.
+        """
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
-        """Store a message."""
+        """Store a message, and not as a draft.
+
+        Args:
+            mime: RFC 5322 octets with CRLF line ends.
+            received_at: aware; now by default.
+        """
 
     def remove(self, found: Collection[Found]) -> None:
-        """Remove these messages for good, and no other."""
+        """Remove these messages for good, and no other: each is looked at once more, and must have its tags still.
+
+        One that is gone is no error. Where the mailbox was moved since, they are found again by their marks.
+        """
 
     def folders(self) -> Sequence[str]:
         """Return the paths of all folders of mail, "/" between names; distinguished ones by their ids."""
 
     def add_folder(self, path: str) -> None:
-        """Make one folder, whose parent is there."""
+        """Make one folder, whose parent is there; one that is there already is no error."""
 
     def remove_folder(self, path: str) -> None:
-        """Remove a folder in which nothing is.
+        """Remove a folder in which nothing is; one that is gone is no error.
 
         Raises:
             FolderNotEmpty: something is in it, or came to it meanwhile.

@@ -6,17 +6,14 @@ fake something themselves.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from math import isnan
 from threading import TIMEOUT_MAX, Condition, RLock, Timer
 from typing import Generic, Protocol, TypeVar
 
+from fakeserver.tenant.exchange.demand import Demand, in_vain, unwanted
 from fakeserver.tenant.exchange.wanted import Mark, Message, Wanted
 
 #: Seconds that a wait takes at most, unless it is told otherwise.
 _TIMEOUT = 5.0
-#: Messages that a failed wait names at most.
-_MAX_NAMED = 10
-
 
 M = TypeVar("M", bound=Message)
 M_co = TypeVar("M_co", bound=Message, covariant=True)
@@ -93,33 +90,32 @@ class Wait(Generic[M]):
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
         """
-        if count is not None and type(count) is not int:
-            raise TypeError(f"count takes an int, not {count!r}")
-        if count is not None and (count < 1 or none_within is not None):
-            raise ValueError(f"count={count}: wait for at least 1 message, or for none by none_within= alone")
-        if timeout is not None and none_within is not None:
-            raise ValueError(f"timeout={timeout!r}: none_within={none_within!r} says how long to wait; give it alone")
-        seconds = _TIMEOUT if timeout is None else _seconds("timeout", timeout)
-        if none_within is not None:
-            for one in self.messages(1, _seconds("none_within", none_within)):
-                raise AssertionError(f"no message{self._wanted} was to come to {self._place.name}; there is {one!r}")
+        demand = Demand.of(count, timeout, none_within, default=_TIMEOUT)
+        found = self.messages(demand.count or 1, demand.seconds)
+        if demand.count == 0:
+            for one in found:
+                raise unwanted(one, self._wanted, self._place.name)
             return None
-        found = self.messages(count or 1, seconds)
-        if len(found) < (count or 1):
-            raise self._in_vain(count or 1, len(found), seconds, elsewhere())
-        return found[0] if count is None else found
+        if len(found) < demand.count:
+            raise self._in_vain(demand, len(found), elsewhere())
+        return found if demand.is_list else found[0]
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _in_vain(self, count: int, found: int, seconds: float, elsewhere: str) -> TimeoutError:
+    def _in_vain(self, demand: Demand, found: int, elsewhere: str) -> TimeoutError:
         """Return the error that says what is there instead, and what nearly was what is wanted."""
         with self._place.lock:
             present = {number: each for number, each in self._place.since(None).items() if each is not None}
-        subjects = [repr(each.subject) for each in present.values()]
-        there = "it is empty" if not subjects else f"it holds {len(subjects)}: " + ", ".join(subjects[-_MAX_NAMED:])
-        what = f"No message{self._wanted}" if count == 1 else f"Only {found} of {count} messages{self._wanted}"
-        nearly = "".join(f" {sentence}" for sentence in self._nearly(present))
-        return TimeoutError(f"{what} came to {self._place.name} in {seconds:g} s; {there}.{nearly}{elsewhere}")
+        return in_vain(
+            self._wanted,
+            demand,
+            found,
+            present,
+            place=self._place.name,
+            is_new=self._is_new,
+            is_marked=self._since is not None,
+            elsewhere=elsewhere,
+        )
 
     def _look(self, count: int) -> list[M]:
         """Take notice of what has changed; return the first so many that fit, from now on nobody else's."""
@@ -160,58 +156,3 @@ class Wait(Generic[M]):
         finally:
             stop()
             timer.cancel()
-
-    def _nearly(self, present: Mapping[int, M]) -> Iterator[str]:
-        """Yield sentences about messages that would have been right but for one thing."""
-        # Only a wait in vain needs it, and a server's start does not.
-        from difflib import get_close_matches
-
-        old, others, subjects = 0, list[str](), list[str]()
-        for number, message in present.items():
-            unmet = self._wanted.unmet(message)
-            if not unmet and not self._is_new(number):
-                old += 1
-            elif len(unmet) == 1 and unmet != ["subject"] and self._wanted.demands > 1:
-                others.append(f"{message.subject!r} {_instead(message, unmet[0])}")
-            elif unmet == ["subject"]:
-                subjects.append(message.subject)
-        if old:
-            yield self._said_of_old(old)
-        wanted = self._wanted.subject
-        if wanted is not None:
-            folded = {each.casefold().strip(): each for each in subjects}
-            close = get_close_matches(wanted.casefold().strip(), folded, 3)
-            close += [each for each in folded if wanted.casefold() in each and each not in close]
-            others += [f"{folded[each]!r} is nearly the subject" for each in close]
-        if others:
-            yield f"Nearly: {'; '.join(others[-_MAX_NAMED:])}."
-
-    def _said_of_old(self, old: int) -> str:
-        which = "1 such message" if old == 1 else f"{old} such messages"
-        if self._since is not None:
-            return f"{which} had come before the mark."
-        return f"{which} had been returned by an earlier wait_for, which returns each once; messages() lists all."
-
-
-def _seconds(name: str, given: object) -> float:
-    """Return a time that was given.
-
-    Raises:
-        TypeError: it is none.
-        ValueError: it is negative.
-    """
-    if not isinstance(given, int | float) or isnan(given):
-        raise TypeError(f"{name} takes seconds, not {given!r}")
-    if given < 0:
-        raise ValueError(f"{name}={given!r}: a wait takes 0 seconds or more")
-    return given
-
-
-def _instead(message: Message, name: str) -> str:
-    """Say what a message has instead of the one thing that it lacks."""
-    match name:
-        case "sender":
-            return f"is from {message.sender or 'nobody'}"
-        case "recipient":
-            return f"is to {', '.join(message.recipients) or 'nobody'}"
-    return "does not meet the predicate"

@@ -1,4 +1,4 @@
-"""Live sign-ins against the fake: the environment names it as it would a real tenant, by the real host names."""
+"""The fake in the place of a live tenant: for sign-ins by the real host names, for the mailbox by its addresses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,9 @@ from pytest_m365 import Target, Tenant
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.settings import LiveSettings, read_settings
 from pytest_m365.live.sign_in import SignIn
+from pytest_m365.live.way import Way
 from tests.certificates import KeyAndCertificate
+from tests.plugin.live.world import Twin
 
 
 @dataclass
@@ -97,3 +99,17 @@ def guard_of(settings: LiveSettings, **changes: Any) -> Guard:
 def federated(m365_fake: Tenant) -> Application:
     """An application without a secret."""
     return m365_fake.register_app("Federated", application=["IMAP.AccessAsApp"])
+
+
+@pytest.fixture
+def twin(m365: Target, m365_fake: Tenant) -> Twin:
+    """The fake as a live tenant."""
+    return Twin(m365, m365_fake)
+
+
+@pytest.fixture(params=["imap", "ews"])
+def way(request: pytest.FixtureRequest, twin: Twin) -> Iterator[Way]:
+    """Each way to the mailbox."""
+    way = twin.way(request.param)
+    yield way
+    way.close()

@@ -1,0 +1,83 @@
+"""What tests of the live mailbox have in common: the fake as a tenant that is reached by its protocols alone."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from pytest_m365 import Target, Tenant
+from pytest_m365.live.by_ews import ByEws
+from pytest_m365.live.by_imap import ByImap
+from pytest_m365.live.tags import Tag
+from pytest_m365.live.way import Way
+
+#: the run whose tests these are
+RUN = "2611300800abcd"
+TAG = Tag(RUN, 1)
+
+
+@dataclass
+class Twin:
+    """A tenant and the mailbox of its user, as a live run finds it."""
+
+    target: Target
+    tenant: Tenant
+    #: how often a token was asked for
+    tokens: int = 0
+
+    @property
+    def user(self) -> str:
+        """The mailbox's address."""
+        return self.target.username
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox as only the fake shows it."""
+        return self.tenant.mailbox(self.user)
+
+    def token(self) -> str:
+        """Return a user's token for everything."""
+        self.tokens += 1
+        return self.target.token()
+
+    def app_token(self) -> str:
+        """Return a daemon's."""
+        return self.target.app_token()
+
+    def imap(self, **more: object) -> ByImap:
+        """Return the way by IMAP."""
+        return ByImap(self.target.imap, self.target.ssl_context(), self.user, self.token, **more)  # type: ignore[arg-type]
+
+    def ews(self) -> ByEws:
+        """Return the way by EWS, as an application by itself."""
+        return ByEws(self.target.ews_url, self.user, self.app_token, impersonate=True)
+
+    def way(self, name: str) -> Way:
+        """Return a way by name."""
+        ways: dict[str, Callable[[], Way]] = {"imap": self.imap, "ews": self.ews}
+        return ways[name]()
+
+    def asked(self) -> Counter[str]:
+        """Return how often each operation was asked for."""
+        return Counter(each.operation for each in self.tenant.journal.entries)
+
+    def asked_since(self, before: Counter[str]) -> Counter[str]:
+        """Return what was asked for since."""
+        return self.asked() - before
+
+
+def message(
+    subject: str,
+    *,
+    to: str = "",
+    sender: str = "Robin <robin@example.com>",
+    tag: Tag | None = TAG,
+    message_id: str = "",
+    more: str = "",
+) -> bytes:
+    """Return a message; without a tag it is somebody else's."""
+    lines = [f"Subject: {subject}", f"From: {sender}", f"To: {to or 'somebody@example.com'}"]
+    lines += [f"X-Pytest-M365: {tag.run}/{tag.number}/2026-11-30T08:00:00Z"] if tag else []
+    lines += [f"Message-ID: {message_id}"] if message_id else []
+    lines += [more] if more else []
+    return ("\r\n".join(lines) + "\r\n\r\nBody.\r\n").encode()
