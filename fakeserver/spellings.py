@@ -27,7 +27,7 @@ def spellings(secret: str) -> set[str]:
         secret: a password, a client secret, an opaque or a signed token, or PEM, of which private keys alone are
             secret, without the lines that say what they are.
     """
-    return {spelling for part in _parts(secret) for spelling in _spellings(part)}
+    return {spelling for part in _parts(secret) for spelling in _spellings(part)} | _signature(secret)
 
 
 def _parts(secret: str) -> Iterator[str]:
@@ -36,12 +36,15 @@ def _parts(secret: str) -> Iterator[str]:
         yield "\n".join(_LINE_END.sub(" ", _FIELD.sub("", key)).split())
     if not keys:
         yield secret
-    if _JWT.fullmatch(secret):
-        # As PyJWT holds it in a variable; the claims are none of the secret.
-        signature = secret.rpartition(".")[2]
-        octets = urlsafe_b64decode(signature + "=" * (-len(signature) % 4)) if len(signature) % 4 != 1 else b""
-        yield octets.hex()
-        yield repr(octets)[2:-1]
+
+
+def _signature(token: str) -> set[str]:
+    """Return the octets of a token's signature, as PyJWT holds them in a variable; the claims are no secret."""
+    letters = token.rpartition(".")[2]
+    if not _JWT.fullmatch(token) or len(letters) % 4 == 1:
+        return set()
+    octets = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+    return {octets.hex(), repr(octets)[2:-1]}
 
 
 def _spellings(secret: str) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.grams import LARGE, SMALL, Grams
+from fakeserver.grams import LARGE, LONG, SMALL, Grams
 
 SECRET = "Zr8Q~Kd0aGVtcGVyYW1lbnQtb2YtYS1zZWNyZXQ"
 SHORT = "Winter-2026"
@@ -77,7 +77,7 @@ def test_what_pprint_and_textwrap_break_is_gone(width: int) -> None:
     assert ngrams(SECRET) & ngrams(pprint.pformat(octets))
     for text in (pprint.pformat([octets], width=width), textwrap.fill(SECRET * 3, width)):
         shown = knowing(SECRET).without(text)
-        assert sum(letter in SECRET for letter in shown.replace("<redacted>", "")) < 2 * LARGE
+        assert sum(letter in SECRET for letter in shown.replace("<redacted>", "")) < 2 * LARGE.run
 
 
 def ngrams(text: str, n: int = 3) -> set[str]:
@@ -95,9 +95,9 @@ def test_runs_are_in_order_and_lie_in_the_text(known: list[str], parts: list[str
     assert all(one[1] < other[0] for one, other in pairwise(runs))
 
 
-@given(TEXTS, st.text(string.ascii_letters, min_size=SMALL, max_size=60), TEXTS, st.data())
+@given(TEXTS, st.text(string.ascii_letters, min_size=SMALL.run, max_size=60), TEXTS, st.data())
 def test_no_gram_is_left(before: str, secret: str, behind: str, data: st.DataObject) -> None:
-    n = LARGE if len(secret) >= 24 else SMALL
+    n = (LARGE if len(secret) >= LONG else SMALL).run
     begin = data.draw(st.integers(0, len(secret) - n))
     end = data.draw(st.integers(begin + n, len(secret)))
     known = knowing(secret)

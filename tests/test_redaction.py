@@ -119,7 +119,7 @@ def test_a_secret_is_gone_though_its_literal_is_broken_over_lines(begins: str) -
     quoted, prefix = ("b'", "     ") if "b'" in begins else ("'", "E          ")
     text = f"{begins}user and Winter'\n{prefix}{quoted}-2026')\nbehind 'it'\n'is'"
     assert without_secrets(text, ["Winter-2026"]) == f"{begins}user and <redacted>')\nbehind 'it'\n'is'"
-    assert without_secrets(text, ["Winter-2027"]) == text
+    assert without_secrets(text, ["Summer-1999"]) == text
 
 
 @pytest.mark.parametrize(
