@@ -36,7 +36,10 @@ def test_a_token_becomes_its_claims(m365: Target) -> None:
         ("code=0.AX&state=s", "code=<redacted>&state=s"),
         ("code=421.AX", "code=<redacted>"),
         ("faults.throttle('smtp', code=421)", "faults.throttle('smtp', code=421)"),
-        ("device_code=GAQ&code_verifier=dBj&user_code=ABC", "device_code=<redacted>&code_verifier=<redacted>&user_code=ABC"),
+        (
+            "device_code=GAQ&code_verifier=dBj&user_code=ABC",
+            "device_code=<redacted>&code_verifier=<redacted>&user_code=ABC",
+        ),
         ('{"refresh_token": "1.AX", "expires_in":3599}', '{"refresh_token": "<redacted>", "expires_in":3599}'),
         ("{'client_secret': 'a8Q~b'}", "{'client_secret': '<redacted>'}"),
         ("Authorization: Basic YWxpY2U6aHVudGVyMg== end", "Authorization: Basic <redacted> end"),
@@ -77,7 +80,8 @@ def test_a_moment_out_of_all_calendars_is_shown_as_it_is(moment: object) -> None
 
 
 def test_what_is_known_to_be_secret_is_gone_wherever_it_stands() -> None:
-    assert without_secrets("def f(x='Winter-2026'): # Winter-2026", ["Winter-2026"]) == "def f(x='<redacted>'): # <redacted>"
+    shown = without_secrets("def f(x='Winter-2026'): # Winter-2026", ["Winter-2026"])
+    assert shown == "def f(x='<redacted>'): # <redacted>"
     assert without_secrets("password=hunter2, a", ["a"]) == "password=hunter2, a"
 
 

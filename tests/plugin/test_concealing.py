@@ -31,6 +31,11 @@ def test_no_warning_and_no_subtest_gives_a_secret_away_or_moves_the_cursor(
     shown = result.stdout.str()
     assert "SUBFAILED[named <redacted> \\x1b[2J] (word=" in shown
     assert "Blizzard" not in shown
-    for said in ("inside <redacted>", "raised <redacted>", "UserWarning: warned <redacted> \\x1b[2J", "UserWarning: warned\n"):
+    for said in (
+        "inside <redacted>",
+        "raised <redacted>",
+        "UserWarning: warned <redacted> \\x1b[2J",
+        "UserWarning: warned\n",
+    ):
         assert said in shown
     assert "\x1b" not in shown

@@ -98,7 +98,7 @@ def test_lets_a_client_say_what_it_sends(m365, password):
 @pytest.fixture(scope="module")
 def neighbour(m365_server):
     tenant = m365_server.new_tenant()
-    tenant.add_user("zoe", password="Winter-of-the-neighbour")
+    tenant.add_user("zoe", password="Winter-of-the-other-one")
     yield tenant
     m365_server.drop_tenant(tenant)
 
