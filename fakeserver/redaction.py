@@ -3,17 +3,15 @@
 Nothing here verifies a token.
 """
 
-import json
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from html import escape
 from typing import Any
-from urllib.parse import quote, quote_plus
 
+from fakeserver.grams import REDACTED, SHORTEST, Grams
 from fakeserver.jws import readable_claims
+from fakeserver.spellings import spellings
 
 #: claims that decide whether a token is accepted, in the order in which they are checked
 RELEVANT_CLAIMS = ("aud", "iss", "tid", "ver", "appid", "app_displayname", "upn", "oid", "scp", "roles", "xms_cc")
@@ -22,19 +20,17 @@ MOMENTS = ("nbf", "exp")
 #: longest value shown, characters
 WIDTH = 200
 
-#: Also one whose middle somebody has left out: "eyJ0eXAiOiJKV1Qi...TWokqL". It is looked for near the beginning of
-#: words alone, where hyphens divide none: to look behind each hyphen would take the square of a long word's length.
-_JWT = re.compile(r"(?<![\w-])((?:[\w-]{0,60}-)?)(eyJ[\w-]+\.(?:[\w-]+\.[\w-]*|\.\.[\w.-]*))")
+#: Also one whose middle somebody has left out: "eyJ0eXAiOiJKV1Qi...TWokqL", "eyJ0eX.eyJhdWQi...kqL". It is looked for
+#: near the beginning of words alone, where hyphens divide none: to look behind each hyphen would take the square of a
+#: long word's length.
+_JWT = re.compile(
+    r"(?<![\w-])((?:[\w-]{0,60}-)?)"
+    r"(eyJ[\w-]+\.(?:\.\.[\w.-]*|[\w-]+\.(?:\.\.[\w-]*|[\w-]*(?:\.\.\.[\w-]*)?)))"
+)
 #: base64 of an XOAUTH2 response begins with "user="
 _XOAUTH2 = re.compile(r"\bdXNlcj[\w+/=]{20,}")
 #: codes, refresh tokens and device codes have a form of their own, as Entra ID's have; the end may be cut off
 _GRANT = re.compile(r"\b[01]\.[\w-]{40,}(?:\.[\w-]*)?|\b\w?AQABAAEAAAAD[\w-]{40,}", re.ASCII)
-#: characters; shorter ones are not looked for, since every text has them somewhere
-SHORTEST_SECRET = 6
-#: where pprint, or pytest by it, has broken a literal over lines
-_BROKEN = re.compile(r"""(['"])\n[E ?+-]*b?\1""")
-#: from base64 to base64url
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 #: in a form, a query or JSON; access tokens and id_tokens are not among them, since their claims may be shown. A code
 #: of 3 to 7 digits is the number of an answer (SMTP's 421, AADSTS's): Entra ID's codes are long.
 _NAMED_SECRET = re.compile(
@@ -59,24 +55,35 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
         secrets: values that are known to be secret, wherever they stand.
     """
     text = without_secrets(text, secrets)
-    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}{match[2]}***", text)
-    return _BASIC.sub(lambda match: f"{match[1]} ***", text)
+    text = _NAMED_SECRET.sub(lambda match: f"{match[1]}{match[2]}{REDACTED}", text)
+    return _BASIC.sub(lambda match: f"{match[1]} {REDACTED}", text)
 
 
 def without_secrets(text: str, secrets: Iterable[str] = ()) -> str:
     """Return a text without what is secret by its value, whatever it is called there and however it is written.
 
     Args:
-        secrets: values that are known to be secret.
+        secrets: values that are known to be secret; parts of them are gone too.
     """
-    known = [spelling for secret in secrets if len(secret) >= SHORTEST_SECRET for spelling in _spellings(secret)]
-    text = _without(text, known)
-    whole = _BROKEN.sub("", text)
-    if whole != text and (cleaned := _without(whole, known)) != whole:
-        text = cleaned
+    known = _grams(frozenset(secret for secret in secrets if len(secret) >= SHORTEST))
+    return known.without(without_tokens(text))
+
+
+def without_tokens(text: str) -> str:
+    """Return a text without what looks like a token, a code or an XOAUTH2 response; of a token its claims are left."""
     text = _XOAUTH2.sub("<XOAUTH2 response>", text)
     text = _GRANT.sub("<code or refresh token>", text)
     return _JWT.sub(lambda match: match[1] + _summary(match[2]), text)
+
+
+@lru_cache(maxsize=32)
+def _grams(secrets: frozenset[str]) -> Grams:
+    """Return what finds these secrets and parts of them, however they are written."""
+    known = Grams()
+    for secret in secrets:
+        for spelling in spellings(secret):
+            known.add(spelling)
+    return known
 
 
 def printable(text: str) -> str:
@@ -86,26 +93,6 @@ def printable(text: str) -> str:
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
     )
-
-
-def _without(text: str, known: Iterable[str]) -> str:
-    for secret in known:
-        text = text.replace(secret, "***")
-    return text
-
-
-@lru_cache(maxsize=1000)
-def _spellings(secret: str) -> list[str]:
-    """Return a secret as it is written in addresses, XML, JSON, Python and base64, the longest first."""
-    octets = secret.encode("utf-8", "surrogatepass")
-    written = {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], repr(octets)[2:-1], escape(secret)}
-    written |= {quote(octets, safe=""), quote_plus(octets)}
-    # Three octets are four letters of base64, so that a secret is written in three ways, by where among them it begins.
-    # Letters that it shares with what stands before or behind it are left.
-    for before in range(3):
-        letters = b64encode(bytes(before) + octets)[(4 * before + 2) // 3 : 4 * (before + len(octets)) // 3]
-        written |= {letters.decode(), letters.translate(_URL_SAFE).decode()}
-    return sorted(written, key=len, reverse=True)
 
 
 def _summary(token: str) -> str:

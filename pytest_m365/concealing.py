@@ -1,17 +1,24 @@
-"""Secrets in what pytest shows beside a test's report: its warnings, and the names of its subtests.
+"""Secrets of the fake's tenants, in what pytest shows: a test's report, its warnings, and the names of its subtests.
 
-pytest makes both where no hook has the test: warnings after its teardown, the names after the report was made.
+pytest makes the last two where no hook has the test: warnings after its teardown, the names after the report was made.
+They are made up, and what a test prints under ``-s`` is shown as it is; real ones are `pytest_m365.secrecy`'s.
 """
 
 import warnings
-from linecache import getline
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
 
 import pytest
 
 from fakeserver.redaction import printable, without_secrets
 from fakeserver.tenant.cloud import Cloud
 from pytest_m365.fake import FakeTarget
+from pytest_m365.secrecy.reports import conceal, conceal_subtest, conceal_warning
+
+
+def conceal_made_up(report: pytest.TestReport, secrets: Iterable[str]) -> None:
+    """Take the secrets of the fake's tenants out of a report, wherever they stand there."""
+    conceal(report, partial(without_secrets, secrets=list(secrets)))
 
 
 class Concealing:
@@ -39,27 +46,14 @@ class Concealing:
     @pytest.hookimpl(tryfirst=True)
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
         """Change a warning before anybody shows it, with the line of the program that it shows."""
-        line = warning_message.line or getline(warning_message.filename, warning_message.lineno)
-        said, shown = self._without(str(warning_message.message)), self._without(line)
-        if said != str(warning_message.message):
-            # Its class stands in `category`; it might take other arguments.
-            warning_message.message = Warning(said)
-        if shown != line:
-            warning_message.line = shown
+        conceal_warning(warning_message, self._without)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Change the names of a subtest, and what was captured in it, before anybody shows them."""
-        context: Any = getattr(report, "context", None)
-        if context is None:
-            return
-        if context.msg is not None:
-            object.__setattr__(context, "msg", self._without(context.msg))
-        # It is frozen. Its values are texts by now.
-        names = {name: self._without(str(value)) for name, value in context.kwargs.items()}
-        object.__setattr__(context, "kwargs", names)
-        secrets = self._secrets()
-        report.sections = [(name, without_secrets(text, secrets)) for name, text in report.sections]
+        if hasattr(report, "context"):
+            conceal_subtest(report, self._without)
+            conceal_made_up(report, self._secrets())
 
     def _secrets(self) -> list[str]:
         of_targets = (target.secrets for target in self._targets)

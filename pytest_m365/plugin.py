@@ -119,7 +119,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Take secrets out of a test's report, and give that of a failed one its section ``m365``."""
     report = yield
-    if report.longrepr or report.sections:
+    if report.longrepr or report.sections or report.user_properties:
         _conceal(item, report)
     if report.failed:
         failure = call.excinfo.value if call.excinfo else None
@@ -161,9 +161,9 @@ def _conceal(item: pytest.Item, report: pytest.TestReport) -> None:
     if holder is None and server is not None and "m365_server" in getattr(item, "fixturenames", ()):
         holder = server.cloud
     if holder is not None:
-        from pytest_m365.report import conceal
+        from pytest_m365.concealing import conceal_made_up
 
-        conceal(report, holder.secrets)
+        conceal_made_up(report, holder.secrets)
 
 
 # --- the fixtures --------------------------------------------------------------------------------------------------

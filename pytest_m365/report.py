@@ -4,16 +4,12 @@ The protocols' answers are as terse as the real service's; this is not. Tokens a
 """
 
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 from textwrap import TextWrapper
-from typing import Any
 
-import pytest
-
-from fakeserver.redaction import printable, redacted, without_secrets
+from fakeserver.redaction import printable, redacted
 from fakeserver.redirect.force import SAID
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.facts import was_ordered
@@ -172,27 +168,3 @@ def _is_probe(why: Explanation) -> bool:
 
         return why.facts.get("folder") in NEWER_DISTINGUISHED_IDS
     return is_guess(why)
-
-
-def conceal(report: pytest.TestReport, secrets: Iterable[str]) -> None:
-    """Take secrets out of a report's traceback and of what was captured, wherever they stand there.
-
-    Clients print them too: imaplib and smtplib write what they send where they are told to debug.
-    """
-    report.longrepr = _concealed(report.longrepr, secrets)
-    report.sections = [(name, without_secrets(text, secrets)) for name, text in report.sections]
-
-
-def _concealed(value: Any, secrets: Iterable[str]) -> Any:
-    """Return a part of pytest's traceback without secrets; its dataclasses are changed where they are."""
-    if isinstance(value, str):
-        return without_secrets(value, secrets)
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        # Lines, over which a secret may be broken.
-        return without_secrets("\n".join(value), secrets).split("\n") if value else value
-    if isinstance(value, list | tuple):
-        return type(value)(_concealed(part, secrets) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            object.__setattr__(value, field.name, _concealed(getattr(value, field.name), secrets))
-    return value

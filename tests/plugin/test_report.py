@@ -75,7 +75,7 @@ def test_no_secret_is_in_the_traceback_or_the_captured_log(pytester: pytest.Pyte
     result = pytester.runpytest("-vv", "-l", "--log-level=DEBUG")
     result.assert_outcomes(failed=1)
     shown = result.stdout.str()
-    assert "tried ***" in shown
+    assert "tried <redacted>" in shown
     for secret in pytester.path.joinpath("secrets.txt").read_text().split():
         assert secret not in shown
         assert secret[:100] not in shown
