@@ -129,7 +129,7 @@ def test_orders_are_python_and_their_names_stay(twin: Twin) -> None:
 
 
 def test_a_twin_that_ends_says_so() -> None:
-    with Twin() as twin, pytest.raises(TwinError, match="the twin has ended, with status 3"):
+    with pytest.raises(TwinError, match="the twin has ended, with status 3"), Twin() as twin:
         twin.do("import os; os._exit(3)")
 
 

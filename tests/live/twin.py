@@ -93,17 +93,13 @@ class Twin:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         assert self._process is not None
-        # The end of its input is the twin's.
-        with self._process:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
-            try:
-                self._process.wait(_END_LIMIT)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                raise
-            finally:
-                self._process = None
+        try:
+            # The end of its input is the twin's.
+            self._process.communicate(timeout=_END_LIMIT)
+        finally:
+            self._process.kill()
+            status, self._process = self._process.wait(), None
+        assert status == 0 or error is not None, f"the twin has ended with status {status}; see its stderr"
 
 
 def _performed(order: str, names: dict[str, Any]) -> Any:
@@ -135,6 +131,8 @@ def _main(domain: str, user_name: str) -> None:
                     _say({"value": _performed(told["order"], names)})
                 except Exception as error:  # noqa: BLE001  whatever it is, whoever has ordered it is told
                     _say({"error": f"{type(error).__name__}: {error}"})
+        if server.errors:
+            raise BaseExceptionGroup("the twin met exceptions of its own", server.errors)
 
 
 def _say(answer: Mapping[str, object]) -> None:
