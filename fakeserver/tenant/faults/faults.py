@@ -81,11 +81,14 @@ class Faults:
     # --- the service's time is wrong
     skewed_tokens = _kind(clocks.skewed_tokens)
     wrong_date = _kind(clocks.wrong_date)
+    wrong_clock = _kind(clocks.wrong_clock)
     # --- what becomes of messages
     junk = _kind(delivery.junk)
     duplicate = _kind(delivery.duplicate)
     late = _kind(delivery.late)
     full_for = _kind(delivery.full_for)
+    quarantine = _kind(delivery.quarantine)
+    bounce = _kind(delivery.bounce)
     late_sent_copy = _kind(delivery.late_sent_copy)
     # --- several of them
     answer = _kind(series.answer)

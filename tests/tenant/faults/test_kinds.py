@@ -17,6 +17,7 @@ BEFORE = {"when": "before", "reset": False}
 LEAST: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {
     "aadsts": (("oauth", 50196, "authorize"), {"code": 50196}),
     "answer": (("imap", ["throttle"], "FETCH"), {"parts": (("throttle", OF_THROTTLE),)}),
+    "bounce": ((), {"code": "5.7.708"}),
     "broken_tls": (("imap",), {}),
     "bye": (FETCH, {"timed_out": False}),
     "dead_refresh_token": ((), {}),
@@ -46,6 +47,7 @@ LEAST: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {
     ),
     "moving": (FETCH, {}),
     "not_connected": ((), {}),
+    "quarantine": ((), {}),
     "refuse": (FETCH, {"reason": "TokenExpired"}),
     "say": (FIND_ITEM, {"text": "Hello", "status": 200, "content_type": ""}),
     "skewed_tokens": ((), {"seconds": 3600}),
@@ -55,6 +57,7 @@ LEAST: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {
     "trickle": (FETCH, {"octets_a_second": 100}),
     "unavailable": (FETCH, AWAY),
     "untrusted_certificate": (("imap",), {}),
+    "wrong_clock": (FIND_ITEM, {"seconds": 90}),
     "wrong_date": (FIND_ITEM, {"seconds": 600}),
     "wrong_name": (("imap",), {}),
 }
