@@ -52,6 +52,7 @@ LEAST: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {
     "say": (FIND_ITEM, {"text": "Hello", "status": 200, "content_type": ""}),
     "skewed_tokens": ((), {"seconds": 3600}),
     "slow": (FETCH, {"seconds": 1}),
+    "stale_consent": ((), {}),
     "stall": (FETCH, {}),
     "throttle": (FETCH, OF_THROTTLE),
     "trickle": (FETCH, {"octets_a_second": 100}),
