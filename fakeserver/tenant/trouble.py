@@ -42,7 +42,8 @@ class Trouble:
 
         with self._lock:
             if self._faults is None:
-                self._faults = Faults(self._clock, self._random, self._people.user, self._applications.find)
+                known = self._applications
+                self._faults = Faults(self._clock, self._random, self._people.user, known.find, known.consent)
             return self._faults
 
     @property

@@ -74,7 +74,7 @@ def test_the_table_has_hundreds_of_rows() -> None:
 SHUT_NOTHING = {
     *("deliver_to_header_recipients", "convert_header", "replace_message_id", "ews_control_characters"),
     *("imap_force_ical", "imap_exact_size", "pop_force_ical", "pop_exact_size"),
-    *("imap_greeting", "imap_special_use", "error_separator", "conditional_access"),
+    *("imap_greeting", "imap_special_use", "imap_idle", "error_separator", "conditional_access"),
     *("own_issuer", "oauth2_client_profile_enabled", "imap_append_line_limit"),
     # Budgets: tests/journeys/test_budgets.py.
     *("imap_connections", "pop_connections", "smtp_connections", "messages_a_minute", "recipients_a_day"),

@@ -97,6 +97,7 @@ BY_IDEA = {
     ],
     "edge/faults/test_clocks.py": [
         "fakeserver/edge/faults/skewed_tokens.py",
+        "fakeserver/edge/faults/wrong_clock.py",
         "fakeserver/edge/faults/wrong_date.py",
     ],
     "edge/faults/test_series.py": [

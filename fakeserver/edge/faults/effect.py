@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
+from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.faults.fault import Fault
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import AT_ONCE, Delivery, HandshakeFault, HttpResponse
@@ -42,6 +43,8 @@ class Effect:
     fields: tuple[tuple[str, str], ...] = ()
     #: Entra ID: seconds by which the clock that tokens are issued by is ahead
     skew: float = 0.0
+    #: Entra ID: what applications were allowed once, and still are in the tokens that are issued; None: what they are
+    consent: Consent | None = None
     #: IMAP: sent unasked behind the answer, and to who idles
     unasked: bytes = b""
     #: of a TLS handshake

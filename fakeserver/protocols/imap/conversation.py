@@ -151,7 +151,8 @@ class Conversation:
             expunges: whether message numbers may shift now.
             exists: whether the count of messages is sent in any case.
         """
-        if self.selected is not None:
+        keeps_silent = self.name == "IDLE" and self.style.idle == "silent"
+        if self.selected is not None and not keeps_silent:
             self.selected.absorb()
             self.out.append(self.selected.news(expunges=expunges, exists=exists))
 

@@ -149,6 +149,8 @@ def append(conversation: Conversation, command: Command[Append]) -> None:
 
 def idle(conversation: Conversation, command: Command[None]) -> None:
     """IDLE: changes are sent as they happen, until DONE."""
+    if conversation.style.idle == "exists_first":
+        conversation.send_news()
     conversation.out.append(b"+ IDLE accepted, awaiting DONE command.\r\n")
     conversation.continuation = partial(_done, conversation, command)
     conversation.send_news()

@@ -41,6 +41,8 @@ class ImapStyle:
     special_use: bool = True
     #: whether a refused XOAUTH2 gets a challenge first; see `sasl/challenge.py`
     failure_challenge: bool = False
+    #: when changes are sent to who idles: at_once, exists_first or silent
+    idle: str = "at_once"
 
     @classmethod
     def of(cls, policies: Policies) -> "ImapStyle":
@@ -50,6 +52,7 @@ class ImapStyle:
             policies.imap_greeting,
             policies.imap_special_use,
             policies.sasl_failure_challenge,
+            policies.imap_idle,
         )
 
     def greet(self, host: str, connection_id: str) -> bytes:

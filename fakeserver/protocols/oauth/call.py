@@ -9,6 +9,7 @@ from fakeserver.protocols.oauth.browsers import Browsers, Flow
 from fakeserver.protocols.oauth.errors import EntraError
 from fakeserver.protocols.oauth.parameters import parameters_of, required
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.identifiers import is_domain, is_guid
 from fakeserver.tenant.refusals import ApplicationNotFound, Refusal
 from fakeserver.tenant.tenant import Tenant
@@ -55,6 +56,8 @@ class Call:
         self.issued: IssuedTokens | None = None
         #: seconds by which tokens are issued ahead of time, by order of a test
         self.skew = 0.0
+        #: what applications were allowed once, where a fault wants tokens of then
+        self.consent: Consent | None = None
         #: the sign-in that this request began
         self.begun: Flow | None = None
 

@@ -196,7 +196,8 @@ class OAuthService:
             if effect is not None and not effect.is_performed and trouble is None:
                 noting.complete(exchange, call)
                 return effect.on_response(exchange.given(effect) or HttpResponse())
-            call.skew = 0.0 if effect is None else effect.skew
+            if effect is not None:
+                call.skew, call.consent = effect.skew, effect.consent
             if trouble is None:
                 answer = _preflight(call) if is_preflight else route.handler(call)
                 said = refusal = call.noted

@@ -46,7 +46,8 @@ def token(call: Call) -> HttpResponse:
     if grant is None:
         raise EntraError(70003, grant_type=grant_type)
     tenant = call.tenant if call.tenant is not None else _tenant_of_credential(call, grant_type)
-    with tenant.lock, tenant.tokens.issuer.ahead(call.skew):
+    consent = tenant.directory.consent
+    with tenant.lock, tenant.tokens.issuer.ahead(call.skew), consent.as_it_was(call.consent):
         call.issued = issued = grant(call, tenant)
     return _answer(call, issued)
 

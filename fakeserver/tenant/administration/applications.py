@@ -15,6 +15,7 @@ from fakeserver.tenant.directory.applications import (
     RedirectUri,
     Secret,
 )
+from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
 from fakeserver.tenant.directory.permissions import named_permissions, resource_by_name
@@ -136,6 +137,11 @@ class Applications:
             secret = Secret(value or new_secret(self._random), self._clock.time() + lifetime, new_guid(self._random))
             app.secrets.append(secret)
             return secret
+
+    @property
+    def consent(self) -> Consent:
+        """What each of them is allowed."""
+        return self._directory.consent
 
     def grant_admin_consent(self, app: Application) -> None:
         """Allow everything in an application's registration, for everybody."""

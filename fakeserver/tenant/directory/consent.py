@@ -3,7 +3,8 @@
 Entra keeps these as oauth2PermissionGrants (AllPrincipals, Principal) and appRoleAssignments of the service principal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 
 class Consent:
@@ -44,6 +45,23 @@ class Consent:
     def roles(self, client_id: str, resource_id: str) -> frozenset[str]:
         """Return the application permissions that the application has."""
         return self._roles.get((client_id, resource_id), frozenset())
+
+    def copied(self) -> "Consent":
+        """Return what it is now, for `as_it_was`."""
+        copied = Consent()
+        # Each dictionary is changed in place; the permissions in it are not.
+        copied._everyone, copied._users, copied._roles = dict(self._everyone), dict(self._users), dict(self._roles)
+        return copied
+
+    @contextmanager
+    def as_it_was(self, earlier: "Consent | None") -> Iterator[None]:
+        """Be what it was while the block lasts; the tenant's lock is held all the while. None: what it is."""
+        now = dict(vars(self))
+        vars(self).update(vars(earlier or self))
+        try:
+            yield
+        finally:
+            vars(self).update(now)
 
     def withdraw(self, client_id: str) -> None:
         """Take back everything that an application was allowed, by anybody."""

@@ -28,6 +28,15 @@ def wrong_date(place: Place, operation: str = "", *, seconds: float = 600, **whe
     return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": _shift(seconds)})
 
 
+def wrong_clock(place: Place, operation: str = "", *, seconds: float = 90, **where: Unpack[Where]) -> Order:
+    """The service's clock is wrong: the Date field of its answers, and the times of its tokens; until it is cancelled.
+
+    Args:
+        seconds: how far it is ahead; negative: behind.
+    """
+    return Order(place, operation, where, times=None, among=(*WEB, *SIGN_IN), settings={"seconds": _shift(seconds)})
+
+
 def _shift(seconds: float) -> float:
     """Return by how much a clock is wrong.
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self, TypedDict
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.places import HANDSHAKE, Named
 
@@ -55,6 +56,7 @@ class Fault:
         text: the order, as the test wrote it.
         settings: what the order said beside where, for whom and how often.
         taken: how often it has happened.
+        consent: what was consented to when it was ordered; None where it does not matter.
     """
 
     def __init__(
@@ -72,11 +74,14 @@ class Fault:
         only_grant: str,
         user: User | None,
         client_id: str,
+        consent: Consent | None = None,
     ) -> None:
         """``user`` and ``client_id``: who is meant by the user and the application in ``where``."""
         self.kind = kind
         self.settings = settings
         self.taken = 0
+        self.consent = consent
+        self._ordered_at = clock.time()
         self.protocol = named.protocol
         self.operations = frozenset(named.operations)
         #: whether it concerns everything that is asked there, known or not
@@ -130,6 +135,11 @@ class Fault:
         if self._times is not None and self.taken >= self._times:
             return True
         return self._until is not None and self._clock.time() >= self._until
+
+    @property
+    def age(self) -> float:
+        """How many seconds ago it was ordered, by the tenant's clock."""
+        return self._clock.time() - self._ordered_at
 
     @property
     def because(self) -> str:

@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.faults import clocks, connection, delivery, handshake, series, service
 from fakeserver.tenant.faults.fault import Asker, Fault, Where
@@ -46,6 +47,7 @@ class Faults:
 
     Args:
         user, app: find a user by address and an application by name or id; both raise ValueError.
+        consent: what applications are allowed.
 
     Attributes:
         in_force: those that can happen, oldest first.
@@ -59,6 +61,7 @@ class Faults:
     refuse = _kind(service.refuse)
     say = _kind(service.say)
     aadsts = _kind(service.aadsts)
+    stale_consent = _kind(service.stale_consent)
     dead_refresh_token = _kind(service.dead_refresh_token)
     not_connected = _kind(service.not_connected)
     moving = _kind(service.moving)
@@ -81,11 +84,14 @@ class Faults:
     # --- the service's time is wrong
     skewed_tokens = _kind(clocks.skewed_tokens)
     wrong_date = _kind(clocks.wrong_date)
+    wrong_clock = _kind(clocks.wrong_clock)
     # --- what becomes of messages
     junk = _kind(delivery.junk)
     duplicate = _kind(delivery.duplicate)
     late = _kind(delivery.late)
     full_for = _kind(delivery.full_for)
+    quarantine = _kind(delivery.quarantine)
+    bounce = _kind(delivery.bounce)
     late_sent_copy = _kind(delivery.late_sent_copy)
     # --- several of them
     answer = _kind(series.answer)
@@ -97,11 +103,13 @@ class Faults:
         random: randomness.Random,
         user: Callable[[User | str], User],
         app: Callable[[Application | str], Application],
+        consent: Consent,
     ) -> None:
         self._clock = clock
         self._random = random
         self._user = user
         self._app = app
+        self._consent = consent
         self._lock = threading.Lock()
         # A tuple that is replaced, so that each request may look whether there are any.
         self.in_force: tuple[Fault, ...] = ()
@@ -178,6 +186,7 @@ class Faults:
             withdraw=self._withdraw,
             user=self._user(_given("user", where["user"], User)) if "user" in where else None,
             client_id="" if "app" not in where else self._app(_given("app", where["app"], Application)).client_id,
+            consent=self._consent.copied() if order.keeps_consent else None,
         )
         with self._lock:
             self.in_force += (fault,)

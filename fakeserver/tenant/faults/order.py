@@ -30,6 +30,8 @@ class Order(NamedTuple):
     of: Named | None = None
     #: Entra ID: the only grant that it concerns
     only_grant: str = ""
+    #: whether it needs to know what was consented to when it was ordered
+    keeps_consent: bool = False
     #: whether something is left to chance, so that it needs a seed
     by_chance: bool = False
 

@@ -13,6 +13,8 @@ from fakeserver.tenant.refusals import DirectoryRefused, Refusal
 #: of SMTP's replies to who asks for too much
 _CODES = (421, 432, 451, 452, 454)
 _STATUSES = (429, 500, 502, 503, 504)
+#: seconds
+_TOKEN_LIFE = 3600
 #: statuses that end an exchange
 _FINAL = range(200, 600)
 #: those among them whose answers have no body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5)
@@ -175,6 +177,15 @@ def aadsts(place: SignInPlace, code: int, operation: str = "", **where: Unpack[W
     if code not in CODES:
         raise ValueError(f"there is no AADSTS{code} here; there are: {', '.join(map(str, CODES))}")
     return Order(place, operation, where, times=None, among=SIGN_IN, settings={"code": code})
+
+
+def stale_consent(**where: Unpack[Where]) -> Order:
+    """Tokens come from a cache: they know what was consented to when this is ordered; until it is cancelled.
+
+    They were issued then, so that it ends by itself after the hour that a token lives. What a user has not allowed then
+    is refused, as before.
+    """
+    return Order("token", "", {"for_": _TOKEN_LIFE, **where}, times=None, keeps_consent=True)
 
 
 def dead_refresh_token(**where: Unpack[Where]) -> Order:

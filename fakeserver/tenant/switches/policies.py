@@ -200,6 +200,16 @@ class Policies(Switches):
         meaning="LIST shows special-use attributes such as \\Sent; some mailboxes have them and some have not.",
         source=_LOGS,
     )
+    imap_idle: str = switch(
+        "at_once",
+        values=("at_once", "exists_first", "silent"),
+        admin_name=_NOBODY,
+        meaning=(
+            "What an idling client is sent: each change at once, what came before IDLE ahead of `+ IDLE accepted`, or "
+            "nothing until its NOOP."
+        ),
+        source="github Webklex/php-imap#258, d99kris/nmail#112",
+    )
     imap_expunge: bool = switch(
         True,
         values=(True, False),

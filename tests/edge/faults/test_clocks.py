@@ -52,6 +52,27 @@ def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
     assert ahead() == pytest.approx(0, abs=30)
 
 
+@pytest.mark.parametrize("seconds", [90, -90])
+def test_a_clock_that_is_off_in_all_it_says(m365: Target, m365_fake: Tenant, seconds: float) -> None:
+    with m365_fake.faults.wrong_clock("token", seconds=seconds):
+        answer = ask_for_token(m365)
+    said = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+    assert issued_in(answer.json()["access_token"]) == pytest.approx(seconds, abs=30)
+    assert said - datetime.now(UTC).timestamp() == pytest.approx(seconds, abs=30)
+    assert issued_in(ask_for_token(m365).json()["access_token"]) == pytest.approx(0, abs=30)
+
+
+def test_a_clock_that_is_off_issues_good_tokens(m365: Target, m365_fake: Tenant) -> None:
+    m365_fake.faults.wrong_clock("token")
+    m365_fake.faults.wrong_clock("ews")
+    token = m365.msal_public().acquire_token_by_username_password(
+        m365.username, m365.password, ["https://outlook.office365.com/EWS.AccessAsUser.All"]
+    )["access_token"]
+    with clients.ews(m365.ews_url, m365.username, token) as account:
+        account.inbox.refresh()
+    assert [fault.taken > 0 for fault in m365_fake.faults.in_force] == [True, True]
+
+
 def test_tokens_are_an_hour_ahead_where_the_test_does_not_say(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.clock.freeze()
     issued = []

@@ -103,6 +103,18 @@ def test_imapclient_idles(imapclient: IMAPClient, m365_mailbox: Mailbox, m365_fa
     assert imapclient.idle_check(timeout=10) == [(b"BYE", b"Session", b"invalidated", b"-", b"AccessTokenExpired")]
 
 
+def test_imapclient_hears_of_mail_by_noop_where_idle_is_silent(
+    imapclient: IMAPClient, m365_mailbox: Mailbox, m365_fake: Tenant
+) -> None:
+    m365_fake.policies.imap_idle = "silent"
+    imapclient.select_folder("INBOX")
+    imapclient.idle()
+    m365_mailbox.deliver(subject="Here")
+    assert imapclient.idle_check(timeout=0.2) == []
+    assert imapclient.idle_done()[1] == []
+    assert imapclient.noop()[1] == [(1, b"EXISTS"), (1, b"RECENT")]
+
+
 def test_imapclient_is_refused_by_password(m365: Target) -> None:
     with IMAPClient(m365.imap.host, m365.imap.port, ssl_context=m365.ssl_context()) as client:
         with pytest.raises(LoginError, match=r"LOGIN failed\."):

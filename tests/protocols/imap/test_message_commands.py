@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fakeserver.tenant.tenant import Tenant
 from tests.protocols.imap.client import Connect, ImapClient
 
 
@@ -131,6 +132,31 @@ def test_idle_tells_what_happens_elsewhere(inbox: ImapClient, connect: Connect) 
     inbox.mailbox.deliver(subject="five")
     assert not woken
     assert inbox.says("b NOOP") == ["* 4 EXISTS", "* 2 RECENT", "b OK NOOP completed."]
+
+
+def test_what_came_before_idle_is_told_first(inbox: ImapClient, tenant: Tenant) -> None:
+    tenant.policies.imap_idle = "exists_first"
+    inbox.mailbox.deliver(subject="four")
+    assert inbox.says("a IDLE") == ["* 4 EXISTS", "* 1 RECENT", "+ IDLE accepted, awaiting DONE command."]
+    inbox.mailbox.deliver(subject="five")
+    assert inbox.session.wake() == b"* 5 EXISTS\r\n* 2 RECENT\r\n"
+
+
+def test_an_idle_that_is_told_nothing(inbox: ImapClient, tenant: Tenant) -> None:
+    tenant.policies.imap_idle = "silent"
+    inbox.mailbox.deliver(subject="four")
+    assert inbox.says("a IDLE") == ["+ IDLE accepted, awaiting DONE command."]
+    inbox.mailbox.deliver(subject="five")
+    assert inbox.session.wake() == b""
+    assert inbox.says("DONE") == ["a OK IDLE completed."]
+    assert inbox.says("b NOOP") == ["* 5 EXISTS", "* 2 RECENT", "b OK NOOP completed."]
+
+
+def test_a_silent_idle_ends_with_its_token(inbox: ImapClient, tenant: Tenant) -> None:
+    tenant.policies.imap_idle = "silent"
+    inbox.says("a IDLE")
+    tenant.clock.advance(hours=2)
+    assert inbox.session.wake() == b"* BYE Session invalidated - AccessTokenExpired\r\n"
 
 
 def test_idle_ends_with_done_only(inbox: ImapClient) -> None:

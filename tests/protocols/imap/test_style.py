@@ -30,7 +30,8 @@ def test_the_ways_are_the_tenants_switches() -> None:
     policies = Policies()
     assert ImapStyle.of(policies) == ImapStyle()
     policies.set(imap_generation="rev2", imap_greeting="tcpproxy", imap_special_use=False, sasl_failure_challenge=True)
-    assert ImapStyle.of(policies) == ImapStyle("rev2", "tcpproxy", False, True)
+    policies.imap_idle = "silent"
+    assert ImapStyle.of(policies) == ImapStyle("rev2", "tcpproxy", False, True, "silent")
 
 
 def test_rev2_has_the_lists_of_the_log() -> None:

@@ -27,3 +27,20 @@ def test_withdrawing_takes_back_everything_of_one_application() -> None:
     assert consent.scopes("one", "exchange", "alice") == frozenset()
     assert consent.roles("one", "exchange") == frozenset()
     assert consent.scopes("two", "exchange", "alice") == {"IMAP", "SMTP"}
+
+
+def test_it_is_what_it_was_for_a_while() -> None:
+    consent = Consent()
+    consent.grant("app", "exchange", ["IMAP"])
+    earlier = consent.copied()
+    consent.grant("app", "exchange", ["SMTP"], "alice")
+    consent.assign("app", "exchange", ["role"])
+    consent.withdraw("another")
+    with consent.as_it_was(earlier):
+        assert consent.scopes("app", "exchange", "alice") == {"IMAP"}
+        assert consent.roles("app", "exchange") == frozenset()
+    with consent.as_it_was(None):
+        assert consent.roles("app", "exchange") == {"role"}
+    assert consent.scopes("app", "exchange", "alice") == {"IMAP", "SMTP"}
+    consent.grant("app", "exchange", ["POP"])
+    assert earlier.scopes("app", "exchange", "alice") == {"IMAP"}

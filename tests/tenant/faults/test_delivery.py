@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.transport.envelope import Envelope, Recipient
+from fakeserver.tenant.exchange.transport.outcomes import KEPT_INSIDE
 from tests.world import World
 
 Send = Callable[[], None]
@@ -20,8 +23,6 @@ def send(world: World) -> Send:
     """Send a message from alice to bob, as SMTP and EWS do."""
 
     def send() -> None:
-        from fakeserver.tenant.exchange.transport.envelope import Envelope, Recipient
-
         alice, bob = world.user(), world.user("bob")
         envelope = Envelope(alice.address, (Recipient(bob.address),))
         with world.tenant.lock:
@@ -43,6 +44,14 @@ def test_junk(world: World, send: Send) -> None:
     [entry] = world.tenant.journal.entries
     assert (entry.asked, entry.answered) == ("arrive: bob@contoso.onmicrosoft.com", "junk")
     assert (entry.operation, entry.ordered) == ("arrive", junk.text)
+
+
+def test_what_is_in_junk_email_says_why(world: World, send: Send) -> None:
+    world.tenant.faults.junk()
+    send()
+    [item] = world.mailbox("bob").messages("junkemail")
+    assert top_header(item.mime(), b"X-MS-Exchange-Organization-SCL") == "5"
+    assert "SFV:SPM" in top_header(item.mime(), b"X-Forefront-Antispam-Report")
 
 
 def test_duplicate(world: World, send: Send) -> None:
@@ -99,6 +108,36 @@ def test_a_full_mailbox(world: World, send: Send) -> None:
     [report] = world.mailbox().messages()
     assert report.subject == "Undeliverable: Hi"
     assert b"554 5.2.2 mailbox full" in report.mime()
+
+
+def test_quarantine(world: World, send: Send) -> None:
+    world.tenant.faults.quarantine(user="bob", times=1)
+    send()
+    assert not [item for folder in world.mailbox("bob").folders.below() for item in folder.items.values()]
+    assert (subjects(world), subjects(world, "alice", "sentitems")) == ([], ["Hi"])
+    send()
+    assert subjects(world) == ["Hi"]
+
+
+@pytest.mark.parametrize("code", KEPT_INSIDE)
+def test_nothing_leaves_the_tenant(code: str, world: World) -> None:
+    alice, outside = world.user(), Recipient("carol@example.com")
+    world.tenant.faults.bounce(code=code, user="alice", times=1)
+    for _ in range(2):
+        with world.tenant.lock:
+            envelope = Envelope(alice.address, (Recipient(world.user("bob").address), outside))
+            world.tenant.transport.submit(world.mailbox(), envelope, b"Subject: Hi\r\n\r\n.")
+    assert subjects(world) == ["Hi", "Hi"]
+    [report] = world.mailbox().messages()
+    assert report.subject == "Undeliverable: Hi"
+    assert f"550 {code} ".encode() in report.mime()
+    assert f"Status: {code}".encode() in report.mime()
+    assert [message.recipients for message in world.tenant.outbound] == [("carol@example.com",)]
+
+
+def test_a_code_that_no_report_has(world: World) -> None:
+    with pytest.raises(ValueError, match=r"code takes '5.1.8', .*, not '5.7.70'; did you mean '5.7.70[58]'\?"):
+        world.tenant.faults.bounce(code="5.7.70")
 
 
 def test_what_waits_is_dropped_with_the_tenant(world: World, send: Send) -> None:

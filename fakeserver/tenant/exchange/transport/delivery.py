@@ -18,11 +18,11 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.mime.message import top_header, top_headers
+from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
-from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, RECIPIENT_LIMIT, Envelope, Recipient
+from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
 from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.exchange.transport.mishaps import Mishaps, all_goes_well, arrive
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
@@ -30,6 +30,7 @@ from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.receipts import Submission, SubmissionReceipt
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
+from fakeserver.tenant.exchange.transport.stopping import stopped
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
@@ -42,8 +43,6 @@ from fakeserver.tenant.exchange.transport.submission import recipients as recipi
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import MailboxFull, MessageTooLarge, RecipientsMissing
 
-#: How many servers a message may have come through (``Set-ReceiveConnector -MaxHopCount``, 60 by default).
-_HOP_LIMIT = 60
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
 _REPORT_SIZE = 16 * 1024
 
@@ -226,9 +225,9 @@ class Transport:
     ) -> SubmissionReceipt:
         """Bring a message to every recipient, and report to the sender what they want to hear of."""
         mime = without_bcc(mime)
-        stopped = _stopped(envelope, mime)
-        if stopped is not None:
-            failed = list(map(stopped, envelope.recipients))
+        outcome_of_all = stopped(envelope, mime)
+        if outcome_of_all is not None:
+            failed = list(map(outcome_of_all, envelope.recipients))
             self._report(mailbox, envelope, failed, mime)
             return SubmissionReceipt(message_id, [], None, failed, copy)
         routes = self._router.routes(envelope.recipients, author)
@@ -252,11 +251,20 @@ class Transport:
                 all_outcomes.append(outcomes.mailbox_full(recipient))
             except MessageTooLarge:
                 all_outcomes.append(outcomes.message_too_large(recipient))
-        left = self._relay(envelope.sender, routes.outside, mime, envelope.protocol)
-        all_outcomes += map(outcomes.relayed, routes.outside)
+        left, of_outside = self._let_out(mailbox, envelope, routes.outside, mime)
+        all_outcomes += of_outside
         self._report(mailbox, envelope, all_outcomes, mime)
         failed = [outcome for outcome in all_outcomes if outcome.action is Action.FAILED]
         return SubmissionReceipt(message_id, delivered, left, failed, copy)
+
+    def _let_out(
+        self, mailbox: Mailbox, envelope: Envelope, outside: Sequence[Recipient], mime: bytes
+    ) -> tuple[OutboundMessage | None, list[Outcome]]:
+        """Let a message leave for other domains, unless they are shut to its sender; return what becomes of it."""
+        mishap = self.mishap("leave", mailbox.address) if outside else None
+        if mishap is not None:
+            return None, [outcomes.kept_inside(recipient, mishap.code) for recipient in outside]
+        return self._relay(envelope.sender, outside, mime, envelope.protocol), list(map(outcomes.relayed, outside))
 
     def _relay(
         self, sender: str, recipients: Sequence[Recipient], mime: bytes, protocol: str = "SMTP"
@@ -307,16 +315,3 @@ class Transport:
         # A mailbox that takes nothing so large stays without a report: the message itself is on its way.
         with suppress(MessageTooLarge):
             target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
-
-
-def _stopped(envelope: Envelope, mime: bytes) -> Callable[[Recipient], Outcome] | None:
-    """Return what becomes of each recipient, if the message goes to none of them; None if it is delivered."""
-    if len(envelope.recipients) > RECIPIENT_LIMIT:
-        return outcomes.too_many_recipients
-    return outcomes.hop_count_exceeded if _hops(mime) > _HOP_LIMIT else None
-
-
-def _hops(mime: bytes) -> int:
-    """Return how many servers a message has come through; up to the limit, a number that is not smaller will do."""
-    at_most = mime.count(b":", 0, header_end(mime))
-    return at_most if at_most <= _HOP_LIMIT else sum(1 for _ in top_headers(mime, b"Received"))

@@ -1,15 +1,16 @@
-"""What goes wrong on a message's way, by order of a test: it arrives in Junk Email, twice, late, or not at all."""
+"""What goes wrong on a message's way, by order of a test: in Junk Email, twice, late, back, or nowhere."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
+from fakeserver.tenant.exchange.arrival import judged_spam
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.refusals import MailboxFull
 
-#: A message comes to a recipient's mailbox; or its copy to the sender's.
-Step: TypeAlias = Literal["arrive", "save the copy"]
+#: A message comes to a recipient's mailbox; its copy to the sender's; it leaves the tenant.
+Step: TypeAlias = Literal["arrive", "save the copy", "leave"]
 
 
 class Mishap(NamedTuple):
@@ -18,6 +19,8 @@ class Mishap(NamedTuple):
     kind: str
     #: of what comes late
     seconds: float = 0.0
+    #: of what comes back: an enhanced status code
+    code: str = ""
 
 
 #: Says what goes wrong with a step at the mailbox of an address; None: nothing.
@@ -38,7 +41,11 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> 
     kind = "" if mishap is None else mishap.kind
     if kind == "full_for":
         raise MailboxFull
+    if kind == "quarantine":
+        return []
     folder = inbox.folders.distinguished("junkemail" if kind == "junk" else "inbox")
+    if kind == "junk":
+        mime = judged_spam(mime)
     if mishap is not None and kind == "late":
         inbox.items.check_size(len(mime))
         later.do(mishap.seconds, lambda: inbox.items.add_mime(folder, mime, delivered=True))

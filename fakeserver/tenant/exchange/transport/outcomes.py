@@ -3,8 +3,9 @@
 Source: "Email non-delivery reports and SMTP errors in Exchange Online"; published reports.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fakeserver.tenant.exchange.transport.envelope import Event, Recipient
@@ -109,6 +110,48 @@ def mailbox_full(recipient: Recipient) -> Outcome:
         "Failed to process message due to a permanent exception",
         f"{recipient.address}'s mailbox is full and can't accept messages now.",
     )
+
+
+#: Why nothing leaves a tenant: by status code, the reply behind it, and the sentence of the report.
+KEPT_INSIDE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "5.1.8": (
+            "550 5.1.8 Access denied, bad outbound sender",
+            "Your message couldn't be delivered because you weren't recognized as a valid sender.",
+        ),
+        "5.7.232": (
+            "550 5.7.232 Your message can't be sent because your trial tenant has exceeded its daily limit for sending "
+            "email to external recipients (tenant external recipient rate limit)",
+            "Your trial organization has sent to as many recipients outside as it may in a day.",
+        ),
+        "5.7.233": (
+            "550 5.7.233 Your message can't be sent because your tenant exceeded its daily limit for sending email to "
+            "external recipients (tenant external recipient rate limit)",
+            "Your organization has sent to as many recipients outside as it may in a day.",
+        ),
+        # Assumption: the words are those of the neighbouring limits; only the code and the limit are known.
+        "5.7.236": (
+            "550 5.7.236 Your message can't be sent because your tenant exceeded its daily limit for sending email to "
+            "external recipients from onmicrosoft.com domains",
+            "Your organization has sent to as many recipients outside as it may in a day from its initial domain.",
+        ),
+        "5.7.705": (
+            "550 5.7.705 Access denied, tenant has exceeded threshold. For more information please go to "
+            "http://go.microsoft.com/fwlink/?LinkId=524931",
+            "Your organization has sent too much that looks like spam.",
+        ),
+        "5.7.708": (
+            "550 5.7.708 Access denied, traffic not accepted from this IP. For more information please go to "
+            "http://go.microsoft.com/fwlink/?LinkId=526655",
+            "Mail from new organizations is not accepted yet.",
+        ),
+    }
+)
+
+
+def kept_inside(recipient: Recipient, code: str) -> Outcome:
+    """It may not leave the tenant, for a reason of `KEPT_INSIDE`."""
+    return _failed(recipient, *KEPT_INSIDE[code])
 
 
 def too_many_recipients(recipient: Recipient) -> Outcome:

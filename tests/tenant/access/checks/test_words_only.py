@@ -9,7 +9,7 @@ from fakeserver.tenant.tenant import Tenant
 from tests.tenant.access.conftest import Knock
 
 WORDS_ONLY = (
-    "imap_generation imap_greeting imap_special_use imap_expunge imap_unreadable_answer pop_one_line_auth "
+    "imap_generation imap_greeting imap_special_use imap_idle imap_expunge imap_unreadable_answer pop_one_line_auth "
     "sasl_failure_challenge send_as_refusal "
     "error_separator imap_append_line_limit imap_append_refuses"
 ).split()
