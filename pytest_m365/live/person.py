@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msal
-import requests
 from msal.oauth2cli.oauth2 import BrowserInteractionTimeoutError
 
-from pytest_m365.live.errors import SignInRefused, Unavailable
+from pytest_m365.live.errors import SignInRefused
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
 from pytest_m365.live.patience import Patience
-from pytest_m365.live.refusals import code_of, refused
+from pytest_m365.live.refusals import asking, refused
 from pytest_m365.live.settings import LiveSettings
 
 #: every delegated permission for mail
@@ -99,7 +98,7 @@ class Person:
         resource = self._settings.cloud.resource
         wanted = [f"{resource}/{scope}" for scope in scopes]
         held = HeldTokens()
-        with GuardedSession(self._guard, _unheard, Patience()) as session:
+        with GuardedSession(self._guard, _unheard, Patience()) as session, asking(doing):
             try:
                 app = msal.PublicClientApplication(
                     self._settings.client_id,
@@ -109,13 +108,8 @@ class Person:
                     http_client=session,
                 )
                 result = self._by_device(app, wanted) if by_device else self._by_browser(app, wanted, user)
-            except requests.RequestException as error:
-                raise Unavailable("token", doing, f"{type(error).__name__}: {error}") from None
             except BrowserInteractionTimeoutError:
                 raise SignInRefused(doing, _SILENCE.format(minutes=TIMEOUT // 60)) from None
-            except ValueError as error:
-                text = " ".join(str(error.__context__ or error).split())
-                raise SignInRefused(doing, text, code_of(text)) from None
         if "access_token" not in result:
             refusal = refused(result, doing)
             hint = _HINTS.get(refusal.code)
