@@ -1,7 +1,7 @@
 """The settings of a run of pytest: command line, ini file, environment, and which of them wins.
 
-Imports pytest and ``stash`` alone, as ``plugin.py`` does. Secrets are never options or settings: they come from the
-environment, so that they land in no shell history and no ``pytest --debug`` output.
+Imports nothing but pytest, since ``plugin.py`` imports it in every run. Secrets are never options or settings: they
+come from the environment, so that they land in no shell history and no ``pytest --debug`` output.
 
 PYTEST_DONT_REWRITE, as ``plugin.py`` says.
 """
@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pytest
-
-from pytest_m365.stash import SETTINGS
 
 #: what a target is of: "fake" or "live"; the parameter of tests that run on both
 KIND = "m365_kind"
@@ -87,6 +85,10 @@ class Settings(NamedTuple):
     def kinds(self) -> tuple[str, ...]:
         """The targets of this run, in the order in which they are used."""
         return ("fake", "live") if self.target == "both" else (self.target,)
+
+
+#: the settings of a run, in its configuration's stash
+SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
 
 
 def add_options(parser: pytest.Parser) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_m365 import options
-from pytest_m365.stash import CLOCK, CONCEALING, LIVE, SERVER, SETTINGS, SHARED, SINCE, TARGET
+from pytest_m365.options import SETTINGS
+from pytest_m365.stash import CLOCK, CONCEALING, LIVE, SERVER, SHARED, SINCE, TARGET
 
 if TYPE_CHECKING:
     import imaplib

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from pytest_m365.clock import ProgramClock
     from pytest_m365.concealing import Concealing
     from pytest_m365.live.run import LiveRun
-    from pytest_m365.options import Settings
     from pytest_m365.target import Target
 
 # --- of a run ------------------------------------------------------------------------------------------------------
 
-SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
 #: targets that outlive a test, by the names of their fixtures
 SHARED: pytest.StashKey[dict[str, Target]] = pytest.StashKey()
 #: the running fake, for the reports of tests that use it without a target

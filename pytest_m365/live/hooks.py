@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_m365.options import KIND, kind_of
-from pytest_m365.stash import TARGET
 
 if TYPE_CHECKING:
     from pytest_m365.live.run import LiveRun
@@ -41,8 +40,8 @@ class LiveHooks:
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Mark the reports of live tests, for the process that counts them."""
         report = yield
-        uses_one = KIND in getattr(item, "fixturenames", ()) or TARGET in item.stash
-        if uses_one and kind_of(item) == "live":
+        # A test may also ask for its target by getfixturevalue.
+        if (KIND in getattr(item, "fixturenames", ()) and kind_of(item) == "live") or item.nodeid in self._run.used:
             setattr(report, IS_LIVE, True)
         return report
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_m365.live.environment import SettingsWrong
+from pytest_m365.live.environment import SECRETS, SettingsWrong
 from pytest_m365.live.guard import Guard, NotAllowed
 from pytest_m365.live.hooks import RUN, LiveHooks
 from pytest_m365.live.ini import IniWrong, guard_of
@@ -24,6 +24,7 @@ from pytest_m365.live.settings import LiveSettings, read_settings
 from pytest_m365.live.sign_in import SignIn
 from pytest_m365.live.tags import Tag, new_run
 from pytest_m365.options import Settings
+from pytest_m365.secrecy import secrets_of
 
 if TYPE_CHECKING:
     from pytest_m365.live.target import LiveTarget
@@ -44,6 +45,7 @@ class LiveRun:
         self.settings = settings
         self.guard = guard
         self.paces = paces
+        self._secrets = secrets_of(config)
         #: the name of the run, which all of its processes share
         self.run = worker.get(RUN) or new_run(datetime.now(UTC))
         self._worker = _number(worker.get("workerid", ""))
@@ -51,6 +53,8 @@ class LiveRun:
         self.user = settings.usernames[self._worker % len(settings.usernames)]
         #: whether other processes of the run use the same mailbox
         self.is_shared = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > len(settings.usernames)
+        #: ids of the nodes that were given a target
+        self.used: set[str] = set()
         self._numbers = count(1)
         self._open = ExitStack()
         #: by protocol, what a sign-in said: nothing, or why not
@@ -84,7 +88,8 @@ class LiveRun:
         return frozenset(address.rpartition("@")[2] for address in self.guard.mailboxes)
 
     def learn(self, secret: str) -> None:
-        """Let no report show a value."""
+        """Let nothing that the run writes show a value."""
+        self._secrets.add(secret)
 
     def token(self, scope: str) -> str:
         """Return a token of whom the run acts as, for this process's mailbox.
@@ -120,6 +125,7 @@ class LiveRun:
         """Give a target of its own to a test, or to several, and remove after what it has made."""
         from pytest_m365.live.target import LiveTarget
 
+        self.used.add(node.nodeid)
         with self.mailbox() as mailbox:
             yield LiveTarget(self, mailbox)
 
@@ -139,6 +145,8 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
         raise pytest.UsageError(
             f"--m365={options.target} needs {' and '.join(missing)}: pip install 'pytest-m365[live]'"
         )
+    # Before anything is collected: a test's parameters may show the environment.
+    secrets_of(config).add(*(value for name in SECRETS if (value := os.environ.get(name, "").strip())))
     try:
         settings = read_settings()
         guard = guard_of(config, settings.cloud)
