@@ -27,6 +27,7 @@ from pytest_m365.options import Settings
 from pytest_m365.secrecy import secrets_of
 
 if TYPE_CHECKING:
+    from pytest_m365.live.mailboxes import LiveMailboxes
     from pytest_m365.live.target import LiveTarget
 
 
@@ -67,6 +68,14 @@ class LiveRun:
 
         cache = SignInCache.of(self.settings).open() if self.settings.client_id else None
         return self._open.enter_context(SignIn(self.settings, self.guard, learn=self.learn, cache=cache))
+
+    @cached_property
+    def mailboxes(self) -> LiveMailboxes:
+        """The ways to the mailboxes."""
+        from pytest_m365.live.mailboxes import LiveMailboxes
+        from pytest_m365.live.rhythm import Rhythm
+
+        return LiveMailboxes(self, Rhythm(timeout=self.paces.timeout, pace=self.paces.pace))
 
     @property
     def header(self) -> list[str]:
@@ -126,11 +135,18 @@ class LiveRun:
         from pytest_m365.live.target import LiveTarget
 
         self.used.add(node.nodeid)
-        with self.mailbox() as mailbox:
+        with self.mailboxes.of_test(self.new_tag()) as mailbox:
             yield LiveTarget(self, mailbox)
+
+    def sweep(self) -> list[str]:
+        """Remove what this run and earlier ones have left; return what there is to say of it."""
+        lines = [line for swept in self.mailboxes.sweep() for line in swept.lines()]
+        return [*lines, *self.mailboxes.notes]
 
     def close(self) -> None:
         """End what is open to the service."""
+        if "mailboxes" in self.__dict__:
+            self.mailboxes.close()
         self._open.close()
 
 
