@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol, Unpack, overload
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from os import PathLike
 
-    from fakeserver.tenant.exchange.loading.loaded import Loaded
     from fakeserver.tenant.exchange.wanted import Mark, Which
 
 
@@ -33,16 +32,32 @@ class Message(Protocol):
         """Return the message as it lies in the mailbox: RFC 5322 octets with CRLF line ends."""
 
 
+class Loaded(Protocol):
+    """What ``load`` returns: the items, in order, and what of the files has no place in a mailbox."""
+
+    @property
+    def items(self) -> Sequence[Message]:
+        """The items."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """A sentence for each thing that was read and not taken."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Message]: ...
+
+
 class Mailbox(Protocol):
     """A person's mailbox: put mail in, look at what is there."""
 
     @property
     def address(self) -> str:
-        """Where mail for this test is sent: on the fake the primary address, live a plus address of the test's own."""
+        """Where mail to it is sent; on live an address of this test's own, which tells its mail from others'."""
 
     @property
     def user(self) -> str:
-        """Whom a client names as its user: the primary address."""
+        """What its user signs in with, and protocols are told to open: on live the mailbox's plain address."""
 
     def deliver(
         self,

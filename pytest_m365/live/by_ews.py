@@ -14,7 +14,7 @@ from pytest_m365.live.ews_session import EwsSession, raise_first
 from pytest_m365.live.folder_names import canonical, shown
 from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
-from pytest_m365.live.way import Found, Position
+from pytest_m365.live.way import Found, Position, PositionLost
 
 #: changes in one answer, the most that EWS gives
 _AT_ONCE = 512
@@ -56,7 +56,7 @@ class ByEws:
 
         TLS is verified as requests does it, against the certificates that REQUESTS_CA_BUNDLE or certifi names.
         """
-        self._connect = lambda: EwsSession(url, user, token, impersonate=impersonate)
+        self._connect: Callable[[], EwsSession] = lambda: EwsSession(url, user, token, impersonate=impersonate)
         self._session: EwsSession | None = None
         self._in: EwsFolders | None = None
         self._logs: dict[str, _Log] = {}
@@ -74,7 +74,7 @@ class ByEws:
         """Return the messages that came after a position."""
         log = self._synced(folder)
         if position is not None and position.validity != log.validity:
-            return self.marked(folder)
+            raise PositionLost(folder)
         first = position.number if position is not None else 0
         return self._found(folder, log, [item for item, number in log.numbers.items() if number > first])
 

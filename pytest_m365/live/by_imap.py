@@ -13,7 +13,7 @@ from pytest_m365.live.headers import FIELDS, read_header, tags_in_report
 from pytest_m365.live.imap_answers import sequence_set
 from pytest_m365.live.imap_session import ImapSession
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
-from pytest_m365.live.way import Found, Position
+from pytest_m365.live.way import Found, Position, PositionLost
 
 _HEADER = f"HEADER.FIELDS ({' '.join(FIELDS)})"
 #: reports whose bodies are read at most in one look, in search of what they are about
@@ -45,7 +45,7 @@ class ByImap:
             token: asked anew for each connection.
             folder_names: id of EWS -> name in IMAP, where nothing else says it.
         """
-        self._connect = lambda: ImapSession(where, trust, user, token)
+        self._connect: Callable[[], ImapSession] = lambda: ImapSession(where, trust, user, token)
         self._told = folder_names or {}
         self._session: ImapSession | None = None
         #: what the helpers call a folder -> its path in IMAP; None: not asked for yet
@@ -72,7 +72,7 @@ class ByImap:
         """Return the messages that came after a position."""
         opened = self._open_session().open(self._path(folder))
         if position is not None and position.validity != opened.validity:
-            return self.marked(folder)
+            raise PositionLost(folder)
         first = position.number + 1 if position is not None else 1
         if opened.next_uid is not None and first >= opened.next_uid:
             return []
@@ -159,7 +159,7 @@ class ByImap:
 
     def _paths(self) -> dict[str, str]:
         if self._names is None:
-            listed = {each.path: each.attributes for each in self._open_session().list()}
+            listed = {each.path: each.attributes for each in self._open_session().folders()}
             self._names = names_in_mailbox(listed, self._told)
         return self._names
 

@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 
 from fakeserver.digits import number_in
 from pytest_m365.live.guard import Guard
-from pytest_m365.live.patience import Patience
+from pytest_m365.live.retries import Patience
 
 #: seconds that an answer may take
 TIMEOUT = 30.0

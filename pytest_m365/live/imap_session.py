@@ -10,7 +10,7 @@ import ast
 import imaplib
 import re
 import ssl
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,10 +117,10 @@ class ImapSession:
         doing = f"putting a message into {path}"
         at = imaplib.Time2Internaldate(received_at) if received_at else None
         with self._said(doing):
-            answer = self._client.append(_quoted(path), flags, at, mime)  # type: ignore[arg-type]
+            answer = self._client.append(_quoted(path), flags, at, mime)
         self._ok(answer, doing, LookupError)
 
-    def list(self) -> list[Listed]:
+    def folders(self) -> Sequence[Listed]:
         """Return all folders that can be opened."""
         doing = "listing the folders"
         with self._said(doing):

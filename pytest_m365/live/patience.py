@@ -1,44 +1,190 @@
-"""How long a run waits for a service that is busy, or that does not know yet what an admin has just set up."""
+"""A way that waits where the service asks for patience, and connects anew where the connection has ended."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import chain, repeat
+from threading import RLock
+from typing import Protocol, TypeVar
 
-#: seconds to wait before each further try, where the service says none; the last one is repeated
-PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-#: seconds between two successes
-BUDGET = 120.0
+from fakeserver.tenant.exchange.mime.message import top_header
+from pytest_m365.live.errors import Busy, Disconnected, LiveError, NotConnected
+from pytest_m365.live.rhythm import Rhythm
+from pytest_m365.live.way import Found, Position, PositionLost, Way
+
+#: seconds after which a connection is made anew: what it knows of a mailbox may be stale
+LIFETIME = 300.0
+#: seconds, where the service doesn't say how long
+_BACK_OFF = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 15.0)
+#: Seconds before the two further tries after "User is authenticated but not connected": it may be a permission that is
+#: missing, and more sign-ins make it worse where there were too many.
+_NOT_CONNECTED = (10.0, 60.0)
+#: seconds before the further tries after a connection that ended
+_RECONNECTED = (0.0, 1.0)
+
+T = TypeVar("T")
 
 
-class Patience:
-    """A budget of seconds for waiting. Whoever succeeds renews it, so that what stays wrong is waited for once."""
+class Turn(Protocol):
+    """The right to connect, which one process at a time has."""
 
-    def __init__(self, budget: float = BUDGET, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._budget = budget
-        self._sleep = sleep
-        self._left = budget
-        self._tries = 0
-        #: how often the run has waited, and how long in all, for its report
-        self.waits = 0
-        self.waited = 0.0
+    def acquire(self) -> None:
+        """Wait for it, and take it; whoever has it may take it again."""
 
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait before another try; at once say False where the budget is too small for that.
+    def release(self) -> None:
+        """Give it back, as often as it was taken."""
+
+
+class Patient:
+    """Another way, with patience: the time that a call may take is ``rhythm.timeout``, or what `within` leaves."""
+
+    def __init__(self, way: Way, rhythm: Rhythm, turn: Turn | None = None) -> None:
+        """Take what is to be waited for.
 
         Args:
-            seconds: what the service asked for.
+            turn: taken before a connection is made, given back when it is closed.
         """
-        pause = PAUSES[min(self._tries, len(PAUSES) - 1)] if seconds is None else seconds
-        if pause > self._left:
-            return False
-        self._tries += 1
-        self._left -= pause
-        self.waits += 1
-        self.waited += pause
-        self._sleep(pause)
-        return True
+        self._way = way
+        self._rhythm = rhythm
+        self._turn = turn
+        self._has_turn = False
+        self._lock = RLock()
+        self._ends_at: float | None = None
+        self._connected_at: float | None = None
+        #: what was tried again, by why, for the report
+        self.retries: Counter[str] = Counter()
 
-    def renew(self) -> None:
-        """Begin anew, after a success."""
-        self._left, self._tries = self._budget, 0
+    @property
+    def name(self) -> str:
+        """The way's name."""
+        return self._way.name
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let all calls inside end within so many seconds, as far as waiting for the service goes."""
+        before = self._ends_at
+        ends_at = self._rhythm.clock() + seconds
+        self._ends_at = ends_at if before is None else min(before, ends_at)
+        try:
+            yield
+        finally:
+            self._ends_at = before
+
+    # --- the way itself ------------------------------------------------------------------------------------------
+
+    def named(self, folder: str) -> str:
+        """Return the one name of a folder."""
+        return self._patiently(lambda: self._way.named(folder))
+
+    def position(self, folder: str) -> Position:
+        """Return how far a folder is filled."""
+        return self._patiently(lambda: self._way.position(folder))
+
+    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+        """Return the messages that came after a position."""
+        return self._patiently(lambda: self._way.after(folder, position))
+
+    def marked(self, folder: str) -> Sequence[Found]:
+        """Return the messages that have a tag."""
+        return self._patiently(lambda: self._way.marked(folder))
+
+    def mime(self, found: Found) -> bytes:
+        """Return a message."""
+        return self._patiently(lambda: self._way.mime(found))
+
+    def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
+        """Store a message, once: where the answer got lost, it is looked whether it is there."""
+        before = self.position(folder)
+        message_id = top_header(mime, b"Message-ID").strip()
+        attempts = 0
+
+        def put_once() -> None:
+            nonlocal attempts
+            attempts += 1
+            if attempts > 1 and self._is_there(folder, before, message_id):
+                return
+            self._way.put(folder, mime, is_read=is_read, received_at=received_at)
+
+        self._patiently(put_once)
+
+    def remove(self, found: Collection[Found]) -> None:
+        """Remove messages."""
+        self._patiently(lambda: self._way.remove(found))
+
+    def folders(self) -> Sequence[str]:
+        """Return the folders."""
+        return self._patiently(self._way.folders)
+
+    def add_folder(self, path: str) -> None:
+        """Make a folder."""
+        self._patiently(lambda: self._way.add_folder(path))
+
+    def remove_folder(self, path: str) -> None:
+        """Remove a folder."""
+        self._patiently(lambda: self._way.remove_folder(path))
+
+    def close(self) -> None:
+        """End the connection, and let others have theirs."""
+        with self._lock:
+            self._hang_up()
+            if self._turn is not None and self._has_turn:
+                self._has_turn = False
+                self._turn.release()
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _patiently(self, call: Callable[[], T]) -> T:
+        with self._lock:
+            clock = self._rhythm.clock
+            ends_at = clock() + self._rhythm.timeout if self._ends_at is None else self._ends_at
+            busy = chain(_BACK_OFF, repeat(_BACK_OFF[-1]))
+            unconnected, lost = iter(_NOT_CONNECTED), iter(_RECONNECTED)
+            while True:
+                self._connect()
+                try:
+                    return call()
+                except Busy as error:
+                    asked = next(busy) if error.seconds is None else error.seconds
+                    self._wait(error, "throttled", asked, ends_at)
+                except NotConnected as error:
+                    self._hang_up()
+                    self._wait(error, "not connected", next(unconnected, None), ends_at)
+                except Disconnected as error:
+                    self._hang_up()
+                    self._wait(error, "reconnected", next(lost, None), ends_at)
+
+    def _is_there(self, folder: str, before: Position, message_id: str) -> bool:
+        try:
+            found = self._way.after(folder, before)
+        except PositionLost:
+            found = self._way.marked(folder)
+        return bool(message_id) and any(each.message_id == message_id for each in found)
+
+    def _wait(self, error: LiveError, why: str, seconds: float | None, ends_at: float) -> None:
+        """Wait before the next try; raise where there is none, or it would come too late."""
+        if seconds is None:
+            raise error
+        left = ends_at - self._rhythm.clock()
+        if seconds > left:
+            error.add_note(f"not tried again: that would be in {seconds:g} s, and {max(left, 0):.0f} s are left")
+            raise error
+        self.retries[why] += 1
+        if seconds:
+            self._rhythm.sleep(seconds)
+
+    def _connect(self) -> None:
+        now = self._rhythm.clock()
+        if self._turn is not None and not self._has_turn:
+            self._turn.acquire()
+            self._has_turn = True
+        if self._connected_at is not None and now - self._connected_at >= LIFETIME:
+            self._hang_up()
+        if self._connected_at is None:
+            self._connected_at = now
+
+    def _hang_up(self) -> None:
+        self._connected_at = None
+        self._way.close()

@@ -41,6 +41,10 @@ class Position:
     number: int
 
 
+class PositionLost(Exception):
+    """A position of a folder means nothing any more: the mailbox was moved to another server meanwhile."""
+
+
 class Way(Protocol):
     """A protocol as the way to one mailbox. Each call may raise the errors of `pytest_m365.live.errors`.
 
@@ -69,7 +73,10 @@ class Way(Protocol):
     def after(self, folder: str, position: Position | None) -> Sequence[Found]:
         """Return the messages of a folder that came after a position, all of them without one, oldest first.
 
-        Where the position means nothing any more (the mailbox was moved), those that are `marked`. Sets no flag.
+        Sets no flag.
+
+        Raises:
+            PositionLost: the position means nothing any more, as the mailbox was moved.
         """
 
     def marked(self, folder: str) -> Sequence[Found]:

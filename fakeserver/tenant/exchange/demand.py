@@ -7,6 +7,8 @@ from typing import Self, TypeVar
 
 from fakeserver.tenant.exchange.wanted import Message, Wanted
 
+#: Seconds that a wait on the fake takes at most, unless it is told otherwise.
+TIMEOUT = 5.0
 #: Messages that a failed wait names at most.
 _MAX_NAMED = 10
 

@@ -95,6 +95,11 @@ class Mailbox:
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 
+    @property
+    def user(self) -> str:
+        """What its user signs in to it with: its address, as on the fake nothing is told apart by another one."""
+        return self.address
+
     # --- for people who write tests ------------------------------------------------------------------------------
 
     @property

@@ -9,11 +9,8 @@ from contextlib import contextmanager
 from threading import TIMEOUT_MAX, Condition, RLock, Timer
 from typing import Generic, Protocol, TypeVar
 
-from fakeserver.tenant.exchange.demand import Demand, in_vain, unwanted
-from fakeserver.tenant.exchange.wanted import Mark, Message, Wanted
-
-#: Seconds that a wait takes at most, unless it is told otherwise.
-_TIMEOUT = 5.0
+from fakeserver.tenant.exchange.demand import TIMEOUT, Demand, in_vain, unwanted
+from fakeserver.tenant.exchange.wanted import Mark, Message, Wanted, number_of
 
 M = TypeVar("M", bound=Message)
 M_co = TypeVar("M_co", bound=Message, covariant=True)
@@ -48,9 +45,7 @@ class Wait(Generic[M]):
         """Look for what has come since a mark; without one, for what no wait has returned before."""
         self._place = place
         self._wanted = wanted
-        if since is not None and not isinstance(since, Mark):
-            raise TypeError(f"since={since!r} is no mark of {place.marked}; take one by its mark()")
-        self._since = None if since is None else since.checked(place.marked)
+        self._since = number_of(since, place.marked)
         self._position: int | None = None
         #: what fits, by number
         self._fitting: dict[int, M] = {}
@@ -90,7 +85,7 @@ class Wait(Generic[M]):
             TimeoutError: the messages did not come.
             AssertionError: one came within ``none_within`` seconds.
         """
-        demand = Demand.of(count, timeout, none_within, default=_TIMEOUT)
+        demand = Demand.of(count, timeout, none_within, default=TIMEOUT)
         found = self.messages(demand.count or 1, demand.seconds)
         if demand.count == 0:
             for one in found:

@@ -50,6 +50,20 @@ class Mark:
         return self.number
 
 
+def number_of(since: object, place: str) -> int | None:
+    """Return the number of a mark that a wait was given; None without one.
+
+    Raises:
+        TypeError: it is no mark.
+        ValueError: it was taken somewhere else.
+    """
+    if since is None:
+        return None
+    if not isinstance(since, Mark):
+        raise TypeError(f"since={since!r} is no mark of {place}; take one by its mark()")
+    return since.checked(place)
+
+
 class Which(TypedDict, Generic[Any_M], total=False):
     """What a wait takes by name, besides the subject."""
 

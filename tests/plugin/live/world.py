@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.message import Message
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.by_ews import ByEws
 from pytest_m365.live.by_imap import ByImap
@@ -44,6 +46,11 @@ class Twin:
         """Return a daemon's."""
         return self.target.app_token()
 
+    def send(self, mime: bytes) -> None:
+        """Send a message by SMTP, to the addresses in its To."""
+        with self.target.open_smtp() as client:
+            client.sendmail(self.user, [each.address for each in Message(mime).to_recipients], mime)
+
     def imap(self, **more: object) -> ByImap:
         """Return the way by IMAP."""
         return ByImap(self.target.imap, self.target.ssl_context(), self.user, self.token, **more)  # type: ignore[arg-type]
@@ -81,3 +88,27 @@ def message(
     lines += [f"Message-ID: {message_id}"] if message_id else []
     lines += [more] if more else []
     return ("\r\n".join(lines) + "\r\n\r\nBody.\r\n").encode()
+
+
+class Time:
+    """Time that passes only where somebody sleeps, for a live helper and its tenant alike."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        tenant.clock.freeze()
+        self._tenant = tenant
+        self._at = 0.0
+        self.slept: list[float] = []
+
+    def clock(self) -> float:
+        """Seconds."""
+        return self._at
+
+    def now(self) -> datetime:
+        """The time, aware."""
+        return self._tenant.clock.now()
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.slept.append(seconds)
+        self._at += seconds
+        self._tenant.clock.advance(seconds)

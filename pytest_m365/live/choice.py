@@ -1,0 +1,68 @@
+"""Which way leads to the mailbox: as the environment says, or the first that is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pytest_m365.live.errors import AccessRefused, LiveError
+from pytest_m365.live.way import Way
+
+#: the order in which they are tried
+ORDER = ("imap", "ews")
+
+
+class Choice:
+    """The way of a run: found out once, by asking for the inbox."""
+
+    def __init__(self, via: str, makers: Mapping[str, Callable[[], Way]]) -> None:
+        """Take what there is to choose from.
+
+        Args:
+            via: "imap", "ews" or "auto", as ``M365_MAILBOX_VIA`` says.
+            makers: name -> makes such a way.
+        """
+        self._via = via
+        self._makers = makers
+        #: the way's name, once it was found out
+        self.name: str | None = None if via == "auto" else via
+        #: what the others said, literally, for the report
+        self.refused: dict[str, str] = {}
+
+    def way(self) -> Way:
+        """Return the way; the first call tries them, unless it is said which.
+
+        Raises:
+            AccessRefused: none lets in; has the literal answers of all.
+            LiveError: the one that was said does not.
+        """
+        if self.name is None:
+            return self._tried()
+        return self._makers[self.name]()
+
+    def __str__(self) -> str:
+        if self.name is None:
+            return "not chosen yet"
+        if self._via != "auto":
+            return f"{self.name} (M365_MAILBOX_VIA)"
+        others = "".join(f"; {name} said: {said}" for name, said in self.refused.items())
+        return f"{self.name} (by trying{others})"
+
+    def _tried(self) -> Way:
+        refused: dict[str, LiveError] = {}
+        for name in ORDER:
+            way = self._makers[name]()
+            try:
+                way.position("inbox")
+            except LiveError as error:
+                way.close()
+                refused[name] = error
+                continue
+            self.name = name
+            self.refused = {each: said.answer for each, said in refused.items()}
+            return way
+        answers = "; ".join(f"{name}: {error.answer}" for name, error in refused.items())
+        raise AccessRefused(
+            "mailbox",
+            "trying IMAP and then EWS, since M365_MAILBOX_VIA is auto",
+            f"no way leads to the mailbox: {answers}",
+        )

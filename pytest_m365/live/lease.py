@@ -1,0 +1,126 @@
+"""Two runs on one mailbox notice each other: each keeps a message in a folder of ours that says until when it is there.
+
+It is no lock in the strict sense, since no protocol of mail has one. Tests of two runs don't see each other's mail
+anyway; what they share is the service's patience with the mailbox.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from fakeserver.tenant.exchange.arrival import composed
+from pytest_m365.live.errors import FolderNotEmpty
+from pytest_m365.live.ledger import OWN_FOLDER, make_own_folder
+from pytest_m365.live.marking import marked
+from pytest_m365.live.rhythm import Rhythm
+from pytest_m365.live.tags import Tag
+from pytest_m365.live.way import Found, Way
+
+#: how long a run is taken for living after its last word
+LASTS = timedelta(minutes=10)
+#: how often it says that it lives, at most
+RENEWED = timedelta(minutes=4)
+_SUBJECT = "A live run uses this mailbox, since {} until {}"
+_FORM = "%Y-%m-%dT%H:%M:%SZ"
+_SAID = re.compile(r"A live run uses this mailbox, since (\S+) until (\S+)\Z")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A run that uses the mailbox."""
+
+    run: str
+    since: datetime
+    until: datetime
+    found: Found
+
+    def __str__(self) -> str:
+        return (
+            f"the run {self.run} has used this mailbox since {self.since:%H:%M} UTC, until {self.until:%H:%M} at least"
+        )
+
+
+class Lease:
+    """This run's message; one for each mailbox. The number of its tag is 0, the run's own."""
+
+    def __init__(self, way: Way, user: str, run: str, *, now: Callable[[], datetime]) -> None:
+        self._way = way
+        self._user = user
+        self._tag = Tag(run, 0)
+        self._now = now
+        self._since: datetime | None = None
+        self._renewed_at: datetime | None = None
+
+    def others(self) -> list[Holder]:
+        """Return the other runs that use the mailbox now."""
+        now = self._now()
+        return [each for each in self._holders() if each.run != self._tag.run and each.until > now]
+
+    def take(self, wait: float, rhythm: Rhythm) -> list[Holder]:
+        """Say that this run uses the mailbox, and return the other runs that do so as well, for a warning.
+
+        Args:
+            wait: seconds to wait for their end before; 0: go on beside them. Ini ``m365_live_lock``.
+        """
+        ends_at = rhythm.clock() + wait
+        for pause in rhythm.pauses():
+            others = self.others()
+            left = ends_at - rhythm.clock()
+            if not others or left <= 0:
+                break
+            rhythm.sleep(min(pause, left))
+        self._put()
+        return others
+
+    def renew(self) -> None:
+        """Say it again, unless that was said lately; to be called whenever a test begins."""
+        if self._renewed_at is not None and self._now() - self._renewed_at >= RENEWED:
+            self._put()
+
+    def release(self) -> None:
+        """Take it back, and the folder where nobody else needs it."""
+        self._remove_own()
+        self._since = self._renewed_at = None
+        with suppress(FolderNotEmpty):
+            self._way.remove_folder(OWN_FOLDER)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _put(self) -> None:
+        now = self._now().astimezone(UTC)
+        self._since = self._since or now
+        make_own_folder(self._way)
+        before = [each.found for each in self._holders() if each.run == self._tag.run]
+        subject = _SUBJECT.format(self._since.strftime(_FORM), (now + LASTS).strftime(_FORM))
+        plain = composed(to=self._tag.address(self._user), sender=self._user, subject=subject)
+        self._way.put(OWN_FOLDER, marked(plain, self._tag, now), is_read=True, received_at=None)
+        # Afterwards, so that there is one at any time.
+        self._way.remove(before)
+        self._renewed_at = now
+
+    def _remove_own(self) -> None:
+        self._way.remove([each.found for each in self._holders() if each.run == self._tag.run])
+
+    def _holders(self) -> list[Holder]:
+        try:
+            found = self._way.after(OWN_FOLDER, None)
+        except LookupError:
+            return []
+        return [holder for each in found if (holder := _holder(each)) is not None]
+
+
+def _holder(found: Found) -> Holder | None:
+    """Return what a message of ours says; None for any other."""
+    said = _SAID.match(found.subject)
+    run = next((tag.run for tag in found.tags if tag.number == 0), None)
+    if said is None or run is None:
+        return None
+    try:
+        since, until = (datetime.strptime(each, _FORM).replace(tzinfo=UTC) for each in said.groups())
+    except ValueError:
+        return None
+    return Holder(run, since, until, found)

@@ -1,0 +1,109 @@
+"""What a test has made in the mailbox, noted before it is made and removed after it.
+
+Messages need no list: each carries the test's tag. Folders carry none, so that a message of ours tells of each, in a
+folder of ours: also when this process is gone, the next run knows what to remove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fakeserver.tenant.exchange.arrival import composed
+from pytest_m365.live.errors import LiveError
+from pytest_m365.live.marking import marked
+from pytest_m365.live.view import View
+from pytest_m365.live.way import Found, Way
+
+#: the folder at the top in which the helpers keep what they must remember
+OWN_FOLDER = "pytest-m365"
+#: how a note of a folder begins; its path follows
+_MADE = "A test has made the folder "
+
+
+@dataclass
+class Removed:
+    """What removing has come to."""
+
+    messages: int = 0
+    folders: list[str] = field(default_factory=list)
+    #: a sentence for each thing that is still there, with the service's words
+    errors: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def trying(self, what: str) -> Iterator[None]:
+        """Note an error, and let the rest go on."""
+        try:
+            yield
+        except (LiveError, LookupError) as error:
+            self.errors.append(f"{what}: {error}")
+
+
+class Ledger:
+    """One test's."""
+
+    def __init__(self, view: View, user: str, now: Callable[[], datetime]) -> None:
+        self._view = view
+        self._way: Way = view.way
+        self._user = user
+        self._now = now
+        self._folders: list[str] = []
+
+    def add_folder(self, path: str) -> None:
+        """Make a folder, once it is noted."""
+        make_own_folder(self._way)
+        note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
+        mime = marked(note, self._view.tag, self._now())
+        self._way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
+        self._folders.append(path)
+        self._way.add_folder(path)
+        self._view.begin(path)
+
+    def remove(self) -> Removed:
+        """Remove what the test has made and what came to it, from all folders that it had to do with.
+
+        Nothing is raised: the test may have failed, and that is what its reader wants to see. May be called again.
+        """
+        removed = Removed()
+        for folder in self._view.folders:
+            with removed.trying(f"removing mail from {folder}"):
+                look = self._view.look(folder)
+                found = [*(each.found for each in look.own), *look.sentinels]
+                self._way.remove(found)
+                removed.messages += len(found)
+        if self._folders:
+            with removed.trying("removing the test's folders"):
+                notes = [each for each in self._way.after(OWN_FOLDER, None) if self._view.tag in each.tags]
+                remove_folders(self._way, notes, removed)
+        for path in removed.folders:
+            self._view.forget(path)
+            self._folders.remove(path)
+        return removed
+
+
+def made_by(note: Found) -> str | None:
+    """Return the folder that a note is about; None for any other message."""
+    return note.subject.removeprefix(_MADE) if note.subject.startswith(_MADE) and note.tags else None
+
+
+def make_own_folder(way: Way) -> None:
+    """Make the helpers' folder where it is not there."""
+    try:
+        way.named(OWN_FOLDER)
+    except LookupError:
+        way.add_folder(OWN_FOLDER)
+
+
+def remove_folders(way: Way, notes: Sequence[Found], removed: Removed) -> None:
+    """Remove the folders that notes are about, those below before those above, and then the notes.
+
+    One in which something is left stays, and so does its note.
+    """
+    about = {note: path for note in notes if (path := made_by(note)) is not None}
+    for note, path in sorted(about.items(), key=lambda each: each[1].count("/"), reverse=True):
+        with removed.trying(f"removing the folder {path}"):
+            way.remove_folder(path)
+            way.remove([note])
+            removed.folders.append(path)

@@ -1,0 +1,153 @@
+"""Removes what live tests have left in a mailbox: this run's at its end, and what earlier runs left.
+
+Terraform's sweepers are the model: found by marks, old enough, few enough, and shown beforehand to whoever wants it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pytest_m365.live.errors import LiveError
+from pytest_m365.live.folder_names import shown
+from pytest_m365.live.ledger import OWN_FOLDER, Removed, made_by, remove_folders
+from pytest_m365.live.tags import Tag
+from pytest_m365.live.way import Found, Position, PositionLost, Way
+
+#: how old what another run has left must be
+OLD = timedelta(days=1)
+#: above so many messages nothing is removed: somebody should have a look first
+CAP = 200
+#: Messages that the report names at most.
+_MOST_NAMED = 20
+
+#: Says of the tags of a message whether it is to go.
+Chosen = Callable[[frozenset[Tag]], bool]
+
+
+def of_run(run: str) -> Chosen:
+    """Choose what belongs to a run, whoever else it belongs to."""
+    return lambda tags: any(tag.run == run for tag in tags)
+
+
+def older_than(now: datetime, age: timedelta = OLD) -> Chosen:
+    """Choose what belongs to runs that began so long ago, and to no other.
+
+    The age is in the tag: dates in a mailbox are no witness, as tests set them.
+    """
+
+    def is_old(tag: Tag) -> bool:
+        began = tag.began
+        return began is not None and now - began > age
+
+    return lambda tags: bool(tags) and all(map(is_old, tags))
+
+
+@dataclass
+class Swept:
+    """What was found, and what became of it."""
+
+    user: str
+    #: by the way's name
+    way: str
+    found: list[Found] = field(default_factory=list)
+    #: folders that tests had made
+    folders: list[str] = field(default_factory=list)
+    removed: Removed = field(default_factory=Removed)
+    is_dry: bool = False
+    #: why nothing was removed; empty where it was
+    refused: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is left."""
+        return not (self.refused or self.removed.errors or (self.is_dry and (self.found or self.folders)))
+
+    def lines(self) -> list[str]:
+        """Return it for the report; nothing where nothing was found."""
+        if not (self.found or self.folders or self.removed.errors):
+            return []
+        what = f"{len(self.found)} messages" + (f" and {len(self.folders)} folders" if self.folders else "")
+        if self.refused:
+            done = f"{what} of earlier runs, not removed: {self.refused}"
+        elif self.is_dry:
+            done = f"{what} would be removed"
+        else:
+            done = f"removed {self.removed.messages} messages and {len(self.removed.folders)} folders"
+        named = [f"  {each.subject!r} in {shown(each.folder)}, {_tags(each)}" for each in self.found[:_MOST_NAMED]]
+        if len(self.found) > _MOST_NAMED:
+            named.append(f"  and {len(self.found) - _MOST_NAMED} more")
+        is_shown = self.is_dry or bool(self.refused)
+        folders = [f"  the folder {path}" for path in self.folders]
+        return [
+            f"{self.user} by {self.way}: {done}",
+            *(named + folders if is_shown else []),
+            *(f"  still there: {error}" for error in self.removed.errors),
+        ]
+
+
+def sweep(
+    way: Way,
+    user: str,
+    chosen: Chosen,
+    *,
+    since: Mapping[str, Position] | None = None,
+    is_dry: bool = False,
+    cap: int | None = CAP,
+    command: str = "python -m pytest_m365 sweep --all",
+) -> Swept:
+    """Find what is chosen in all folders of a mailbox, and remove it.
+
+    Errors are part of the result: what cannot be removed today is found tomorrow.
+
+    Args:
+        since: where folders ended before what is looked for came, if that is known: then nothing is searched there.
+        is_dry: only look.
+        cap: messages above which nothing is removed; None for no limit, as for a run's own.
+        command: what removes them all the same, as the refusal says it.
+    """
+    swept = Swept(user, way.name, is_dry=is_dry)
+    notes: list[Found] = []
+    with swept.removed.trying("looking for what tests have left"):
+        for folder in way.folders():
+            with swept.removed.trying(f"looking into {shown(folder)}"):
+                found = [each for each in _candidates(way, folder, (since or {}).get(folder)) if chosen(each.tags)]
+                about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
+                notes += about
+                swept.found += [each for each in found if each not in about]
+    swept.folders = [path for path in map(made_by, notes) if path is not None]
+    if cap is not None and len(swept.found) > cap:
+        swept.refused = f"more than {cap} at once are removed only by {command}"
+    if is_dry or swept.refused:
+        return swept
+    with swept.removed.trying("removing messages"):
+        for folder in dict.fromkeys(each.folder for each in swept.found):
+            with swept.removed.trying(f"removing mail from {shown(folder)}"):
+                theirs = [each for each in swept.found if each.folder == folder]
+                way.remove(theirs)
+                swept.removed.messages += len(theirs)
+    remove_folders(way, notes, swept.removed)
+    _remove_own_folder(way)
+    return swept
+
+
+def _candidates(way: Way, folder: str, start: Position | None) -> Sequence[Found]:
+    if start is not None:
+        with suppress(PositionLost):
+            return way.after(folder, start)
+    return way.marked(folder)
+
+
+def _remove_own_folder(way: Way) -> None:
+    """Remove the helpers' folder, if nothing of another run is in it."""
+    try:
+        way.remove_folder(OWN_FOLDER)
+    except LiveError:
+        # It is in use, or it will be removed another time.
+        return
+
+
+def _tags(found: Found) -> str:
+    return ", ".join(sorted(map(str, found.tags)))
