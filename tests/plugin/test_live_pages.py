@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from fakeserver.tenant.directory.permissions import EXCHANGE
+from pytest_m365 import commands
 from pytest_m365.live.environment import VARIABLES
 from pytest_m365.options import first_given
 from tests.plugin.live_pages import PAGES, ROOT, WORKFLOW, Declared, filled
@@ -52,6 +54,16 @@ def test_the_values_of_options_are_taken(path: Path) -> None:
     for name, value in re.findall(r"(--m365[a-z-]*)=([a-z0-9,]+)", TEXTS[path]):
         choices = Declared().options[name].get("choices") or ("imap", "pop3", "smtp", "ews")
         assert [first_given((name, word), allowed=choices, default="") for word in value.split(",")]
+
+
+@pages
+def test_commands_are_there_with_the_options_that_they_are_given(path: Path) -> None:
+    named = re.findall(r"python -m pytest_m365 (\w+)([^\n`#>]*)", TEXTS[path])
+    for name, rest in named:
+        command = commands.main.get_command(click.Context(commands.main), name)
+        assert command, name
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) - known == set()
 
 
 def test_permissions_have_the_ids_that_the_fake_knows() -> None:
