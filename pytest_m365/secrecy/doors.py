@@ -15,7 +15,7 @@ import pytest
 
 from pytest_m365.secrecy.files import clean_file, clean_log
 from pytest_m365.secrecy.registry import Secrets
-from pytest_m365.secrecy.reports import conceal, conceal_names, conceal_subtest, conceal_warning, concealed
+from pytest_m365.secrecy.reports import conceal, conceal_names, conceal_subtest, conceal_warning, concealed, rename
 from pytest_m365.secrecy.streams import guard
 
 #: options of plugins that write a report to a file: junitxml, pytest-html
@@ -65,9 +65,7 @@ class Doors:
         if nodeid != item.nodeid:
             number = self._names[nodeid] = self._names.get(nodeid, 0) + 1
             end = f"-{number}" if number > 1 else ""
-            item.name = name + end
-            # There is no public way.
-            item._nodeid = nodeid + end
+            rename(item, name + end, nodeid + end)
 
     # --- reports ---
 
