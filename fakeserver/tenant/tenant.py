@@ -33,6 +33,7 @@ from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPe
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.journal.notes import Notes
+from fakeserver.tenant.later import Later
 from fakeserver.tenant.moved import moved
 from fakeserver.tenant.snapshots import Snapshots
 from fakeserver.tenant.switches.policies import Policies
@@ -52,8 +53,7 @@ if TYPE_CHECKING:
 class Tenant:
     """One organization: its users, applications, policies and mailboxes.
 
-    What most tests call is here; the rest is grouped: `organization`, `people`, `applications`, `rights` and
-    `sign_ins`.
+    What most tests call is here; the rest is grouped: `people`, `applications`, `rights` and others.
 
     Attributes:
         organization: the tenant's id, name and domains.
@@ -63,7 +63,7 @@ class Tenant:
         policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
         notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
-        clock: the tenant's time.
+        clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
         keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
@@ -109,7 +109,8 @@ class Tenant:
         self.outbound = Outbound(lock)
         local, groups = self.organization.is_local, self.directory.distribution_group
         self.budgets = Budgets(clock, self.policies)
-        self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets)
+        self.later = later = Later(clock, lock)
+        self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
@@ -322,7 +323,7 @@ class Tenant:
                 self.mailboxes.remove(box)
             self.outbound.clear()
             self.snapshots.forget()
-            self.transport.later.clear()
+            self.later.clear()
             self.notes.clear()
 
     def __repr__(self) -> str:

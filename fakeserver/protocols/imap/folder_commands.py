@@ -4,13 +4,13 @@ from fakeserver.protocols.imap.arguments import Command, MailboxName, Rename, St
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import HAS_INFERIORS, phrase, row_for
 from fakeserver.protocols.imap.expunging import expunge_in_steps, marked
-from fakeserver.protocols.imap.names import SEPARATOR, imap_path, is_shown, wire_name
+from fakeserver.protocols.imap.names import SEPARATOR, child_of, imap_path, is_shown, wire_name
 from fakeserver.protocols.imap.selected import FLAG_NAMES, Selected
 from fakeserver.protocols.imap.states import State
 from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import ExpungeFailed, FolderNameInvalid, FolderNotFound
+from fakeserver.tenant.refusals import ExpungeFailed, FolderExists, FolderNameInvalid, FolderNotFound
 
 
 def find_folder(conversation: Conversation, path: str) -> Folder:
@@ -21,7 +21,7 @@ def find_folder(conversation: Conversation, path: str) -> Folder:
     """
     folder = conversation.mailbox.folders.distinguished("msgfolderroot")
     for name in path.split(SEPARATOR):
-        child = folder.child(name)
+        child = child_of(folder, name)
         if child is None or not is_shown(child):
             raise FolderNotFound(path)
         folder = child
@@ -91,17 +91,21 @@ def _place_of(conversation: Conversation, path: str) -> tuple[Folder, list[str],
 
     Raises:
         FolderNameInvalid: a name on the path is that of a folder which is there, but not shown, like "Files".
+        FolderExists: the path is the inbox's.
     """
     *above, name = path.split(SEPARATOR)
     folder = conversation.mailbox.folders.distinguished("msgfolderroot")
-    while above and (child := folder.child(above[0])) is not None:
+    while above and (child := child_of(folder, above[0])) is not None:
         if child.hidden:
             raise FolderNameInvalid(above[0])
         folder = child
         del above[0]
-    taken = None if above else folder.child(name)
+    taken = None if above else child_of(folder, name)
     if taken is not None and taken.hidden:
         raise FolderNameInvalid(name)
+    if taken is not None and taken.distinguished_id == "inbox":
+        # It may have another name, under which it would not be found.
+        raise FolderExists(name)
     return folder, above, name
 
 

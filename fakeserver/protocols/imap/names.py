@@ -54,9 +54,20 @@ def is_shown(folder: Folder) -> bool:
 
 def imap_path(folder: Folder) -> str:
     """Return a folder's path as IMAP names it: the inbox is INBOX, whatever its display name."""
-    path = folder.path
-    top, separator, rest = path.partition(SEPARATOR)
-    return INBOX + separator + rest if top.lower() == "inbox" else path
+    names: list[str] = []
+    for each in folder.lineage():
+        if each.distinguished_id in ("msgfolderroot", "root"):
+            break
+        names.append(INBOX if each.distinguished_id == "inbox" else each.display_name)
+    return SEPARATOR.join(reversed(names))
+
+
+def child_of(parent: Folder, name: str) -> Folder | None:
+    """Return a folder right below another, as IMAP names it: INBOX at the top is the inbox, and no other name is."""
+    if parent.distinguished_id == "msgfolderroot" and name.upper() == INBOX:
+        return next((child for child in parent.children if child.distinguished_id == "inbox"), None)
+    child = parent.child(name)
+    return None if child is not None and child.distinguished_id == "inbox" else child
 
 
 def list_attributes(folder: Folder, *, special_use: bool) -> bytes:

@@ -233,6 +233,21 @@ class People:
             raise MailboxNotFound(wanted)
         return found
 
+    def localize_folders(self, user: User | str, language: str) -> None:
+        """Name the folders of a mailbox in a language (Set-MailboxRegionalConfiguration -LocalizeDefaultFolderName).
+
+        IMAP and EWS show the names; INBOX and EWS's distinguished ids stay, and so do the folders' own ids.
+
+        Args:
+            language: "de-DE", or "de"; "en-US" is what every mailbox begins with.
+
+        Raises:
+            MailboxNotFound: there is no such mailbox.
+            ValueError: there are no names in this language; the text lists the languages.
+        """
+        with self._lock:
+            self.mailbox(user).folders.localize(language)
+
     def load(self, path: Path) -> "Loaded":
         """Fill mailboxes from files that are named for them: ``alice.mbox``, ``bob/Inbox/1.eml``.
 

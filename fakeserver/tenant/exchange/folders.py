@@ -9,19 +9,18 @@ from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
-from fakeserver.tenant.exchange.folder_names import check_name
+from fakeserver.tenant.exchange.folder_languages import names_in
+from fakeserver.tenant.exchange.folder_names import check_free, free_name
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items, still_in
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import (
     FolderCycle,
-    FolderExists,
     FolderNotFound,
     FolderProtected,
     FolderTooDeep,
     IdMalformed,
-    ParentFolderNotFound,
 )
 
 #: How deep folders lie inside each other at most ("Exchange Online limits", folder hierarchy depth).
@@ -112,7 +111,7 @@ class Folders:
             FolderNameInvalid: a name is empty, longer than 255 characters, or has a NUL in it, which ends MAPI's.
             FolderTooDeep: 300 folders lie above it.
         """
-        _check_free(parent, *above, display_name)
+        check_free(parent, *above, display_name)
         if _depth(parent) + len(above) >= _MAX_DEPTH:
             raise FolderTooDeep(display_name)
         return self._make(self._make_above(parent, above), display_name, folder_class)
@@ -136,9 +135,24 @@ class Folders:
         """
         if folder.built_in or folder.parent is None:
             raise FolderProtected(folder.display_name)
-        _check_free(folder.parent, display_name, besides=folder)
+        check_free(folder.parent, display_name, besides=folder)
         self._tree.place(folder, folder.parent, display_name)
         self.touch(folder)
+
+    def localize(self, language: str) -> None:
+        """Name the folders that every mailbox has in a language, e.g. "de-DE"; their ids stay.
+
+        Assumption: where another folder has the name a number is put behind it.
+
+        Raises:
+            ValueError: there are no names in this language.
+        """
+        for distinguished_id, name in names_in(language).items():
+            folder = self.distinguished(distinguished_id)
+            if folder.parent is not None and folder.display_name != name:
+                same = folder.parent.child(name) is folder
+                self._tree.place(folder, folder.parent, name if same else free_name(folder.parent, name))
+                self.touch(folder)
 
     def move(
         self, folder: Folder, parent: Folder, display_name: str | None = None, *, above: Sequence[str] = ()
@@ -158,7 +172,7 @@ class Folders:
             raise FolderProtected(folder.display_name)
         _check_place(folder, parent, len(above))
         name = folder.display_name if display_name is None else display_name
-        _check_free(parent, *above, name, besides=folder)
+        check_free(parent, *above, name, besides=folder)
         self._reparent(folder, self._make_above(parent, above), name)
 
     def copy(self, folder: Folder, parent: Folder) -> Folder:
@@ -182,7 +196,7 @@ class Folders:
             FolderNotFound: the folder, one below it, or the copy was deleted meanwhile.
         """
         _check_place(folder, parent)
-        _check_free(parent, folder.display_name)
+        check_free(parent, folder.display_name)
         copies = {folder: self._copy_alone(folder, parent)}
         for below in folder.descendants():
             assert below.parent is not None
@@ -210,7 +224,7 @@ class Folders:
             raise FolderProtected(folder.display_name)
         trash = self._tree.trash(folder, mode)
         if trash is not None and mode is DeleteMode.MOVE_TO_DELETED and trash.distinguished_id == "deleteditems":
-            self._reparent(folder, trash, _free_name(trash, folder.display_name))
+            self._reparent(folder, trash, free_name(trash, folder.display_name))
             return
         while folder.exists and (folder.items or folder.child_names):
             for child in folder.children:
@@ -299,26 +313,6 @@ def _check_exist(*folders: Folder) -> None:
     for folder in folders:
         if not folder.exists:
             raise FolderNotFound(folder.folder_id)
-
-
-def _check_free(parent: Folder, *display_names: str, besides: Folder | None = None) -> None:
-    """Refuse names of new folders, the first of which lies in the parent and each other one in the one before."""
-    if not parent.exists:
-        raise ParentFolderNotFound(parent.display_name)
-    for name in display_names:
-        check_name(name)
-    taken = parent.child(display_names[0])
-    if taken is not None and taken is not besides:
-        raise FolderExists(display_names[0])
-
-
-def _free_name(parent: Folder, display_name: str) -> str:
-    """Return the name, with a number behind it where it is taken, as Exchange does in Deleted Items."""
-    name, number = display_name, 0
-    while parent.child(name) is not None:
-        number += 1
-        name = f"{display_name}{number}"
-    return name
 
 
 def _depth(folder: Folder) -> int:

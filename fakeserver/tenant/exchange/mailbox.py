@@ -102,11 +102,6 @@ class Mailbox:
 
     # --- for people who write tests ------------------------------------------------------------------------------
 
-    @property
-    def user(self) -> str:
-        """Whom a client names as its user: the address."""
-        return self.address
-
     def deliver(
         self,
         message: EmailMessage | bytes | str | None = None,

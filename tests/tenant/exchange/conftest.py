@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
+from fakeserver.tenant.later import Later
 from fakeserver.tenant.switches.policies import Policies
 
 
@@ -55,4 +56,5 @@ def transport(mailboxes: Mailboxes, clock: Clock, outbound: list[OutboundMessage
         lambda address: None,
         switches=policies,
         budgets=Budgets(clock, policies),
+        later=Later(clock, mailboxes.lock),
     )

@@ -145,7 +145,7 @@ def test_what_waits_is_dropped_with_the_tenant(world: World, send: Send) -> None
     world.tenant.faults.late(seconds=3600)
     send()
     world.tenant.close()
-    assert world.tenant.transport.later._timer is None
+    assert world.tenant.later._timer is None
 
 
 def test_no_application_is_known(world: World) -> None:

@@ -54,6 +54,17 @@ def switches_page() -> str:
             "`rights.assign_role`, `rights.add_application_access_policy`, `sign_ins.add_conditional_access`;",
             "each has its counterpart that takes it back.",
             "",
+            '`people.localize_folders(user, "de-DE")` gives the folders of a mailbox their names in another language.',
+            "",
+            "In a real tenant most of this bites after minutes, some of it after hours. What is to bite later, by the",
+            "tenant's clock, is given to `later.do`, whatever it is:",
+            "",
+            "```python",
+            "m365_fake.later.do(lambda: user.set(imap=True), minutes=30)",
+            "m365_fake.later.do(lambda: m365_fake.rights.add_mailbox_permission(user, app), hours=2)",
+            "m365_fake.clock.advance(hours=2)",
+            "```",
+            "",
         ]
     )
 

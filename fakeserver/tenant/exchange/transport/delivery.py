@@ -23,7 +23,6 @@ from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
-from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.exchange.transport.mishaps import Mishaps, all_goes_well, arrive
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
@@ -41,6 +40,7 @@ from fakeserver.tenant.exchange.transport.submission import (
 )
 from fakeserver.tenant.exchange.transport.submission import recipients as recipients_of
 from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.later import Later
 from fakeserver.tenant.refusals import MailboxFull, MessageTooLarge, RecipientsMissing
 
 #: Room that a report needs around the original, in octets; without it only the original's header goes along.
@@ -59,6 +59,7 @@ class Transport:
         find_group: Callable[[str], Group | None],
         switches: ConversionSwitches,
         budgets: Budgets,
+        later: Later,
     ) -> None:
         """Take where mail leaves to, what says whether a domain is the tenant's, and what finds a group by address."""
         self._switches = switches
@@ -68,7 +69,7 @@ class Transport:
         self._outbound = outbound
         #: what goes wrong, by order of a test
         self.mishap: Mishaps = all_goes_well
-        self.later = Later(clock, mailboxes.lock)
+        self.later = later
         self._router = Router(mailboxes, is_local, find_group)
 
     def submit(
@@ -216,7 +217,7 @@ class Transport:
         """Bring a complete message to every recipient, now or when its sender may send again."""
         delay = self._budgets.delay_of_message(mailbox.address)
         if delay:
-            self.later.do(delay, lambda: self._bring(mailbox, envelope, mime, author, message_id, copy))
+            self.later.do(lambda: self._bring(mailbox, envelope, mime, author, message_id, copy), delay)
             return SubmissionReceipt(message_id, [], None, [], copy)
         return self._bring(mailbox, envelope, mime, author, message_id, copy)
 
@@ -283,7 +284,7 @@ class Transport:
         folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
         mishap = self.mishap("save the copy", sender.address)
         if mishap is not None:
-            self.later.do(mishap.seconds, lambda: sender.items.add_mime(folder, mime, flags=SEEN))
+            self.later.do(lambda: sender.items.add_mime(folder, mime, flags=SEEN), mishap.seconds)
             return None
         return sender.items.add_mime(folder, mime, flags=SEEN)
 

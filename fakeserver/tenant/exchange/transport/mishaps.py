@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from fakeserver.tenant.exchange.arrival import judged_spam
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.transport.later import Later
+from fakeserver.tenant.later import Later
 from fakeserver.tenant.refusals import MailboxFull
 
 #: A message comes to a recipient's mailbox; its copy to the sender's; it leaves the tenant.
@@ -48,6 +48,6 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> 
         mime = judged_spam(mime)
     if mishap is not None and kind == "late":
         inbox.items.check_size(len(mime))
-        later.do(mishap.seconds, lambda: inbox.items.add_mime(folder, mime, delivered=True))
+        later.do(lambda: inbox.items.add_mime(folder, mime, delivered=True), mishap.seconds)
         return []
     return [inbox.items.add_mime(folder, mime, delivered=True) for _ in range(2 if kind == "duplicate" else 1)]

@@ -3,8 +3,8 @@
 import pytest
 
 from fakeserver.tenant.exchange.changes import Change
-from fakeserver.tenant.exchange.transport.later import Later
 from fakeserver.tenant.exchange.transport.mishaps import Mishap, all_goes_well, arrive
+from fakeserver.tenant.later import Later
 from tests.world import World
 
 

@@ -1,14 +1,17 @@
-"""What the transport does later, by the tenant's clock."""
+"""What is done later, by the tenant's clock: late mail arrives, settings take effect."""
 
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Unpack
 
+from fakeserver.durations import Units, seconds_of
 from fakeserver.tenant.clock import Clock
 
 
 class Later:
-    """Actions that wait for their time, in its order. Nothing runs here while none waits.
+    """Actions that wait for their time, in its order. Nothing runs here while none waits. Thread-safe.
 
     Args:
         lock: held while an action is done.
@@ -21,11 +24,30 @@ class Later:
         self._stop_watching: Callable[[], None] | None = None
         self._timer: threading.Timer | None = None
 
-    def do(self, seconds: float, action: Callable[[], object]) -> None:
-        """Do something so many seconds from now; the caller holds the lock."""
-        self._waiting.append((self._clock.time() + seconds, action))
-        self._waiting.sort(key=lambda entry: entry[0])
-        self._wait()
+    def do(self, action: Callable[[], object], by: float | timedelta | None = None, **units: Unpack[Units]) -> None:
+        """Do something after a while: ``tenant.later.do(lambda: user.set(imap=True), minutes=30)``.
+
+        So bites what an admin sets in a real tenant: a switch, a permission, consent, an application's registration.
+
+        Args:
+            action: called under the tenant's lock, in the thread that moves the clock or in one of its own.
+            by: seconds or a timedelta.
+            units: ``minutes=30``; instead of ``by``.
+
+        Raises:
+            TypeError: no duration, both ways at once, or an unknown unit.
+            ValueError: it is not in the future, or in no year that dates have.
+        """
+        now = self._clock.time()
+        seconds = seconds_of("later.do", by, units, since=now)
+        if seconds <= 0:
+            raise ValueError(
+                f"later.do takes more than 0 seconds, not {seconds!r}: what is to be at once needs no call"
+            )
+        with self._lock:
+            self._waiting.append((now + seconds, action))
+            self._waiting.sort(key=lambda entry: entry[0])
+            self._wait()
 
     def clear(self) -> None:
         """Forget what waits."""
@@ -56,12 +78,15 @@ class Later:
 
     def _look(self) -> None:
         with self._lock:
-            while self._waiting and self._waiting[0][0] <= self._clock.time():
-                self._waiting.pop(0)[1]()
-            if self._waiting:
-                self._set_timer()
-            else:
-                self._rest()
+            try:
+                while self._waiting and self._waiting[0][0] <= self._clock.time():
+                    self._waiting.pop(0)[1]()
+            finally:
+                # One that raises an exception does not keep the others.
+                if self._waiting:
+                    self._set_timer()
+                else:
+                    self._rest()
 
     def _set_timer(self) -> None:
         if self._timer is not None:
