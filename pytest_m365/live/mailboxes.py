@@ -111,7 +111,9 @@ class LiveMailboxes:
             return
         self._lease = Lease(way, self._run.user, self._run.run, now=lambda: datetime.now(UTC))
         others = self._lease.take(self._run.paces.lock, self._rhythm)
-        self.notes += [f"{self._run.user}: {other}; give runs mailboxes of their own, or one at a time" for other in others]
+        self.notes += [
+            f"{self._run.user}: {other}; give runs mailboxes of their own, or one at a time" for other in others
+        ]
 
     def _patient(self, user: str) -> Patient:
         choice = self.choice if user == self._run.user else self._choice_for(user)

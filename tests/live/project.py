@@ -58,7 +58,13 @@ class Project:
         lines = "\n".join(f"{name} = {value}" for name, value in settings.items() if value)
         (self.folder / "pytest.ini").write_text(f"[pytest]\n{lines}\n")
         # The daemon acts, unless a test says otherwise: nobody has signed in in this folder.
-        variables = {**led, "M365_PASSWORD": None, "XDG_STATE_HOME": str(self.folder), **self.environment, **environment}
+        variables = {
+            **led,
+            "M365_PASSWORD": None,
+            "XDG_STATE_HOME": str(self.folder),
+            **self.environment,
+            **environment,
+        }
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", f"--m365={target}"]
         ran = subprocess.run(
             [*command, *arguments],
