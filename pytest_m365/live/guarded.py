@@ -11,8 +11,9 @@ import poplib
 import re
 import smtplib
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
+from fakeserver.modified_utf7 import decoded
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.headers import FIELDS, read_header
 from pytest_m365.live.tags import Tag
@@ -23,21 +24,31 @@ _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
 _HEADER = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
 
 
+class OwnFolders(Protocol):
+    """The folders of a test."""
+
+    def owns_folder(self, path: str) -> bool:
+        """Say whether the test has made a folder, or one above it."""
+
+    def note_folder(self, path: str) -> None:
+        """Note a folder that is about to be made."""
+
+
 class GuardedImap(imaplib.IMAP4_SSL):
     """An imaplib client that changes the test's own messages and folders only."""
 
-    #: the folder that is open, in IMAP's spelling without quotes
+    #: path of the folder that is open
     _selected = ""
 
-    def __init__(self, tag: Tag, own_folders: set[str], *where: Any, **options: Any) -> None:
+    def __init__(self, tag: Tag, folders: OwnFolders, *where: Any, **options: Any) -> None:
         """Connect, as imaplib does.
 
         Args:
             tag: the test whose messages these are.
-            own_folders: that it has made, in IMAP's spelling without quotes; those that it makes here join them.
+            folders: the folders that it has made; is told of those that it makes here.
         """
         self.tag = tag
-        self.own_folders = own_folders
+        self._folders = folders
         super().__init__(*where, **options)
 
     def _command(self, name: str, *args: Any) -> Any:
@@ -56,11 +67,11 @@ class GuardedImap(imaplib.IMAP4_SSL):
                 f"{command} would remove every message of the folder that anybody has marked as \\Deleted: remove the "
                 "test's own by uid('EXPUNGE', uid), and end with unselect() or logout()"
             )
-        if command in ("DELETE", "RENAME") and _unquoted(words[0]) not in self.own_folders:
+        if command in ("DELETE", "RENAME") and not self._folders.owns_folder(_path(words[0])):
             raise NotAllowed(f"{command} {words[0]}: the test has not made this folder")
         if command == "CREATE":
             # Remembered before it is there, so that nothing is left.
-            self.own_folders.add(_unquoted(words[0]))
+            self._folders.note_folder(_path(words[0]))
         if command == "APPEND" and self.tag not in read_header(_octets(self.literal)).tags:
             raise NotAllowed(
                 "APPEND of a message that nothing marks as the test's, which nobody would remove: address it to "
@@ -71,11 +82,11 @@ class GuardedImap(imaplib.IMAP4_SSL):
             self._check_messages(command, words[0], is_uid)
 
     def _is_in_own_folder(self) -> bool:
-        return self._selected in self.own_folders
+        return self._selected != "" and self._folders.owns_folder(self._selected)
 
     def select(self, mailbox: str = "INBOX", readonly: bool = False) -> tuple[str, list[bytes | None]]:
         """Open a folder, as imaplib does, and remember which."""
-        self._selected = _unquoted(mailbox)
+        self._selected = _path(mailbox)
         return super().select(mailbox, readonly)
 
     def _check_messages(self, command: str, numbers: str, is_uid: bool) -> None:
@@ -85,8 +96,8 @@ class GuardedImap(imaplib.IMAP4_SSL):
             NotAllowed
         """
         asked = ("UID", "FETCH", numbers, _HEADER) if is_uid else ("FETCH", numbers, _HEADER)
-        kind, data = self._simple_command(*asked)  # type: ignore[attr-defined]
-        _, answers = self._untagged_response(kind, data, "FETCH")  # type: ignore[attr-defined]
+        kind, data = self._simple_command(*asked)
+        _, answers = self._untagged_response(kind, data, "FETCH")
         for answer in answers:
             if isinstance(answer, tuple) and self.tag not in read_header(answer[1]).tags:
                 raise NotAllowed(
@@ -162,8 +173,10 @@ def _octets(literal: object) -> bytes:
     return literal if isinstance(literal, bytes) else b""
 
 
-def _unquoted(name: str) -> str:
-    return name[1:-1].replace('\\"', '"').replace("\\\\", "\\") if name[:1] == '"' else name
+def _path(name: str) -> str:
+    """Return a folder's path as people write it, of a name as IMAP has it."""
+    plain = name[1:-1].replace('\\"', '"').replace("\\\\", "\\") if name[:1] == '"' else name
+    return decoded(plain)
 
 
 def _named(header: bytes) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from fakeserver.tenant.exchange.arrival import composed
 from pytest_m365.live.errors import LiveError
+from pytest_m365.live.folder_names import canonical
 from pytest_m365.live.marking import marked
 from pytest_m365.live.view import View
 from pytest_m365.live.way import Found, Way
@@ -53,13 +54,22 @@ class Ledger:
 
     def add_folder(self, path: str) -> None:
         """Make a folder, once it is noted."""
+        self.note_folder(path)
+        self._way.add_folder(path)
+        self._view.begin(path)
+
+    def owns_folder(self, path: str) -> bool:
+        """Say whether the test has made a folder, or one above it."""
+        wanted = f"{canonical(path)}/".casefold()
+        return any(wanted.startswith(f"{own}/".casefold()) for own in self._folders)
+
+    def note_folder(self, path: str) -> None:
+        """Note a folder that the test is about to make, so that it is removed after."""
         make_own_folder(self._way)
         note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
         mime = marked(note, self._view.tag, self._now())
         self._way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
         self._folders.append(path)
-        self._way.add_folder(path)
-        self._view.begin(path)
 
     def remove(self) -> Removed:
         """Remove what the test has made and what came to it, from all folders that it had to do with.

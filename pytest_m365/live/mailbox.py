@@ -82,7 +82,8 @@ class LiveMailbox:
         self.notes: list[str] = []
         self._now = now
         self._view = View(self.way, tag, known=known)
-        self._ledger = Ledger(self._view, user, now)
+        #: what the test has made, and what removes it
+        self.ledger = Ledger(self._view, user, now)
         self._at = Circumstances(self._view, self.way, user, self.address, self._rhythm, now, send, self.notes)
 
     def deliver(
@@ -148,8 +149,19 @@ class LiveMailbox:
             try:
                 made = self.way.named(made)
             except LookupError:
-                self._ledger.add_folder(made)
+                self.ledger.add_folder(made)
         return LiveFolder(made)
+
+    def own_folder(self) -> str:
+        """Return the path of a folder of the test alone, at the top; it is made when it is first asked for."""
+        return self.add_folder(str(self.tag)).path
+
+    @property
+    def report(self) -> list[str]:
+        """What a report says of it: how it was reached, what was tried again, how absence was found out."""
+        retries = ", ".join(f"{why} {number} times" for why, number in self.way.retries.items())
+        lines = [f"the mailbox was reached by {self.way.name}" + (f"; tried again: {retries}" if retries else "")]
+        return lines + self.notes
 
     def messages(self, folder: str = "inbox") -> Sequence[LiveMessage]:
         """Return the test's messages in a folder, newest last: to, from or about its address, or made by it.
@@ -217,7 +229,7 @@ class LiveMailbox:
 
     def remove(self) -> Removed:
         """Remove all that the test has made, and what came to it; raises nothing, and may be called again."""
-        return self._ledger.remove()
+        return self.ledger.remove()
 
     def close(self) -> None:
         """End the connection."""

@@ -14,8 +14,8 @@ from msal.oauth2cli.oauth2 import BrowserInteractionTimeoutError
 from pytest_m365.live.errors import SignInRefused
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
-from pytest_m365.live.retries import Patience
 from pytest_m365.live.refusals import asking, refused
+from pytest_m365.live.retries import Patience
 from pytest_m365.live.settings import LiveSettings
 
 #: every delegated permission for mail

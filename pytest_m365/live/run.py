@@ -100,15 +100,15 @@ class LiveRun:
         """Let nothing that the run writes show a value."""
         self._secrets.add(secret)
 
-    def token(self, scope: str) -> str:
-        """Return a token of whom the run acts as, for this process's mailbox.
+    def token(self, scope: str, user: str | None = None) -> str:
+        """Return a token of whom the run acts as.
 
         Args:
             scope: a user's; an application has its roles.
+            user: whose mailbox it is for; this process's by default.
         """
-        return (
-            self.sign_in.app_token() if self.sign_in.identity == "app" else self.sign_in.user_token([scope], self.user)
-        )
+        sign_in = self.sign_in
+        return sign_in.app_token() if sign_in.identity == "app" else sign_in.user_token([scope], user or self.user)
 
     def new_tag(self) -> Tag:
         """Return the tag of the next test; no other of the run has it, in whichever process."""

@@ -15,8 +15,8 @@ from pytest_m365.live.errors import SignInNeeded, SignInRefused
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
 from pytest_m365.live.identity import Identity, identity_of
-from pytest_m365.live.retries import BUDGET, Patience
 from pytest_m365.live.refusals import TRANSIENT, asking, login_command, refused
+from pytest_m365.live.retries import BUDGET, Patience
 from pytest_m365.live.settings import Daemon, LiveSettings
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -156,9 +155,10 @@ class LiveTarget(Target):
     def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
         """Open an imaplib client that changes the test's own messages only, with the test's own folder open."""
         token, user = self._token("IMAP.AccessAsUser.All", mailbox, app), self._address(mailbox)
-        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.own_folders)
+        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.ledger)
         with clients.imap(self.imap, self.ssl_context(), user, token, make) as client:
             if user == self.mailbox.user:
+                # ASCII, so that IMAP spells it the same way.
                 client.select(self.mailbox.own_folder())
             yield client
 
@@ -217,9 +217,7 @@ class LiveTarget(Target):
 
 def _roots() -> str:
     """Return the file of the roots that this machine trusts; certifi's where it keeps none in a file."""
-    found = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
-    if found is None:
-        import certifi
+    import certifi
 
-        found = certifi.where()
-    return found
+    # It heeds SSL_CERT_FILE.
+    return ssl.get_default_verify_paths().cafile or certifi.where()
