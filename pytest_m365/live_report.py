@@ -18,12 +18,12 @@ DEPTH = 12
 
 def section(target: LiveTarget, failure: BaseException | None) -> str:
     """Return the text of the report's section."""
-    run, mailbox = target.run, target.mailbox
+    access, mailbox = target.access, target.mailbox
     lines = [
         _verdict(failure),
-        f"tenant {target.tenant_id} ({run.settings.cloud.name} cloud), mailbox {mailbox.user}",
+        f"tenant {target.tenant_id} ({access.settings.cloud.name} cloud), mailbox {mailbox.user}",
         f"this test's address: {mailbox.address}",
-        f"acts as {run.sign_in.acts_as}",
+        f"acts as {access.sign_in.acts_as}",
         *mailbox.report,
     ]
     return "\n".join(lines)

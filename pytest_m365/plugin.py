@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
     settings = config.stash[SETTINGS] = options.settings(config)
     if "live" in settings.kinds:
-        from pytest_m365.live.run import begin
+        from pytest_m365.live.begin import begin
 
         config.stash[LIVE] = begin(config, settings)
 

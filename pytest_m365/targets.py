@@ -39,8 +39,7 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
                 pytrace=False,
             )
         run: LiveRun = request.config.stash[LIVE]
-        run.check_switches(switches)
-        with run.target(request.node) as live:
+        with run.target(request.node, switches) as live:
             yield live
         return
     server: FakeServer = request.getfixturevalue("m365_server")

@@ -95,9 +95,7 @@ class GuardedImap(imaplib.IMAP4_SSL):
         Raises:
             NotAllowed
         """
-        asked = ("UID", "FETCH", numbers, _HEADER) if is_uid else ("FETCH", numbers, _HEADER)
-        kind, data = self._simple_command(*asked)
-        _, answers = self._untagged_response(kind, data, "FETCH")
+        _, answers = self.uid("FETCH", numbers, _HEADER) if is_uid else self.fetch(numbers, _HEADER)
         for answer in answers:
             if isinstance(answer, tuple) and self.tag not in read_header(answer[1]).tags:
                 raise NotAllowed(

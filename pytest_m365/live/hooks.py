@@ -6,14 +6,12 @@ A plugin of its own, registered in live runs alone.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from pytest_m365.live.run import LiveRun
 from pytest_m365.options import KIND, kind_of
-
-if TYPE_CHECKING:
-    from pytest_m365.live.run import LiveRun
 
 #: what a controller of xdist tells its workers: the name of the run
 RUN = "m365_live_run"
@@ -34,7 +32,7 @@ class LiveHooks:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker of xdist the name of the run."""
-        node.workerinput[RUN] = self._run.run
+        node.workerinput[RUN] = self._run.name
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -60,9 +58,7 @@ class LiveHooks:
         try:
             return (yield)
         finally:
-            if self._is_controller(session.config) and self._done:
-                self._lines += self._run.sweep()
-            self._run.close()
+            self._lines += self._run.finish(sweeps=self._is_controller(session.config) and self._done > 0)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

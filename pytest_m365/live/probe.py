@@ -5,15 +5,14 @@ from __future__ import annotations
 import imaplib
 import poplib
 import smtplib
-from typing import TYPE_CHECKING, Any
+import ssl
+from typing import Any
+
+import pytest
 
 from pytest_m365 import clients
+from pytest_m365.live.access import Access
 from pytest_m365.live.errors import AccessRefused, Unavailable
-
-if TYPE_CHECKING:
-    import ssl
-
-    from pytest_m365.live.run import LiveRun
 
 #: scope of a delegated token for each protocol
 SCOPES = {
@@ -29,16 +28,43 @@ _BUSY = (
 _ENDED = (imaplib.IMAP4.abort, OSError)
 
 
-def probe(run: LiveRun, protocol: str, trust: ssl.SSLContext) -> str:
-    """Sign in to a protocol, and see that it opens the mailbox; return why it doesn't, in its own words, or nothing.
+class Probes:
+    """What was said of each protocol, which is asked once."""
 
-    Raises:
-        Unavailable: the service could not be asked.
-        SignInRefused, NotAllowed
-    """
-    token = run.token(SCOPES[protocol])
+    def __init__(self, access: Access, require: tuple[str, ...] = ()) -> None:
+        """Take whom to ask as.
+
+        Args:
+            require: protocols whose loss is a failure.
+        """
+        self._access = access
+        self._require = require
+        self._lost: dict[str, str] = {}
+
+    def lost(self, protocol: str) -> str:
+        """Return why a protocol does not open this process's mailbox, in its own words; empty if it does.
+
+        Raises:
+            Unavailable: the service could not be asked.
+            SignInRefused, NotAllowed
+        """
+        if protocol not in self._lost:
+            self._lost[protocol] = _probe(self._access, protocol)
+        return self._lost[protocol]
+
+    def need(self, protocol: str) -> None:
+        """Skip the test where a protocol is lost, or fail it where it is required."""
+        if not (lost := self.lost(protocol)):
+            return
+        if protocol in self._require:
+            pytest.fail(f"--m365-require={protocol}: {lost}", pytrace=False)
+        pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
+
+
+def _probe(access: Access, protocol: str) -> str:
+    token = access.token(SCOPES[protocol])
     try:
-        _open(run, protocol, trust, token)
+        _open(access, protocol, token)
     except AccessRefused as error:
         said, is_refusal = error.answer, True
     except (imaplib.IMAP4.error, poplib.error_proto, OSError) as error:
@@ -47,34 +73,33 @@ def probe(run: LiveRun, protocol: str, trust: ssl.SSLContext) -> str:
     else:
         return ""
     if not is_refusal or any(word in said for word in _BUSY):
-        raise Unavailable(protocol, f"signing in as {run.user}", said)
+        raise Unavailable(protocol, f"signing in as {access.user}", said)
     return said
 
 
-def _open(run: LiveRun, protocol: str, trust: ssl.SSLContext, token: str) -> None:
-    settings = run.settings
+def _open(access: Access, protocol: str, token: str) -> None:
+    settings, user, trust = access.settings, access.user, ssl.create_default_context()
     match protocol:
         case "imap":
-            with clients.imap(settings.imap, trust, run.user, token) as client:
+            with clients.imap(settings.imap, trust, user, token) as client:
                 # Exchange says OK to a token, and what it thinks of the mailbox with the next command.
                 condition, data = client.select(readonly=True)
                 if condition != "OK":
                     raise AccessRefused("imap", "opening the inbox", f"{condition} {data!r}")
         case "pop3":
-            with clients.pop3(settings.pop3, trust, run.user, token) as pop3:
+            with clients.pop3(settings.pop3, trust, user, token) as pop3:
                 pop3.stat()
         case "smtp":
-            with clients.smtp(settings.smtp, trust, run.user, token) as smtp:
+            with clients.smtp(settings.smtp, trust, user, token) as smtp:
                 smtp.noop()
         case "ews":
-            _open_ews(run, token)
+            _open_ews(access, token)
 
 
-def _open_ews(run: LiveRun, token: str) -> None:
+def _open_ews(access: Access, token: str) -> None:
     from exchangelib.errors import EWSError, TransportError
 
-    is_app = run.sign_in.identity == "app"
-    with clients.ews(run.settings.ews_url, run.user, token, impersonate=is_app) as account:
+    with clients.ews(access.settings.ews_url, access.user, token, impersonate=access.is_app) as account:
         try:
             account.inbox.refresh()
         except (TransportError, EWSError) as error:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from fakeserver.digits import number_in
 from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.identifiers import is_guid
 from pytest_m365.live.clouds import CLOUDS, Cloud
 from pytest_m365.live.environment import Environment
+from pytest_m365.live.guard import Guard, NotAllowed
 
 SIGN_INS = ("user", "app", "auto")
 WAYS = ("imap", "ews", "auto")
@@ -82,6 +84,28 @@ class LiveSettings:
         known = [self.password]
         known += [daemon.secret, daemon.certificate_password, daemon.github_token] if daemon else []
         return [value for value in known if value]
+
+    def check(self, guard: Guard) -> None:
+        """Refuse what leads where live runs may not go, before anything is asked of anybody.
+
+        Raises:
+            NotAllowed: says all of it, a line each.
+        """
+        checks: list[tuple[Callable[[str], None], str]] = [
+            (guard.check_tenant, self.tenant_id),
+            (guard.check_url, self.authority),
+            (guard.check_url, self.ews_url),
+            *((guard.check_host, where.host) for where in (self.imap, self.pop3, self.smtp)),
+            *((guard.check_mailbox, user) for user in self.usernames),
+        ]
+        wrong = []
+        for check, value in checks:
+            try:
+                check(value)
+            except NotAllowed as refused:
+                wrong.append(str(refused))
+        if wrong:
+            raise NotAllowed("\n".join(dict.fromkeys(wrong)))
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> LiveSettings:
@@ -213,7 +237,8 @@ def _endpoint(read: Environment, name: str) -> Endpoint | None:
     if value is None:
         return None
     host, _, port = value.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536 or "/" in host:
+    number = number_in(port, most=5)
+    if not host or "/" in host or number is None or not 0 < number < 65536:
         read.problems.append(f"{name} is {value!r}, and takes host:port")
         return None
-    return Endpoint(host.lower(), int(port))
+    return Endpoint(host.lower(), number)

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from pytest_m365 import clients
+from pytest_m365.live.access import Access
 from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp
+from pytest_m365.live.mailbox import LiveMailbox
+from pytest_m365.live.probe import Probes
 from pytest_m365.target import AppRegistration, Target, Whose
 
 if TYPE_CHECKING:
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
     from msal.application import ConfidentialClientApplication, PublicClientApplication
 
-    from pytest_m365.live.mailbox import LiveMailbox
-    from pytest_m365.live.run import LiveRun
 
 #: what a live target has not, and why
 _MISSING = {
@@ -51,9 +52,10 @@ class LiveTarget(Target):
     public_app: LiveApp
     daemon_app: LiveApp
 
-    def __init__(self, run: LiveRun, mailbox: LiveMailbox) -> None:
-        settings = run.settings
-        self.run = run
+    def __init__(self, access: Access, probes: Probes, mailbox: LiveMailbox) -> None:
+        settings = access.settings
+        self.access = access
+        self._probes = probes
         self.mailbox: LiveMailbox = mailbox
         self.tenant_id = settings.tenant_id
         self.domain = mailbox.user.rpartition("@")[2]
@@ -86,7 +88,7 @@ class LiveTarget(Target):
     @property
     def identity(self) -> dict[str, str]:
         """The variables that name this tenant to a program, as the fake names its own."""
-        settings = self.run.settings
+        settings = self.access.settings
         daemon = settings.daemon
         values = {
             "M365_TENANT_ID": settings.tenant_id,
@@ -110,9 +112,9 @@ class LiveTarget(Target):
             SignInRefused: the sign-in service says no, in its own words.
         """
         self._check_app(app, self.public_app)
-        sign_in = self.run.sign_in
-        if sign_in.identity == "app" and self.run.settings.sign_in == "auto":
-            pytest.skip(f"a delegated token needs somebody who has signed in: {self.run.login_command}")
+        sign_in = self.access.sign_in
+        if sign_in.identity == "app" and self.access.settings.sign_in == "auto":
+            pytest.skip(f"a delegated token needs somebody who has signed in: {self.access.login_command}")
         if sign_in.identity == "app":
             pytest.skip("a delegated token needs M365_SIGN_IN=user or auto, and this run is the application's")
         return sign_in.user_token(scopes, self._address(mailbox))
@@ -125,31 +127,26 @@ class LiveTarget(Target):
             SignInRefused: the sign-in service says no, in its own words.
         """
         self._check_app(app, self.daemon_app)
-        return self.run.sign_in.app_token(scopes)
+        return self.access.sign_in.app_token(scopes)
 
     def acts_by_itself(self, app: AppRegistration) -> bool:
         """Say whether an application signs in nobody: it is the daemon."""
-        daemon = self.run.settings.daemon
+        daemon = self.access.settings.daemon
         return daemon is not None and app.client_id == daemon.client_id
 
     def needs(self, protocol: str) -> None:
         """Skip the test where a protocol is not to be had in this tenant, or fail it with --m365-require."""
-        if lost := self.run.lost(protocol):
-            if protocol in self.run.options.require:
-                pytest.fail(f"--m365-require={protocol}: {lost}", pytrace=False)
-            pytest.skip(
-                f"{protocol} is not to be had in this tenant: {lost} (--m365-require={protocol} makes that red)"
-            )
+        self._probes.need(protocol)
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:
         """Return an ``msal.PublicClientApplication`` of the public app; keywords go to its constructor."""
         _ = self.public_app
-        return self.run.sign_in.public_app(**kwargs)
+        return self.access.sign_in.public_app(**kwargs)
 
     def msal_daemon(self, **kwargs: Any) -> ConfidentialClientApplication:
         """Return an ``msal.ConfidentialClientApplication`` of the daemon app; keywords go to its constructor."""
         _ = self.daemon_app
-        return self.run.sign_in.daemon_app(**kwargs)
+        return self.access.sign_in.daemon_app(**kwargs)
 
     @contextmanager
     def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
@@ -174,7 +171,7 @@ class LiveTarget(Target):
     def open_smtp(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[smtplib.SMTP]:
         """Open an smtplib client that sends to the domains of the test mailboxes only."""
         token, user = self._token("SMTP.Send", mailbox, app), self._address(mailbox)
-        make = partial(GuardedSmtp, self.run.domains)
+        make = partial(GuardedSmtp, self.access.domains)
         with clients.smtp(self.smtp, self.ssl_context(), user, token, make) as client:
             yield client
 
@@ -186,7 +183,7 @@ class LiveTarget(Target):
         token, user = self._token("EWS.AccessAsUser.All", mailbox, app), self._address(mailbox)
         impersonate = self._acting(app) == "app"
         with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
-            guard_account(account, self.mailbox.tag, self.run.guard, self.run.domains)
+            guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains)
             yield account
 
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
@@ -197,7 +194,7 @@ class LiveTarget(Target):
 
     def _acting(self, app: AppRegistration | None) -> str:
         if app is None:
-            return self.run.sign_in.identity
+            return "app" if self.access.is_app else "user"
         return "app" if self.acts_by_itself(app) else "user"
 
     def _address(self, mailbox: Whose) -> str:
@@ -207,7 +204,7 @@ class LiveTarget(Target):
             NotAllowed
         """
         user = super()._address(mailbox)
-        self.run.guard.check_mailbox(user)
+        self.access.guard.check_mailbox(user)
         return user
 
     def _check_app(self, app: AppRegistration | None, known: LiveApp) -> None:

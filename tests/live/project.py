@@ -65,7 +65,18 @@ class Project:
             **self.environment,
             **environment,
         }
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", f"--m365={target}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:asyncio",
+            f"--m365={target}",
+        ]
         ran = subprocess.run(
             [*command, *arguments],
             cwd=self.folder,

@@ -1,0 +1,89 @@
+"""Who a live run is towards its tenant, in this process: settings, what is allowed, who signs in, and which mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pytest_m365.live.guard import Guard
+from pytest_m365.live.paces import Paces
+from pytest_m365.live.refusals import login_command
+from pytest_m365.live.settings import LiveSettings
+from pytest_m365.live.sign_in import SignIn
+
+
+@dataclass(frozen=True)
+class Process:
+    """This process among those of the run."""
+
+    #: the name of the run, which all of its processes share
+    run: str
+    #: of a worker of xdist, from 0; 0 without xdist
+    number: int = 0
+    #: how many share the work
+    count: int = 1
+
+
+@dataclass
+class Access:
+    """What everything that talks to the tenant starts from. Nothing is asked of the service before a token is."""
+
+    settings: LiveSettings
+    guard: Guard
+    paces: Paces
+    process: Process
+    #: lets nothing that the run writes show a value
+    learn: Callable[[str], None] = field(repr=False)
+    _opened: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+
+    @property
+    def user(self) -> str:
+        """The mailbox of this process: its sign-in name."""
+        names = self.settings.usernames
+        return names[self.process.number % len(names)]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes of the run use the same mailbox."""
+        return self.process.count > len(self.settings.usernames)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Who signs in, and how."""
+        from pytest_m365.live.cache import SignInCache
+
+        cache = SignInCache.of(self.settings).open() if self.settings.client_id else None
+        return self._opened.enter_context(SignIn(self.settings, self.guard, learn=self.learn, cache=cache))
+
+    @property
+    def is_app(self) -> bool:
+        """Whether the run acts as the application by itself."""
+        return self.sign_in.identity == "app"
+
+    @property
+    def login_command(self) -> str:
+        """The command by which this process's user signs in."""
+        return login_command(self.user)
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """Where our own clients send mail."""
+        return frozenset(address.rpartition("@")[2] for address in self.guard.mailboxes)
+
+    def token(self, scope: str, user: str | None = None) -> str:
+        """Return a token of whom the run acts as.
+
+        Args:
+            scope: a user's; an application has its roles.
+            user: whose mailbox it is for; this process's by default.
+
+        Raises:
+            NotAllowed, SignInRefused, Unavailable
+        """
+        return self.sign_in.app_token() if self.is_app else self.sign_in.user_token([scope], user or self.user)
+
+    def close(self) -> None:
+        """End what is open to the sign-in service."""
+        self._opened.close()

@@ -1,0 +1,58 @@
+"""How a live run begins: environment and ini file are read and compared, and what is wrong ends the run at once."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from importlib.util import find_spec
+
+import pytest
+
+from fakeserver.digits import number_in
+from pytest_m365.live.access import Access, Process
+from pytest_m365.live.environment import SECRETS, SettingsWrong
+from pytest_m365.live.guard import NotAllowed
+from pytest_m365.live.hooks import RUN, LiveHooks
+from pytest_m365.live.ini import IniWrong, guard_of
+from pytest_m365.live.paces import paces_of
+from pytest_m365.live.run import LiveRun
+from pytest_m365.live.settings import read_settings
+from pytest_m365.live.tags import new_run
+from pytest_m365.options import Settings
+from pytest_m365.secrecy import secrets_of
+
+#: what the extra ``live`` brings
+NEEDED = ("filelock", "msal_extensions")
+
+
+def begin(config: pytest.Config, options: Settings) -> LiveRun:
+    """Return the live part of a run, whose settings are complete and allowed.
+
+    Raises:
+        pytest.UsageError: the environment lacks something, or names what the ini file does not allow.
+    """
+    if missing := [name for name in NEEDED if find_spec(name) is None]:
+        needed = " and ".join(missing)
+        raise pytest.UsageError(f"--m365={options.target} needs {needed}: pip install 'pytest-m365[live]'")
+    # Before anything is collected: a test's parameters may show the environment.
+    secrets = secrets_of(config)
+    secrets.add(*(value for name in SECRETS if (value := os.environ.get(name, "").strip())))
+    try:
+        settings = read_settings()
+        guard = guard_of(config, settings.cloud)
+        settings.check(guard)
+        access = Access(settings, guard, paces_of(config), _process(config), secrets.add)
+    except (SettingsWrong, IniWrong, NotAllowed) as wrong:
+        lines = [f"--m365={options.target} needs a tenant that is set up for it:", *str(wrong).splitlines()]
+        raise pytest.UsageError("\n  ".join(lines)) from None
+    run = LiveRun(access, require=options.require, sweep=options.sweep)
+    config.pluginmanager.register(LiveHooks(run), "m365-live")
+    return run
+
+
+def _process(config: pytest.Config) -> Process:
+    """Return which process of the run this is, as xdist says it."""
+    worker: dict[str, str] = getattr(config, "workerinput", {})
+    number = number_in(worker.get("workerid", "").removeprefix("gw"))
+    count = number_in(os.environ.get("PYTEST_XDIST_WORKER_COUNT", ""))
+    return Process(worker.get(RUN) or new_run(datetime.now(UTC)), number or 0, count or 1)
