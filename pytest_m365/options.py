@@ -50,9 +50,10 @@ MARKERS = (
 #: fixtures that are the fake's, and what is said of their tests on the live target
 OF_THE_FAKE = {
     "m365_fake": "m365_fake is every control of the fake's tenant",
-    "m365_server": "m365_server is the fake itself",
     "m365_clock": "m365_clock moves the fake's time",
     "m365_browser": "m365_browser signs in without a person, which only the fake allows",
+    # Last, since others use it.
+    "m365_server": "m365_server is the fake itself",
 }
 #: settings of the ini file for live runs: what each is for, and its default
 LIVE_SETTINGS: dict[str, tuple[str, list[str]]] = {
@@ -254,7 +255,8 @@ def reason_to_skip(item: pytest.Item, kind: str) -> str | None:
         if marker is not None and only != kind:
             reason = f"runs on the {only} target only, and this is {kind}"
     if reason is None and kind == "live":
-        of_the_fake = (OF_THE_FAKE[name] for name in getattr(item, "fixturenames", ()) if name in OF_THE_FAKE)
+        names = getattr(item, "fixturenames", ())
+        of_the_fake = (what for name, what in OF_THE_FAKE.items() if name in names)
         reason = next((f"{what}, and this is the live target" for what in of_the_fake), None)
     return reason
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import exchangelib
@@ -16,7 +16,7 @@ from lxml import etree
 from requests.adapters import HTTPAdapter
 
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded import check_recipient
+from pytest_m365.live.guarded import OwnFolders, check_recipient
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.tags import FIELD, Tag
 
@@ -30,11 +30,13 @@ _CHANGES_ITEMS = frozenset(
 #: what changes the folders that it names by id, with all that is in them
 _CHANGES_FOLDERS = frozenset("EmptyFolder DeleteFolder MoveFolder UpdateFolder MarkAllItemsAsRead".split())
 _RECIPIENTS = tuple(f"{_TYPES}{name}" for name in ("ToRecipients", "CcRecipients", "BccRecipients"))
+#: where a test may make folders: EWS's id of the place -> what their paths begin with
+_ABOVE = {"msgfolderroot": "", "inbox": "Inbox/"}
 #: items that one question is about
 _CHUNK = 100
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rules:
     """What a request may do."""
 
@@ -42,10 +44,12 @@ class Rules:
     guard: Guard
     #: where mail may be sent
     domains: Collection[str]
-    #: ids of the folders that the test has made
-    own_folders: set[str]
+    #: is told of the folders that the test makes
+    folders: OwnFolders
     #: takes ids of items, and returns the tags of each
     tags_of: Callable[[Sequence[str]], Sequence[Collection[Tag]]]
+    #: of the folders that the test has made: id -> path
+    own_folders: dict[str, str] = field(default_factory=dict)
 
     def check(self, envelope: bytes) -> None:
         """Refuse a request.
@@ -63,6 +67,33 @@ class Rules:
             self._check_items(name, list(dict.fromkeys([*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")])))
         for address in _recipients(operation):
             check_recipient(address, self.domains)
+        for path in self.made_by(envelope):
+            self.folders.note_folder(path)
+
+    def made_by(self, envelope: bytes) -> list[str]:
+        """Return the paths of the folders that a request makes, in order.
+
+        Raises:
+            NotAllowed: they are made where nobody would find them again.
+        """
+        operation = _operation(envelope)
+        if etree.QName(operation).localname != "CreateFolder":
+            return []
+        parent = operation.find(f"{_MESSAGES}ParentFolderId")
+        above = "" if parent is None or len(parent) != 1 else parent[0].get("Id", "")
+        if above not in _ABOVE and above not in self.own_folders:
+            raise NotAllowed(
+                "CreateFolder below another folder than the mailbox's top, its Inbox or one of the test's own: make it "
+                "by m365_mailbox.add_folder(...)"
+            )
+        start = _ABOVE.get(above, f"{self.own_folders.get(above, '')}/")
+        return [f"{start}{name.text}" for name in operation.iter(f"{_TYPES}DisplayName")]
+
+    def take_answer(self, envelope: bytes, answer: bytes) -> None:
+        """Remember the ids of folders that a request has made."""
+        if made := self.made_by(envelope):
+            ids = _ids(etree.fromstring(answer, _parser()), "FolderId")
+            self.own_folders.update(zip(ids, made, strict=False))
 
     def _check_items(self, name: str, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), _CHUNK):
@@ -84,15 +115,18 @@ class GuardedAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send a request that is allowed."""
         self._rules.guard.check_url(request.url or "")
-        if isinstance(request.body, bytes | str) and request.body:
-            body = request.body
-            self._rules.check(body if isinstance(body, bytes) else body.encode())
-        return super().send(request, *args, **kwargs)
+        body = request.body.encode() if isinstance(request.body, str) else request.body
+        if not isinstance(body, bytes):
+            return super().send(request, *args, **kwargs)
+        self._rules.check(body)
+        response = super().send(request, *args, **kwargs)
+        if response.ok:
+            self._rules.take_answer(body, response.content)
+        return response
 
 
-def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]) -> None:
-    """Let an ``exchangelib.Account`` change the items of a test only, and send to these domains only."""
-    own_folders: set[str] = set()
+def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str], folders: OwnFolders) -> None:
+    """Let an ``exchangelib.Account`` change the items and folders of a test only, and send to these domains only."""
 
     def tags_of(ids: Sequence[str]) -> list[Collection[Tag]]:
         wanted = [exchangelib.Message(id=each, account=account) for each in ids]
@@ -100,7 +134,7 @@ def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]
         found = account.fetch(wanted, only_fields=(*fields, "author", "headers"))
         return [_tags_of_item(item) for item in found]
 
-    rules = Rules(tag, guard, domains, own_folders, tags_of)
+    rules = Rules(tag, guard, domains, folders, tags_of)
     create = account.protocol.create_session
 
     def create_guarded() -> Any:
@@ -134,11 +168,14 @@ def _tags_of_item(item: Any) -> Collection[Tag]:
 
 
 def _operation(envelope: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    body = etree.fromstring(envelope, parser).find(f"{_SOAP}Body")
+    body = etree.fromstring(envelope, _parser()).find(f"{_SOAP}Body")
     if body is None or len(body) != 1:
         raise NotAllowed("a request to EWS without one operation in it, of which nobody could say what it changes")
     return body[0]
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def _ids(operation: Any, name: str) -> list[str]:

@@ -183,7 +183,7 @@ class LiveTarget(Target):
         token, user = self._token("EWS.AccessAsUser.All", mailbox, app), self._address(mailbox)
         impersonate = self._acting(app) == "app"
         with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
-            guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains)
+            guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains, self.mailbox.ledger)
             yield account
 
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:

@@ -1,0 +1,285 @@
+"""Live runs as a team has them: the same tests on the fake and on a tenant, which here is a twin in another process."""
+
+import signal
+import subprocess
+
+import pytest
+
+from tests.live.project import Project
+from tests.live.twin import Twin
+
+#: each fixture of ours in a test that knows nothing of the target
+SAME_TESTS = '''
+def test_delivers(m365_mailbox):
+    """As the program under test would see it."""
+    m365_mailbox.deliver(subject="Hello", body="Good day")
+    assert [each.subject for each in m365_mailbox.messages()] == ["Hello"]
+    assert m365_mailbox.wait_for("Hello").subject == "Hello"
+
+def test_sends(m365_smtp, m365_mailbox):
+    to, user = m365_mailbox.address, m365_mailbox.user
+    m365_smtp.sendmail(user, [to], f"From: {user}\\r\\nTo: {to}\\r\\nSubject: Sent\\r\\n\\r\\nBody\\r\\n")
+    assert m365_mailbox.wait_for("Sent").sender == user
+    m365_mailbox.wait_for("Other", none_within=0.2)
+
+def test_reads_by_imap(m365_imap, m365_mailbox):
+    m365_mailbox.deliver(subject="Read me")
+    m365_imap.select()
+    _, found = m365_imap.search(None, "SUBJECT", '"Read me"')
+    number = found[0].split()[-1].decode()
+    assert m365_imap.store(number, "+FLAGS", "\\\\Seen")[0] == "OK"
+
+def test_reads_by_pop3(m365_mailbox, m365):
+    m365_mailbox.deliver(subject="Take me")
+    with m365.open_pop3() as client:
+        number = client.stat()[0]
+        assert b"Subject: Take me" in client.retr(number)[1]
+        client.dele(number)
+    assert m365_mailbox.messages() == []
+
+def test_reads_by_ews(m365_ews, m365_mailbox):
+    m365_mailbox.deliver(subject="Seen by EWS")
+    (item,) = m365_ews.inbox.filter(subject="Seen by EWS")
+    item.is_read = True
+    item.save(update_fields=["is_read"])
+
+def test_tokens(m365):
+    import jwt
+    claims = jwt.decode(m365.app_token(), options={"verify_signature": False})
+    assert (claims["tid"], claims["appid"]) == (m365.tenant_id, m365.daemon_app.client_id)
+    assert m365.msal_daemon().acquire_token_for_client(["https://outlook.office365.com/.default"])["access_token"]
+
+def test_a_program(m365_redirect, m365):
+    import sys
+    code = "import os; print(os.environ['M365_TENANT_ID'], os.environ['M365_USERNAME'])"
+    assert m365_redirect.run([sys.executable, "-c", code]).stdout.split() == [m365.tenant_id, m365.username]
+'''
+#: how many there are
+SAME = 7
+
+
+def folders(twin: Twin) -> dict[str, int]:
+    """Return how many messages the twin's user has, by folder; those without any are left out."""
+    order = "mailbox = tenant.mailbox(user.address)\n{f.path: f.total_count for f in mailbox.folders.below() if f.total_count}"
+    found: dict[str, int] = twin.do(order)
+    return found
+
+
+def test_the_same_tests_on_both(project: Project, twin: Twin) -> None:
+    project.write(SAME_TESTS)
+    ran = project.run("-v", target="both")
+    assert (ran.returncode, ran.count("passed")) == (0, 2 * SAME), ran
+    assert "test_it.py::test_sends[fake] PASSED" in ran.output
+    assert "test_it.py::test_sends[live] PASSED" in ran.output
+    assert "m365: target both" in ran.output
+    assert "m365 live: acts as application" in ran.output
+    # All that the live half has made is gone, folders included.
+    assert folders(twin) == {}
+    assert "m365t" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
+
+
+def test_as_a_user(project: Project, twin: Twin) -> None:
+    project.write(SAME_TESTS.replace("m365.app_token()", "m365.token()").replace("daemon_app", "public_app"))
+    led = twin.environment
+    ran = project.run(
+        "-k", "not msal", M365_SIGN_IN="user", M365_ALLOW_PASSWORD="1", M365_PASSWORD=led["M365_PASSWORD"],
+        M365_CLIENT_SECRET=None, M365_DAEMON_CLIENT_ID=None,
+    )  # fmt: skip
+    assert f"m365 live: acts as user {led['M365_USERNAME']} by password" in ran.output, ran
+    # The last half of one test needs the daemon.
+    assert (ran.count("passed"), ran.count("skipped"), ran.count("failed")) == (SAME - 1, 1, 0), ran
+
+
+def test_workers_share_the_mailboxes(project: Project, twin: Twin) -> None:
+    twin.do("bob = tenant.add_user('bob')")
+    users = twin.environment["M365_USERNAME"], "bob@contoso.onmicrosoft.com"
+    project.ini["m365_live_mailboxes"] = " ".join(users)
+    project.write(SAME_TESTS)
+    project.write(SAME_TESTS, "test_others.py")
+    ran = project.run("-p", "xdist", "-n", "3", M365_USERNAME=None, M365_USERNAMES=",".join(users))
+    assert (ran.returncode, ran.count("passed")) == (0, 2 * SAME), ran
+    used = twin.do(
+        "sorted({e.user for e in tenant.journal.entries if e.protocol == 'IMAP' and e.operation == 'APPEND'})"
+    )
+    assert used == sorted(users)
+    assert folders(twin) == {}
+
+
+def test_what_is_not_to_be_had_skips_or_fails(project: Project, twin: Twin) -> None:
+    """The mailbox is reached by EWS then."""
+    twin.do("user.imap = False")
+    project.write(SAME_TESTS)
+    ran = project.run("-rs", "-k", "delivers or imap")
+    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 1, 1), ran
+    assert "imap is not to be had here:" in ran.output
+    assert "User is authenticated but not connected" in ran.output
+    red = project.run("-k", "delivers or imap", "--m365-require=imap,smtp")
+    assert (red.returncode, red.count("failed") + red.count("error")) == (1, 1), red
+    assert "--m365-require=imap:" in red.output
+
+
+def test_a_run_that_skips_everything_fails(project: Project, twin: Twin) -> None:
+    twin.do("user.imap = False")
+    project.write(SAME_TESTS)
+    ran = project.run("-k", "imap")
+    assert (ran.returncode, ran.count("skipped")) == (1, 1), ran
+    assert "every live test was skipped (1), which fails the run" in ran.output
+    # On both, the fake's half does not make up for it.
+    assert project.run("-k", "imap", target="both").returncode == 1
+
+
+ONLY_THE_FAKE = """
+import pytest
+
+def test_control(m365_fake): raise AssertionError
+def test_clock(m365_clock): raise AssertionError
+def test_browser(m365_browser): raise AssertionError
+def test_server(m365_server): raise AssertionError
+def test_attribute(m365): m365.tenant.add_user("bob")
+def test_dynamic(request, m365): request.getfixturevalue("m365_fake")
+@pytest.mark.m365_fake
+def test_marked(m365): raise AssertionError
+@pytest.mark.m365(imap=False)
+def test_switch(m365): raise AssertionError
+@pytest.mark.m365(security_defaults=True)
+def test_unseen(m365): raise AssertionError
+@pytest.mark.m365_live
+def test_live(m365): assert m365.kind == "live"
+@pytest.mark.m365(basic_auth=False, imap=True, domain="contoso.onmicrosoft.com")
+def test_is_so(m365): assert m365.kind == "live"
+@pytest.mark.m365(smtp_auth=False)
+def test_is_off(m365): assert m365.kind == "live"
+"""
+
+
+def test_what_only_the_fake_can_do_skips(project: Project, twin: Twin) -> None:
+    twin.do("user.smtp_auth = False")
+    project.write(ONLY_THE_FAKE)
+    ran = project.run("-rs", "-vv")
+    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 3, 9), ran
+    for reason in (
+        "m365_fake is every control of the fake's tenant, and this is the live target",
+        "m365_clock moves the fake's time",
+        "m365_browser signs in without a person",
+        "m365_server is the fake itself",
+        "m365.tenant is every control",
+        "runs on the fake target only, and this is live",
+        "the live tenant is not known to have imap=False",
+        "the live tenant is not known to have security_defaults=True",
+    ):
+        assert reason in ran.output, reason
+
+
+@pytest.mark.parametrize(
+    ("ini", "environment", "said"),
+    [
+        ({"m365_live_tenants": ""}, {}, "m365_live_tenants has nothing"),
+        ({"m365_live_tenants": "contoso.com"}, {}, "is no GUID"),
+        ({"m365_live_mailboxes": "bob@contoso.onmicrosoft.com"}, {}, "is not among those that live runs may touch"),
+        ({}, {"M365_IMAP": "imap.evil.example:993"}, "no token is sent to imap.evil.example"),
+        ({}, {"M365_AUTHORITY": "https://login.evil.example/x"}, "no token is sent to login.evil.example"),
+        ({}, {"M365_EWS_URL": "https://outlook.office365.us/EWS"}, "no token is sent to outlook.office365.us"),
+        ({}, {"M365_TENANT_ID": "common"}, "M365_TENANT_ID is 'common', which is no GUID"),
+        ({}, {"M365_CLIENT_SECRET": None}, "nothing that it proves itself with"),
+        ({}, {"M365_CLIENT_SECRET": "'quoted'"}, "M365_CLIENT_SECRET has quotes around its value"),
+        ({"m365_live_pace": "fast"}, {}, "ini m365_live_pace is 'fast', and takes seconds"),
+    ],
+)
+def test_the_guard_ends_the_run_before_anything_is_asked(
+    project: Project, twin: Twin, ini: dict[str, str], environment: dict[str, str | None], said: str
+) -> None:
+    project.ini.update(ini)
+    project.write(SAME_TESTS)
+    ran = project.run(**environment)
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR, ran
+    assert "--m365=live needs a tenant that is set up for it" in ran.output
+    assert said in ran.output
+    assert twin.do("len(server.cloud.notes.entries) + len(tenant.journal.entries)") == 0
+
+
+def test_a_token_of_another_tenant_goes_nowhere(project: Project, twin: Twin) -> None:
+    """The environment names a tenant that is allowed, and the sign-in service answers for another."""
+    other = "11111111-2222-4333-8444-555555555555"
+    twin.do(
+        f"tenant.organization.other = None if False else None; other = server.new_tenant(tenant_id={other!r}, domain='fabrikam.com')"
+    )
+    twin.do("carol = other.add_user('carol'); daemon = other.daemon_app")
+    project.write(SAME_TESTS)
+    ran = project.run(
+        "-k", "delivers",
+        M365_TENANT_ID=None,
+    )  # fmt: skip
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> None:
+    project.write(
+        """
+        import os, signal
+
+        def test_fails(m365_mailbox):
+            m365_mailbox.deliver(subject="Left behind")
+            m365_mailbox.add_folder("Inbox/Invoices")
+            m365_mailbox.deliver(subject="In the folder", folder="Inbox/Invoices")
+            assert 0
+
+        def test_interrupted(m365_mailbox, m365_smtp):
+            to, user = m365_mailbox.address, m365_mailbox.user
+            m365_smtp.sendmail(user, [to], f"From: {user}\\r\\nTo: {to}\\r\\nSubject: On its way\\r\\n\\r\\n")
+            m365_mailbox.deliver(subject="Left behind")
+            os.kill(os.getpid(), signal.SIGINT)
+        """
+    )
+    ran = project.run()
+    assert ran.returncode == pytest.ExitCode.INTERRUPTED, ran
+    assert ran.count("failed") == 1
+    assert folders(twin) == {}
+    assert "Invoices" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
+
+
+def test_what_a_killed_run_leaves_the_next_one_removes(project: Project, twin: Twin) -> None:
+    project.write(
+        "import os, signal\ndef test_dies(m365_mailbox):\n    m365_mailbox.deliver(subject='Left')\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert project.run().returncode == -signal.SIGKILL
+    assert folders(twin) == {"Inbox": 1, "pytest-m365": 1}
+    project.write("def test_passes(m365_mailbox): pass\n")
+    # A day has not passed: it may be at work.
+    ran = project.run()
+    assert ran.returncode == 0, ran
+    assert "has used this mailbox since" in ran.output
+    assert folders(twin)["Inbox"] == 1
+    old = "m = tenant.mailbox(user.address)\nfor i in list(m.messages()): m.items.delete([i])"
+    del old
+
+
+def test_the_first_line_says_whose_fault_it_is(project: Project, twin: Twin) -> None:
+    project.write(
+        """
+        def test_program(m365_mailbox):
+            assert m365_mailbox.messages() != []
+
+        def test_nothing_comes(m365_mailbox):
+            m365_mailbox.wait_for("Nothing", timeout=0)
+
+        def test_foreign(m365_imap):
+            m365_imap.select()
+            m365_imap.expunge()
+        """
+    )
+    ran = project.run()
+    assert (ran.returncode, ran.count("failed")) == (1, 3), ran
+    lines = ran.output.splitlines()
+    firsts = [lines[number + 1] for number, line in enumerate(lines) if line.strip("- ") == "m365"]
+    assert firsts[0].startswith("the program, or what the test expects of it")
+    assert firsts[1].startswith("cannot tell")
+    assert firsts[2].startswith("a rule of live runs")
+
+
+def test_an_expired_secret_is_a_setting(project: Project, twin: Twin) -> None:
+    twin.do("tenant.faults.refuse('token', reason='SecretExpired')")
+    project.write("def test_it(m365_mailbox): pass\n")
+    ran = project.run()
+    assert ran.returncode == 1, ran
+    assert "AADSTS7000222" in ran.output
+    assert subprocess.list2cmdline(["x"]) == "x"

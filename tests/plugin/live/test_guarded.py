@@ -1,0 +1,214 @@
+"""The clients of a live test: what would change others' mail is refused before it is sent, and all else goes on."""
+
+import imaplib
+import poplib
+import smtplib
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_m365 import Target, clients
+from pytest_m365.live.guard import NotAllowed
+from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _reads, check_recipient
+from tests.plugin.live.world import TAG, Twin, message
+
+
+class Folders:
+    """The folders of a test."""
+
+    def __init__(self) -> None:
+        self.noted: list[str] = []
+
+    def owns_folder(self, path: str) -> bool:
+        return path in self.noted
+
+    def note_folder(self, path: str) -> None:
+        self.noted.append(path)
+
+
+@pytest.fixture
+def folders() -> Folders:
+    return Folders()
+
+
+@pytest.fixture
+def filled(twin: Twin) -> None:
+    """The test's message between two of others; one of those is marked for removal."""
+    for subject, tag in (("Theirs", None), ("Ours", TAG), ("Theirs too", None)):
+        twin.mailbox.deliver(message(subject, tag=tag))
+    with twin.mailbox.lock:
+        for item in list(twin.mailbox.folders.distinguished("inbox").items.values()):
+            if item.subject == "Theirs too":
+                twin.mailbox.items.set_flags(item, item.flags._replace(deleted=True))
+
+
+def state(twin: Twin) -> list[tuple[str, bool, bool]]:
+    """Return the subjects in the inbox, and whether they are read and marked for removal."""
+    return [(each.subject, each.flags.seen, each.flags.deleted) for each in twin.mailbox.messages()]
+
+
+BEFORE = [("Theirs", False, False), ("Ours", False, False), ("Theirs too", False, True)]
+
+
+@pytest.fixture
+def imap(twin: Twin, filled: None, folders: Folders) -> Iterator[GuardedImap]:
+    make = partial(GuardedImap, TAG, folders)
+    with clients.imap(twin.target.imap, twin.target.ssl_context(), twin.user, twin.token(), make) as client:
+        assert isinstance(client, GuardedImap)
+        client.select()
+        yield client
+
+
+class TestImap:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            lambda client: client.expunge(),
+            lambda client: client.close(),
+            lambda client: client.store("1", "+FLAGS", r"\Seen"),
+            lambda client: client.store("1:3", "+FLAGS", r"\Deleted"),
+            lambda client: client.store("1:*", "-FLAGS", r"\Deleted"),
+            lambda client: client.fetch("1", "(RFC822)"),
+            lambda client: client.fetch("2:3", "(BODY[])"),
+            lambda client: client.fetch("3", "(FLAGS BODY[TEXT]<0.10>)"),
+            lambda client: client.fetch("3", "(RFC822.TEXT)"),
+            lambda client: client.uid("FETCH", "1:*", "(BODY[])"),
+            lambda client: client.uid("store", "1:*", "+FLAGS", r"(\Seen)"),
+            lambda client: client.uid("EXPUNGE", "1:*"),
+            lambda client: client.uid("MOVE", "1", "Trash"),
+            lambda client: client.copy("1", "Drafts"),
+            lambda client: client.delete("Drafts"),
+            lambda client: client.rename("Drafts", "Mine"),
+        ],
+    )
+    def test_others_are_left_alone(self, imap: GuardedImap, twin: Twin, command: object) -> None:
+        assert callable(command)
+        with pytest.raises(NotAllowed):
+            command(imap)
+        assert state(twin) == BEFORE
+        # The connection lives.
+        assert imap.noop()[0] == "OK"
+
+    def test_ones_own_is_ones_own(self, imap: GuardedImap, twin: Twin) -> None:
+        _, found = imap.search(None, "SUBJECT", "Ours")
+        number = found[0].decode()
+        assert imap.fetch(number, "(RFC822)")[0] == "OK"
+        assert state(twin)[1] == ("Ours", True, False)
+        assert imap.store(number, "+FLAGS", r"\Deleted")[0] == "OK"
+        uid = imap.uid("SEARCH", "SUBJECT", "Ours")[1][0].decode()
+        assert imap.uid("EXPUNGE", uid)[0] == "OK"
+        assert state(twin) == [BEFORE[0], BEFORE[2]]
+
+    def test_looking_is_free(self, imap: GuardedImap, twin: Twin) -> None:
+        for items in ("(BODY.PEEK[])", "(FLAGS ENVELOPE RFC822.SIZE)", "(RFC822.HEADER)", "(BODY BODYSTRUCTURE UID)"):
+            assert imap.fetch("1:*", items)[0] == "OK"
+        assert state(twin) == BEFORE
+
+    def test_a_folder_of_ones_own(self, imap: GuardedImap, twin: Twin, folders: Folders) -> None:
+        assert imap.create('"M&APw-ll"')[0] == "OK"
+        assert folders.noted == ["Müll"]
+        imap.append('"M&APw-ll"', "", None, message("Ours"))  # type: ignore[arg-type]
+        imap.select('"M&APw-ll"')
+        imap.store("1", "+FLAGS", r"\Deleted")
+        assert imap.expunge()[0] == "OK"
+        imap.append('"M&APw-ll"', "", None, message("Ours"))  # type: ignore[arg-type]
+        imap.fetch("1", "(RFC822)")
+        assert imap.close()[0] == "OK"
+        assert imap.delete('"M&APw-ll"')[0] == "OK"
+
+    def test_append_of_what_nobody_would_find_again(self, imap: GuardedImap, twin: Twin) -> None:
+        with pytest.raises(NotAllowed, match="address it to m365_mailbox.address"):
+            imap.append("INBOX", "", None, message("Unmarked", tag=None))  # type: ignore[arg-type]
+        assert state(twin) == BEFORE
+        assert imap.append("INBOX", "", None, message("Marked"))[0] == "OK"  # type: ignore[arg-type]
+
+    def test_a_number_that_is_nobodys(self, imap: GuardedImap) -> None:
+        """As without us: what is not there is the server's to say."""
+        assert imap.uid("STORE", "99", "+FLAGS", r"\Seen")[0] == "OK"
+
+
+class TestPop3:
+    @pytest.fixture
+    def pop3(self, twin: Twin, filled: None) -> Iterator[poplib.POP3_SSL]:
+        make = partial(GuardedPop3, TAG)
+        target: Target = twin.target
+        with clients.pop3(target.pop3, target.ssl_context(), twin.user, twin.token(), make) as client:
+            yield client
+
+    def test_others_are_left_alone(self, pop3: poplib.POP3_SSL, twin: Twin) -> None:
+        for number in (1, 3):
+            with pytest.raises(NotAllowed, match="is not the test's"):
+                pop3.dele(number)
+            with pytest.raises(NotAllowed, match="is not the test's"):
+                pop3.retr(number)
+            assert pop3.top(number, 0)
+        pop3.quit()
+        assert state(twin) == BEFORE
+
+    def test_ones_own_is_ones_own(self, pop3: poplib.POP3_SSL, twin: Twin) -> None:
+        assert b"Subject: Ours" in pop3.retr(2)[1]
+        pop3.dele(2)
+        pop3.quit()
+        assert [subject for subject, _, _ in state(twin)] == ["Theirs", "Theirs too"]
+
+
+class TestSmtp:
+    @pytest.fixture
+    def smtp(self, twin: Twin) -> Iterator[smtplib.SMTP]:
+        make = partial(GuardedSmtp, {"contoso.onmicrosoft.com"})
+        with clients.smtp(twin.target.smtp, twin.target.ssl_context(), twin.user, twin.token(), make) as client:
+            yield client
+
+    def test_mail_stays_inside(self, smtp: smtplib.SMTP, twin: Twin) -> None:
+        mime = message("Ours", sender=twin.user)
+        with pytest.raises(NotAllowed, match="no mail is sent to boss@fabrikam.com"):
+            smtp.sendmail(twin.user, [twin.user, "boss@fabrikam.com"], mime)
+        smtp.rset()
+        smtp.sendmail(twin.user, [TAG.address(twin.user)], mime)
+        assert [each.subject for each in twin.mailbox.messages()] == ["Ours"]
+        assert twin.tenant.outbound == []
+
+
+@pytest.mark.parametrize(
+    "address", ["a@fabrikam.com", "a@contoso.onmicrosoft.com.evil", "<a@sub.contoso.onmicrosoft.com>", ""]
+)
+def test_recipients_outside(address: str) -> None:
+    with pytest.raises(NotAllowed):
+        check_recipient(address, {"contoso.onmicrosoft.com"})
+
+
+@pytest.mark.parametrize("address", ["A@CONTOSO.onmicrosoft.com", "<a+m365t-1@contoso.onmicrosoft.com>"])
+def test_recipients_inside(address: str) -> None:
+    check_recipient(address, {"contoso.onmicrosoft.com"})
+
+
+@pytest.mark.parametrize(
+    ("items", "reads"),
+    [
+        ("(BODY.PEEK[])", False),
+        ("(BODY)", False),
+        ("ALL", False),
+        ("(RFC822.SIZE RFC822.HEADER)", False),
+        ("(BINARY.PEEK[1] BINARY.SIZE[1])", False),
+        ("RFC822", True),
+        ("(body[])", True),
+        ("(BODY.PEEK[] RFC822)", True),
+        ("BINARY[1]", True),
+        ("(RFC822.TEXT)", True),
+    ],
+)
+def test_what_marks_as_read(items: str, reads: bool) -> None:
+    assert _reads([items]) is reads
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_it(items: str) -> None:
+    assert isinstance(_reads([items]), bool)
+
+
+def test_each_of_imaplibs_methods_comes_through_the_guard() -> None:
+    """What the guard hooks into is private to imaplib; a Python that changes it must be noticed."""
+    assert callable(getattr(imaplib.IMAP4, "_command", None))
