@@ -26,6 +26,12 @@ from pytest_m365.live.settings import LiveSettings
 REFRESH_TOKEN_DAYS = 90
 _FOLDER = "pytest-m365"
 
+#: on one line each: what is wrong, and the ways out
+_NO_ENCRYPTION = f"""the sign-in cannot be encrypted on this machine: {{reason}}
+  - keep it in a plain file that only you can read: {LOGIN} --plaintext
+  - or, on a Linux desktop with a keyring, install PyGObject and libsecret (Debian, Ubuntu: apt install python3-gi \
+gir1.2-secret-1) and use an environment made with --system-site-packages"""
+
 TokenCache: TypeAlias = msal.TokenCache
 
 
@@ -94,9 +100,10 @@ class SignInCache:
             return PersistedTokenCache(persistence)
         except (NoEncryption, PersistenceDecryptionError, OSError, ValueError) as error:
             # ValueError: what was written is no JSON any more.
+            reason = next(iter(str(error).splitlines()), "") or type(error).__name__
             raise SignInNeeded(
                 f"reading the cached sign-in {path}",
-                f"{error or type(error).__name__}; renew it: {LOGIN[:-5]}logout, then {LOGIN}",
+                f"{reason}; renew it: {LOGIN[:-5]}logout, then {LOGIN}",
             ) from None
 
     def create(self, *, plain: bool) -> TokenCache:
@@ -140,12 +147,8 @@ class SignInCache:
         try:
             return build_encrypted_persistence(str(self.encrypted_path))
         except Exception as error:  # noqa: BLE001  (ImportError, GLib's errors, its own: each platform has others)
-            raise NoEncryption(
-                f"the sign-in cannot be encrypted on this machine ({' '.join(str(error).split())}). "
-                "On Linux that takes a desktop session with a keyring and PyGObject with libsecret (Debian and Ubuntu: "
-                "apt install python3-gi gir1.2-secret-1, in an environment with --system-site-packages). Or keep it "
-                f"in a plain file that only you can read: {LOGIN} --plaintext"
-            ) from None
+            reason = next(iter(str(error).splitlines()), "") or type(error).__name__
+            raise NoEncryption(_NO_ENCRYPTION.format(reason=reason)) from None
 
 
 def open_cache(settings: LiveSettings, folder: Path | None = None) -> TokenCache | None:
