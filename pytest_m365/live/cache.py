@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,21 @@ _NO_ENCRYPTION = f"""the sign-in cannot be encrypted on this machine: {{reason}}
 gir1.2-secret-1) and use an environment made with --system-site-packages"""
 
 TokenCache: TypeAlias = msal.TokenCache
+
+
+class _WholeFile(FilePersistence):  # type: ignore[misc]  # msal-extensions has no types
+    """A plain file that no process ever reads half written."""
+
+    def save(self, content: str) -> None:
+        """Replace the file."""
+        path = Path(self.get_location())
+        new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(content)
+        # File systems note times in coarse steps, and by them the other processes see that there is something new.
+        now = time.time_ns()
+        os.utime(new, ns=(now, now))
+        os.replace(new, path)
 
 
 class NoEncryption(Exception):
@@ -96,8 +112,13 @@ class SignInCache:
             return None
         try:
             persistence = self._persistence(plain=path == self.plain_path)
-            json.loads(persistence.load() or "{}")
-            return PersistedTokenCache(persistence)
+            cache = PersistedTokenCache(persistence)
+            if self.is_plain:
+                json.loads(persistence.load())
+            else:
+                # Looks again where another process is writing it.
+                list(cache.search(msal.TokenCache.CredentialType.ACCOUNT))
+            return cache
         except (NoEncryption, PersistenceDecryptionError, OSError, ValueError) as error:
             # ValueError: what was written is no JSON any more.
             reason = next(iter(str(error).splitlines()), "") or type(error).__name__
@@ -143,7 +164,7 @@ class SignInCache:
 
     def _persistence(self, *, plain: bool) -> BasePersistence:
         if plain:
-            return FilePersistence(str(self.plain_path))
+            return _WholeFile(str(self.plain_path))
         try:
             return build_encrypted_persistence(str(self.encrypted_path))
         except Exception as error:  # noqa: BLE001  (ImportError, GLib's errors, its own: each platform has others)

@@ -78,3 +78,16 @@ def as_user(m365: Target, username: str, password: str | None) -> Any:
     other: Any = Other()
     other.username, other.password = username, password
     return other
+
+
+def test_a_host_of_the_projects_own(sign_in: Make, environment: dict[str, str], m365: Target) -> None:
+    """A proxy, or a fake at its own address, that the ini file names in m365_live_hosts."""
+    settings = read_settings(environment)
+    own = guard_of(settings, hosts=settings.cloud.hosts | {"localhost"})
+    with pytest.raises(NotAllowed, match="m365_live_hosts"):
+        sign_in(M365_AUTHORITY=m365.authority)
+    cache = msal.TokenCache()
+    signed_in = sign_in(cache, own, M365_AUTHORITY=m365.authority, M365_PASSWORD=m365.password, M365_ALLOW_PASSWORD="1")
+    assert signed_in.app_token()
+    assert signed_in.user_token() == signed_in.user_token()
+    assert sign_in(cache, own, M365_AUTHORITY=m365.authority).user_token()
