@@ -135,15 +135,16 @@ def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]
         return [_tags_of_item(item) for item in found]
 
     rules = Rules(tag, guard, domains, folders, tags_of)
-    create = account.protocol.create_session
+    get_session = account.protocol.get_session
 
-    def create_guarded() -> Any:
-        session = create()
-        session.mount("https://", GuardedAdapter(rules))
+    def get_guarded(*args: Any, **options: Any) -> Any:
+        session = get_session(*args, **options)
+        if not isinstance(session.get_adapter(account.protocol.service_endpoint), GuardedAdapter):
+            session.mount("https://", GuardedAdapter(rules))
         return session
 
-    # exchangelib makes sessions when it first needs one; there is no other place to reach each of them.
-    account.protocol.create_session = create_guarded
+    # Each request begins with it; sessions are made whenever exchangelib needs one more.
+    account.protocol.get_session = get_guarded
 
 
 def _tags_of_item(item: Any) -> Collection[Tag]:

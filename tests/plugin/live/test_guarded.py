@@ -110,20 +110,20 @@ class TestImap:
     def test_a_folder_of_ones_own(self, imap: GuardedImap, twin: Twin, folders: Folders) -> None:
         assert imap.create('"M&APw-ll"')[0] == "OK"
         assert folders.noted == ["Müll"]
-        imap.append('"M&APw-ll"', "", None, message("Ours"))  # type: ignore[arg-type]
+        imap.append('"M&APw-ll"', "", None, message("Ours"))
         imap.select('"M&APw-ll"')
         imap.store("1", "+FLAGS", r"\Deleted")
         assert imap.expunge()[0] == "OK"
-        imap.append('"M&APw-ll"', "", None, message("Ours"))  # type: ignore[arg-type]
+        imap.append('"M&APw-ll"', "", None, message("Ours"))
         imap.fetch("1", "(RFC822)")
         assert imap.close()[0] == "OK"
         assert imap.delete('"M&APw-ll"')[0] == "OK"
 
     def test_append_of_what_nobody_would_find_again(self, imap: GuardedImap, twin: Twin) -> None:
         with pytest.raises(NotAllowed, match="address it to m365_mailbox.address"):
-            imap.append("INBOX", "", None, message("Unmarked", tag=None))  # type: ignore[arg-type]
+            imap.append("INBOX", "", None, message("Unmarked", tag=None))
         assert state(twin) == BEFORE
-        assert imap.append("INBOX", "", None, message("Marked"))[0] == "OK"  # type: ignore[arg-type]
+        assert imap.append("INBOX", "", None, message("Marked"))[0] == "OK"
 
     def test_a_number_that_is_nobodys(self, imap: GuardedImap) -> None:
         """As without us: what is not there is the server's to say."""

@@ -119,7 +119,7 @@ def test_a_folder_of_ones_own(account: Any, twin: Twin, folders: Folders) -> Non
 
 
 def test_no_token_goes_to_another_host(account: Any) -> None:
-    session = account.protocol.create_session()
+    session = account.protocol.get_session()
     with pytest.raises(NotAllowed, match="no token is sent to evil.example"):
         session.post("https://evil.example/EWS/Exchange.asmx", data=b"<x/>")
-    session.close()
+    account.protocol.release_session(session)
