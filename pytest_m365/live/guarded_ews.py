@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import exchangelib
@@ -108,16 +109,29 @@ class Rules:
 class GuardedAdapter(HTTPAdapter):
     """Looks at each request before it is sent."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, release: Callable[[], None]) -> None:
+        """Take what is allowed.
+
+        Args:
+            release: gives the session back, which exchangelib does not after an exception that it does not know.
+        """
         super().__init__()
         self._rules = rules
+        self._release = release
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send a request that is allowed."""
+        try:
+            return self._sent(request, *args, **kwargs)
+        except NotAllowed:
+            self._release()
+            raise
+
+    def _sent(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         self._rules.guard.check_url(request.url or "")
         body = request.body.encode() if isinstance(request.body, str) else request.body
         if not isinstance(body, bytes):
-            return super().send(request, *args, **kwargs)
+            raise NotAllowed(f"a request to {request.url} without a body that says what it changes")
         self._rules.check(body)
         response = super().send(request, *args, **kwargs)
         if response.ok:
@@ -139,8 +153,10 @@ def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]
 
     def get_guarded(*args: Any, **options: Any) -> Any:
         session = get_session(*args, **options)
-        if not isinstance(session.get_adapter(account.protocol.service_endpoint), GuardedAdapter):
-            session.mount("https://", GuardedAdapter(rules))
+        if not all(isinstance(adapter, GuardedAdapter) for adapter in session.adapters.values()):
+            # One has been made for EWS's own address, beside those for whole schemes.
+            for prefix in list(session.adapters):
+                session.mount(prefix, GuardedAdapter(rules, partial(account.protocol.release_session, session)))
         return session
 
     # Each request begins with it; sessions are made whenever exchangelib needs one more.
@@ -169,7 +185,10 @@ def _tags_of_item(item: Any) -> Collection[Tag]:
 
 
 def _operation(envelope: bytes) -> Any:
-    body = etree.fromstring(envelope, _parser()).find(f"{_SOAP}Body")
+    try:
+        body = etree.fromstring(envelope, _parser()).find(f"{_SOAP}Body")
+    except etree.XMLSyntaxError:
+        body = None
     if body is None or len(body) != 1:
         raise NotAllowed("a request to EWS without one operation in it, of which nobody could say what it changes")
     return body[0]
