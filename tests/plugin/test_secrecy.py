@@ -68,13 +68,14 @@ def forms(secret: str) -> Iterator[str]:
             yield urlsafe_b64encode(octets).decode()[4 if before else 0 : -4]
 
 
-def given_away(text: str, secrets: list[str]) -> set[str]:
-    """Return all parts of secrets that are in a text."""
-    sought = {form[i : i + PART] for secret in secrets for form in forms(secret) for i in range(len(form) - PART + 1)}
-    found = set()
-    for read in (text, unescape(text), re.sub(r"""['"]?\n[E >]*(?:[-+] )?b?['"]?""", "", text)):
-        found |= sought & {read[i : i + PART] for i in range(len(read) - PART + 1)}
-    return found
+def given_away(text: str, parts: set[str]) -> set[str]:
+    """Return which parts of secrets are in a text: as it is, as a browser shows it, and with its lines joined."""
+    read = {text, unescape(text), re.sub(r"""['"]?\n[E >]*(?:[-+] )?b?['"]?""", "", text)}
+    return set().union(*(parts & grams(each) for each in read))
+
+
+def grams(text: str) -> set[str]:
+    return {text[i : i + PART] for i in range(len(text) - PART + 1)}
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -85,8 +86,9 @@ def written(folder: Path) -> dict[str, str]:
 
 def leaks(folder: Path, secrets: list[str]) -> dict[str, list[str]]:
     """Return what each file of a run gives away."""
-    found = {name: sorted(given_away(text, secrets)) for name, text in written(folder).items()}
-    return {name: parts for name, parts in found.items() if parts}
+    parts = {part for secret in secrets for form in set(forms(secret)) for part in grams(form)}
+    found = {name: sorted(given_away(text, parts)) for name, text in written(folder).items()}
+    return {name: given for name, given in found.items() if given}
 
 
 @pytest.mark.parametrize("options", [["-s"], ["--capture=tee-sys"], ["-n2"]], ids=" ".join)
@@ -104,8 +106,8 @@ def test_no_part_of_a_secret_is_written(pytester: pytest.Pytester, secrets: list
     # Nor of tokens that nobody told it of.
     assert [name for name, text in files.items() if re.search(r"eyJ[\w-]+\.eyJ[\w-]{20}", text)] == []
     for name in ("stdout", "junit.xml", "report.html"):
-        assert "<redacted>" in unescape(files[name])
-        assert "<token " in unescape(files[name])
+        assert "redacted" in files[name]
+        assert "token aud=" in files[name]
 
 
 def test_the_same_tests_give_secrets_away_where_nothing_is_scrubbed(
