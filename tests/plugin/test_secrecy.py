@@ -14,6 +14,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+pytest.importorskip("xdist")
+pytest.importorskip("pytest_html")
+
 #: characters of a part that gives something away
 PART = 12
 LEAKS = Path(__file__).parent / "leaks"
@@ -44,6 +47,8 @@ def secrets(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LEAK_TOKENS", str(tmp_path / "tokens.txt"))
     pytester.makeconftest((LEAKS / "conftest.py").read_text("utf-8"))
+    for name in ("failing", "telling"):
+        pytester.makepyfile(**{f"test_{name}": (LEAKS / f"{name}.py").read_text("utf-8")})
     return list(values.values())
 
 
@@ -93,7 +98,6 @@ def leaks(folder: Path, secrets: list[str]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("options", [["-s"], ["--capture=tee-sys"], ["-n2"]], ids=" ".join)
 def test_no_part_of_a_secret_is_written(pytester: pytest.Pytester, secrets: list[str], options: list[str]) -> None:
-    pytester.makepyfile(test_leaking=(LEAKS / "leaking.py").read_text("utf-8"))
     pytester.makepyfile(test_broken="import os\nraise RuntimeError(os.environ['LEAK_SECRET'])")
     result = pytester.runpytest_subprocess(*OPTIONS, "--continue-on-collection-errors", *options)
     outcomes = result.parseoutcomes()
@@ -114,6 +118,5 @@ def test_the_same_tests_give_secrets_away_where_nothing_is_scrubbed(
     pytester: pytest.Pytester, secrets: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LEAK_OPENLY", "1")
-    pytester.makepyfile(test_leaking=(LEAKS / "leaking.py").read_text("utf-8"))
     pytester.runpytest_subprocess(*OPTIONS, "-s")
     assert leaks(pytester.path, [*secrets, *tokens()]).keys() >= WRITTEN
