@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \1-----", re.S)
 #: of a key with a password, which is no secret: "DEK-Info: AES-256-CBC,..."
-_FIELD = re.compile(r"[A-Za-z-]+: [\w,-]+")
+_FIELD = re.compile(r"(?:Proc-Type|DEK-Info): [\w,-]+")
 #: ends of lines, also as they are written in a variable of the environment
 _LINE_END = re.compile(r"\s+|\\[rn]")
 _JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)

@@ -92,7 +92,7 @@ def guard(secrets: Secrets) -> Callable[[], None]:
 
 def _holders() -> Iterator[tuple[TextIO, Any]]:
     """Yield each stream with what it writes its octets by, or itself if it holds texts."""
-    seen = []
+    seen: list[object] = []
     for stream in (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr):
         # None: a program without a console.
         holder = getattr(stream, "buffer", stream)

@@ -14,6 +14,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+pytest.importorskip("xdist")
+pytest.importorskip("pytest_html")
+
 #: characters of a part that gives something away
 PART = 12
 LEAKS = Path(__file__).parent / "leaks"
@@ -44,6 +47,8 @@ def secrets(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LEAK_TOKENS", str(tmp_path / "tokens.txt"))
     pytester.makeconftest((LEAKS / "conftest.py").read_text("utf-8"))
+    for name in ("failing", "telling"):
+        pytester.makepyfile(**{f"test_{name}": (LEAKS / f"{name}.py").read_text("utf-8")})
     return list(values.values())
 
 
@@ -68,13 +73,14 @@ def forms(secret: str) -> Iterator[str]:
             yield urlsafe_b64encode(octets).decode()[4 if before else 0 : -4]
 
 
-def given_away(text: str, secrets: list[str]) -> set[str]:
-    """Return all parts of secrets that are in a text."""
-    sought = {form[i : i + PART] for secret in secrets for form in forms(secret) for i in range(len(form) - PART + 1)}
-    found = set()
-    for read in (text, unescape(text), re.sub(r"""['"]?\n[E >]*(?:[-+] )?b?['"]?""", "", text)):
-        found |= sought & {read[i : i + PART] for i in range(len(read) - PART + 1)}
-    return found
+def given_away(text: str, parts: set[str]) -> set[str]:
+    """Return which parts of secrets are in a text: as it is, as a browser shows it, and with its lines joined."""
+    read = {text, unescape(text), re.sub(r"""['"]?\n[E >]*(?:[-+] )?b?['"]?""", "", text)}
+    return set().union(*(parts & grams(each) for each in read))
+
+
+def grams(text: str) -> set[str]:
+    return {text[i : i + PART] for i in range(len(text) - PART + 1)}
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -85,13 +91,13 @@ def written(folder: Path) -> dict[str, str]:
 
 def leaks(folder: Path, secrets: list[str]) -> dict[str, list[str]]:
     """Return what each file of a run gives away."""
-    found = {name: sorted(given_away(text, secrets)) for name, text in written(folder).items()}
-    return {name: parts for name, parts in found.items() if parts}
+    parts = {part for secret in secrets for form in set(forms(secret)) for part in grams(form)}
+    found = {name: sorted(given_away(text, parts)) for name, text in written(folder).items()}
+    return {name: given for name, given in found.items() if given}
 
 
 @pytest.mark.parametrize("options", [["-s"], ["--capture=tee-sys"], ["-n2"]], ids=" ".join)
 def test_no_part_of_a_secret_is_written(pytester: pytest.Pytester, secrets: list[str], options: list[str]) -> None:
-    pytester.makepyfile(test_leaking=(LEAKS / "leaking.py").read_text("utf-8"))
     pytester.makepyfile(test_broken="import os\nraise RuntimeError(os.environ['LEAK_SECRET'])")
     result = pytester.runpytest_subprocess(*OPTIONS, "--continue-on-collection-errors", *options)
     outcomes = result.parseoutcomes()
@@ -104,14 +110,13 @@ def test_no_part_of_a_secret_is_written(pytester: pytest.Pytester, secrets: list
     # Nor of tokens that nobody told it of.
     assert [name for name, text in files.items() if re.search(r"eyJ[\w-]+\.eyJ[\w-]{20}", text)] == []
     for name in ("stdout", "junit.xml", "report.html"):
-        assert "<redacted>" in unescape(files[name])
-        assert "<token " in unescape(files[name])
+        assert "redacted" in files[name]
+        assert "token aud=" in files[name]
 
 
 def test_the_same_tests_give_secrets_away_where_nothing_is_scrubbed(
     pytester: pytest.Pytester, secrets: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LEAK_OPENLY", "1")
-    pytester.makepyfile(test_leaking=(LEAKS / "leaking.py").read_text("utf-8"))
     pytester.runpytest_subprocess(*OPTIONS, "-s")
     assert leaks(pytester.path, [*secrets, *tokens()]).keys() >= WRITTEN

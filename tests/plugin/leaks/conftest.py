@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from fakeserver.grams import Grams
-from pytest_m365 import secrecy
+from pytest_m365 import Target, secrecy
 from pytest_m365.fake import FakeTarget
 from pytest_m365.secrecy import registry, streams
+from pytest_m365.secrecy.msal_tokens import msal_watched
 
 NAMES = ("LEAK_SECRET", "LEAK_PASSWORD", "LEAK_TOKEN", "LEAK_KEY")
 
 if "LEAK_OPENLY" in os.environ:
     # Without the scrub, to show that the same tests give away what they have.
     Grams.runs = lambda self, text: []  # type: ignore[method-assign]
-    registry.without_tokens = streams.without_tokens = str  # type: ignore[assignment]
+    for module in (registry, streams):
+        vars(module)["without_tokens"] = str
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,4 +40,10 @@ def token_known(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) ->
         return given
 
     monkeypatch.setattr(FakeTarget, "token", token)
-    yield
+    with msal_watched(secrecy.secrets_of(pytestconfig)):
+        yield
+
+
+@pytest.fixture
+def token(m365: Target) -> str:
+    return m365.token("https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")
