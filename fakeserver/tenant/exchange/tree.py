@@ -104,6 +104,13 @@ class FolderTree:
         folder.exists = False
         self._folders.pop(folder.number, None)
 
+    def renumber(self) -> None:
+        """Give every folder another UIDVALIDITY. Assumption: UIDs stay; none is given out twice in either case."""
+        self.distinguished("root")
+        for folder in self._folders.values():
+            self._last_uid_validity += 1
+            folder.uid_validity = self._last_uid_validity
+
     def remember(self) -> Callable[[], None]:
         """Return what puts all folders back to what they are now, and takes out those that come later."""
         if not self._folders:
