@@ -103,6 +103,7 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         # "ENABLE failed.": the service takes it; "EXPUNGE failed.": just that.
         refusals.ExtensionNotPerformed,
         refusals.ExpungeFailed,
+        refusals.RecoverableItemsFull,
         refusals.StoreRefused,
         refusals.SubmissionQuotaExceeded,
     },
