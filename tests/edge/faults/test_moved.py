@@ -35,16 +35,18 @@ def test_uids_of_a_run_are_worthless_in_its_middle(m365: Target, m365_fake: Tena
     assert moved.taken == 1
 
 
-def test_every_folder_has_another_one_and_none_that_was(m365_fake: Tenant, m365_mailbox: Mailbox) -> None:
+def test_every_folder_has_another_one_and_none_that_was(m365_fake: Tenant) -> None:
+    box = m365_fake.mailbox("alice")
+
     def validities() -> list[int]:
-        return [folder.uid_validity for folder in m365_mailbox.folders.below()]
+        return [folder.uid_validity for folder in box.folders.below()]
 
     before = validities()
-    m365_fake.people.move_mailbox(m365_mailbox.address)
+    m365_fake.people.move_mailbox(box.address)
     moved = validities()
     assert len({*before, *moved}) == 2 * len(before)
     snapshot = m365_fake.snapshot()
-    m365_fake.people.move_mailbox(m365_mailbox.address)
+    m365_fake.people.move_mailbox(box.address)
     m365_fake.restore(snapshot)
     assert not {*validities()} & {*before}
 

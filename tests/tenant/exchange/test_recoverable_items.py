@@ -6,20 +6,21 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import RecoverableItemsFull
 from fakeserver.tenant.tenant import Tenant
-from pytest_m365 import Mailbox
 from tests.world import World
 
 
 @pytest.fixture
-def full(m365_fake: Tenant, m365_mailbox: Mailbox) -> Mailbox:
+def full(m365_fake: Tenant) -> Mailbox:
     """Alice's mailbox, with a message in the inbox and one in Deleted Items."""
-    m365_mailbox.deliver(subject="Here")
-    m365_mailbox.deliver(subject="Gone", folder="deleteditems")
-    m365_mailbox.recoverable_items_full = True
-    return m365_mailbox
+    mailbox = m365_fake.mailbox("alice")
+    mailbox.deliver(subject="Here")
+    mailbox.deliver(subject="Gone", folder="deleteditems")
+    mailbox.recoverable_items_full = True
+    return mailbox
 
 
 @pytest.mark.parametrize("command", ["EXPUNGE", "UID EXPUNGE"])

@@ -28,9 +28,11 @@ def rewritten(mime: bytes) -> bytes:
     other or octets where no part begins, stays in its order.
     """
     try:
-        return _rewritten(mime)
+        written = _rewritten(mime)
     except (RecursionError, ValueError, LookupError):
-        return _LINE_END.sub(b"\r\n", mime)
+        written = mime
+    # Where it finds no parts in it, the library leaves the ends of lines alone.
+    return _LINE_END.sub(b"\r\n", written)
 
 
 def _rewritten(mime: bytes) -> bytes:

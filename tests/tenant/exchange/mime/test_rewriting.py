@@ -70,6 +70,7 @@ def test_octets_where_no_part_begins() -> None:
 
 
 @given(st.binary() | st.lists(st.sampled_from(NESTED.split(b"\n"))).map(b"\n".join))
+@example(b"Content-Type: multipart/\n\0\n")
 @example(b"Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n")
 @example(b"Content-Type: multipart/mixed; boundary*=x'y'%ff\r\n\r\n--\r\n")
 def test_whatever_comes_is_written(mime: bytes) -> None:
