@@ -246,6 +246,9 @@ class Exchange:
         self._fault = fault
         self.effect = effect = effect_of(fault, self._protocol, operation)
         self._is_lost = effect.is_lost
+        if effect.moves and visit is not None:
+            with visit.tenant.lock:
+                visit.mailbox.folders.rebuild()
         return effect
 
     def given(self, effect: "Effect") -> HttpResponse | None:

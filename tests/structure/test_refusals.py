@@ -103,6 +103,7 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         # "ENABLE failed.": the service takes it; "EXPUNGE failed.": just that.
         refusals.ExtensionNotPerformed,
         refusals.ExpungeFailed,
+        refusals.RecoverableItemsFull,
         refusals.StoreRefused,
         refusals.SubmissionQuotaExceeded,
     },
@@ -117,7 +118,13 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.StoreRefused,
     },
     # At a command that has no words of its own for it, or where the service is away.
-    "SMTP": {refusals.Throttled, refusals.ThrottledWithin, refusals.ServiceUnavailable, refusals.MailboxMoving},
+    "SMTP": {
+        refusals.Throttled,
+        refusals.ThrottledWithin,
+        refusals.ServiceUnavailable,
+        refusals.MailboxMoving,
+        refusals.MailboxMovedMeanwhile,
+    },
     "EWS": {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, _BY_HTTP) and kind not in FAMILIES),
         # What is said of access in general is just what these mean.

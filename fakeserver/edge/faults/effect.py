@@ -47,6 +47,8 @@ class Effect:
     consent: Consent | None = None
     #: IMAP: sent unasked behind the answer, and to who idles
     unasked: bytes = b""
+    #: the open mailbox is moved to another database
+    moves: bool = False
     #: of a TLS handshake
     handshake: HandshakeFault | None = None
     delivery: Delivery = AT_ONCE

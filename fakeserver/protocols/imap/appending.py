@@ -1,11 +1,12 @@
-"""What the service doesn't take by APPEND, where the tenant's switches ask for it."""
+"""What the service makes of a message that comes by APPEND, or doesn't take, where the tenant's switches ask for it."""
 
+from fakeserver.tenant.exchange.mime.rewriting import rewritten
 from fakeserver.tenant.refusals import ContentRefused, LineTooLong
 from fakeserver.tenant.switches.policies import Policies
 
 
-def check_content(policies: Policies, message: bytes) -> None:
-    """Refuse a message for what is in it.
+def taken(policies: Policies, message: bytes) -> bytes:
+    """Return a message as it is kept; its own octets, unless a switch says otherwise.
 
     Raises:
         LineTooLong, ContentRefused: a switch asks for it.
@@ -15,3 +16,4 @@ def check_content(policies: Policies, message: bytes) -> None:
         raise LineTooLong(limit)
     if unwanted is not None and unwanted.encode() in message:
         raise ContentRefused(unwanted)
+    return rewritten(message) if policies.rewrite_mime else message

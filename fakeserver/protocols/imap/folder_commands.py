@@ -10,7 +10,13 @@ from fakeserver.protocols.imap.states import State
 from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import ExpungeFailed, FolderExists, FolderNameInvalid, FolderNotFound
+from fakeserver.tenant.refusals import (
+    ExpungeFailed,
+    FolderExists,
+    FolderNameInvalid,
+    FolderNotFound,
+    RecoverableItemsFull,
+)
 
 
 def find_folder(conversation: Conversation, path: str) -> Folder:
@@ -188,6 +194,10 @@ def close(conversation: Conversation, command: Command[None]) -> None:
 
 
 def _close(conversation: Conversation, command: Command[None]) -> Steps[None]:
-    yield from expunge_in_steps(conversation, marked(conversation.folder_view.folder.items.values()))
+    refusal: RecoverableItemsFull | None = None
+    try:
+        yield from expunge_in_steps(conversation, marked(conversation.folder_view.folder.items.values()))
+    except RecoverableItemsFull as full:
+        refusal = full
     leave_folder(conversation)
-    conversation.complete(command)
+    conversation.complete(command, refusal=refusal)

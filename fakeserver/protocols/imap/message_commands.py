@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fakeserver.protocols.imap.appending import check_content
+from fakeserver.protocols.imap.appending import taken
 from fakeserver.protocols.imap.arguments import Append, Command, Fetch, FetchItem, Search, Store
 from fakeserver.protocols.imap.conversation import Conversation
 from fakeserver.protocols.imap.errors import BAD_CHARSET, NO_SUCH_MESSAGES, READ_ONLY, UNKNOWN_COMMAND
@@ -133,17 +133,15 @@ def _search(conversation: Conversation, command: Command[Search]) -> Steps[None]
 
 
 def append(conversation: Conversation, command: Command[Append]) -> None:
-    """APPEND: keep the message's octets as they came."""
+    """APPEND: keep the message's octets as they came, unless a switch asks for others."""
     arguments = command.arguments
     folder = find_target(conversation, command, arguments.path)
     if folder is None:
         return
-    check_content(conversation.policies, arguments.message)
+    message = taken(conversation.policies, arguments.message)
     # Most messages share the one value without flags: it is kept as long as they are.
     flags = MessageFlags(**dict.fromkeys(arguments.flags, True)) if arguments.flags else NO_FLAGS
-    item = conversation.mailbox.items.add_mime(
-        folder, arguments.message, received_at=arguments.received_at, flags=flags
-    )
+    item = conversation.mailbox.items.add_mime(folder, message, received_at=arguments.received_at, flags=flags)
     conversation.complete(command, b"[APPENDUID %d %d]" % (folder.uid_validity, item.uid))
 
 

@@ -34,7 +34,7 @@ from fakeserver.wire import AT_ONCE
 MAX_BAD_COMMANDS = 10
 
 #: The faults that happen to a client that has asked for nothing.
-_IN_IDLE = frozenset({"bye", "drop", "down"})
+_IN_IDLE = frozenset({"bye", "drop", "down", "moved"})
 
 
 class ImapSession:

@@ -9,6 +9,7 @@ from fakeserver.tenant.refusals import (
     MailboxMoving,
     MailboxRefused,
     PermissionRefused,
+    RecoverableItemsFull,
     Refusal,
     ServiceUnavailable,
     Throttled,
@@ -55,6 +56,8 @@ ROWS: Mapping[type[Refusal], Row] = MappingProxyType(
         TooManyConnections: INTERNAL,
         # Assumption: IMAP's words; no log of POP3 shows any.
         Throttled: Row("Request is throttled. Suggested Backoff Time: {milliseconds} milliseconds", "none"),
+        # Assumption: the RFC's words; no log shows the service's.
+        RecoverableItemsFull: Row("some deleted messages not removed", "RFC 1939 section 6"),
         Refusal: Row("Command failed.", "none"),
     }
 )

@@ -17,7 +17,7 @@ from fakeserver.steps import Steps
 from fakeserver.tenant.access.credentials import BearerToken, Credential, Password
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.exchange.presentation import Presentation
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.refusals import RecoverableItemsFull, Refusal
 
 OFFERED = by_name(PLAIN, XOAUTH2)
 CAPABILITIES = b"+OK\r\nTOP\r\nUIDL\r\nSASL PLAIN XOAUTH2\r\nUSER\r\n.\r\n"
@@ -72,7 +72,13 @@ def quit_session(conversation: Conversation, arguments: bytes) -> None:
 
 
 def _update(conversation: Conversation, maildrop: Maildrop) -> Steps[None]:
-    yield from maildrop.update()
+    try:
+        yield from maildrop.update()
+    except RecoverableItemsFull as refusal:
+        # The session ends all the same (RFC 1939 section 6).
+        conversation.refuse(row_for(refusal), refusal)
+        conversation.closed = True
+        return
     _sign_off(conversation)
 
 

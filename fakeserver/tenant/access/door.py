@@ -23,6 +23,7 @@ from fakeserver.tenant.refusals import (
     ImpersonationForbidden,
     ImpersonationHeaderInvalid,
     ImpersonationRequired,
+    MailboxMovedMeanwhile,
     Refusal,
     TenantUnknown,
 )
@@ -145,6 +146,8 @@ class Door:
         if visitor.claims is not None and tenant.clock.time() >= visitor.expires_at:
             check_time(visitor.claims, tenant.clock.time())
         if isinstance(visit, Visit):
+            if visit.moves != visit.mailbox.folders.moves and REQUIREMENTS[visit.protocol].stays_with_server:
+                raise MailboxMovedMeanwhile
             if visit.checked_at == generation(visitor, visit.owner):
                 return
             examine(visitor)

@@ -45,6 +45,9 @@ class Requirements:
     switch: str = ""
     cmdlet: str = ""
 
+    #: a connection stays with the mailbox's server, and ends when the mailbox is moved to another
+    stays_with_server: bool = False
+
     # --- switches of one protocol alone
 
     #: EWS: by application and by user agent
@@ -85,6 +88,7 @@ REQUIREMENTS: Mapping[Protocol, Requirements] = MappingProxyType(
         Protocol.IMAP: Requirements(
             scope="IMAP.AccessAsUser.All",
             role="IMAP.AccessAsApp",
+            stays_with_server=True,
             switch="imap",
             cmdlet="Set-CASMailbox -ImapEnabled",
             policy_word="imap",
@@ -93,6 +97,7 @@ REQUIREMENTS: Mapping[Protocol, Requirements] = MappingProxyType(
         Protocol.POP3: Requirements(
             scope="POP.AccessAsUser.All",
             role="POP.AccessAsApp",
+            stays_with_server=True,
             switch="pop",
             cmdlet="Set-CASMailbox -PopEnabled",
             policy_word="pop",

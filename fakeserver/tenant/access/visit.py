@@ -76,6 +76,11 @@ class Visit:
     impersonated: bool = False
     #: as a visitor's
     checked_at: int = field(default=-1, repr=False)
+    #: how often the mailbox had been moved when it was opened
+    moves: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.moves = self.mailbox.folders.moves
 
     @property
     def tenant(self) -> Tenant:

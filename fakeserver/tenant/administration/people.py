@@ -233,6 +233,17 @@ class People:
             raise MailboxNotFound(wanted)
         return found
 
+    def move_mailbox(self, user: User | str) -> None:
+        """Move a mailbox to another database, as Microsoft does by itself (New-MoveRequest).
+
+        Connections of IMAP and POP3 to it end, and its folders have another UIDVALIDITY.
+
+        Raises:
+            MailboxNotFound: there is no such mailbox.
+        """
+        with self._lock:
+            self.mailbox(user).folders.rebuild()
+
     def localize_folders(self, user: User | str, language: str) -> None:
         """Name the folders of a mailbox in a language (Set-MailboxRegionalConfiguration -LocalizeDefaultFolderName).
 

@@ -36,6 +36,8 @@ class Folders:
         self._items = items
         self._changes = changes
         self._clock = clock
+        #: how often they were made anew
+        self.moves = 0
 
     # --- finding -----------------------------------------------------------------------------------------------
 
@@ -138,6 +140,12 @@ class Folders:
         check_free(folder.parent, display_name, besides=folder)
         self._tree.place(folder, folder.parent, display_name)
         self.touch(folder)
+
+    def rebuild(self) -> None:
+        """Make them anew, as where the mailbox is moved: each gets another UIDVALIDITY, and whoever watches is told."""
+        self.moves += 1
+        self._tree.renumber()
+        self.touch(self.distinguished())
 
     def localize(self, language: str) -> None:
         """Name the folders that every mailbox has in a language, e.g. "de-DE"; their ids stay.

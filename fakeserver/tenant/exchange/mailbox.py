@@ -80,6 +80,8 @@ class Mailbox:
         self.guid = new_guid(random)
         #: largest message that it takes, in octets
         self.receive_limit = RECEIVE_LIMIT
+        #: whether nothing more goes to Recoverable Items, so that nothing can be deleted for good
+        self.recoverable_items_full = False
         self.clock = clock
         self.lock = lock
         self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))

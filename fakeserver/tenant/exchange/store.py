@@ -49,5 +49,9 @@ class MailStore(Protocol[ItemT_contra, AttachmentT]):
         """The largest message that it takes, in octets."""
 
     @property
+    def recoverable_items_full(self) -> bool:
+        """Whether nothing more goes to Recoverable Items."""
+
+    @property
     def contents(self) -> ItemContents[ItemT_contra, AttachmentT]:
         """Reads its items."""

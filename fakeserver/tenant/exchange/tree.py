@@ -7,7 +7,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.distinguished import FOLDER_ROWS
 from fakeserver.tenant.exchange.entities import Folder, Store
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import FolderNotFound
+from fakeserver.tenant.refusals import FolderNotFound, RecoverableItemsFull
 
 #: What changes in a folder, but for what it contains. UIDs go on from where they are: none is given out twice.
 _FACTS = (
@@ -48,13 +48,19 @@ class FolderTree:
         return self._folders.get(number)
 
     def trash(self, folder: Folder, mode: DeleteMode) -> Folder | None:
-        """Return where things deleted from a folder go; None where they vanish."""
-        if mode is DeleteMode.HARD or folder.is_below(self.distinguished("recoverableitemsroot")):
+        """Return where things deleted from a folder go; None where they vanish.
+
+        Raises:
+            RecoverableItemsFull: there is no room. Assumption: what is to vanish goes there as well.
+        """
+        if folder.is_below(self.distinguished("recoverableitemsroot")):
             return None
         deleted_items = self.distinguished("deleteditems")
-        if mode is DeleteMode.SOFT or folder.is_below(deleted_items):
-            return self.distinguished("recoverableitemsdeletions")
-        return deleted_items
+        if mode is DeleteMode.MOVE_TO_DELETED and not folder.is_below(deleted_items):
+            return deleted_items
+        if self._mailbox.recoverable_items_full:
+            raise RecoverableItemsFull
+        return None if mode is DeleteMode.HARD else self.distinguished("recoverableitemsdeletions")
 
     def add(
         self,
@@ -103,6 +109,13 @@ class FolderTree:
         _detach(folder)
         folder.exists = False
         self._folders.pop(folder.number, None)
+
+    def renumber(self) -> None:
+        """Give every folder another UIDVALIDITY. Assumption: UIDs stay; none is given out twice in either case."""
+        self.distinguished("root")
+        for folder in self._folders.values():
+            self._last_uid_validity += 1
+            folder.uid_validity = self._last_uid_validity
 
     def remember(self) -> Callable[[], None]:
         """Return what puts all folders back to what they are now, and takes out those that come later."""

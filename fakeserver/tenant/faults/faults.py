@@ -65,6 +65,7 @@ class Faults:
     dead_refresh_token = _kind(service.dead_refresh_token)
     not_connected = _kind(service.not_connected)
     moving = _kind(service.moving)
+    moved = _kind(service.moved)
     mailbox_full = _kind(service.mailbox_full)
     # --- the connection ends, or what comes is slow, half or no answer
     drop = _kind(connection.drop)

@@ -203,6 +203,14 @@ def moving(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
     return Order(place, operation, where, times=None, among=(*MAIL, "ews"), operations=_OPENS.get(place, ()))
 
 
+def moved(operation: str = "", **where: Unpack[Where]) -> Order:
+    """The mailbox is moved to another database just then: IMAP says BYE, and folders have another UIDVALIDITY; once.
+
+    ``people.move_mailbox`` does the same at a moment of the test's.
+    """
+    return Order("imap", operation, where, times=1, operations=_OF_A_MAILBOX)
+
+
 def mailbox_full(place: Place, operation: str = "", **where: Unpack[Where]) -> Order:
     """The mailbox has no room for what the program puts into it, or sends; until it is cancelled.
 

@@ -25,6 +25,18 @@ class ExpungeFailed(StoreRefused):
     page = "learn.microsoft.com/exchange/security-and-compliance/recoverable-items-folder/recoverable-items-folder"
 
 
+class RecoverableItemsFull(StoreRefused):
+    """Recoverable Items has no room, so that nothing can be deleted for good."""
+
+    rule = "mailbox.recoverable_items_full is True"
+    fix = "tenant.mailbox(user).recoverable_items_full = False"
+    real = (
+        "Get-MailboxFolderStatistics -FolderScope RecoverableItems shows the size, 30 GB is the limit: wait until "
+        "RetainDeletedItemsFor is over, 14 days by default, or take the mailbox off hold."
+    )
+    page = "learn.microsoft.com/exchange/security-and-compliance/recoverable-items-folder/recoverable-items-folder"
+
+
 class LineTooLong(StoreRefused):
     """The switch policies.imap_append_line_limit is set, and a line of the message is longer."""
 

@@ -62,6 +62,14 @@ class MailboxMoving(MailboxRefused):
     page = _LEARN + "powershell/module/exchange/get-moverequeststatistics"
 
 
+class MailboxMovedMeanwhile(MailboxMoving):
+    """The mailbox was moved to another database since it was opened, and the connection ends."""
+
+    rule = "people.move_mailbox, or faults.moved, after the connection was opened"
+    fix = "connect again; where UIDVALIDITY is another one, what is kept by UID is worthless"
+    real = "The same: Microsoft moves mailboxes to balance its databases, at any time, and tells nobody."
+
+
 class MailboxMoved(MailboxRefused):
     """The mailbox was moved elsewhere; what stayed behind only says where."""
 

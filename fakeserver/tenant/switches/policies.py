@@ -82,6 +82,16 @@ class Policies(Switches):
         meaning="The header of a message submitted as MIME is written anew in seven bits, with encoded words.",
         source="github kisli/vmime#209",
     )
+    rewrite_mime: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="none: the conversion of content",
+        meaning=(
+            "A message submitted, or put into a mailbox by IMAP, is written anew: fields in another order, other "
+            "boundaries, CRLF at the end of every line, and no X-MS-Exchange- fields of its own."
+        ),
+        source="learn.microsoft.com/exchange/mail-flow/content-conversion/content-conversion",
+    )
     replace_message_id: bool = switch(
         False,
         values=(True, False),

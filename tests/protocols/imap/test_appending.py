@@ -35,3 +35,13 @@ def test_a_message_is_refused_for_its_content_where_that_is_asked_for(inbox: Ima
     assert "\n  rule: policies.imap_append_refuses is 'Read: '\n" in f"{refused.refusal}\n"
     with pytest.raises(ValueError, match="imap_append_refuses takes None, a text that is not empty, not ''"):
         policies.set(imap_append_refuses="")
+
+
+def test_a_message_is_written_anew_where_that_is_asked_for(inbox: ImapClient) -> None:
+    message = b"X-Pytest-M365: run\r\nX-MS-Exchange-Organization-SCL: 1\r\nFrom: a@example.com\r\n\r\nHi\r\n"
+    assert append(inbox, message).startswith("a OK")
+    inbox.world.tenant.policies.rewrite_mime = True
+    assert append(inbox, message).startswith("a OK")
+    kept, anew = (item.mime() for item in inbox.mailbox.messages("drafts"))
+    assert kept == message
+    assert anew == b"From: a@example.com\r\nX-Pytest-M365: run\r\n\r\nHi\r\n"

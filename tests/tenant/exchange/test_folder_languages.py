@@ -72,14 +72,15 @@ def test_ews_has_the_same_ids(m365: Target, m365_fake: Tenant, m365_ews: Any) ->
 
 
 def test_mail_goes_where_it_went(
-    m365: Target, m365_fake: Tenant, m365_mailbox: Mailbox, m365_smtp: smtplib.SMTP, m365_pop3: poplib.POP3_SSL
+    m365: Target, m365_fake: Tenant, m365_smtp: smtplib.SMTP, m365_pop3: poplib.POP3_SSL
 ) -> None:
+    box = m365_fake.mailbox(m365.username)
     m365_fake.people.localize_folders(m365.username, "ru-RU")
     m365_fake.faults.junk()
     m365_smtp.sendmail(m365.username, [m365.username], "Subject: Hi\r\n\r\n.")
-    assert [item.folder.path for item in m365_mailbox.messages("junkemail")] == ["Нежелательная почта"]
-    assert [item.folder.path for item in m365_mailbox.messages("sentitems")] == ["Отправленные"]
-    assert m365_mailbox.messages("Отправленные") == m365_mailbox.messages("sentitems")
+    assert [item.folder.path for item in box.messages("junkemail")] == ["Нежелательная почта"]
+    assert [item.folder.path for item in box.messages("sentitems")] == ["Отправленные"]
+    assert box.messages("Отправленные") == box.messages("sentitems")
     assert m365_pop3.stat() == (0, 0)
 
 

@@ -45,6 +45,7 @@ LEAST: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {
             )
         },
     ),
+    "moved": (("FETCH",), {}),
     "moving": (FETCH, {}),
     "not_connected": ((), {}),
     "quarantine": ((), {}),

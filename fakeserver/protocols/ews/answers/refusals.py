@@ -135,6 +135,8 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
     ),
     # exchangelib#457
     no.MailboxFull: Row("ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", REPORTED),
+    # Assumption: as for a mailbox that is full, of which Outlook speaks then as well.
+    no.RecoverableItemsFull: Row("ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", TEXT_UNKNOWN),
     no.Throttled: Row(
         "ErrorServerBusy", "The server cannot service this request right now. Try again later.", REPORTED
     ),

@@ -1,7 +1,7 @@
 """What the service makes of a submitted message where a switch says so; by default its octets stay.
 
 Exchange turns each message into its own format and back, so that nothing of its octets need come back as it was. Here
-are the three changes that people report most.
+are the changes that people report most.
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import Protocol
 from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.header_lines import in_seven_bits
 from fakeserver.tenant.exchange.mime.parts import header_end
+from fakeserver.tenant.exchange.mime.rewriting import rewritten
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Recipient
 from fakeserver.tenant.exchange.transport.submission import RECIPIENT_FIELDS, whole_fields
 
@@ -22,6 +23,7 @@ class ConversionSwitches(Protocol):
     deliver_to_header_recipients: bool
     convert_header: bool
     replace_message_id: bool
+    rewrite_mime: bool
 
 
 def delivered_by(envelope: Envelope, mime: bytes, switches: ConversionSwitches) -> Envelope:
@@ -41,6 +43,8 @@ def delivered_by(envelope: Envelope, mime: bytes, switches: ConversionSwitches) 
 
 def converted(mime: bytes, switches: ConversionSwitches) -> bytes:
     """Return a message as it goes on; one that is to get another Message-ID has none."""
+    if switches.rewrite_mime:
+        mime = rewritten(mime)
     if switches.convert_header:
         mime = in_seven_bits(mime)
     if switches.replace_message_id:

@@ -28,6 +28,11 @@ def test_by_default_nothing_changes() -> None:
     assert delivered_by(ENVELOPE, MIME, Policies()) == ENVELOPE
 
 
+def test_a_message_is_written_anew() -> None:
+    anew = converted(b"Subject: Hi\nX-MS-Exchange-Organization-SCL: -1\nFrom: a@x\n\n.\n", switched(rewrite_mime=True))
+    assert anew == b"From: a@x\r\nSubject: Hi\r\n\r\n.\r\n"
+
+
 def test_who_stands_in_the_header_gets_the_message_once() -> None:
     named = switched(deliver_to_header_recipients=True)
     envelope = delivered_by(ENVELOPE, MIME, named)
