@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_m365.live.errors import FolderNotEmpty
-from pytest_m365.live.ews_folders import EwsFolders
 from pytest_m365.live.ews_session import EwsSession, raise_first
-from pytest_m365.live.folder_names import canonical, shown
+from pytest_m365.live.folder_names import shown
 from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
+
+if TYPE_CHECKING:
+    from pytest_m365.live.ews_folders import EwsFolders
 
 #: changes in one answer, the most that EWS gives
 _AT_ONCE = 512
@@ -152,37 +154,23 @@ class ByEws:
 
     def add_folder(self, path: str) -> None:
         """Make a folder."""
-        from exchangelib.errors import ErrorFolderExists
-        from exchangelib.folders import Messages
-
-        above, _, name = path.rpartition("/")
-        parent = self._folders().get(above) if above else self._folders().top()
-        with self._open_session().asking(f"making the folder {path}"):
-            try:
-                Messages(parent=parent, name=name).save()
-            except ErrorFolderExists:
-                return
-            finally:
-                self._folders().forget()
+        self._folders().make(path)
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder."""
-        from exchangelib.items import HARD_DELETE
-
         try:
             there = self._folders().get(path)
         except LookupError:
             return
-        below = [name for name in self.folders() if name.casefold().startswith(f"{canonical(path)}/".casefold())]
-        there = self._folders().get(path)
-        with self._open_session().asking(f"removing the folder {path}"):
+        name = self.named(path)
+        below = [each for each in self.folders() if each.startswith(f"{name}/")]
+        with self._open_session().asking(f"looking into the folder {path}"):
             held = len(list(there.all().only("id")))
-            if below or held:
-                what = f"{held} messages" if held else f"the folder {below[0]}"
-                raise FolderNotEmpty("ews", f"removing the folder {path}", f"it holds {what}")
-            there.delete(delete_type=HARD_DELETE)
-        self._logs.pop(canonical(path), None)
-        self._folders().forget()
+        if below or held:
+            what = f"{held} messages" if held else f"the folder {below[0]}"
+            raise FolderNotEmpty("ews", f"removing the folder {path}", f"it holds {what}")
+        self._folders().remove(name)
+        self._logs.pop(name, None)
 
     def close(self) -> None:
         """End the connection; the next call makes a new one."""
@@ -199,6 +187,8 @@ class ByEws:
 
     def _folders(self) -> EwsFolders:
         if self._in is None:
+            from pytest_m365.live.ews_folders import EwsFolders
+
             self._in = EwsFolders(self._open_session())
         return self._in
 

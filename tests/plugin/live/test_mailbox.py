@@ -204,7 +204,7 @@ def test_all_of_the_test_is_removed_and_nothing_else(mailbox: LiveMailbox, twin:
 def test_what_cannot_be_removed_is_told_and_not_raised(mailbox: LiveMailbox, twin: Twin) -> None:
     mailbox.deliver(subject="Stays")
     twin.tenant.policies.imap_expunge = False
-    with twin.tenant.faults.refuse("ews", "DeleteItem", reason="AccessDenied"):
+    with twin.tenant.faults.refuse("ews", "DeleteItem", reason="FolderAccessDenied"):
         errors = mailbox.remove().errors
     assert len(errors) == 1
     assert errors[0].startswith("removing mail from inbox: ")
