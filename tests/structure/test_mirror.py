@@ -117,6 +117,18 @@ BY_IDEA = {
     "children/test_python.py": ["fakeserver/children/python/sitecustomize.py"],
     "plugin/test_redirect.py": ["fakeserver/children/leading.py"],
     "plugin/test_target.py": ["pytest_m365/mailbox.py"],
+    "plugin/live/test_way.py": [
+        "pytest_m365/live/by_ews.py",
+        "pytest_m365/live/by_imap.py",
+        "pytest_m365/live/ews_classes.py",
+        "pytest_m365/live/ews_folders.py",
+    ],
+    "plugin/live/test_mailbox.py": [
+        "pytest_m365/live/loading.py",
+        "pytest_m365/live/marking.py",
+        "pytest_m365/live/message.py",
+    ],
+    "tenant/exchange/test_waiting.py": ["fakeserver/tenant/exchange/demand.py"],
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",
     ],
@@ -151,7 +163,7 @@ def modules() -> list[Path]:
 def folder_of_tests(module: Path) -> Path:
     """Return where a module's tests stand."""
     if module.parts[0] == "pytest_m365":
-        return ROOT / "tests" / "plugin"
+        return ROOT.joinpath("tests", "plugin", *module.parts[1:-1])
     return ROOT.joinpath("tests", *module.parts[1:-1])
 
 

@@ -75,7 +75,7 @@ def test_delivered_when_and_read_as_told(mailbox: LiveMailbox, twin: Twin) -> No
     item = twin.mailbox.messages()[-1]
     assert (item.flags.seen, item.received_at, item.message.date) == (True, moment, moment)
     with pytest.raises(ValueError, match="received_at"):
-        mailbox.deliver(subject="Naive", received_at=datetime(2024, 5, 6))  # noqa: DTZ001
+        mailbox.deliver(subject="Naive", received_at=datetime(2024, 5, 6))
 
 
 def test_others_mail_is_not_seen(mailbox: LiveMailbox, twin: Twin) -> None:
