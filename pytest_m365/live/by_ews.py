@@ -82,11 +82,11 @@ class ByEws:
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
+        there, session = self._folders().get(folder), self._open_session()
         from exchangelib import Q
 
         from pytest_m365.live.ews_classes import AskedFolder
 
-        there, session = self._folders().get(folder), self._open_session()
         # Only a hint: what is found is looked at by its own header, and what is missed stays.
         hint = Q(item_class__startswith="REPORT")
         for name in ("message_id", "references", "in_reply_to"):
@@ -114,12 +114,12 @@ class ByEws:
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message by CreateItem, as one that was sent."""
+        there = self._folders().get(folder)
         from exchangelib import EWSDateTime
         from exchangelib.items import SAVE_ONLY
 
         from pytest_m365.live.ews_classes import ImportedMessage
 
-        there = self._folders().get(folder)
         with self._open_session().asking(f"putting a message into {folder}") as account:
             message = ImportedMessage(
                 account=account,
@@ -133,8 +133,6 @@ class ByEws:
 
     def remove(self, found: Collection[Found]) -> None:
         """Remove messages, each by its id."""
-        from exchangelib.items import HARD_DELETE
-
         if not found:
             return
         by_id = {each.id: each for each in found}
@@ -144,6 +142,8 @@ class ByEws:
             there |= {each.id: each for each in self._found(folder, _Log(), ids)}
         sure = [(item, None) for item, each in there.items() if each.tags and each.tags == by_id[item].tags]
         if sure:
+            from exchangelib.items import HARD_DELETE
+
             with self._open_session().asking("removing messages") as account:
                 raise_first(account.bulk_delete(sure, delete_type=HARD_DELETE))
 
@@ -187,9 +187,11 @@ class ByEws:
 
     def _folders(self) -> EwsFolders:
         if self._in is None:
+            # Says how exchangelib comes, where it is missing.
+            session = self._open_session()
             from pytest_m365.live.ews_folders import EwsFolders
 
-            self._in = EwsFolders(self._open_session())
+            self._in = EwsFolders(session)
         return self._in
 
     def _log(self, folder: str) -> _Log:
@@ -197,9 +199,9 @@ class ByEws:
 
     def _synced(self, folder: str) -> _Log:
         """Return what is known of a folder, after asking what has changed."""
+        there, log = self._folders().get(folder), self._log(folder)
         from exchangelib.errors import ErrorInvalidSyncStateData
 
-        there, log = self._folders().get(folder), self._log(folder)
         with self._open_session().asking(f"asking what is new in {folder}"):
             # What it remembers from before is another log's.
             there.item_sync_state = log.state

@@ -38,7 +38,7 @@ class CannedWay:
         for name in self.contents:
             if name.casefold() == canonical(folder).casefold():
                 return name
-        raise not_found(folder, self.contents)
+        raise not_found(canonical(folder), self.contents)
 
     def position(self, folder: str) -> Position:
         """Return how far a folder is filled."""
