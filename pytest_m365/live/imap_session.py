@@ -26,7 +26,7 @@ from pytest_m365.live.imap_answers import Listed
 #: seconds for one answer
 TIMEOUT = 60.0
 _NOT_CONNECTED = "User is authenticated but not connected"
-_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d+) milliseconds")
+_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
 #: how imaplib words a BAD and a BYE: "UID command error: BAD [b'...']"
 _WRAPPED = re.compile(r"(?:[A-Z ]+ )?command(?: error)?: (?:[A-Z]+ )?(?P<answer>\[b.*\]|b.*)\Z", re.DOTALL)
 
@@ -55,7 +55,7 @@ class ImapSession:
             self._client = imaplib.IMAP4_SSL(where.host, where.port, ssl_context=trust, timeout=TIMEOUT)
         try:
             shown = xoauth2(user, token()).encode()
-            with self._said(f"signing in as {user}"):
+            with self._said(f"signing in as {user}", condition="NO "):
                 self._client.authenticate("XOAUTH2", lambda _challenge: shown)
         except BaseException:
             self._hang_up()
@@ -172,13 +172,19 @@ class ImapSession:
         raise error
 
     @contextmanager
-    def _said(self, doing: str) -> Iterator[None]:
+    def _said(self, doing: str, condition: str = "") -> Iterator[None]:
+        """Tell what imaplib raises in our words.
+
+        Args:
+            condition: what imaplib leaves out where it raises on a NO.
+        """
         try:
             yield
         except imaplib.IMAP4.abort as error:
             raise self._ended(_plain(str(error)), doing) from error
         except imaplib.IMAP4.error as error:
-            raise self._meant(_plain(str(error)), doing) from error
+            said = _plain(str(error))
+            raise self._meant(said if said.startswith("BAD ") else condition + said, doing) from error
         except ssl.SSLCertVerificationError as error:
             raise Unavailable("imap", doing, str(error)) from error
         except OSError as error:

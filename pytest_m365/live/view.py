@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 
 from pytest_m365.live.folder_names import STANDARD
 from pytest_m365.live.message import LiveMessage
@@ -47,6 +48,8 @@ class View:
         """
         self.way = way
         self.tag = tag
+        #: held while somebody takes what has come, so that two threads don't get the same
+        self.lock = RLock()
         #: numbers of the messages that `wait_for` has returned
         self.returned: set[int] = set()
         self._known = {} if known is None else known
@@ -87,14 +90,14 @@ class View:
         Raises:
             LookupError: there is no such folder.
         """
-        name = self.way.named(folder)
-        found = self._found(name)
-        mine = [each for each in found if self.tag in each.tags]
-        return Look(
-            own=[self._message(each) for each in mine if not each.subject.startswith(SENTINEL)],
-            sentinels=[each for each in mine if each.subject.startswith(SENTINEL)],
-            others=[each for each in found if self.tag not in each.tags],
-        )
+        with self.lock:
+            found = self._found(self.way.named(folder))
+            mine = [each for each in found if self.tag in each.tags]
+            return Look(
+                own=[self._message(each) for each in mine if not each.subject.startswith(SENTINEL)],
+                sentinels=[each for each in mine if each.subject.startswith(SENTINEL)],
+                others=[each for each in found if self.tag not in each.tags],
+            )
 
     def mark(self) -> int:
         """Take notice of this moment; return its number."""

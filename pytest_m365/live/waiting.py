@@ -79,23 +79,13 @@ class LiveWait:
 
     def _messages(self, demand: Demand) -> list[LiveMessage]:
         with self._at.way.within(demand.seconds):
-            for _ in self._looks(demand.seconds):
-                found = self._fitting()[: demand.count]
-                if len(found) == demand.count:
-                    self._view.returned.update(each.number for each in found)
-                    break
+            for _ in self._rhythm.looks(demand.seconds):
+                with self._view.lock:
+                    found = self._fitting()[: demand.count]
+                    if len(found) == demand.count:
+                        self._view.returned.update(each.number for each in found)
+                        break
         return found
-
-    def _looks(self, seconds: float) -> Iterator[None]:
-        """Yield when it is time to look: at once, ever more rarely, and once at the end."""
-        clock = self._rhythm.clock
-        ends_at = clock() + seconds
-        for pause in self._rhythm.pauses():
-            yield
-            left = ends_at - clock()
-            if left <= 0:
-                return
-            self._rhythm.sleep(min(pause, left))
 
     def _fitting(self) -> list[LiveMessage]:
         own = self._view.own(self._folder)
@@ -123,7 +113,7 @@ class LiveWait:
 
     def _arrived(self, sentinel: Sentinel) -> Sequence[Found]:
         with self._at.way.within(self._rhythm.timeout):
-            for _ in self._looks(self._rhythm.timeout):
+            for _ in self._rhythm.looks(self._rhythm.timeout):
                 self._check_none()
                 if there := sentinel.found():
                     return there

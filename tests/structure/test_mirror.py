@@ -123,6 +123,7 @@ BY_IDEA = {
         "pytest_m365/live/ews_classes.py",
         "pytest_m365/live/ews_folders.py",
     ],
+    "plugin/live/test_waiting.py": ["pytest_m365/live/sentinel.py"],
     "plugin/live/test_mailbox.py": [
         "pytest_m365/live/loading.py",
         "pytest_m365/live/marking.py",

@@ -1,5 +1,7 @@
 """Waiting where the service asks for it, and connecting anew."""
 
+from typing import Literal
+
 import pytest
 
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
@@ -128,14 +130,14 @@ class TestOverTheWire:
     """The same with the fake's servers, which say it as the service does."""
 
     @pytest.fixture(params=["imap", "ews"])
-    def place(self, request: pytest.FixtureRequest) -> str:
-        name: str = request.param
+    def place(self, request: pytest.FixtureRequest) -> Literal["imap", "ews"]:
+        name: Literal["imap", "ews"] = request.param
         return name
 
-    def patient(self, twin: Twin, place: str, time: Time) -> Patient:
+    def patient(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> Patient:
         return Patient(twin.way(place), Rhythm(clock=time.clock, sleep=time.sleep))
 
-    def test_throttling_with_a_time(self, twin: Twin, place: str, time: Time) -> None:
+    def test_throttling_with_a_time(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         twin.tenant.faults.throttle(place, retry_after=7)
         way = self.patient(twin, place, time)
         way.position("inbox")
@@ -159,7 +161,7 @@ class TestOverTheWire:
         # The answer says no time; this one is exchangelib's.
         assert time.slept == [10]
 
-    def test_a_service_that_is_not_available(self, twin: Twin, place: str, time: Time) -> None:
+    def test_a_service_that_is_not_available(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         twin.tenant.faults.unavailable(place, times=2)
         way = self.patient(twin, place, time)
         way.position("inbox")
@@ -183,7 +185,7 @@ class TestOverTheWire:
         way.position("inbox")
         way.close()
 
-    def test_a_token_that_runs_out_is_renewed(self, twin: Twin, place: str, time: Time) -> None:
+    def test_a_token_that_runs_out_is_renewed(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
         twin.tenant.clock.advance(hours=2)
@@ -192,7 +194,7 @@ class TestOverTheWire:
         assert way.retries == {"reconnected": 1}
         assert time.slept == []
 
-    def test_a_connection_that_is_cut(self, twin: Twin, place: str, time: Time) -> None:
+    def test_a_connection_that_is_cut(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
         twin.tenant.faults.drop(place, times=1)
@@ -200,7 +202,7 @@ class TestOverTheWire:
         way.close()
         assert way.retries == {"reconnected": 1}
 
-    def test_an_answer_to_a_message_that_got_lost(self, twin: Twin, place: str, time: Time) -> None:
+    def test_an_answer_to_a_message_that_got_lost(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
         twin.tenant.faults.lose_answer(place, {"imap": "APPEND", "ews": "CreateItem"}[place])
@@ -208,7 +210,7 @@ class TestOverTheWire:
         way.close()
         assert [each.subject for each in twin.mailbox.messages()] == ["Once"]
 
-    def test_a_protocol_that_is_off_says_so(self, twin: Twin, place: str, time: Time) -> None:
+    def test_a_protocol_that_is_off_says_so(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         twin.target.user.imap = False  # type: ignore[attr-defined]
         twin.tenant.policies.ews_enabled = False
         way = self.patient(twin, place, time)

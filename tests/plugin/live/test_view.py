@@ -1,13 +1,16 @@
 """What of a mailbox is a test's, also when the mailbox is moved to another server meanwhile."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.ledger import Ledger
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import SENTINEL, View
-from pytest_m365.live.way import Position
+from pytest_m365.live.way import Found, Position
 from tests.plugin.live.canned_way import CannedWay
 from tests.plugin.live.world import RUN, TAG, Time, message
 
@@ -85,6 +88,21 @@ def test_after_a_move_messages_are_known_again() -> None:
     assert (removed.messages, removed.errors) == (3, [])
     assert len(way.contents["inbox"]) == 1
     assert "marked" not in way.calls
+
+
+def test_what_is_put_may_show_later() -> None:
+    class Slow(CannedWay):
+        def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+            return super().after(folder, position) if is_shown and sum(time.slept) >= 3 else []
+
+    time, is_shown = Time(), True
+    rhythm = Rhythm(clock=time.clock, sleep=time.sleep)
+    mailbox = LiveMailbox(Slow(), "alice@contoso.com", TAG, rhythm=rhythm)
+    assert mailbox.deliver(subject="Slow").subject == "Slow"
+    assert time.slept == [1, 2]
+    is_shown = False
+    with pytest.raises(Unavailable, match="it was taken, and is not there"):
+        mailbox.deliver(subject="Lost")
 
 
 def test_a_mark_is_of_all_folders() -> None:
