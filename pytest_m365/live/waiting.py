@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fakeserver.tenant.exchange.demand import Demand, in_vain, unwanted
 from fakeserver.tenant.exchange.wanted import Wanted
+from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
 from pytest_m365.live.message import LiveMessage
 from pytest_m365.live.patience import Patient
@@ -105,7 +107,9 @@ class LiveWait:
             )
         self._rhythm.rest(max(GRACE, seconds - (clock() - began)))
         self._check_none()
-        self._at.way.remove([*there, *sentinel.found()])
+        with suppress(LiveError):
+            # What stays now goes with the rest of the test's.
+            self._at.way.remove([*there, *sentinel.found()])
         self._at.notes.append(
             f"none_within: no message{self._wanted} in {shown(self._folder)} {GRACE * self._rhythm.pace:g} s after a "
             f"sentinel, {sentinel.how}"
@@ -137,8 +141,14 @@ class LiveWait:
             place=self._place,
             is_new=lambda number: self._view.is_new(present[number], self._since),
             is_marked=self._since is not None,
-            elsewhere="".join(f" {sentence}" for sentence in self._elsewhere()),
+            elsewhere="".join(f" {sentence}" for sentence in self._told()),
         )
+
+    def _told(self) -> list[str]:
+        try:
+            return list(self._elsewhere())
+        except LiveError as error:
+            return [f"What is elsewhere cannot be said: {error}."]
 
     def _elsewhere(self) -> Iterator[str]:
         """Yield sentences about other folders, others' mail and what a trace would be asked for."""

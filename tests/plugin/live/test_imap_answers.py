@@ -80,6 +80,13 @@ def test_sets_are_written_short(numbers: list[int], written: str) -> None:
     assert imap_answers.sequence_set(numbers) == written
 
 
+def test_long_sets_are_several() -> None:
+    sets = imap_answers.sequence_sets(range(1, 2001, 2))
+    assert len(sets) == 2
+    assert sets[1].startswith("1001,1003")
+    assert imap_answers.sequence_sets([]) == []
+
+
 @given(st.sets(st.integers(1, 300)))
 def test_a_set_has_just_its_numbers(numbers: set[int]) -> None:
     read: set[int] = set()

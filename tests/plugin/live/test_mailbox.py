@@ -207,7 +207,7 @@ def test_what_cannot_be_removed_is_told_and_not_raised(mailbox: LiveMailbox, twi
     with twin.tenant.faults.refuse("ews", "DeleteItem", reason="FolderAccessDenied"):
         errors = mailbox.remove().errors
     assert len(errors) == 1
-    assert errors[0].startswith("removing mail from inbox: ")
+    assert errors[0].startswith("removing mail from Inbox: ")
     twin.tenant.policies.imap_expunge = True
     assert mailbox.remove().messages == 1
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.ledger import Ledger
 from pytest_m365.live.sweep import of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
@@ -98,6 +99,17 @@ def test_where_positions_are_known_nothing_is_searched(way: Way, twin: Twin) -> 
     assert sweep(way, twin.user, of_run(RUN), since=since).removed.messages == 1
     searched = twin.asked_since(asked)
     assert searched["SEARCH"] + searched["FindItem"] <= len(way.folders()) - len(since) + 2
+
+
+def test_a_service_that_is_down_is_asked_no_more() -> None:
+    way = CannedWay()
+    way.put("inbox", message("Left"), is_read=False, received_at=None)
+    down = Unavailable("imap", "opening INBOX", "BAD Server Unavailable. 15")
+    way.troubles = [None, down]
+    swept = sweep(way, "alice@contoso.com", of_run(RUN))
+    assert len(swept.removed.errors) == 1
+    assert way.calls == ["put", "folders", "marked"]
+    assert not swept.is_clean
 
 
 @pytest.mark.parametrize("trouble", [LookupError("gone")])

@@ -122,6 +122,6 @@ def test_a_ledger_goes_on_after_an_error() -> None:
     ledger = Ledger(view, "alice@contoso.com", time.now)
     way.troubles = [LookupError("gone")]
     removed = ledger.remove()
-    assert removed.errors == ["removing mail from inbox: gone"]
+    assert removed.errors == ["removing mail from Inbox: gone"]
     assert removed.messages == 1
     assert ledger.remove().messages == 1
