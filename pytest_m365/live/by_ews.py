@@ -44,6 +44,8 @@ class _Log:
     last: int = 0
     #: id -> number, of what is there
     numbers: dict[str, int] = field(default_factory=dict)
+    #: id -> DateTimeCreated, which stays when an item is moved, and which no client sets
+    made_at: dict[str, datetime] = field(default_factory=dict)
     #: what was asked for once; a message doesn't change
     known: dict[str, Found] = field(default_factory=dict)
 
@@ -72,13 +74,16 @@ class ByEws:
         log = self._synced(folder)
         return Position(log.validity, log.last)
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages that came after a position."""
         log = self._synced(folder)
         if position is not None and position.validity != log.validity:
             raise PositionLost(folder)
         first = position.number if position is not None else 0
-        return self._found(folder, log, [item for item, number in log.numbers.items() if number > first])
+        later = [item for item, number in log.numbers.items() if number > first]
+        if made_since is not None:
+            later = [item for item in later if log.made_at[item] >= made_since]
+        return self._found(folder, log, later)
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
@@ -213,6 +218,7 @@ class ByEws:
                     if change == "delete":
                         log.numbers.pop(item.id, None)
                         log.known.pop(item.id, None)
+                        log.made_at.pop(item.id, None)
                     elif change in ("create", "update"):
                         created.append(item)
             except ErrorInvalidSyncStateData:
@@ -224,6 +230,7 @@ class ByEws:
             if item.id not in log.numbers:
                 log.last += 1
                 log.numbers[item.id] = log.last
+                log.made_at[item.id] = item.datetime_created
         return log
 
     def _fetched(self, ids: Iterable[str], *fields: str) -> list[Any]:

@@ -68,8 +68,8 @@ class ByImap:
         assert found.next_uid is not None
         return Position(found.validity, found.next_uid - 1)
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
-        """Return the messages that came after a position."""
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
+        """Return the messages that came after a position; IMAP has no date that says since when one is there."""
         opened = self._open_session().open(self._path(folder))
         if position is not None and position.validity != opened.validity:
             raise PositionLost(folder)

@@ -84,9 +84,9 @@ class Patient:
         """Return how far a folder is filled."""
         return self._patiently(lambda: self._way.position(folder))
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages that came after a position."""
-        return self._patiently(lambda: self._way.after(folder, position))
+        return self._patiently(lambda: self._way.after(folder, position, made_since=made_since))
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""

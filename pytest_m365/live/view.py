@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import RLock
 
 from pytest_m365.live.folder_names import STANDARD
@@ -131,7 +132,10 @@ class View:
     def _restarted(self, folder: str) -> Sequence[Found]:
         """Look at the whole folder, once: from now on, from before the first message that is the test's."""
         position = self.way.position(folder)
-        own = [each for each in self.way.after(folder, None) if self.tag in each.tags]
+        began = self.tag.began
+        # The clocks of others may differ from the service's.
+        made_since = None if began is None else began - timedelta(days=1)
+        own = [each for each in self.way.after(folder, None, made_since=made_since) if self.tag in each.tags]
         first = min((each.number - 1 for each in own), default=position.number)
         self._starts[folder] = Position(position.validity, min(first, position.number))
         self._known[folder] = position

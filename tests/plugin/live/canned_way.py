@@ -45,7 +45,7 @@ class CannedWay:
         self._call("position")
         return Position(str(self.validity), max(self.contents[self.named(folder)], default=0))
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages that came after a position."""
         self._call("after")
         if position is not None and position.validity != str(self.validity):

@@ -8,7 +8,7 @@ from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.sweep import older_than, sweep
-from pytest_m365.live.tags import Tag
+from pytest_m365.live.tags import Tag, new_run
 from pytest_m365.live.way import Way
 from tests.plugin.live.world import TAG, Time, Twin, message
 
@@ -115,13 +115,37 @@ def test_nothing_foreign_changes(crowded: Twin, way: Way, time: Time, opened: Ca
 
 
 def test_a_folder_of_others_is_walked_once_in_a_run(
-    crowded: Twin, way: Way, time: Time, opened: Callable[[Tag], LiveMailbox]
+    crowded: Twin, time: Time, opened: Callable[[Tag], LiveMailbox]
 ) -> None:
-    known: dict[str, object] = {}
-    mailbox = opened(TAG)
+    time.sleep(2 * 86_400)
+    mailbox = opened(Tag(new_run(time.now()), 1))
+    asked = crowded.asked()
     assert mailbox.messages("Inbox/Projects") == []
+    # By EWS not even that: they are older than the run.
+    assert crowded.asked_since(asked)["GetItem"] == 0
     crowded.mailbox.deliver(message("Moved by a rule", to=mailbox.address, tag=None), folder="Inbox/Projects")
     asked = crowded.asked()
     assert mailbox.wait_for("Moved by a rule", folder="inbox/projects").subject == "Moved by a rule"
     assert sum(crowded.asked_since(asked).values()) <= 3
-    assert known == {}
+
+
+def test_the_mailbox_is_moved_to_another_server_in_mid_run(
+    crowded: Twin, time: Time, opened: Callable[[Tag], LiveMailbox]
+) -> None:
+    before = {what for _, what in foreign(crowded).items()}
+    mailbox = opened(TAG)
+    mailbox.deliver(subject="One")
+    assert mailbox.wait_for("One")
+    folder = crowded.mailbox.folders.distinguished("inbox")
+    with crowded.mailbox.lock:
+        folder.uid_validity += 100
+    time.sleep(301)
+    crowded.tenant.faults.refuse("ews", "SyncFolderItems", reason="SyncStateInvalid", times=1)
+    asked = crowded.asked()
+    assert [each.subject for each in mailbox.messages()] == ["One"]
+    assert crowded.asked_since(asked)["SEARCH"] == 0
+    mailbox.deliver(subject="Two")
+    assert mailbox.wait_for("Two")
+    removed = mailbox.remove()
+    assert (removed.messages, removed.errors) == (2, [])
+    assert {what for _, what in foreign(crowded).items()} == before

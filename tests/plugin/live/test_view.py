@@ -1,6 +1,7 @@
 """What of a mailbox is a test's, also when the mailbox is moved to another server meanwhile."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
@@ -92,7 +93,9 @@ def test_after_a_move_messages_are_known_again() -> None:
 
 def test_what_is_put_may_show_later() -> None:
     class Slow(CannedWay):
-        def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+        def after(
+            self, folder: str, position: Position | None, *, made_since: datetime | None = None
+        ) -> Sequence[Found]:
             return super().after(folder, position) if is_shown and sum(time.slept) >= 3 else []
 
     time, is_shown = Time(), True
