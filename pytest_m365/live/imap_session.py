@@ -29,7 +29,9 @@ _NOT_CONNECTED = "User is authenticated but not connected"
 #: Assumption: so the service words it; [TRYCREATE] and [NONEXISTENT] are RFC 3501's and RFC 5530's.
 _NOT_THERE = re.compile(r"\[TRYCREATE\]|\[NONEXISTENT\]|does(?:n't| not) exist", re.IGNORECASE)
 _BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
-#: how imaplib words a BAD and a BYE: "UID command error: BAD [b'...']"
+#: how imaplib words a BYE: "command: STATUS => Connection closed. 14", and in the place of a greeting "b'* BYE ...'"
+_FAREWELL = re.compile(r"(?:command: [A-Z ]+ => |b['\"]\* BYE )(?P<text>.*?)['\"]?\Z", re.DOTALL)
+#: how it words a BAD: "UID command error: BAD [b'...']"
 _WRAPPED = re.compile(r"(?:[A-Z ]+ )?command(?: error)?: (?:[A-Z]+ )?(?P<answer>\[b.*\]|b.*)\Z", re.DOTALL)
 
 
@@ -217,6 +219,8 @@ def _text(said: object) -> str:
 
 def _plain(said: str) -> str:
     """Return an answer as the server wrote it, without what imaplib wraps it in."""
+    if (farewell := _FAREWELL.match(said)) is not None:
+        return f"BYE {farewell['text']}"
     wrapped = _WRAPPED.search(said)
     if wrapped is None:
         return said

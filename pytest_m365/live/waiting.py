@@ -156,7 +156,14 @@ class LiveWait:
         own = {folder: look.own for folder, look in looks.items() if look.own and folder != self._folder}
         if own:
             yield f"Other folders: {', '.join(f'{len(held)} in {shown(folder)}' for folder, held in own.items())}."
-        right = [each for held in own.values() for each in held if not self._wanted.unmet(each)]
+        # That it was sent says no more than that.
+        right = [
+            each
+            for folder, held in own.items()
+            if folder != "sentitems"
+            for each in held
+            if not self._wanted.unmet(each)
+        ]
         for each in right[:_MOST]:
             yield f"What fits was found in {each.verdict}: {each.subject!r}."
         others = [each for folder in ("inbox", "junkemail") if folder in looks for each in looks[folder].others]

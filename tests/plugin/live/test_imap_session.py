@@ -93,9 +93,15 @@ def test_throttling_has_its_time(twin: Twin) -> None:
 def test_a_farewell_is_the_end_of_the_connection(twin: Twin) -> None:
     opened = session(twin)
     twin.tenant.faults.bye("imap")
-    with pytest.raises(Disconnected, match=r"Connection closed\. 14"):
+    with pytest.raises(Disconnected, match=r"imap: BYE Connection closed\. 14 \(while opening INBOX\)"):
         opened.open("INBOX")
     opened.logout()
+
+
+def test_a_server_that_greets_with_its_farewell(twin: Twin) -> None:
+    twin.tenant.faults.unavailable("imap", "connect", times=1)
+    with pytest.raises(Busy, match=r"imap: BYE Server Unavailable\. 15 \(while connecting to localhost"):
+        session(twin)
 
 
 def test_an_expunge_that_fails_is_told(twin: Twin) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.locks import ConnectionLock
+from pytest_m365.live.patience import Turn
 
 ROOT = Path(__file__).resolve().parents[3]
 #: takes the lock, says so, and holds it until it is killed
@@ -27,7 +28,8 @@ def lock(folder: Path, protocol: str = "imap", timeout: float = 0.05) -> Connect
 
 
 def test_a_process_may_take_it_again(tmp_path: Path) -> None:
-    first, second = lock(tmp_path), lock(tmp_path)
+    first: Turn = lock(tmp_path)
+    second = lock(tmp_path)
     first.acquire()
     second.acquire()
     second.release()

@@ -141,7 +141,7 @@ def test_a_wait_in_vain_says_what_came_instead(mailbox: LiveMailbox, twin: Twin)
     said = str(raised.value)
     assert "Nearly: 'Wantde' is nearly the subject." in said
     assert "Other folders: 1 in Junk Email, 1 in Sent Items." in said
-    assert "What fits was found in Junk Email" in said
+    assert said.count("What fits was found in Junk Email") == said.count("What fits") == 1
     assert f"1 came that are not this test's, as they are neither to {mailbox.address}" in said
     assert f"'To the plain address' to {twin.user}" in said
     assert "Get-MessageTraceV2 -MessageId" in said

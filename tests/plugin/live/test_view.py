@@ -1,6 +1,7 @@
 """What of a mailbox is a test's, also when the mailbox is moved to another server meanwhile."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -128,3 +129,13 @@ def test_a_ledger_goes_on_after_an_error() -> None:
     assert removed.errors == ["removing mail from Inbox: gone"]
     assert removed.messages == 1
     assert ledger.remove().messages == 1
+
+
+def test_threads_that_wait_get_one_each() -> None:
+    way = CannedWay()
+    mailbox = LiveMailbox(way, "alice@contoso.com", TAG, rhythm=Rhythm(timeout=5, pace=0))
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(mailbox.wait_for, "One") for _ in range(4)]
+        for _ in range(4):
+            put(way, "One")
+        assert len({each.result().number for each in waiting}) == 4
