@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_m365.live.errors import FolderNotEmpty
-from pytest_m365.live.ews_folders import EwsFolders
 from pytest_m365.live.ews_session import EwsSession, raise_first
-from pytest_m365.live.folder_names import canonical, shown
+from pytest_m365.live.folder_names import shown
 from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
+
+if TYPE_CHECKING:
+    from pytest_m365.live.ews_folders import EwsFolders
 
 #: changes in one answer, the most that EWS gives
 _AT_ONCE = 512
@@ -42,6 +44,8 @@ class _Log:
     last: int = 0
     #: id -> number, of what is there
     numbers: dict[str, int] = field(default_factory=dict)
+    #: id -> DateTimeCreated, which stays when an item is moved, and which no client sets
+    made_at: dict[str, datetime] = field(default_factory=dict)
     #: what was asked for once; a message doesn't change
     known: dict[str, Found] = field(default_factory=dict)
 
@@ -70,21 +74,24 @@ class ByEws:
         log = self._synced(folder)
         return Position(log.validity, log.last)
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages that came after a position."""
         log = self._synced(folder)
         if position is not None and position.validity != log.validity:
             raise PositionLost(folder)
         first = position.number if position is not None else 0
-        return self._found(folder, log, [item for item, number in log.numbers.items() if number > first])
+        later = [item for item, number in log.numbers.items() if number > first]
+        if made_since is not None:
+            later = [item for item in later if log.made_at[item] >= made_since]
+        return self._found(folder, log, later)
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
+        there, session = self._folders().get(folder), self._open_session()
         from exchangelib import Q
 
         from pytest_m365.live.ews_classes import AskedFolder
 
-        there, session = self._folders().get(folder), self._open_session()
         # Only a hint: what is found is looked at by its own header, and what is missed stays.
         hint = Q(item_class__startswith="REPORT")
         for name in ("message_id", "references", "in_reply_to"):
@@ -112,12 +119,12 @@ class ByEws:
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message by CreateItem, as one that was sent."""
+        there = self._folders().get(folder)
         from exchangelib import EWSDateTime
         from exchangelib.items import SAVE_ONLY
 
         from pytest_m365.live.ews_classes import ImportedMessage
 
-        there = self._folders().get(folder)
         with self._open_session().asking(f"putting a message into {folder}") as account:
             message = ImportedMessage(
                 account=account,
@@ -131,8 +138,6 @@ class ByEws:
 
     def remove(self, found: Collection[Found]) -> None:
         """Remove messages, each by its id."""
-        from exchangelib.items import HARD_DELETE
-
         if not found:
             return
         by_id = {each.id: each for each in found}
@@ -142,6 +147,8 @@ class ByEws:
             there |= {each.id: each for each in self._found(folder, _Log(), ids)}
         sure = [(item, None) for item, each in there.items() if each.tags and each.tags == by_id[item].tags]
         if sure:
+            from exchangelib.items import HARD_DELETE
+
             with self._open_session().asking("removing messages") as account:
                 raise_first(account.bulk_delete(sure, delete_type=HARD_DELETE))
 
@@ -152,37 +159,23 @@ class ByEws:
 
     def add_folder(self, path: str) -> None:
         """Make a folder."""
-        from exchangelib.errors import ErrorFolderExists
-        from exchangelib.folders import Messages
-
-        above, _, name = path.rpartition("/")
-        parent = self._folders().get(above) if above else self._folders().top()
-        with self._open_session().asking(f"making the folder {path}"):
-            try:
-                Messages(parent=parent, name=name).save()
-            except ErrorFolderExists:
-                return
-            finally:
-                self._folders().forget()
+        self._folders().make(path)
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder."""
-        from exchangelib.items import HARD_DELETE
-
         try:
             there = self._folders().get(path)
         except LookupError:
             return
-        below = [name for name in self.folders() if name.casefold().startswith(f"{canonical(path)}/".casefold())]
-        there = self._folders().get(path)
-        with self._open_session().asking(f"removing the folder {path}"):
+        name = self.named(path)
+        below = [each for each in self.folders() if each.startswith(f"{name}/")]
+        with self._open_session().asking(f"looking into the folder {path}"):
             held = len(list(there.all().only("id")))
-            if below or held:
-                what = f"{held} messages" if held else f"the folder {below[0]}"
-                raise FolderNotEmpty("ews", f"removing the folder {path}", f"it holds {what}")
-            there.delete(delete_type=HARD_DELETE)
-        self._logs.pop(canonical(path), None)
-        self._folders().forget()
+        if below or held:
+            what = f"{held} messages" if held else f"the folder {below[0]}"
+            raise FolderNotEmpty("ews", f"removing the folder {path}", f"it holds {what}")
+        self._folders().remove(name)
+        self._logs.pop(name, None)
 
     def close(self) -> None:
         """End the connection; the next call makes a new one."""
@@ -199,7 +192,11 @@ class ByEws:
 
     def _folders(self) -> EwsFolders:
         if self._in is None:
-            self._in = EwsFolders(self._open_session())
+            # Says how exchangelib comes, where it is missing.
+            session = self._open_session()
+            from pytest_m365.live.ews_folders import EwsFolders
+
+            self._in = EwsFolders(session)
         return self._in
 
     def _log(self, folder: str) -> _Log:
@@ -207,9 +204,9 @@ class ByEws:
 
     def _synced(self, folder: str) -> _Log:
         """Return what is known of a folder, after asking what has changed."""
+        there, log = self._folders().get(folder), self._log(folder)
         from exchangelib.errors import ErrorInvalidSyncStateData
 
-        there, log = self._folders().get(folder), self._log(folder)
         with self._open_session().asking(f"asking what is new in {folder}"):
             # What it remembers from before is another log's.
             there.item_sync_state = log.state
@@ -221,6 +218,7 @@ class ByEws:
                     if change == "delete":
                         log.numbers.pop(item.id, None)
                         log.known.pop(item.id, None)
+                        log.made_at.pop(item.id, None)
                     elif change in ("create", "update"):
                         created.append(item)
             except ErrorInvalidSyncStateData:
@@ -232,6 +230,7 @@ class ByEws:
             if item.id not in log.numbers:
                 log.last += 1
                 log.numbers[item.id] = log.last
+                log.made_at[item.id] = item.datetime_created
         return log
 
     def _fetched(self, ids: Iterable[str], *fields: str) -> list[Any]:

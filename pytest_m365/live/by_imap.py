@@ -10,7 +10,7 @@ from fakeserver.endpoint import Endpoint
 from pytest_m365.live.errors import AccessRefused, FolderNotEmpty
 from pytest_m365.live.folder_names import canonical, names_in_mailbox, not_found, shown
 from pytest_m365.live.headers import FIELDS, read_header, tags_in_report
-from pytest_m365.live.imap_answers import sequence_set
+from pytest_m365.live.imap_answers import sequence_sets
 from pytest_m365.live.imap_session import ImapSession
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
@@ -68,8 +68,8 @@ class ByImap:
         assert found.next_uid is not None
         return Position(found.validity, found.next_uid - 1)
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
-        """Return the messages that came after a position."""
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
+        """Return the messages that came after a position; IMAP has no date that says since when one is there."""
         opened = self._open_session().open(self._path(folder))
         if position is not None and position.validity != opened.validity:
             raise PositionLost(folder)
@@ -77,7 +77,7 @@ class ByImap:
         if opened.next_uid is not None and first >= opened.next_uid:
             return []
         # `first:*` has the last message, even if that is an older one.
-        return self._found(folder, opened.validity, f"{first}:*", first)
+        return self._found(folder, opened.validity, [f"{first}:*"], first)
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
@@ -88,9 +88,7 @@ class ByImap:
         except AccessRefused:
             # Not every server takes such a search: then each header is looked at.
             hinted = None
-        if hinted == []:
-            return []
-        numbers = "1:*" if hinted is None else sequence_set(hinted)
+        numbers = ["1:*"] if hinted is None else sequence_sets(hinted)
         return [each for each in self._found(folder, opened.validity, numbers) if each.tags]
 
     def mime(self, found: Found) -> bytes:
@@ -141,6 +139,8 @@ class ByImap:
         if below or held:
             what = f"{len(held)} messages" if held else f"the folder {below[0]}"
             raise FolderNotEmpty("imap", f"removing the folder {path}", f"it holds {what}")
+        # Some servers remove no folder that is open.
+        session.open(self._path("inbox"))
         session.delete(own)
         self._names = None
 
@@ -167,14 +167,21 @@ class ByImap:
         name = self.named(folder)
         return self._paths()[name]
 
-    def _found(self, folder: str, validity: str, numbers: str, first: int = 1) -> list[Found]:
-        """Return messages of the open folder."""
+    def _found(self, folder: str, validity: str, numbers: Iterable[str], first: int = 1) -> list[Found]:
+        """Return messages of the open folder, of these sets of UIDs, from one UID on."""
         session, name = self._open_session(), self.named(folder)
-        headers = {uid: read_header(octets) for uid, octets in session.bodies(numbers, _HEADER).items() if uid >= first}
+        headers = {
+            uid: read_header(octets)
+            for chosen in numbers
+            for uid, octets in session.bodies(chosen, _HEADER).items()
+            if uid >= first
+        }
         reports = [uid for uid, header in headers.items() if header.is_report and not header.tags][-_MOST_REPORTS:]
-        about = {}
-        if reports:
-            about = {uid: tags_in_report(whole) for uid, whole in session.bodies(sequence_set(reports), "").items()}
+        about = {
+            uid: tags_in_report(whole)
+            for chosen in sequence_sets(reports)
+            for uid, whole in session.bodies(chosen, "").items()
+        }
         return [
             Found(
                 folder=name,
@@ -197,7 +204,7 @@ class ByImap:
         except LookupError:
             return
         uids = {each.number for each in found if _validity(each) == opened.validity}
-        there = self._found(folder, opened.validity, sequence_set(uids)) if uids else []
+        there = self._found(folder, opened.validity, sequence_sets(uids))
         wanted = {each.number: each for each in found}
         sure = {each.number for each in there if each.tags and each.tags == wanted[each.number].tags}
         lost = [each for each in found if _validity(each) != opened.validity]

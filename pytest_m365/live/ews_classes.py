@@ -14,6 +14,8 @@ from exchangelib.folders import Folder
 from exchangelib.items import Message
 from exchangelib.protocol import FailFast
 
+from fakeserver.digits import number_in
+
 
 class _MessageFlags(ExtendedProperty):  # type: ignore[misc]
     """PidTagMessageFlags ([MS-OXCMSG] 2.2.1.6): a message without mfUnsent is no draft."""
@@ -59,7 +61,7 @@ class FailAtOnce(FailFast):  # type: ignore[misc]
 
     def raise_response_errors(self, response: Any) -> None:
         """Raise what an answer without an envelope means."""
-        seconds = response.headers.get("Retry-After", "")
-        if seconds.isascii() and seconds.isdigit():
-            raise ErrorServerBusy(f"HTTP {response.status_code}, Retry-After: {seconds}", back_off=int(seconds))
+        seconds = number_in(response.headers.get("Retry-After", ""))
+        if seconds is not None:
+            raise ErrorServerBusy(f"HTTP {response.status_code}, Retry-After: {seconds}", back_off=seconds)
         super().raise_response_errors(response)

@@ -1,11 +1,21 @@
-"""The folders of a mailbox over EWS, by the names that the helpers have for them."""
+"""The folders of a mailbox over EWS, by the names that the helpers have for them.
+
+Imported only where exchangelib is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from exchangelib.errors import ErrorFolderExists
+from exchangelib.folders import FolderCollection, Messages
+from exchangelib.items import HARD_DELETE
+from exchangelib.services import CreateFolder, DeleteFolder
+
 from pytest_m365.live.ews_session import EwsSession
-from pytest_m365.live.folder_names import canonical, distinguished_at, not_found
+from pytest_m365.live.folder_names import canonical, not_found
 
 #: id of EWS -> exchangelib's name for it
 _OWN = {
@@ -17,6 +27,8 @@ _OWN = {
     "outbox": "outbox",
 }
 _MAIL = "IPF.Note"
+#: how far FindFolder goes down
+_DEEP = "Deep"
 
 
 class EwsFolders:
@@ -68,27 +80,53 @@ class EwsFolders:
         """Return the folders of mail by name."""
         if self._tree is None:
             top = self.top()
-            with self._session.asking("listing the folders"):
-                self._tree = {
-                    _name(each, top): each for each in top.walk() if (each.folder_class or "").startswith(_MAIL)
-                }
+            own = dict(self._distinguished())
+            with self._session.asking("listing the folders") as account:
+                # Not exchangelib's own tree, which asks for every folder that it has ever heard of.
+                below = {each.id: each for each in FolderCollection(account, [top]).find_folders(depth=_DEEP)}
+            self._tree = own | {
+                _name(each, below, {folder.id: name for name, folder in own.items()}): each
+                for each in below.values()
+                if (each.folder_class or "").startswith(_MAIL) and each.id not in {mine.id for mine in own.values()}
+            }
         return self._tree
+
+    def make(self, path: str) -> None:
+        """Make a folder of mail, whose parent is there; one that is there already is no error."""
+        above, _, name = path.rpartition("/")
+        parent = self.get(above) if above else self.top()
+        with self._session.asking(f"making the folder {path}") as account, suppress(ErrorFolderExists):
+            CreateFolder(account=account).get(parent_folder=parent, folders=[Messages(parent=parent, name=name)])
+        self.forget()
+
+    def remove(self, path: str) -> None:
+        """Remove a folder with what is in it."""
+        there = self.get(path)
+        with self._session.asking(f"removing the folder {path}") as account:
+            DeleteFolder(account=account).get(folders=[there], delete_type=HARD_DELETE)
+        self.forget()
 
     def forget(self) -> None:
         """Ask anew the next time."""
         self._tree = None
-        self._session.account.root.clear_cache()
+
+    def _distinguished(self) -> Iterator[tuple[str, Any]]:
+        for name in _OWN:
+            with suppress(LookupError):
+                yield name, self.get(name)
 
 
-def _name(folder: Any, top: Any) -> str:
-    """Return what the helpers call a folder."""
+def _name(folder: Any, below: Mapping[str, Any], own: Mapping[str, str]) -> str:
+    """Return what the helpers call a folder.
+
+    Args:
+        below: all folders by id.
+        own: id -> name of those that every mailbox has.
+    """
     names: list[str] = []
-    while folder is not None and folder != top:
-        known = folder.is_distinguished and folder.DISTINGUISHED_FOLDER_ID
-        if known in _OWN:
-            return canonical("/".join([known, *names]))
+    while folder is not None:
+        if folder.id in own:
+            return canonical("/".join([own[folder.id], *names]))
         names.insert(0, folder.name)
-        folder = folder.parent
-    path = "/".join(names)
-    # exchangelib may know one of these only by its name.
-    return distinguished_at(path) or path
+        folder = below.get(folder.parent_folder_id.id)
+    return "/".join(names)

@@ -72,10 +72,14 @@ class EwsSession:
             errors.ErrorInternalServerTransientError,
             errors.ErrorMailboxMoveInProgress,
             errors.ErrorMailboxStoreUnavailable,
-            errors.ErrorTimeoutExpired,
             errors.ErrorExceededConnectionCount,
             errors.ErrorTooManyObjectsOpened,
         ) as error:
+            raise Busy("ews", doing, _said(error)) from error
+        except errors.ErrorTimeoutExpired as error:
+            # So exchangelib calls a connection that ended as well.
+            if _RERAISED.search(str(error)):
+                raise Disconnected("ews", doing, _said(error)) from error
             raise Busy("ews", doing, _said(error)) from error
         except (errors.ErrorItemNotFound, errors.ErrorFolderNotFound) as error:
             self._was_let_in = True

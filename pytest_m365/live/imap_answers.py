@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from fakeserver.digits import number_in
 from fakeserver.modified_utf7 import decoded
 
 #: what imaplib gives for each untagged answer: a line, or what stands before a literal and the literal
 Piece = bytes | tuple[bytes, bytes] | None
 
-_BEGINS = re.compile(rb"\d+ \(")
+#: numbers in one command: ten digits each are some 5 kB then
+_AT_ONCE = 500
+_BEGINS = re.compile(rb"\d{1,10} \(")
 _UID = re.compile(rb"(?:^|[ (])UID (\d{1,10})(?!\d)", re.IGNORECASE)
 #: a body section whose octets stand on the line; the section's name may hold parentheses, but no bracket
-_ON_THE_LINE = re.compile(rb'BODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*+)"', re.IGNORECASE | re.DOTALL)
+_ON_THE_LINE = re.compile(rb'BODY\[[^\]]*\](?:<\d{1,10}>)? "((?:[^"\\]|\\.)*+)"', re.IGNORECASE | re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LISTED = re.compile(rb'\(([^()]*)\) (?:NIL|"(?:[^"\\]|\\.)*+") ?', re.DOTALL)
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*\Z', re.DOTALL)
@@ -89,7 +92,13 @@ def status(pieces: Iterable[Piece]) -> dict[str, int]:
 def uids(pieces: Iterable[Piece]) -> list[int]:
     """Return the numbers in the answer to UID SEARCH, which may be no line at all."""
     words = [word for piece in pieces if isinstance(piece, bytes) for word in piece.split()]
-    return sorted({int(word) for word in words if word.isdigit() and len(word) <= 10})
+    return sorted({number for word in words if (number := number_in(word, 10)) is not None})
+
+
+def sequence_sets(numbers: Iterable[int]) -> list[str]:
+    """Return numbers as sets of IMAP, each short enough for a command's line."""
+    ordered = sorted(set(numbers))
+    return [sequence_set(ordered[at : at + _AT_ONCE]) for at in range(0, len(ordered), _AT_ONCE)]
 
 
 def sequence_set(numbers: Iterable[int]) -> str:

@@ -26,8 +26,12 @@ from pytest_m365.live.imap_answers import Listed
 #: seconds for one answer
 TIMEOUT = 60.0
 _NOT_CONNECTED = "User is authenticated but not connected"
-_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d+) milliseconds")
-#: how imaplib words a BAD and a BYE: "UID command error: BAD [b'...']"
+#: Assumption: so the service words it; [TRYCREATE] and [NONEXISTENT] are RFC 3501's and RFC 5530's.
+_NOT_THERE = re.compile(r"\[TRYCREATE\]|\[NONEXISTENT\]|does(?:n't| not) exist", re.IGNORECASE)
+_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
+#: how imaplib words a BYE: "command: STATUS => Connection closed. 14", and in the place of a greeting "b'* BYE ...'"
+_FAREWELL = re.compile(r"(?:command: [A-Z ]+ => |b['\"]\* BYE )(?P<text>.*?)['\"]?\Z", re.DOTALL)
+#: how it words a BAD: "UID command error: BAD [b'...']"
 _WRAPPED = re.compile(r"(?:[A-Z ]+ )?command(?: error)?: (?:[A-Z]+ )?(?P<answer>\[b.*\]|b.*)\Z", re.DOTALL)
 
 
@@ -55,7 +59,7 @@ class ImapSession:
             self._client = imaplib.IMAP4_SSL(where.host, where.port, ssl_context=trust, timeout=TIMEOUT)
         try:
             shown = xoauth2(user, token()).encode()
-            with self._said(f"signing in as {user}"):
+            with self._said(f"signing in as {user}", condition="NO "):
                 self._client.authenticate("XOAUTH2", lambda _challenge: shown)
         except BaseException:
             self._hang_up()
@@ -70,7 +74,7 @@ class ImapSession:
         doing = f"asking for the position in {path}"
         with self._said(doing):
             answer = self._client.status(_quoted(path), "(UIDNEXT UIDVALIDITY)")
-        found = imap_answers.status(self._ok(answer, doing, LookupError))
+        found = imap_answers.status(self._ok(answer, doing))
         if not {"UIDNEXT", "UIDVALIDITY"} <= found.keys():
             raise Unavailable("imap", doing, f"STATUS has no UIDNEXT and UIDVALIDITY: {answer[1]}")
         return Opened(str(found["UIDVALIDITY"]), found["UIDNEXT"])
@@ -84,7 +88,7 @@ class ImapSession:
         doing = f"opening {path}"
         with self._said(doing):
             answer = self._client.select(_quoted(path), readonly=not writing)
-        self._ok(answer, doing, LookupError)
+        self._ok(answer, doing)
         numbers = {name: self._client.response(name)[1][-1] for name in ("UIDVALIDITY", "UIDNEXT")}
         next_uid = numbers["UIDNEXT"]
         return Opened(_text(numbers["UIDVALIDITY"]), int(next_uid) if next_uid else None)
@@ -104,21 +108,21 @@ class ImapSession:
 
     def remove(self, numbers: Collection[int]) -> None:
         r"""Remove messages of the open folder, and no other, even if it is ``\Deleted``."""
-        chosen = imap_answers.sequence_set(numbers)
-        self._uid("STORE", chosen, "+FLAGS.SILENT", r"(\Deleted)")
-        self._uid("EXPUNGE", chosen)
+        for chosen in imap_answers.sequence_sets(numbers):
+            self._uid("STORE", chosen, "+FLAGS.SILENT", r"(\Deleted)")
+            self._uid("EXPUNGE", chosen)
 
     def append(self, path: str, mime: bytes, flags: str, received_at: datetime | None) -> None:
         """Store a message.
 
         Raises:
-            LookupError
+            LookupError: there is no such folder.
         """
         doing = f"putting a message into {path}"
         at = imaplib.Time2Internaldate(received_at) if received_at else None
         with self._said(doing):
             answer = self._client.append(_quoted(path), flags, at, mime)
-        self._ok(answer, doing, LookupError)
+        self._ok(answer, doing)
 
     def folders(self) -> Sequence[Listed]:
         """Return all folders that can be opened."""
@@ -156,29 +160,30 @@ class ImapSession:
             answer = self._client.uid(command, *arguments)
         return self._ok(answer, doing)
 
-    def _ok(self, answer: tuple[str, list[Any]], doing: str, otherwise: type[LookupError] | None = None) -> list[Any]:
-        """Return what was answered; a NO is raised.
-
-        Args:
-            otherwise: what a NO means that says nothing else: the folder is not there.
-        """
+    def _ok(self, answer: tuple[str, list[Any]], doing: str) -> list[Any]:
+        """Return what was answered; a NO is raised."""
         condition, data = answer
         if condition == "OK":
             return data
         said = f"{condition} {_text(data[-1] if data else b'')}"
-        error = self._meant(said, doing)
-        if otherwise is not None and type(error) is AccessRefused:
-            raise otherwise(str(error))
-        raise error
+        if _NOT_THERE.search(said):
+            raise LookupError(f"imap: {said} (while {doing})")
+        raise self._meant(said, doing)
 
     @contextmanager
-    def _said(self, doing: str) -> Iterator[None]:
+    def _said(self, doing: str, condition: str = "") -> Iterator[None]:
+        """Tell what imaplib raises in our words.
+
+        Args:
+            condition: what imaplib leaves out where it raises on a NO.
+        """
         try:
             yield
         except imaplib.IMAP4.abort as error:
             raise self._ended(_plain(str(error)), doing) from error
         except imaplib.IMAP4.error as error:
-            raise self._meant(_plain(str(error)), doing) from error
+            said = _plain(str(error))
+            raise self._meant(said if said.startswith("BAD ") else condition + said, doing) from error
         except ssl.SSLCertVerificationError as error:
             raise Unavailable("imap", doing, str(error)) from error
         except OSError as error:
@@ -214,6 +219,8 @@ def _text(said: object) -> str:
 
 def _plain(said: str) -> str:
     """Return an answer as the server wrote it, without what imaplib wraps it in."""
+    if (farewell := _FAREWELL.match(said)) is not None:
+        return f"BYE {farewell['text']}"
     wrapped = _WRAPPED.search(said)
     if wrapped is None:
         return said

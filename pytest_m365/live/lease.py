@@ -66,13 +66,10 @@ class Lease:
         Args:
             wait: seconds to wait for their end before; 0: go on beside them. Ini ``m365_live_lock``.
         """
-        ends_at = rhythm.clock() + wait
-        for pause in rhythm.pauses():
+        for _ in rhythm.looks(wait):
             others = self.others()
-            left = ends_at - rhythm.clock()
-            if not others or left <= 0:
+            if not others:
                 break
-            rhythm.sleep(min(pause, left))
         self._put()
         return others
 

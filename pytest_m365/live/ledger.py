@@ -6,14 +6,15 @@ folder of ours: also when this process is gone, the next run knows what to remov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from fakeserver.tenant.exchange.arrival import composed
-from pytest_m365.live.errors import LiveError
-from pytest_m365.live.folder_names import canonical
+from pytest_m365.live.errors import LiveError, Unavailable
+from pytest_m365.live.folder_names import canonical, shown
 from pytest_m365.live.marking import marked
 from pytest_m365.live.view import View
 from pytest_m365.live.way import Found, Way
@@ -22,6 +23,8 @@ from pytest_m365.live.way import Found, Way
 OWN_FOLDER = "pytest-m365"
 #: how a note of a folder begins; its path follows
 _MADE = "A test has made the folder "
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -33,13 +36,19 @@ class Removed:
     #: a sentence for each thing that is still there, with the service's words
     errors: list[str] = field(default_factory=list)
 
-    @contextmanager
-    def trying(self, what: str) -> Iterator[None]:
-        """Note an error, and let the rest go on."""
+    #: the service is not to be had: nothing more is tried
+    is_over: bool = False
+
+    def attempt(self, what: str, call: Callable[[], T]) -> T | None:
+        """Return what a call returns; None where it failed, which is noted, or the service had failed before."""
+        if self.is_over:
+            return None
         try:
-            yield
+            return call()
         except (LiveError, LookupError) as error:
+            self.is_over = isinstance(error, Unavailable)
             self.errors.append(f"{what}: {error}")
+            return None
 
 
 class Ledger:
@@ -78,19 +87,26 @@ class Ledger:
         """
         removed = Removed()
         for folder in self._view.folders:
-            with removed.trying(f"removing mail from {folder}"):
-                look = self._view.look(folder)
-                found = [*(each.found for each in look.own), *look.sentinels]
-                self._way.remove(found)
-                removed.messages += len(found)
+            count = removed.attempt(f"removing mail from {shown(folder)}", partial(self._remove_mail, folder))
+            removed.messages += count or 0
         if self._folders:
-            with removed.trying("removing the test's folders"):
-                notes = [each for each in self._way.after(OWN_FOLDER, None) if self._view.tag in each.tags]
-                remove_folders(self._way, notes, removed)
+            notes = removed.attempt("looking for the test's folders", self._notes) or []
+            remove_folders(self._way, notes, removed)
         for path in removed.folders:
             self._view.forget(path)
             self._folders.remove(path)
         return removed
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _remove_mail(self, folder: str) -> int:
+        look = self._view.look(folder)
+        found = [*(each.found for each in look.own), *look.sentinels]
+        self._way.remove(found)
+        return len(found)
+
+    def _notes(self) -> list[Found]:
+        return [each for each in self._way.after(OWN_FOLDER, None) if self._view.tag in each.tags]
 
 
 def made_by(note: Found) -> str | None:
@@ -113,7 +129,11 @@ def remove_folders(way: Way, notes: Sequence[Found], removed: Removed) -> None:
     """
     about = {note: path for note in notes if (path := made_by(note)) is not None}
     for note, path in sorted(about.items(), key=lambda each: each[1].count("/"), reverse=True):
-        with removed.trying(f"removing the folder {path}"):
-            way.remove_folder(path)
-            way.remove([note])
+        if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
             removed.folders.append(path)
+
+
+def _remove_folder(way: Way, path: str, note: Found) -> bool:
+    way.remove_folder(path)
+    way.remove([note])
+    return True

@@ -15,6 +15,7 @@ from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.exchange.arrival import composed
 from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.wanted import Mark, Wanted, number_of
+from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.folder_names import canonical
 from pytest_m365.live.ledger import Ledger, Removed
 from pytest_m365.live.marking import marked
@@ -110,6 +111,7 @@ class LiveMailbox:
             LookupError: there is no such folder.
             ValueError: ``received_at`` names no time zone.
             TypeError: a part that is a text is none.
+            Unavailable: the service has taken it, and does not show it.
         """
         mime = composed(
             message,
@@ -246,4 +248,9 @@ class LiveMailbox:
         at = None if received_at is None else in_utc(received_at, "received_at")
         before = {each.number for each in self._view.own(folder)}
         self.way.put(folder, marked(mime, self.tag, self._now(), sent_at=at), is_read=is_read, received_at=at)
-        return next(each for each in self._view.own(folder) if each.number not in before)
+        # The service may show it only some seconds later.
+        for _ in self._rhythm.looks(self._rhythm.timeout):
+            for each in self._view.own(folder):
+                if each.number not in before:
+                    return each
+        raise Unavailable(self.way.name, f"putting a message into {folder}", "it was taken, and is not there")

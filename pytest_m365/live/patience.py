@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, repeat
-from threading import RLock
+from threading import RLock, local
 from typing import Protocol, TypeVar
 
 from fakeserver.tenant.exchange.mime.message import top_header
@@ -52,7 +52,8 @@ class Patient:
         self._turn = turn
         self._has_turn = False
         self._lock = RLock()
-        self._ends_at: float | None = None
+        #: ``ends_at`` of what a thread is within
+        self._limits = local()
         self._connected_at: float | None = None
         #: what was tried again, by why, for the report
         self.retries: Counter[str] = Counter()
@@ -64,14 +65,14 @@ class Patient:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Let all calls inside end within so many seconds, as far as waiting for the service goes."""
-        before = self._ends_at
+        """Let all calls inside, of this thread, wait for the service no longer than so many seconds."""
+        before: float | None = getattr(self._limits, "ends_at", None)
         ends_at = self._rhythm.clock() + seconds
-        self._ends_at = ends_at if before is None else min(before, ends_at)
+        self._limits.ends_at = ends_at if before is None else min(before, ends_at)
         try:
             yield
         finally:
-            self._ends_at = before
+            self._limits.ends_at = before
 
     # --- the way itself ------------------------------------------------------------------------------------------
 
@@ -83,9 +84,9 @@ class Patient:
         """Return how far a folder is filled."""
         return self._patiently(lambda: self._way.position(folder))
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages that came after a position."""
-        return self._patiently(lambda: self._way.after(folder, position))
+        return self._patiently(lambda: self._way.after(folder, position, made_since=made_since))
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
@@ -139,7 +140,8 @@ class Patient:
     def _patiently(self, call: Callable[[], T]) -> T:
         with self._lock:
             clock = self._rhythm.clock
-            ends_at = clock() + self._rhythm.timeout if self._ends_at is None else self._ends_at
+            limit: float | None = getattr(self._limits, "ends_at", None)
+            ends_at = clock() + self._rhythm.timeout if limit is None else limit
             busy = chain(_BACK_OFF, repeat(_BACK_OFF[-1]))
             unconnected, lost = iter(_NOT_CONNECTED), iter(_RECONNECTED)
             while True:

@@ -41,6 +41,16 @@ class Rhythm:
         """Yield the seconds between one look and the next, without end."""
         return (max(each * self.pace, _SHORTEST) for each in chain(_INTERVALS, repeat(_INTERVALS[-1])))
 
+    def looks(self, seconds: float) -> Iterator[None]:
+        """Yield when it is time to look: at once, ever more rarely, and once at the end."""
+        ends_at = self.clock() + seconds
+        for pause in self.pauses():
+            yield
+            left = ends_at - self.clock()
+            if left <= 0:
+                return
+            self.sleep(min(pause, left))
+
     def rest(self, seconds: float) -> None:
         """Wait at our own will, at the run's pace."""
         if seconds * self.pace > 0:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
@@ -109,28 +110,32 @@ def sweep(
         command: what removes them all the same, as the refusal says it.
     """
     swept = Swept(user, way.name, is_dry=is_dry)
-    notes: list[Found] = []
-    with swept.removed.trying("looking for what tests have left"):
-        for folder in way.folders():
-            with swept.removed.trying(f"looking into {shown(folder)}"):
-                found = [each for each in _candidates(way, folder, (since or {}).get(folder)) if chosen(each.tags)]
-                about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
-                notes += about
-                swept.found += [each for each in found if each not in about]
+    removed, notes = swept.removed, list[Found]()
+    for folder in removed.attempt("looking for what tests have left", way.folders) or []:
+        there = removed.attempt(
+            f"looking into {shown(folder)}", partial(_candidates, way, folder, (since or {}).get(folder))
+        )
+        found = [each for each in there or [] if chosen(each.tags)]
+        about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
+        notes += about
+        swept.found += [each for each in found if each not in about]
     swept.folders = [path for path in map(made_by, notes) if path is not None]
     if cap is not None and len(swept.found) > cap:
         swept.refused = f"more than {cap} at once are removed only by {command}"
     if is_dry or swept.refused:
         return swept
-    with swept.removed.trying("removing messages"):
-        for folder in dict.fromkeys(each.folder for each in swept.found):
-            with swept.removed.trying(f"removing mail from {shown(folder)}"):
-                theirs = [each for each in swept.found if each.folder == folder]
-                way.remove(theirs)
-                swept.removed.messages += len(theirs)
-    remove_folders(way, notes, swept.removed)
-    _remove_own_folder(way)
+    for folder in dict.fromkeys(each.folder for each in swept.found):
+        theirs = [each for each in swept.found if each.folder == folder]
+        removed.messages += removed.attempt(f"removing mail from {shown(folder)}", partial(_remove, way, theirs)) or 0
+    remove_folders(way, notes, removed)
+    if not removed.is_over:
+        _remove_own_folder(way)
     return swept
+
+
+def _remove(way: Way, found: Sequence[Found]) -> int:
+    way.remove(found)
+    return len(found)
 
 
 def _candidates(way: Way, folder: str, start: Position | None) -> Sequence[Found]:

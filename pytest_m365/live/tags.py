@@ -16,12 +16,14 @@ MESSAGE_ID_DOMAIN = "pytest-m365.invalid"
 #: ``<run>/<test>/<utc>``
 FIELD = "X-Pytest-M365"
 
-_MINUTE = "%y%m%d%H%M"
+#: with the century, which a run's name leaves out
+_MINUTE = "%Y%m%d%H%M"
+_CENTURY = "20"
 _RUN = r"(?P<run>(?P<minute>[0-9]{10})[a-z2-7]{4})"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _ADDRESS = re.compile(rf"(?i)(?:^|[<\s,;:\"])[^@\s<>\",;:]+\+m365t-{_RUN}-(?P<number>[0-9]{{1,6}})@")
 _MESSAGE_ID = re.compile(
-    rf"(?i)<m365t\.[0-9]+\.{_RUN}\.(?P<number>[0-9]{{1,6}})(?:\.[0-9]+)?@{re.escape(MESSAGE_ID_DOMAIN)}>"
+    rf"(?i)<m365t\.[0-9]{{1,20}}\.{_RUN}\.(?P<number>[0-9]{{1,6}})(?:\.[0-9]{{1,20}})?@{re.escape(MESSAGE_ID_DOMAIN)}>"
 )
 _FIELD = re.compile(rf"(?i)^\s*{_RUN}/(?P<number>[0-9]{{1,6}})/")
 
@@ -64,13 +66,13 @@ class Tag:
 def new_run(now: datetime) -> str:
     """Return the name of a run that begins now: its minute, and four letters by chance."""
     chance = "".join(secrets.choice(_LETTERS) for _ in range(4))
-    return f"{now.astimezone(UTC).strftime(_MINUTE)}{chance}"
+    return f"{now.astimezone(UTC).strftime(_MINUTE).removeprefix(_CENTURY)}{chance}"
 
 
 def moment_of(run: str) -> datetime | None:
     """Return when a run began, aware; None where the digits are no moment."""
     try:
-        return datetime.strptime(run[:10], _MINUTE).replace(tzinfo=UTC)
+        return datetime.strptime(_CENTURY + run[:10], _MINUTE).replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import RLock
 
 from pytest_m365.live.folder_names import STANDARD
 from pytest_m365.live.message import LiveMessage
@@ -47,6 +49,8 @@ class View:
         """
         self.way = way
         self.tag = tag
+        #: held while somebody takes what has come, so that two threads don't get the same
+        self.lock = RLock()
         #: numbers of the messages that `wait_for` has returned
         self.returned: set[int] = set()
         self._known = {} if known is None else known
@@ -87,14 +91,14 @@ class View:
         Raises:
             LookupError: there is no such folder.
         """
-        name = self.way.named(folder)
-        found = self._found(name)
-        mine = [each for each in found if self.tag in each.tags]
-        return Look(
-            own=[self._message(each) for each in mine if not each.subject.startswith(SENTINEL)],
-            sentinels=[each for each in mine if each.subject.startswith(SENTINEL)],
-            others=[each for each in found if self.tag not in each.tags],
-        )
+        with self.lock:
+            found = self._found(self.way.named(folder))
+            mine = [each for each in found if self.tag in each.tags]
+            return Look(
+                own=[self._message(each) for each in mine if not each.subject.startswith(SENTINEL)],
+                sentinels=[each for each in mine if each.subject.startswith(SENTINEL)],
+                others=[each for each in found if self.tag not in each.tags],
+            )
 
     def mark(self) -> int:
         """Take notice of this moment; return its number."""
@@ -128,7 +132,10 @@ class View:
     def _restarted(self, folder: str) -> Sequence[Found]:
         """Look at the whole folder, once: from now on, from before the first message that is the test's."""
         position = self.way.position(folder)
-        own = [each for each in self.way.after(folder, None) if self.tag in each.tags]
+        began = self.tag.began
+        # The clocks of others may differ from the service's.
+        made_since = None if began is None else began - timedelta(days=1)
+        own = [each for each in self.way.after(folder, None, made_since=made_since) if self.tag in each.tags]
         first = min((each.number - 1 for each in own), default=position.number)
         self._starts[folder] = Position(position.validity, min(first, position.number))
         self._known[folder] = position

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fakeserver.tenant.exchange.demand import Demand, in_vain, unwanted
 from fakeserver.tenant.exchange.wanted import Wanted
+from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
 from pytest_m365.live.message import LiveMessage
 from pytest_m365.live.patience import Patient
@@ -79,23 +81,13 @@ class LiveWait:
 
     def _messages(self, demand: Demand) -> list[LiveMessage]:
         with self._at.way.within(demand.seconds):
-            for _ in self._looks(demand.seconds):
-                found = self._fitting()[: demand.count]
-                if len(found) == demand.count:
-                    self._view.returned.update(each.number for each in found)
-                    break
+            for _ in self._rhythm.looks(demand.seconds):
+                with self._view.lock:
+                    found = self._fitting()[: demand.count]
+                    if len(found) == demand.count:
+                        self._view.returned.update(each.number for each in found)
+                        break
         return found
-
-    def _looks(self, seconds: float) -> Iterator[None]:
-        """Yield when it is time to look: at once, ever more rarely, and once at the end."""
-        clock = self._rhythm.clock
-        ends_at = clock() + seconds
-        for pause in self._rhythm.pauses():
-            yield
-            left = ends_at - clock()
-            if left <= 0:
-                return
-            self._rhythm.sleep(min(pause, left))
 
     def _fitting(self) -> list[LiveMessage]:
         own = self._view.own(self._folder)
@@ -115,7 +107,9 @@ class LiveWait:
             )
         self._rhythm.rest(max(GRACE, seconds - (clock() - began)))
         self._check_none()
-        self._at.way.remove([*there, *sentinel.found()])
+        with suppress(LiveError):
+            # What stays now goes with the rest of the test's.
+            self._at.way.remove([*there, *sentinel.found()])
         self._at.notes.append(
             f"none_within: no message{self._wanted} in {shown(self._folder)} {GRACE * self._rhythm.pace:g} s after a "
             f"sentinel, {sentinel.how}"
@@ -123,7 +117,7 @@ class LiveWait:
 
     def _arrived(self, sentinel: Sentinel) -> Sequence[Found]:
         with self._at.way.within(self._rhythm.timeout):
-            for _ in self._looks(self._rhythm.timeout):
+            for _ in self._rhythm.looks(self._rhythm.timeout):
                 self._check_none()
                 if there := sentinel.found():
                     return there
@@ -147,8 +141,14 @@ class LiveWait:
             place=self._place,
             is_new=lambda number: self._view.is_new(present[number], self._since),
             is_marked=self._since is not None,
-            elsewhere="".join(f" {sentence}" for sentence in self._elsewhere()),
+            elsewhere="".join(f" {sentence}" for sentence in self._told()),
         )
+
+    def _told(self) -> list[str]:
+        try:
+            return list(self._elsewhere())
+        except LiveError as error:
+            return [f"What is elsewhere cannot be said: {error}."]
 
     def _elsewhere(self) -> Iterator[str]:
         """Yield sentences about other folders, others' mail and what a trace would be asked for."""
@@ -156,7 +156,14 @@ class LiveWait:
         own = {folder: look.own for folder, look in looks.items() if look.own and folder != self._folder}
         if own:
             yield f"Other folders: {', '.join(f'{len(held)} in {shown(folder)}' for folder, held in own.items())}."
-        right = [each for held in own.values() for each in held if not self._wanted.unmet(each)]
+        # That it was sent says no more than that.
+        right = [
+            each
+            for folder, held in own.items()
+            if folder != "sentitems"
+            for each in held
+            if not self._wanted.unmet(each)
+        ]
         for each in right[:_MOST]:
             yield f"What fits was found in {each.verdict}: {each.subject!r}."
         others = [each for folder in ("inbox", "junkemail") if folder in looks for each in looks[folder].others]

@@ -70,10 +70,13 @@ class Way(Protocol):
             LookupError: there is no such folder.
         """
 
-    def after(self, folder: str, position: Position | None) -> Sequence[Found]:
+    def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:
         """Return the messages of a folder that came after a position, all of them without one, oldest first.
 
         Sets no flag.
+
+        Args:
+            made_since: what is known to be in the mailbox for longer may be left out; aware.
 
         Raises:
             PositionLost: the position means nothing any more, as the mailbox was moved.

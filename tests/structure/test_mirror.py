@@ -120,6 +120,19 @@ BY_IDEA = {
     "plugin/commands/test_commands.py": ["pytest_m365/__main__.py"],
     "plugin/commands/test_login.py": ["pytest_m365/commands/common.py", "pytest_m365/commands/logout.py"],
     "plugin/test_target.py": ["pytest_m365/mailbox.py"],
+    "plugin/live/test_way.py": [
+        "pytest_m365/live/by_ews.py",
+        "pytest_m365/live/by_imap.py",
+        "pytest_m365/live/ews_classes.py",
+        "pytest_m365/live/ews_folders.py",
+    ],
+    "plugin/live/test_waiting.py": ["pytest_m365/live/sentinel.py"],
+    "plugin/live/test_mailbox.py": [
+        "pytest_m365/live/loading.py",
+        "pytest_m365/live/marking.py",
+        "pytest_m365/live/message.py",
+    ],
+    "tenant/exchange/test_waiting.py": ["fakeserver/tenant/exchange/demand.py"],
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",
     ],

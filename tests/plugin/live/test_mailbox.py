@@ -75,7 +75,7 @@ def test_delivered_when_and_read_as_told(mailbox: LiveMailbox, twin: Twin) -> No
     item = twin.mailbox.messages()[-1]
     assert (item.flags.seen, item.received_at, item.message.date) == (True, moment, moment)
     with pytest.raises(ValueError, match="received_at"):
-        mailbox.deliver(subject="Naive", received_at=datetime(2024, 5, 6))  # noqa: DTZ001
+        mailbox.deliver(subject="Naive", received_at=datetime(2024, 5, 6))
 
 
 def test_others_mail_is_not_seen(mailbox: LiveMailbox, twin: Twin) -> None:
@@ -141,7 +141,7 @@ def test_a_wait_in_vain_says_what_came_instead(mailbox: LiveMailbox, twin: Twin)
     said = str(raised.value)
     assert "Nearly: 'Wantde' is nearly the subject." in said
     assert "Other folders: 1 in Junk Email, 1 in Sent Items." in said
-    assert "What fits was found in Junk Email" in said
+    assert said.count("What fits was found in Junk Email") == said.count("What fits") == 1
     assert f"1 came that are not this test's, as they are neither to {mailbox.address}" in said
     assert f"'To the plain address' to {twin.user}" in said
     assert "Get-MessageTraceV2 -MessageId" in said
@@ -204,10 +204,10 @@ def test_all_of_the_test_is_removed_and_nothing_else(mailbox: LiveMailbox, twin:
 def test_what_cannot_be_removed_is_told_and_not_raised(mailbox: LiveMailbox, twin: Twin) -> None:
     mailbox.deliver(subject="Stays")
     twin.tenant.policies.imap_expunge = False
-    with twin.tenant.faults.refuse("ews", "DeleteItem", reason="AccessDenied"):
+    with twin.tenant.faults.refuse("ews", "DeleteItem", reason="FolderAccessDenied"):
         errors = mailbox.remove().errors
     assert len(errors) == 1
-    assert errors[0].startswith("removing mail from inbox: ")
+    assert errors[0].startswith("removing mail from Inbox: ")
     twin.tenant.policies.imap_expunge = True
     assert mailbox.remove().messages == 1
 

@@ -1,38 +1,219 @@
-"""Waiting with a budget."""
+"""Waiting where the service asks for it, and connecting anew."""
 
-from pytest_m365.live.patience import Patience
-from tests.plugin.live.conftest import Waits
+from typing import Literal
 
+import pytest
 
-def test_pauses_grow_to_a_limit() -> None:
-    waits = Waits()
-    patience = Patience(200, waits)
-    while patience.wait():
-        pass
-    assert waits.seconds == [1, 2, 4, 8, 15, 30, 30, 30, 30, 30]
-    assert (patience.waits, patience.waited) == (10, 180)
+from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
+from pytest_m365.live.patience import LIFETIME, Patient
+from pytest_m365.live.rhythm import Rhythm
+from tests.plugin.live.canned_way import CannedWay
+from tests.plugin.live.world import Time, Twin, message
 
-
-def test_a_success_renews_it() -> None:
-    waits = Waits()
-    patience = Patience(3, waits)
-    assert [patience.wait(), patience.wait(), patience.wait()] == [True, True, False]
-    patience.renew()
-    assert patience.wait()
-    assert waits.seconds == [1, 2, 1]
+THROTTLED = Busy("imap", "UID FETCH", "NO Request is throttled. Suggested Backoff Time: 5500 milliseconds", 5.5)
+ENDED = Disconnected("imap", "UID FETCH", "BYE Session invalidated - AccessTokenExpired")
+NOT_CONNECTED = NotConnected("imap", "opening INBOX", "BAD User is authenticated but not connected.")
 
 
-def test_what_the_service_asks_for_counts() -> None:
-    waits = Waits()
-    patience = Patience(10, waits)
-    assert not patience.wait(11)
-    assert patience.wait(0)
-    assert patience.wait(10)
-    assert not patience.wait(1)
-    assert waits.seconds == [0, 10]
+@pytest.fixture
+def time() -> Time:
+    return Time()
 
 
-def test_without_a_budget_nothing_is_waited_for() -> None:
-    waits = Waits()
-    assert not Patience(0, waits).wait()
-    assert waits.seconds == []
+def patient(way: CannedWay, time: Time, timeout: float = 120) -> Patient:
+    return Patient(way, Rhythm(timeout=timeout, clock=time.clock, sleep=time.sleep))
+
+
+def test_the_time_that_is_asked_for_is_waited(time: Time) -> None:
+    way = patient(CannedWay(troubles=[THROTTLED, THROTTLED]), time)
+    assert way.position("inbox").number == 0
+    assert time.slept == [5.5, 5.5]
+    assert way.retries == {"throttled": 2}
+
+
+def test_without_a_time_it_is_waited_ever_longer(time: Time) -> None:
+    unavailable = Busy("imap", "opening INBOX", "BAD Server Unavailable. 15")
+    patient(CannedWay(troubles=[unavailable] * 3), time).position("inbox")
+    assert time.slept == [1, 2, 3]
+
+
+def test_more_than_is_left_is_not_waited(time: Time) -> None:
+    way = patient(CannedWay(troubles=[THROTTLED]), time)
+    with pytest.raises(Unavailable, match="5500 milliseconds") as raised, way.within(5):
+        way.position("inbox")
+    assert raised.value.__notes__ == ["not tried again: that would be in 5.5 s, and 5 s are left"]
+    assert time.slept == []
+
+
+def test_the_shorter_of_two_times_counts(time: Time) -> None:
+    way = patient(CannedWay(troubles=[THROTTLED]), time)
+    with pytest.raises(Unavailable), way.within(5), way.within(60):
+        way.position("inbox")
+    way.position("inbox")
+
+
+def test_a_connection_that_ended_is_made_anew_twice(time: Time) -> None:
+    canned = CannedWay(troubles=[ENDED, ENDED])
+    way = patient(canned, time)
+    way.position("inbox")
+    assert canned.closed == 2
+    canned.troubles = [ENDED] * 3
+    with pytest.raises(Disconnected):
+        way.position("inbox")
+
+
+def test_not_connected_is_tried_twice_more_and_no_oftener(time: Time) -> None:
+    canned = CannedWay(troubles=[NOT_CONNECTED, NOT_CONNECTED])
+    patient(canned, time).position("inbox")
+    assert time.slept == [10, 60]
+    canned.troubles = [NOT_CONNECTED] * 3
+    with pytest.raises(AccessRefused, match="authenticated but not connected"):
+        patient(canned, time).position("inbox")
+    assert canned.calls == ["position"] * 6
+
+
+def test_a_refusal_is_not_tried_again(time: Time) -> None:
+    canned = CannedWay(troubles=[AccessRefused("imap", "signing in", "NO AUTHENTICATE failed.")])
+    with pytest.raises(AccessRefused):
+        patient(canned, time).position("inbox")
+    assert canned.calls == ["position"]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_message_is_put_once_though_the_answer_was_lost(time: Time, is_done: bool) -> None:
+    canned = CannedWay(is_put_done_before=is_done)
+    canned.troubles = [ENDED] if is_done else [None, ENDED]
+    way = patient(canned, time)
+    way.put("inbox", message("Once", message_id="<once@example.com>"), is_read=False, received_at=None)
+    assert len(canned.contents["inbox"]) == 1
+
+
+def test_a_connection_lives_for_five_minutes(time: Time) -> None:
+    canned = CannedWay()
+    way = patient(canned, time)
+    way.position("inbox")
+    time.sleep(LIFETIME - 1)
+    way.position("inbox")
+    assert canned.closed == 0
+    time.sleep(1)
+    way.position("inbox")
+    assert canned.closed == 1
+
+
+class Turns:
+    """A turn that counts."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def acquire(self) -> None:
+        self.said.append("acquire")
+
+    def release(self) -> None:
+        self.said.append("release")
+
+
+def test_the_turn_is_had_from_the_first_call_to_the_end(time: Time) -> None:
+    turn = Turns()
+    canned = CannedWay(troubles=[ENDED])
+    way = Patient(canned, Rhythm(clock=time.clock, sleep=time.sleep), turn)
+    assert turn.said == []
+    way.position("inbox")
+    way.position("inbox")
+    assert turn.said == ["acquire"]
+    way.close()
+    way.close()
+    assert turn.said == ["acquire", "release"]
+
+
+class TestOverTheWire:
+    """The same with the fake's servers, which say it as the service does."""
+
+    @pytest.fixture(params=["imap", "ews"])
+    def place(self, request: pytest.FixtureRequest) -> Literal["imap", "ews"]:
+        name: Literal["imap", "ews"] = request.param
+        return name
+
+    def patient(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> Patient:
+        return Patient(twin.way(place), Rhythm(clock=time.clock, sleep=time.sleep))
+
+    def test_throttling_with_a_time(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        twin.tenant.faults.throttle(place, retry_after=7)
+        way = self.patient(twin, place, time)
+        way.position("inbox")
+        way.close()
+        assert time.slept == [7]
+
+    def test_throttling_that_closes_the_connection(self, twin: Twin, time: Time) -> None:
+        twin.tenant.faults.throttle("imap", retry_after=7, closes=True)
+        way = self.patient(twin, "imap", time)
+        way.position("inbox")
+        way.close()
+        assert time.slept == [7]
+        assert twin.tokens == 2
+
+    def test_throttling_that_is_wrapped_in_another_error(self, twin: Twin, time: Time) -> None:
+        way = self.patient(twin, "ews", time)
+        way.position("inbox")
+        twin.tenant.faults.throttle("ews", "SyncFolderItems", wrapped=True)
+        way.position("inbox")
+        way.close()
+        # The answer says no time; this one is exchangelib's.
+        assert time.slept == [10]
+
+    def test_a_service_that_is_not_available(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        twin.tenant.faults.unavailable(place, times=2)
+        way = self.patient(twin, place, time)
+        way.position("inbox")
+        way.close()
+        assert time.slept == [1, 2]
+
+    def test_retry_after_of_http(self, twin: Twin, time: Time) -> None:
+        twin.tenant.faults.unavailable("ews", times=1, retry_after=30)
+        way = self.patient(twin, "ews", time)
+        way.position("inbox")
+        way.close()
+        assert time.slept == [30]
+
+    def test_not_connected(self, twin: Twin, time: Time) -> None:
+        fault = twin.tenant.faults.not_connected()
+        way = self.patient(twin, "imap", time)
+        with pytest.raises(NotConnected, match=r"BAD User is authenticated but not connected\. \(while"):
+            way.position("inbox")
+        assert time.slept == [10, 60]
+        fault.cancel()
+        way.position("inbox")
+        way.close()
+
+    def test_a_token_that_runs_out_is_renewed(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        way = self.patient(twin, place, time)
+        way.position("inbox")
+        twin.tenant.clock.advance(hours=2)
+        way.position("inbox")
+        way.close()
+        assert way.retries == {"reconnected": 1}
+        assert time.slept == []
+
+    def test_a_connection_that_is_cut(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        way = self.patient(twin, place, time)
+        way.position("inbox")
+        twin.tenant.faults.drop(place, times=1)
+        way.position("inbox")
+        way.close()
+        assert way.retries == {"reconnected": 1}
+
+    def test_an_answer_to_a_message_that_got_lost(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        way = self.patient(twin, place, time)
+        way.position("inbox")
+        twin.tenant.faults.lose_answer(place, {"imap": "APPEND", "ews": "CreateItem"}[place])
+        way.put("inbox", message("Once", message_id="<once@example.com>"), is_read=False, received_at=None)
+        way.close()
+        assert [each.subject for each in twin.mailbox.messages()] == ["Once"]
+
+    def test_a_protocol_that_is_off_says_so(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+        twin.target.user.imap = False  # type: ignore[attr-defined]
+        twin.tenant.policies.ews_enabled = False
+        way = self.patient(twin, place, time)
+        with pytest.raises(LiveError, match={"imap": "not connected", "ews": "HTTP 403"}[place]):
+            way.position("inbox")
+        way.close()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
@@ -16,6 +16,8 @@ from pytest_m365.live.way import Way
 #: the run whose tests these are
 RUN = "2611300800abcd"
 TAG = Tag(RUN, 1)
+#: of the day on which it began
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -93,8 +95,9 @@ def message(
 class Time:
     """Time that passes only where somebody sleeps, for a live helper and its tenant alike."""
 
-    def __init__(self, tenant: Tenant) -> None:
-        tenant.clock.freeze()
+    def __init__(self, tenant: Tenant | None = None) -> None:
+        if tenant is not None:
+            tenant.clock.freeze()
         self._tenant = tenant
         self._at = 0.0
         self.slept: list[float] = []
@@ -105,10 +108,13 @@ class Time:
 
     def now(self) -> datetime:
         """The time, aware."""
-        return self._tenant.clock.now()
+        if self._tenant is not None:
+            return self._tenant.clock.now()
+        return NOON + timedelta(seconds=self._at)
 
     def sleep(self, seconds: float) -> None:
         """Let time pass."""
         self.slept.append(seconds)
         self._at += seconds
-        self._tenant.clock.advance(seconds)
+        if self._tenant is not None:
+            self._tenant.clock.advance(seconds)

@@ -1,0 +1,123 @@
+"""Removing what live runs have left."""
+
+from datetime import timedelta
+
+import pytest
+
+from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.ledger import Ledger
+from pytest_m365.live.sweep import of_run, older_than, sweep
+from pytest_m365.live.tags import Tag
+from pytest_m365.live.view import View
+from pytest_m365.live.way import Way
+from tests.plugin.live.canned_way import CannedWay
+from tests.plugin.live.world import NOON, RUN, TAG, Twin, message
+
+OLD = Tag("2611280700aaaa", 4)
+FRESH = Tag("2611300700bbbb", 5)
+LATER = Tag("9912310700cccc", 1)
+NO_MOMENT = Tag("2613990000dddd", 1)
+
+
+def left(twin: Twin, *tags: Tag | None, folder: str = "inbox") -> None:
+    for tag in tags:
+        to = tag.address(twin.user) if tag else ""
+        twin.mailbox.deliver(message(f"Left by {tag}", to=to, tag=tag), folder=folder)
+
+
+def subjects(twin: Twin, folder: str = "inbox") -> list[str]:
+    return [each.subject for each in twin.mailbox.messages(folder)]
+
+
+def test_a_runs_own_are_removed_from_wherever_they_are(way: Way, twin: Twin) -> None:
+    twin.mailbox.add_folder("Inbox/Moved")
+    for folder in ("inbox", "sentitems", "Inbox/Moved", "archive"):
+        left(twin, TAG, FRESH, None, folder=folder)
+    swept = sweep(way, twin.user, of_run(RUN), cap=None)
+    assert swept.lines() == [f"{twin.user} by {way.name}: removed 4 messages and 0 folders"]
+    assert swept.is_clean
+    assert subjects(twin, "Inbox/Moved") == [f"Left by {FRESH}", "Left by None"]
+    assert sweep(way, twin.user, of_run(RUN)).lines() == []
+
+
+def test_of_earlier_runs_only_what_is_old_is_removed(way: Way, twin: Twin) -> None:
+    left(twin, OLD, FRESH, LATER, NO_MOMENT, None)
+    # An answer of a run that lives to one that is over.
+    twin.mailbox.deliver(message("Both", to=OLD.address(twin.user), tag=FRESH))
+    assert sweep(way, twin.user, older_than(NOON)).removed.messages == 1
+    assert subjects(twin) == [*(f"Left by {tag}" for tag in (FRESH, LATER, NO_MOMENT, None)), "Both"]
+
+
+def test_age_is_that_of_the_tag() -> None:
+    tags = frozenset({OLD})
+    assert OLD.began is not None
+    assert not older_than(OLD.began + timedelta(hours=24))(tags)
+    assert older_than(OLD.began + timedelta(hours=24, seconds=1))(tags)
+    assert not older_than(NOON)(frozenset())
+
+
+def test_a_dry_sweep_only_lists(way: Way, twin: Twin) -> None:
+    left(twin, OLD)
+    swept = sweep(way, twin.user, older_than(NOON), is_dry=True)
+    assert swept.lines() == [
+        f"{twin.user} by {way.name}: 1 messages would be removed",
+        f"  'Left by {OLD}' in Inbox, {OLD}",
+    ]
+    assert not swept.is_clean
+    assert subjects(twin) == [f"Left by {OLD}"]
+
+
+def test_above_the_cap_nothing_is_removed(way: Way, twin: Twin) -> None:
+    left(twin, *[OLD] * 22)
+    swept = sweep(way, twin.user, older_than(NOON), cap=21, command="the command")
+    assert swept.lines()[0].endswith(
+        "22 messages of earlier runs, not removed: more than 21 at once are removed only by the command"
+    )
+    assert swept.lines()[-1] == "  and 2 more"
+    assert len(subjects(twin)) == 22
+
+
+def test_folders_that_tests_made_are_removed_by_their_notes(way: Way, twin: Twin) -> None:
+    ledger = Ledger(View(way, OLD), twin.user, lambda: NOON)
+    for path in ("Projects", "Projects/Heron", "Shared"):
+        ledger.add_folder(path)
+    left(twin, OLD, folder="Projects/Heron")
+    left(twin, OLD, None, folder="Shared")
+    swept = sweep(way, twin.user, older_than(NOON), is_dry=True)
+    assert swept.lines()[-3:] == ["  the folder Projects", "  the folder Projects/Heron", "  the folder Shared"]
+    swept = sweep(way, twin.user, older_than(NOON))
+    assert swept.removed.folders == ["Projects/Heron", "Projects"]
+    assert "still there: removing the folder Shared" in swept.lines()[-1]
+    assert subjects(twin, "Shared") == ["Left by None"]
+    assert subjects(twin, "pytest-m365") == ["A test has made the folder Shared"]
+
+
+def test_where_positions_are_known_nothing_is_searched(way: Way, twin: Twin) -> None:
+    since = {folder: way.position(folder) for folder in ("inbox", "sentitems")}
+    left(twin, TAG)
+    asked = twin.asked()
+    assert sweep(way, twin.user, of_run(RUN), since=since).removed.messages == 1
+    searched = twin.asked_since(asked)
+    assert searched["SEARCH"] + searched["FindItem"] <= len(way.folders()) - len(since) + 2
+
+
+def test_a_service_that_is_down_is_asked_no_more() -> None:
+    way = CannedWay()
+    way.put("inbox", message("Left"), is_read=False, received_at=None)
+    down = Unavailable("imap", "opening INBOX", "BAD Server Unavailable. 15")
+    way.troubles = [None, down]
+    swept = sweep(way, "alice@contoso.com", of_run(RUN))
+    assert len(swept.removed.errors) == 1
+    assert way.calls == ["put", "folders", "marked"]
+    assert not swept.is_clean
+
+
+@pytest.mark.parametrize("trouble", [LookupError("gone")])
+def test_what_fails_is_told_and_the_rest_goes_on(trouble: Exception) -> None:
+    way = CannedWay()
+    for folder in ("inbox", "drafts"):
+        way.put(folder, message("Left"), is_read=False, received_at=None)
+    way.troubles = [None, trouble]
+    swept = sweep(way, "alice@contoso.com", of_run(RUN))
+    assert swept.removed.messages == 1
+    assert swept.lines()[1:] == ["  still there: looking into Inbox: gone"]
