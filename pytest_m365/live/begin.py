@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.util import find_spec
 
@@ -10,7 +11,7 @@ import pytest
 
 from fakeserver.digits import number_in
 from pytest_m365.live.access import Access, Process
-from pytest_m365.live.environment import SECRETS, SettingsWrong
+from pytest_m365.live.environment import SECRETS, SHORTEST, SettingsWrong
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.hooks import RUN, LiveHooks
 from pytest_m365.live.ini import IniWrong, guard_of
@@ -20,6 +21,7 @@ from pytest_m365.live.settings import read_settings
 from pytest_m365.live.tags import new_run
 from pytest_m365.options import Settings
 from pytest_m365.secrecy import secrets_of
+from pytest_m365.secrecy.msal_tokens import msal_watched
 
 #: what the extra ``live`` brings
 NEEDED = ("filelock", "msal_extensions")
@@ -36,7 +38,10 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
         raise pytest.UsageError(f"--m365={options.target} needs {needed}: pip install 'pytest-m365[live]'")
     # Before anything is collected: a test's parameters may show the environment.
     secrets = secrets_of(config)
-    secrets.add(*(value for name in SECRETS if (value := os.environ.get(name, "").strip())))
+    secrets.add(*(value for name in SECRETS if len(value := os.environ.get(name, "").strip()) >= SHORTEST))
+    watching = ExitStack()
+    watching.enter_context(msal_watched(secrets))
+    config.add_cleanup(watching.close)
     try:
         settings = read_settings()
         guard = guard_of(config, settings.cloud)

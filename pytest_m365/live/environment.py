@@ -41,6 +41,8 @@ VARIABLES = {
 }
 #: values that no report, log or error shows
 SECRETS = ("M365_CLIENT_SECRET", "M365_CLIENT_CERTIFICATE_PASSWORD", "M365_PASSWORD", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")
+#: characters of a secret
+SHORTEST = 8
 #: of the same names, and not of a live tenant
 _OTHERS = ("M365_TARGET", "M365_KEEP", "M365_REDIRECTS", "M365_URL")
 _QUOTES = ("'", '"', "`")
@@ -82,6 +84,8 @@ class Environment:
         elif not value.isprintable():
             # An HTTP field would refuse it, and show it.
             self.problems.append(f"{name} has a line end or a control character within its value")
+        elif name in SECRETS and len(value) < SHORTEST:
+            self.problems.append(f"{name} is shorter than {SHORTEST} characters, and could not be kept out of reports")
         else:
             self.values[name] = value
 

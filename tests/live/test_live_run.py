@@ -1,7 +1,6 @@
 """Live runs as a team has them: the same tests on the fake and on a tenant, which here is a twin in another process."""
 
 import signal
-import subprocess
 
 import pytest
 
@@ -60,8 +59,8 @@ SAME = 7
 
 def folders(twin: Twin) -> dict[str, int]:
     """Return how many messages the twin's user has, by folder; those without any are left out."""
-    order = "mailbox = tenant.mailbox(user.address)\n{f.path: f.total_count for f in mailbox.folders.below() if f.total_count}"
-    found: dict[str, int] = twin.do(order)
+    every = "tenant.mailbox(user.address).folders.below()"
+    found: dict[str, int] = twin.do(f"{{folder.path: folder.total_count for folder in {every} if folder.total_count}}")
     return found
 
 
@@ -198,18 +197,21 @@ def test_the_guard_ends_the_run_before_anything_is_asked(
 
 
 def test_a_token_of_another_tenant_goes_nowhere(project: Project, twin: Twin) -> None:
-    """The environment names a tenant that is allowed, and the sign-in service answers for another."""
+    """The environment names a tenant that is allowed, and its sign-in service is another tenant's."""
     other = "11111111-2222-4333-8444-555555555555"
-    twin.do(
-        f"tenant.organization.other = None if False else None; other = server.new_tenant(tenant_id={other!r}, domain='fabrikam.com')"
-    )
-    twin.do("carol = other.add_user('carol'); daemon = other.daemon_app")
+    twin.do("other = server.new_tenant(tenant_id=id, domain='fabrikam.com')", id=other)
+    secret = twin.do("other.add_user('carol')\nother.daemon_app.client_secret")
     project.write(SAME_TESTS)
     ran = project.run(
         "-k", "delivers",
-        M365_TENANT_ID=None,
+        M365_AUTHORITY=f"https://login.microsoftonline.com/{other}",
+        M365_DAEMON_CLIENT_ID=twin.do("other.daemon_app.client_id"), M365_CLIENT_SECRET=secret,
     )  # fmt: skip
-    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+    assert (ran.returncode, ran.count("error")) == (1, 1), ran
+    assert f"the tenant {other} is not among those that live runs may touch" in ran.output
+    assert "a rule of live runs" in ran.output
+    mail = "[e for e in [*tenant.journal.entries, *other.journal.entries] if e.protocol != 'OAuth']"
+    assert twin.do(f"len({mail})") == 0
 
 
 def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> None:
@@ -237,20 +239,59 @@ def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> Non
     assert "Invoices" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
-def test_what_a_killed_run_leaves_the_next_one_removes(project: Project, twin: Twin) -> None:
+def test_what_a_killed_run_leaves(project: Project, twin: Twin) -> None:
+    """It may still be at work, as far as the next one knows: that says so, and leaves it for a day."""
     project.write(
-        "import os, signal\ndef test_dies(m365_mailbox):\n    m365_mailbox.deliver(subject='Left')\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        """
+        import os, signal
+
+        def test_dies(m365_mailbox):
+            m365_mailbox.deliver(subject="Left")
+            os.kill(os.getpid(), signal.SIGKILL)
+        """
     )
     assert project.run().returncode == -signal.SIGKILL
     assert folders(twin) == {"Inbox": 1, "pytest-m365": 1}
     project.write("def test_passes(m365_mailbox): pass\n")
-    # A day has not passed: it may be at work.
     ran = project.run()
     assert ran.returncode == 0, ran
     assert "has used this mailbox since" in ran.output
     assert folders(twin)["Inbox"] == 1
-    old = "m = tenant.mailbox(user.address)\nfor i in list(m.messages()): m.items.delete([i])"
-    del old
+
+
+def test_what_old_runs_have_left(project: Project, twin: Twin) -> None:
+    """By address, by Message-ID, by field; and beside it what only looks like it."""
+    user = twin.environment["M365_USERNAME"]
+    local, _, domain = user.partition("@")
+    old = "2601020304abcd"
+    marked = [
+        f"To: {local}+m365t-{old}-1@{domain}",
+        f"Message-ID: <m365t.20260102030405.{old}.1.1@pytest-m365.invalid>",
+        f"X-Pytest-M365: {old}/1/2026-01-02T03:04:05Z",
+    ]
+    foreign = ["Subject: About +m365t-1", f"To: {local}+m365t@{domain}", "Message-ID: <m365t.1@pytest-m365.example>"]
+    for line in marked + foreign:
+        twin.do("tenant.mailbox(user.address).deliver(mime)", mime=f"From: a@b.example\r\n{line}\r\n\r\nBody\r\n")
+    project.write("def test_passes(m365_mailbox): pass\n")
+    ran = project.run("--m365-sweep=dry")
+    assert "3 messages would be removed" in ran.output, ran
+    assert folders(twin) == {"Inbox": 6}
+    ran = project.run()
+    assert f"{user} by imap: removed 3 messages" in ran.output, ran
+    assert folders(twin) == {"Inbox": 3}
+
+
+def test_more_than_200_are_nobodys_mistake(project: Project, twin: Twin) -> None:
+    line = "To: x+m365t-2601020304abcd-1@contoso.onmicrosoft.com"
+    deliver = "for _ in range(201): tenant.mailbox(user.address).deliver(mime)"
+    twin.do(deliver, mime=f"From: a@b.example\r\n{line}\r\n\r\nBody\r\n")
+    project.write("def test_passes(m365_mailbox): pass\n")
+    ran = project.run()
+    assert "201 messages of earlier runs, not removed: more than 200 at once" in ran.output, ran
+    assert "pytest --m365-sweep=all" in ran.output
+    assert folders(twin) == {"Inbox": 201}
+    assert "removed 201 messages" in project.run("--m365-sweep=all").output
+    assert folders(twin) == {}
 
 
 def test_the_first_line_says_whose_fault_it_is(project: Project, twin: Twin) -> None:
@@ -282,4 +323,4 @@ def test_an_expired_secret_is_a_setting(project: Project, twin: Twin) -> None:
     ran = project.run()
     assert ran.returncode == 1, ran
     assert "AADSTS7000222" in ran.output
-    assert subprocess.list2cmdline(["x"]) == "x"
+    assert "the service or its settings" in ran.output

@@ -1,5 +1,7 @@
 """What live runs may touch. No network: the names are the real ones, and nothing is asked of anybody."""
 
+from collections.abc import Mapping
+
 import jwt
 import pytest
 
@@ -14,7 +16,7 @@ CLAIMS = {"tid": TENANT, "appid": APP, "upn": "Test1@contoso.com", "scp": "IMAP.
 APP_CLAIMS = {"tid": TENANT, "appid": APP, "roles": ["IMAP.AccessAsApp"]}
 
 
-def token(claims: dict[str, object], **changes: object) -> str:
+def token(claims: Mapping[str, object], **changes: object) -> str:
     """Return a token with claims; a None takes one out."""
     both = {**claims, **changes}
     return jwt.encode({name: value for name, value in both.items() if value is not None}, "k" * 32)

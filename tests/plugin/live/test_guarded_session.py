@@ -15,7 +15,7 @@ from pytest_m365 import Target, Tenant
 from pytest_m365.live.clouds import CLOUDS
 from pytest_m365.live.guard import Guard, NotAllowed
 from pytest_m365.live.guarded_session import Busy, GuardedSession, Moved, _retry_after
-from pytest_m365.live.patience import Patience
+from pytest_m365.live.retries import Patience
 from tests.plugin.live.conftest import Waits, unheard
 
 HOST = "https://login.microsoftonline.com"
