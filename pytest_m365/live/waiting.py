@@ -157,13 +157,8 @@ class LiveWait:
         if own:
             yield f"Other folders: {', '.join(f'{len(held)} in {shown(folder)}' for folder, held in own.items())}."
         # That it was sent says no more than that.
-        right = [
-            each
-            for folder, held in own.items()
-            if folder != "sentitems"
-            for each in held
-            if not self._wanted.unmet(each)
-        ]
+        come = [each for folder, held in own.items() if folder != "sentitems" for each in held]
+        right = [each for each in come if not self._wanted.unmet(each)]
         for each in right[:_MOST]:
             yield f"What fits was found in {each.verdict}: {each.subject!r}."
         others = [each for folder in ("inbox", "junkemail") if folder in looks for each in looks[folder].others]

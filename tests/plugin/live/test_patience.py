@@ -10,9 +10,17 @@ from pytest_m365.live.rhythm import Rhythm
 from tests.plugin.live.canned_way import CannedWay
 from tests.plugin.live.world import Time, Twin, message
 
-THROTTLED = Busy("imap", "UID FETCH", "NO Request is throttled. Suggested Backoff Time: 5500 milliseconds", 5.5)
-ENDED = Disconnected("imap", "UID FETCH", "BYE Session invalidated - AccessTokenExpired")
-NOT_CONNECTED = NotConnected("imap", "opening INBOX", "BAD User is authenticated but not connected.")
+
+def throttled() -> Busy:
+    return Busy("imap", "UID FETCH", "NO Request is throttled. Suggested Backoff Time: 5500 milliseconds", 5.5)
+
+
+def ended() -> Disconnected:
+    return Disconnected("imap", "UID FETCH", "BYE Session invalidated - AccessTokenExpired")
+
+
+def not_connected() -> NotConnected:
+    return NotConnected("imap", "opening INBOX", "BAD User is authenticated but not connected.")
 
 
 @pytest.fixture
@@ -25,7 +33,7 @@ def patient(way: CannedWay, time: Time, timeout: float = 120) -> Patient:
 
 
 def test_the_time_that_is_asked_for_is_waited(time: Time) -> None:
-    way = patient(CannedWay(troubles=[THROTTLED, THROTTLED]), time)
+    way = patient(CannedWay(troubles=[throttled(), throttled()]), time)
     assert way.position("inbox").number == 0
     assert time.slept == [5.5, 5.5]
     assert way.retries == {"throttled": 2}
@@ -38,7 +46,7 @@ def test_without_a_time_it_is_waited_ever_longer(time: Time) -> None:
 
 
 def test_more_than_is_left_is_not_waited(time: Time) -> None:
-    way = patient(CannedWay(troubles=[THROTTLED]), time)
+    way = patient(CannedWay(troubles=[throttled()]), time)
     with pytest.raises(Unavailable, match="5500 milliseconds") as raised, way.within(5):
         way.position("inbox")
     assert raised.value.__notes__ == ["not tried again: that would be in 5.5 s, and 5 s are left"]
@@ -46,27 +54,27 @@ def test_more_than_is_left_is_not_waited(time: Time) -> None:
 
 
 def test_the_shorter_of_two_times_counts(time: Time) -> None:
-    way = patient(CannedWay(troubles=[THROTTLED]), time)
+    way = patient(CannedWay(troubles=[throttled()]), time)
     with pytest.raises(Unavailable), way.within(5), way.within(60):
         way.position("inbox")
     way.position("inbox")
 
 
 def test_a_connection_that_ended_is_made_anew_twice(time: Time) -> None:
-    canned = CannedWay(troubles=[ENDED, ENDED])
+    canned = CannedWay(troubles=[ended(), ended()])
     way = patient(canned, time)
     way.position("inbox")
     assert canned.closed == 2
-    canned.troubles = [ENDED] * 3
+    canned.troubles = [ended() for _ in range(3)]
     with pytest.raises(Disconnected):
         way.position("inbox")
 
 
 def test_not_connected_is_tried_twice_more_and_no_oftener(time: Time) -> None:
-    canned = CannedWay(troubles=[NOT_CONNECTED, NOT_CONNECTED])
+    canned = CannedWay(troubles=[not_connected(), not_connected()])
     patient(canned, time).position("inbox")
     assert time.slept == [10, 60]
-    canned.troubles = [NOT_CONNECTED] * 3
+    canned.troubles = [not_connected() for _ in range(3)]
     with pytest.raises(AccessRefused, match="authenticated but not connected"):
         patient(canned, time).position("inbox")
     assert canned.calls == ["position"] * 6
@@ -82,7 +90,7 @@ def test_a_refusal_is_not_tried_again(time: Time) -> None:
 @pytest.mark.parametrize("is_done", [True, False])
 def test_a_message_is_put_once_though_the_answer_was_lost(time: Time, is_done: bool) -> None:
     canned = CannedWay(is_put_done_before=is_done)
-    canned.troubles = [ENDED] if is_done else [None, ENDED]
+    canned.troubles = [ended()] if is_done else [None, ended()]
     way = patient(canned, time)
     way.put("inbox", message("Once", message_id="<once@example.com>"), is_read=False, received_at=None)
     assert len(canned.contents["inbox"]) == 1
@@ -115,7 +123,7 @@ class Turns:
 
 def test_the_turn_is_had_from_the_first_call_to_the_end(time: Time) -> None:
     turn = Turns()
-    canned = CannedWay(troubles=[ENDED])
+    canned = CannedWay(troubles=[ended()])
     way = Patient(canned, Rhythm(clock=time.clock, sleep=time.sleep), turn)
     assert turn.said == []
     way.position("inbox")

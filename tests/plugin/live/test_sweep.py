@@ -6,6 +6,7 @@ import pytest
 
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.ledger import Ledger
+from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.sweep import of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
@@ -90,6 +91,19 @@ def test_folders_that_tests_made_are_removed_by_their_notes(way: Way, twin: Twin
     assert "still there: removing the folder Shared" in swept.lines()[-1]
     assert subjects(twin, "Shared") == ["Left by None"]
     assert subjects(twin, "pytest-m365") == ["A test has made the folder Shared"]
+
+
+def test_a_copy_that_comes_after_the_test_is_swept(way: Way, twin: Twin) -> None:
+    since = {"sentitems": way.position("sentitems")}
+    twin.tenant.clock.freeze()
+    twin.tenant.faults.late_sent_copy(seconds=20)
+    mailbox = LiveMailbox(way, twin.user, TAG)
+    twin.send(message("Sent", to=mailbox.address, sender=twin.user, tag=None))
+    assert mailbox.wait_for("Sent")
+    assert mailbox.remove().messages == 1
+    twin.tenant.clock.advance(20)
+    assert sweep(way, twin.user, of_run(RUN), since=since).removed.messages == 1
+    assert subjects(twin, "sentitems") == []
 
 
 def test_where_positions_are_known_nothing_is_searched(way: Way, twin: Twin) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pytest_m365.live.by_ews import ByEws
 from pytest_m365.live.errors import FolderNotEmpty
 from pytest_m365.live.way import Found, Way
 from tests.plugin.live.world import RUN, TAG, Twin, message
@@ -131,6 +132,15 @@ def test_a_way_that_was_closed_opens_anew(way: Way, twin: Twin) -> None:
     way.close()
     twin.mailbox.deliver(message("Later"))
     assert [each.subject for each in way.after("inbox", before)] == ["Later"]
+
+
+def test_a_user_reaches_the_mailbox_by_ews_as_well(twin: Twin) -> None:
+    way = ByEws(twin.target.ews_url, twin.user, twin.token)
+    put(way, message("By a user"))
+    assert only(way).subject == "By a user"
+    way.remove([only(way)])
+    way.close()
+    assert twin.mailbox.messages() == []
 
 
 def test_tags_name_the_run(way: Way, twin: Twin) -> None:
