@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import exchangelib
 import requests
 from lxml import etree
 from requests.adapters import HTTPAdapter
@@ -30,6 +29,19 @@ _CHANGES_ITEMS = frozenset(
 )
 #: what changes the folders that it names by id, with all that is in them
 _CHANGES_FOLDERS = frozenset("EmptyFolder DeleteFolder MoveFolder UpdateFolder MarkAllItemsAsRead".split())
+#: fields that tell whose an item is
+_SHOWN = (
+    "item:InternetMessageHeaders",
+    "item:InReplyTo",
+    "message:From",
+    "message:ToRecipients",
+    "message:CcRecipients",
+    "message:BccRecipients",
+    "message:InternetMessageId",
+    "message:References",
+)
+_ADDRESS = f"{_TYPES}EmailAddress"
+_HEADER = f"{_TYPES}InternetMessageHeader"
 _RECIPIENTS = tuple(f"{_TYPES}{name}" for name in ("ToRecipients", "CcRecipients", "BccRecipients"))
 #: where a test may make folders: EWS's id of the place -> what their paths begin with
 _ABOVE = {"msgfolderroot": "", "inbox": "Inbox/"}
@@ -47,8 +59,6 @@ class Rules:
     domains: Collection[str]
     #: is told of the folders that the test makes
     folders: OwnFolders
-    #: takes ids of items, and returns the tags of each
-    tags_of: Callable[[Sequence[str]], Sequence[Collection[Tag]]]
     #: of the folders that the test has made: id -> path
     own_folders: dict[str, str] = field(default_factory=dict)
 
@@ -64,8 +74,6 @@ class Rules:
             foreign = [each for each in _ids(operation, "FolderId") if each not in self.own_folders]
             if foreign or next(operation.iter(f"{_TYPES}DistinguishedFolderId"), None) is not None:
                 raise NotAllowed(f"{name} of a folder that the test has not made: others' items are in it")
-        if name in _CHANGES_ITEMS:
-            self._check_items(name, list(dict.fromkeys([*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")])))
         for address in _recipients(operation):
             check_recipient(address, self.domains)
         for path in self.made_by(envelope):
@@ -96,14 +104,24 @@ class Rules:
             ids = _ids(etree.fromstring(answer, _parser()), "FolderId")
             self.own_folders.update(zip(ids, made, strict=False))
 
-    def _check_items(self, name: str, ids: Sequence[str]) -> None:
-        for start in range(0, len(ids), _CHUNK):
-            for tags in self.tags_of(ids[start : start + _CHUNK]):
-                if self.tag not in tags:
-                    raise NotAllowed(
-                        f"{name} of an item that is not the test's; its own have {self.tag} in their address, "
-                        f"Message-ID or {FIELD}"
-                    )
+    def items_of(self, envelope: bytes) -> list[str]:
+        """Return the ids of the items that a request changes; each must be the test's."""
+        operation = _operation(envelope)
+        if etree.QName(operation).localname not in _CHANGES_ITEMS:
+            return []
+        return list(dict.fromkeys([*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")]))
+
+    def check_items(self, envelope: bytes, tags: Iterable[Collection[Tag]]) -> None:
+        """Refuse a request that changes an item with other tags.
+
+        Raises:
+            NotAllowed
+        """
+        if not all(self.tag in each for each in tags):
+            raise NotAllowed(
+                f"{etree.QName(_operation(envelope)).localname} of an item that is not the test's; its own have "
+                f"{self.tag} in their address, Message-ID or {FIELD}"
+            )
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -133,6 +151,14 @@ class GuardedAdapter(HTTPAdapter):
         if not isinstance(body, bytes):
             raise NotAllowed(f"a request to {request.url} without a body that says what it changes")
         self._rules.check(body)
+        ids = self._rules.items_of(body)
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            asking = request.copy()
+            asking.prepare_body(asking_for(body, chunk), None)
+            tags = tags_in_answer(super().send(asking, *args, **kwargs).content)
+            # An answer with fewer items than were asked for proves nothing of the others.
+            self._rules.check_items(body, [*tags, *((),) * (len(chunk) - len(tags))])
         response = super().send(request, *args, **kwargs)
         if response.ok:
             self._rules.take_answer(body, response.content)
@@ -141,14 +167,7 @@ class GuardedAdapter(HTTPAdapter):
 
 def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str], folders: OwnFolders) -> None:
     """Let an ``exchangelib.Account`` change the items and folders of a test only, and send to these domains only."""
-
-    def tags_of(ids: Sequence[str]) -> list[Collection[Tag]]:
-        wanted = [exchangelib.Message(id=each, account=account) for each in ids]
-        fields = ("message_id", "in_reply_to", "references", "to_recipients", "cc_recipients", "bcc_recipients")
-        found = account.fetch(wanted, only_fields=(*fields, "author", "headers"))
-        return [_tags_of_item(item) for item in found]
-
-    rules = Rules(tag, guard, domains, folders, tags_of)
+    rules = Rules(tag, guard, domains, folders)
     get_session = account.protocol.get_session
 
     def get_guarded(*args: Any, **options: Any) -> Any:
@@ -163,23 +182,46 @@ def guard_account(account: Any, tag: Tag, guard: Guard, domains: Collection[str]
     account.protocol.get_session = get_guarded
 
 
-def _tags_of_item(item: Any) -> Collection[Tag]:
-    """Return the tags of an item as exchangelib has it; of what could not be read there are none."""
-    if isinstance(item, Exception):
-        return ()
-    to = [
-        box.email_address or ""
-        for name in ("to", "cc", "bcc")
-        for box in getattr(item, f"{name}_recipients", None) or ()
-    ]
-    fields = {header.name.lower(): header.value or "" for header in getattr(item, "headers", None) or ()}
+def asking_for(envelope: bytes, ids: Sequence[str]) -> bytes:
+    """Return the envelope of a request for what tells whose items are, with the header of another one."""
+    whole = etree.fromstring(envelope, _parser())
+    body = whole.find(f"{_SOAP}Body")
+    assert body is not None
+    body.clear()
+    request = etree.SubElement(body, f"{_MESSAGES}GetItem")
+    shape = etree.SubElement(request, f"{_MESSAGES}ItemShape")
+    etree.SubElement(shape, f"{_TYPES}BaseShape").text = "IdOnly"
+    wanted = etree.SubElement(shape, f"{_TYPES}AdditionalProperties")
+    for uri in _SHOWN:
+        etree.SubElement(wanted, f"{_TYPES}FieldURI", FieldURI=uri)
+    asked = etree.SubElement(request, f"{_MESSAGES}ItemIds")
+    for each in ids:
+        etree.SubElement(asked, f"{_TYPES}ItemId", Id=each)
+    return etree.tostring(whole)
+
+
+def tags_in_answer(answer: bytes) -> list[Collection[Tag]]:
+    """Return the tags of each item of such a request's answer, in order; of what could not be read there are none."""
+    whole = etree.fromstring(answer, _parser())
+    return [_tags_of_item(each) for each in whole.iter(f"{_MESSAGES}GetItemResponseMessage")]
+
+
+def _tags_of_item(message: Any) -> Collection[Tag]:
+    def text(name: str) -> str:
+        return " ".join((message.findtext(f".//{_TYPES}{name}") or "").split())
+
+    def addresses(*names: str) -> str:
+        boxes = (box for name in names for part in message.iter(f"{_TYPES}{name}") for box in part.iter(_ADDRESS))
+        return ", ".join(box.text or "" for box in boxes)
+
+    marks = [each.text or "" for each in message.iter(_HEADER) if each.get("HeaderName", "").lower() == FIELD.lower()]
     lines = [
-        f"To: {', '.join(to)}",
-        f"From: {getattr(getattr(item, 'author', None), 'email_address', '') or ''}",
-        f"Message-ID: {getattr(item, 'message_id', '') or ''}",
-        f"In-Reply-To: {getattr(item, 'in_reply_to', '') or ''}",
-        f"References: {getattr(item, 'references', '') or ''}",
-        f"{FIELD}: {fields.get(FIELD.lower(), '')}",
+        f"To: {addresses('ToRecipients', 'CcRecipients', 'BccRecipients')}",
+        f"From: {addresses('From')}",
+        f"Message-ID: {text('InternetMessageId')}",
+        f"In-Reply-To: {text('InReplyTo')}",
+        f"References: {text('References')}",
+        *(f"{FIELD}: {mark}" for mark in marks),
     ]
     return read_header("\r\n".join(" ".join(line.split()) for line in lines).encode() + b"\r\n\r\n").tags
 

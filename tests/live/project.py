@@ -62,23 +62,15 @@ class Project:
             **led,
             "M365_PASSWORD": None,
             "XDG_STATE_HOME": str(self.folder),
+            # Others' plugins take a second to import.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
             **self.environment,
             **environment,
         }
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:randomly",
-            "-p",
-            "no:asyncio",
-            f"--m365={target}",
-        ]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pytest_m365.plugin"]
         ran = subprocess.run(
-            [*command, *arguments],
+            [*command, f"--m365={target}", *arguments],
+            stdin=subprocess.DEVNULL,
             cwd=self.folder,
             env={name: value for name, value in variables.items() if value is not None},
             stdout=subprocess.PIPE,
