@@ -24,7 +24,6 @@ HARMLESS = {
     ("Challenge", "octets"): "what the server says",
     ("CommandRow", "secret"): "whether a command holds one",
     ("Credentials", "assertion_type"): "the name of a kind",
-    ("Daemon", "token_file"): "a path",
     ("Envelope", "body"): "an XML element, which shows its name",
     ("Explanation", "token"): "claims",
     ("IssuedTokens", "refresh_token_age"): "seconds",
@@ -34,6 +33,7 @@ HARMLESS = {
     ("AuthorizationCode", "id_token_claims"): "names of claims",
     ("Secret", "secret_id"): "what the portal shows of a secret beside its value",
     ("_Reader", "tokens"): "words of a search",
+    ("Daemon", "token_file"): "a path",
     ("Effect", "code"): "of a reply of SMTP, or of an error of Entra ID",
 }
 #: Codes of protocols, not of grants: the class says so.
