@@ -1,0 +1,49 @@
+"""What Entra ID's refusals mean for a run: try again, sign in again, or fail with its words.
+
+Source: learn.microsoft.com/entra/identity-platform/reference-error-codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from fakeserver.digits import number_in
+from pytest_m365.live.errors import SignInNeeded, SignInRefused
+
+#: of an application or a federated credential made minutes ago, which not every server knows yet; or of a hiccup
+TRANSIENT = frozenset({70021, 700213, 700016, 90033})
+#: what a person at a browser mends: a sign-in that is dead, or that wants a second factor, a new password or consent
+NEEDS_PERSON = frozenset({
+    50055, 50058, 50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50144, 50158, 50173,
+    65001, 65004, 70008, 70043, 70044, 90094, 135010, 160021, 500133, 530035, 700081, 700082, 700084,
+})  # fmt: skip
+LOGIN = "python -m pytest_m365 login"
+_CODE = re.compile(r"AADSTS(\d{4,9})")
+
+
+def login_command(user: str) -> str:
+    """Return the command by which somebody signs in."""
+    return f"{LOGIN} --user {user}" if user else LOGIN
+
+
+def code_of(text: str) -> int:
+    """Return the number behind the first AADSTS of a text; 0 where there is none."""
+    found = _CODE.search(text)
+    return (number_in(found[1]) or 0) if found else 0
+
+
+def refused(result: Mapping[str, Any], doing: str, user: str = "") -> SignInRefused:
+    """Return the error of an answer of msal that has no token.
+
+    Args:
+        doing: what was tried.
+        user: who was to be signed in; empty for an application by itself.
+    """
+    text = " ".join(str(result.get("error_description") or result.get("error") or "no token and no reason").split())
+    codes = result.get("error_codes")
+    code = code_of(text) or (codes[0] if isinstance(codes, list) and codes and isinstance(codes[0], int) else 0)
+    if user and code in NEEDS_PERSON:
+        return SignInNeeded(doing, f"{text}; a person signs in again by: {login_command(user)}", code)
+    return SignInRefused(doing, text, code)
