@@ -206,4 +206,16 @@ ROWS = (
             ),
         ),
     ),
+    Row(
+        52,
+        "the machine's clock is minutes off",
+        Sign(("clock",), r"clock is"),
+        (
+            Cause(
+                "the machine's clock is wrong, so that tokens and assertions are too old, or not good yet",
+                "Set it by NTP: timedatectl set-ntp true; w32tm /resync; in a container, the host's.",
+                waits.CLOCK,
+            ),
+        ),
+    ),
 )

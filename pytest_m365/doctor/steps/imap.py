@@ -1,0 +1,71 @@
+"""IMAP: sign in, and open the Inbox read-only."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pytest_m365 import clients
+from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.opening import Answer, sign_ins
+from pytest_m365.doctor.result import Probe
+
+STEP = "imap"
+#: how imaplib quotes an answer to a command: "EXAMINE command error: BAD [b'User is …']"
+_QUOTED = re.compile(r"""command error: (\w+) \[b['"](.*)['"]\]""")
+
+
+def step(context: Context) -> Iterator[Probe]:
+    """Open each mailbox."""
+    return sign_ins(context, STEP, _open)
+
+
+def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
+    with signed_in(context, mailbox, token) as imap:
+        return f"opens: {examined(imap)} messages in the Inbox"
+
+
+@contextmanager
+def signed_in(context: Context, mailbox: str, token: str) -> Iterator[imaplib.IMAP4_SSL]:
+    """Sign in.
+
+    Raises:
+        Answer: the service refuses.
+        OSError: it cannot be reached.
+    """
+    where = context.settings.imap
+    context.guard.check_host(where.host)
+    opened = clients.imap(where, ssl.create_default_context(), mailbox, token)
+    try:
+        imap = opened.__enter__()
+    except imaplib.IMAP4.error as error:
+        raise Answer(f"NO {_text(error)}" if str(error).endswith("failed.") else _text(error)) from None
+    try:
+        yield imap
+    except imaplib.IMAP4.error as error:
+        raise Answer(_text(error)) from None
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def examined(imap: imaplib.IMAP4_SSL, folder: str = "INBOX") -> int:
+    """Open a folder read-only, which sets no flag; return how many messages it has.
+
+    Raises:
+        Answer: the service refuses.
+    """
+    status, [answer, *_] = imap.select(folder, readonly=True)
+    text = (answer or b"").decode("ascii", "replace")
+    if status != "OK":
+        raise Answer(f"{status} {text}")
+    return int(text)
+
+
+def _text(error: BaseException) -> str:
+    """Return the literal answer within an error of imaplib."""
+    text = str(error)
+    quoted = _QUOTED.search(text)
+    return f"{quoted[1]} {quoted[2]}" if quoted else text

@@ -1,0 +1,46 @@
+"""Settings and guard: what the environment names, and whether the ini file allows it. Nothing is asked of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pytest_m365.diagnosis.entra_clues import secret_form
+from pytest_m365.doctor.context import Context
+from pytest_m365.doctor.result import Probe, Result, Verdict
+from pytest_m365.live.guard import NotAllowed
+
+STEP = "settings"
+_SECRET = "M365_CLIENT_SECRET"
+
+
+def step(context: Context) -> Iterator[Probe]:
+    """Ask the guard for the tenant, each mailbox and each host, and look at the secret's form."""
+    settings, guard = context.settings, context.guard
+    yield _allowed(context, "tenant", settings.tenant_id, lambda: guard.check_tenant(settings.tenant_id))
+    for mailbox in context.wish.mailboxes:
+        yield _allowed(context, "mailbox", mailbox, lambda mailbox=mailbox: guard.check_mailbox(mailbox))  # type: ignore[misc]
+    for name, url in (("sign-in", settings.authority), ("EWS", settings.ews_url)):
+        yield _allowed(context, name, url, lambda url=url: guard.check_url(url))  # type: ignore[misc]
+    for name in ("imap", "pop3", "smtp"):
+        where = getattr(settings, name)
+        said = f"{where.host}:{where.port}"
+        yield _allowed(context, name.upper(), said, lambda where=where: guard.check_host(where.host))  # type: ignore[misc]
+    if settings.daemon and settings.daemon.secret is not None:
+        yield Probe(STEP, _SECRET, lambda: _form(context, settings.daemon.secret or ""))  # type: ignore[union-attr]
+
+
+def _allowed(context: Context, subject: str, said: str, check: Callable[[], None]) -> Probe:
+    def ask() -> Result:
+        try:
+            check()
+        except NotAllowed as error:
+            return context.result((STEP, subject), Verdict.REFUSED, str(error))
+        return context.result((STEP, subject), Verdict.OK, said)
+
+    return Probe(STEP, subject, ask)
+
+
+def _form(context: Context, secret: str) -> Result:
+    context.learn(secret)
+    odd = secret_form(secret, context.environment.get(_SECRET))
+    return context.result((STEP, _SECRET), Verdict.NOTE if odd else Verdict.OK, odd or f"{len(secret)} characters")

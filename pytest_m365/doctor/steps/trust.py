@@ -1,0 +1,42 @@
+"""Whether something leads this process away from Microsoft: a fake's redirect, or variables that name other roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.request import getproxies
+
+from fakeserver.trust import BUNDLE_VARIABLES
+from pytest_m365.doctor.context import Context
+from pytest_m365.doctor.result import Probe, Result, Verdict
+from pytest_m365.doctor.where import CA_MARK
+
+STEP = "trust"
+
+
+def step(context: Context) -> Iterator[Probe]:
+    """Look at the variables of certificates, at the proxy's, and for a redirect in force."""
+    yield Probe(STEP, "CA variables", lambda: _variables(context))
+    yield Probe(STEP, "redirect", lambda: _redirect(context))
+
+
+def _variables(context: Context) -> Result:
+    asked = (STEP, "CA variables")
+    shown = context.environment_shown
+    named = [f"{name}={shown[name]}" for name in (*BUNDLE_VARIABLES, "SSL_CERT_DIR") if shown.get(name)]
+    if not named:
+        return context.result(asked, Verdict.OK, "none is set: the machine's own roots")
+    of_a_fake = any(CA_MARK in value for value in named)
+    why = "a fake's, left from its redirect? On a live run: unset them" if of_a_fake else "other roots than the machine's"
+    return context.result(asked, Verdict.NOTE, f"{', '.join(named)} ({why})")
+
+
+def _redirect(context: Context) -> Result:
+    asked = (STEP, "redirect")
+    if context.environment.get("M365_REDIRECTS"):
+        return context.result(
+            asked, Verdict.NOTE, "M365_REDIRECTS is set: Microsoft's names lead to a fake in this process"
+        )
+    proxies = getproxies()
+    if proxy := proxies.get("https"):
+        return context.result(asked, Verdict.NOTE, f"HTTPS goes by the proxy {proxy.rpartition('@')[2]}")
+    return context.result(asked, Verdict.OK, "none in force")
