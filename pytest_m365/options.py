@@ -96,6 +96,13 @@ def add_options(parser: pytest.Parser) -> None:
         default=[],
     )
     parser.addini("m365_live_tenants", "tenant ids that live runs may touch; not possible yet", type="args", default=[])
+    parser.addini("m365_live_mailboxes", "mailboxes that live runs may touch, exact addresses", type="args", default=[])
+    parser.addini(
+        "m365_live_hosts",
+        "hosts that tokens may be sent to beside the cloud's own, exact names",
+        type="args",
+        default=[],
+    )
 
 
 def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ) -> Settings:

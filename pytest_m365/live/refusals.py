@@ -5,12 +5,17 @@ Source: learn.microsoft.com/entra/identity-platform/reference-error-codes.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import requests
+
 from fakeserver.digits import number_in
-from pytest_m365.live.errors import SignInNeeded, SignInRefused
+from pytest_m365.live.environment import SettingsWrong
+from pytest_m365.live.errors import SignInNeeded, SignInRefused, Unavailable
 
 #: of an application or a federated credential made minutes ago, which not every server knows yet; or of a hiccup
 TRANSIENT = frozenset({70021, 700213, 700016, 90033})
@@ -47,3 +52,33 @@ def refused(result: Mapping[str, Any], doing: str, user: str = "") -> SignInRefu
     if user and code in NEEDS_PERSON:
         return SignInNeeded(doing, f"{text}; a person signs in again by: {login_command(user)}", code)
     return SignInRefused(doing, text, code)
+
+
+@contextmanager
+def asking(doing: str) -> Iterator[None]:
+    """Raise what msal raises, where it does not answer, as our errors.
+
+    Args:
+        doing: what is being tried.
+
+    Raises:
+        SettingsWrong: as it comes, of the credential.
+        SignInRefused: there is no such tenant.
+        Unavailable: no answer, or one that is none of a sign-in service.
+    """
+    try:
+        yield
+    except requests.RequestException as error:
+        raise Unavailable("token", doing, f"{type(error).__name__}: {error}") from None
+    except SettingsWrong:
+        raise
+    except ValueError as error:
+        # msal's of the discovery document hides the answer behind one of its own.
+        text = " ".join(str(error.__context__ or error).split())
+        if code := code_of(text):
+            raise SignInRefused(doing, text, code) from None
+        if isinstance(error, json.JSONDecodeError):
+            raise Unavailable("token", doing, f"the answer is none of a sign-in service: {text}") from None
+        if error.__context__ is not None:
+            raise Unavailable("token", doing, text) from None
+        raise

@@ -9,15 +9,14 @@ from functools import cached_property
 from typing import Any, Self
 
 import msal
-import requests
 
 from pytest_m365.live.credentials import client_credential
-from pytest_m365.live.errors import SignInNeeded, SignInRefused, Unavailable
+from pytest_m365.live.errors import SignInNeeded, SignInRefused
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
 from pytest_m365.live.identity import Identity, identity_of
 from pytest_m365.live.patience import BUDGET, Patience
-from pytest_m365.live.refusals import TRANSIENT, code_of, login_command, refused
+from pytest_m365.live.refusals import TRANSIENT, asking, login_command, refused
 from pytest_m365.live.settings import Daemon, LiveSettings
 
 
@@ -99,7 +98,8 @@ class SignIn:
         client_id = self._settings.client_id
         if client_id is None:
             raise SignInNeeded(doing, "M365_CLIENT_ID is not set, so that nobody can sign in; only the application can")
-        app = self._asked(doing, lambda: self._public)
+        with asking(doing):
+            app = self._public
         wanted = self._scopes(scopes)
         account = next(iter(app.get_accounts(user)), None)
         result = self._ask(doing, lambda: app.acquire_token_silent_with_error(wanted, account), user)
@@ -122,7 +122,8 @@ class SignIn:
         """
         daemon = self._needed_daemon()
         doing = f"signing in as the application {daemon.client_id} by {daemon.way}"
-        app = self._asked(doing, lambda: self._daemon)
+        with asking(doing):
+            app = self._daemon
         result = self._ask(doing, lambda: app.acquire_token_for_client(self._scopes(scopes)))
         if result is None:
             raise SignInRefused(doing, "no token and no reason")
@@ -201,7 +202,8 @@ class SignIn:
     def _ask(self, doing: str, request: Callable[[], dict[str, Any] | None], user: str = "") -> dict[str, Any] | None:
         """Ask msal until there is a token, a refusal that stays, or no patience left."""
         while True:
-            result = self._asked(doing, request)
+            with asking(doing):
+                result = request()
             if result is None or "access_token" in result:
                 self.patience.renew()
                 return result
@@ -209,19 +211,6 @@ class SignIn:
             if refusal.code not in TRANSIENT or not self.patience.wait():
                 raise refusal
             self._http_cache.clear()
-
-    def _asked(self, doing: str, request: Callable[[], Any]) -> Any:
-        """Call msal; raise its exceptions as ours."""
-        try:
-            return request()
-        except requests.RequestException as error:
-            raise Unavailable("token", doing, f"{type(error).__name__}: {error}") from None
-        except ValueError as error:
-            # msal's of an answer that it cannot read; that of the discovery document is behind it.
-            text = " ".join(str(error.__context__ or error).split())
-            if code := code_of(text):
-                raise SignInRefused(doing, text, code) from None
-            raise
 
     def _checked(self, result: dict[str, Any], client_id: str, user: str | None) -> str:
         """Return the token of an answer, if it is the one that was asked for."""

@@ -42,7 +42,16 @@ class ResourceApplication:
 EXCHANGE = ResourceApplication(
     EXCHANGE_ONLINE,
     "Office 365 Exchange Online",
-    ("https://outlook.office365.com", "https://outlook.office.com", "https://ps.outlook.com"),
+    (
+        "https://outlook.office365.com",
+        "https://outlook.office.com",
+        "https://ps.outlook.com",
+        # National clouds': the fake stands in for all of them, where a real tenant knows those of its own cloud.
+        "https://outlook.office365.us",
+        "https://outlook-dod.office365.us",
+        "https://webmail.apps.mil",
+        "https://partner.outlook.cn",
+    ),
     delegated={
         "EWS.AccessAsUser.All": "3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5",
         "IMAP.AccessAsUser.All": "195adc35-e27b-454b-a7ed-1ecdffa1c09f",

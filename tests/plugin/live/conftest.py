@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msal
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
@@ -97,3 +98,24 @@ def guard_of(settings: LiveSettings, **changes: Any) -> Guard:
 def federated(m365_fake: Tenant) -> Application:
     """An application without a secret."""
     return m365_fake.register_app("Federated", application=["IMAP.AccessAsApp"])
+
+
+@pytest.fixture
+def kept(m365: Target, environment: dict[str, str]) -> msal.TokenCache:
+    """A cache in which alice has signed in, as `login` leaves it."""
+    cache = msal.TokenCache()
+    sign_in_by_password(m365, cache)
+    return cache
+
+
+def sign_in_by_password(m365: Target, cache: msal.TokenCache) -> None:
+    """Sign the test's user in, by the real name, as a person would have."""
+    app = msal.PublicClientApplication(
+        m365.public_app.client_id,
+        authority=f"https://login.microsoftonline.com/{m365.tenant_id}",
+        token_cache=cache,
+    )
+    result = app.acquire_token_by_username_password(
+        m365.username, m365.password, ["https://outlook.office365.com/.default"]
+    )
+    assert "access_token" in result, result
