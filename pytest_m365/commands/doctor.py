@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pytest_m365.commands.common import Misused, stopping
+
 if TYPE_CHECKING:
-    from pytest_m365.doctor.context import Context, Time
+    from pytest_m365.diagnosis.admin_facts import AdminFacts
+    from pytest_m365.doctor.context import Context
     from pytest_m365.doctor.result import Result, Status
 
 _PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover")
@@ -62,15 +65,13 @@ def doctor(
     Exit status: 0 all that was asked for works, 1 something is missing, 2 usage,
     3 the ini file does not allow it, 4 the service does not answer now.
     """
-    from pytest_m365.doctor.admin_facts import FactsWrong, read_facts
     from pytest_m365.doctor.admin_script import admin_script
     from pytest_m365.doctor.context import Context, Wish
     from pytest_m365.live.cache import open_cache
-    from pytest_m365.live.errors import LiveError
-    from pytest_m365.live.ini import IniWrong, guard_of, project_config
-    from pytest_m365.live.settings import SettingsWrong, read_settings
+    from pytest_m365.live.ini import guard_of, project_config
+    from pytest_m365.live.settings import read_settings
 
-    try:
+    with stopping():
         settings = read_settings()
         named = tuple(mailbox.lower() for mailbox in mailboxes) or settings.usernames
         if wants_script:
@@ -82,11 +83,18 @@ def doctor(
             wish=Wish(protocols, named, sends),
             environment=dict(os.environ),
             cache=open_cache(settings),
-            facts=read_facts(facts_file, settings.tenant_id) if facts_file else None,
+            facts=_facts(facts_file, settings.tenant_id),
         )
-    except (SettingsWrong, IniWrong, FactsWrong, LiveError) as error:
-        raise click.UsageError(str(error)) from None
     sys.exit(run(context, as_json=as_json, since_fix=since_fix, limit=limit * 60.0).value)
+
+
+def _facts(path: Path | None, tenant_id: str) -> AdminFacts | None:
+    from pytest_m365.doctor.admin_facts import FactsWrong, read_facts
+
+    try:
+        return read_facts(path, tenant_id) if path else None
+    except FactsWrong as error:
+        raise Misused(str(error)) from None
 
 
 def run(context: Context, *, as_json: bool = False, since_fix: bool = False, limit: float = 14400.0) -> Status:

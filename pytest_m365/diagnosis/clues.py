@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_m365.diagnosis.admin_facts import MailboxFacts
-from pytest_m365.diagnosis.judging import OPEN, Judge, Judgement, excluded, likely, proved
+from pytest_m365.diagnosis.judging import OPEN, Judge, Judgement, excluded, likely, not_about, proved
 from pytest_m365.diagnosis.permissions import WORDS, is_for_exchange, required, requirements
 from pytest_m365.diagnosis.seen import MAIL, Reached, Seen
 
@@ -13,12 +13,12 @@ BUSY = 60
 
 def of_an_application(seen: Seen) -> Judgement:
     """Exclude what only an application's token meets."""
-    return excluded(f"the token is a user's, {seen.user}") if seen.is_app_only is False else OPEN
+    return not_about(f"the token is a user's, {seen.user}") if seen.is_app_only is False else OPEN
 
 
 def of_a_user(seen: Seen) -> Judgement:
     """Exclude what only a user's token meets."""
-    return excluded("the token is an application's own") if seen.is_app_only else OPEN
+    return not_about("the token is an application's own") if seen.is_app_only else OPEN
 
 
 def of_another_user(seen: Seen) -> Judgement:
@@ -92,6 +92,20 @@ def opens_by(*protocols: str) -> Judge:
         return excluded(f"{WORDS[same[0].protocol]} opens the mailbox for the same identity") if same else OPEN
 
     return judge
+
+
+def before_the_mailbox(seen: Seen) -> Judgement:
+    """Exclude the mailbox where IMAP has refused the same identity before any mailbox was named."""
+    told = _told_by_imap(seen)
+    return excluded("IMAP refuses the same identity's sign-in itself") if told is False else OPEN
+
+
+def behind_the_sign_in(seen: Seen) -> Judgement:
+    """Exclude the token's own faults where IMAP has let the same identity in."""
+    told = _told_by_imap(seen)
+    if told:
+        return excluded("IMAP takes the same identity's sign-in")
+    return likely("IMAP refuses the same identity's sign-in too") if told is False else OPEN
 
 
 def opens_at_all(seen: Seen) -> Judgement:
@@ -172,6 +186,19 @@ def is_busy(seen: Seen) -> Judgement:
     if any(one.protocol == seen.protocol and one.mailbox == seen.mailbox.lower() for one in seen.opened):
         return likely("it worked before in this run")
     return OPEN
+
+
+def _told_by_imap(seen: Seen) -> bool | None:
+    """Return whether IMAP, which alone tells a token from a mailbox, has let the same identity in; None: not known."""
+    told = {
+        one.is_admitted
+        for one in seen.opened | seen.not_opened
+        if one.protocol == "imap" != seen.protocol
+        and one.client_id == seen.client_id
+        and one.is_app_only == bool(seen.is_app_only)
+        and (one.is_app_only or one.mailbox == seen.mailbox.lower())
+    }
+    return True if True in told else False if False in told else None
 
 
 def _mailbox_facts(seen: Seen) -> MailboxFacts | None:

@@ -25,6 +25,8 @@ class Candidate:
     page: str
     wait: Wait
     blame: Blame
+    #: excluded by who asks alone, which is no news to people
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Diagnosis:
 
     @property
     def blame(self) -> Blame:
-        """Whose matter it is: what all causes that are left agree on."""
-        blames = {cause.blame for cause in self.causes}
+        """Whose matter it is: what the likely causes agree on."""
+        blames = {cause.blame for cause in self.likely}
         return blames.pop() if len(blames) == 1 else Blame.UNKNOWN
 
     @property
@@ -57,7 +59,7 @@ class Diagnosis:
     @property
     def likely(self) -> tuple[Candidate, ...]:
         """The causes that stand highest: one where it can be told, several where it can't."""
-        return tuple(cause for cause in self.causes if cause.standing == self.causes[0].standing)
+        return tuple(cause for cause in self.causes if cause.standing is self.causes[0].standing)
 
     @property
     def is_certain(self) -> bool:
@@ -88,7 +90,7 @@ class Diagnosis:
             said += [("fix", cause.fix), ("wait", cause.wait.text)]
             if cause.page:
                 said.append(("page", f"https://{cause.page}"))
-        said += [("excluded", f"{cause.text}: {cause.because}") for cause in self.excluded]
+        said += [("excluded", f"{cause.text}: {cause.because}") for cause in self.excluded if not cause.is_plain]
         said += [("note", note) for note in self.notes]
         if self.at is not None:
             said.append(("asked", f"{self.at:%Y-%m-%d %H:%M:%SZ}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fakeserver.tenant.identifiers import is_guid
-from pytest_m365.diagnosis.judging import OPEN, Judge, Judgement, excluded, likely, proved
+from pytest_m365.diagnosis.judging import ANOTHER_NUMBER, OPEN, Judge, Judgement, excluded, likely, proved
 from pytest_m365.diagnosis.row import codes_in
 from pytest_m365.diagnosis.seen import Seen
 
@@ -34,7 +34,7 @@ def of_codes(*codes: int) -> Judge:
     """Return a judge that looks which of the row's numbers it is."""
 
     def judge(seen: Seen) -> Judgement:
-        return OPEN if {*codes_in(seen.answer)} & {*codes} else excluded("the number is another one")
+        return OPEN if {*codes_in(seen.answer)} & {*codes} else excluded(ANOTHER_NUMBER)
 
     return judge
 

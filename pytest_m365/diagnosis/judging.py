@@ -24,10 +24,14 @@ class Judgement:
 
     standing: Standing
     because: str = ""
+    #: excluded by who asks alone, which is no news to people
+    is_plain: bool = False
 
 
 Judge = Callable[[Seen], Judgement]
 
+#: of a row that holds several answers
+ANOTHER_ANSWER, ANOTHER_NUMBER = "the answer is another one", "the number is another one"
 OPEN = Judgement(Standing.POSSIBLE)
 
 
@@ -44,6 +48,11 @@ def likely(because: str) -> Judgement:
 def excluded(because: str) -> Judgement:
     """Say that it cannot be."""
     return Judgement(Standing.EXCLUDED, because)
+
+
+def not_about(because: str) -> Judgement:
+    """Say that it is about another kind of token."""
+    return Judgement(Standing.EXCLUDED, because, is_plain=True)
 
 
 def possible(_seen: Seen) -> Judgement:

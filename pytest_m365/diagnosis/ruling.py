@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.diagnosis.diagnosis import Candidate, Diagnosis
-from pytest_m365.diagnosis.judging import Standing, possible
+from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, ANOTHER_NUMBER, Standing, possible
 from pytest_m365.diagnosis.row import Cause, Row, codes_in
 from pytest_m365.diagnosis.rows import ROWS
 from pytest_m365.diagnosis.seen import Seen
-from pytest_m365.diagnosis.texts import BLANK, fix_of, text_of
+from pytest_m365.diagnosis.texts import fix_of, text_of
 from pytest_m365.diagnosis.waits import NONE
 
 
@@ -50,9 +50,10 @@ def _candidate(row: Row | None, cause: Cause, seen: Seen) -> Candidate:
         page=page,
         wait=cause.wait,
         blame=cause.blame,
+        is_plain=judgement.is_plain,
     )
 
 
 def _is_worth_saying(candidate: Candidate) -> bool:
     """Say whether an excluded cause is news: not where the row holds several answers, and this is another one."""
-    return candidate.because not in ("the answer is another one", "the number is another one") and BLANK != candidate.text
+    return candidate.because not in (ANOTHER_ANSWER, ANOTHER_NUMBER)

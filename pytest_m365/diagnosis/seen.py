@@ -25,6 +25,8 @@ class Reached:
     mailbox: str
     client_id: str
     is_app_only: bool
+    #: whether the sign-in passed, before the mailbox; None: the protocol does not tell
+    is_admitted: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ from pytest_m365.diagnosis.row import Cause
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 _FACT = re.compile(r"\{(\w+)\}")
-#: what stands for a fact that is not known
-BLANK = "..."
 #: behind its sentence, where the steps are nobody's yet
 _CODES_PAGE = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
@@ -45,12 +43,19 @@ def facts_of(seen: Seen) -> dict[str, str]:
     if seen.protocol in MAIL:
         asked = requirements(seen.protocol)
         facts |= {"switch": asked.cmdlet, "attribute": asked.switch, "role": asked.assigned_role or ""}
+        facts |= {"scope_needed": asked.scope or "", "role_needed": asked.role or ""}
+        facts["required"] = facts["required"] or f"{asked.scope} or {asked.role}"
     return {name: value for name, value in facts.items() if value}
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """Return a text with its ``{facts}``; braces that name none stay, as PowerShell's."""
-    return _FACT.sub(lambda match: facts.get(match[1], BLANK), text)
+    return _FACT.sub(lambda match: facts.get(match[1], blank(match[1])), text)
+
+
+def blank(name: str) -> str:
+    """Return what stands for a fact that is not known."""
+    return f"<{name.replace('_', ' ')}>"
 
 
 def text_of(cause: Cause, seen: Seen, code: int) -> str:
@@ -74,9 +79,9 @@ def fix_of(cause: Cause, seen: Seen, code: int) -> tuple[str, str]:
     refusal = cause.fix or by_code(code)
     if refusal is None:
         return further or "See what Microsoft says of the code, at login.microsoftonline.com/error.", _CODES_PAGE
-    of_it = refusal(**{name: facts[name] for name in refusal().facts if name in facts})
+    of_it = refusal(**{name: facts.get(name, blank(name)) for name in refusal().facts})
     page = refusal.pages.get(WORDS.get(seen.protocol, ""), refusal.page)
-    return f"{of_it.fill(refusal.real, BLANK)} {further}".strip(), page
+    return f"{of_it.fill(refusal.real)} {further}".strip(), page
 
 
 @cache

@@ -138,11 +138,14 @@ class Context:
         names = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GITHUB_EVENT_NAME")
         return {name: self.environment[name] for name in names if self.environment.get(name)}
 
-    def remember(self, protocol: str, who: Who, mailbox: str, *, is_open: bool) -> None:
-        """Remember whether a mailbox has opened."""
-        reached = Reached(protocol, mailbox.lower(), who.client_id, who.is_app_only)
+    def remember(
+        self, protocol: str, who: Who, mailbox: str, *, is_open: bool, is_admitted: bool | None = None
+    ) -> None:
+        """Remember whether a mailbox has opened, and whether the sign-in before that passed."""
+        reached = Reached(protocol, mailbox.lower(), who.client_id, who.is_app_only, is_admitted)
+        for known in (self.opened, self.not_opened):
+            known -= {one for one in known if replace(one, is_admitted=is_admitted) == reached}
         (self.opened if is_open else self.not_opened).add(reached)
-        (self.not_opened if is_open else self.opened).discard(reached)
 
     def key(self, who: Who, protocol: str) -> tuple[Who, str]:
         """Return under what a token is kept: an application has one for all, Autodiscover takes that of EWS."""

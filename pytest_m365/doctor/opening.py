@@ -16,6 +16,15 @@ from pytest_m365.live.guard import NotAllowed
 class Answer(Exception):
     """The service said no; its text is the literal answer."""
 
+    def __init__(self, text: str, *, is_admitted: bool | None = None) -> None:
+        """Take the answer.
+
+        Args:
+            is_admitted: whether the sign-in had passed; None: the protocol does not tell.
+        """
+        super().__init__(text)
+        self.is_admitted = is_admitted
+
 
 #: opens a mailbox with a token and says what was found there; raises `Answer` or OSError
 Opener = Callable[[Context, Who, str, str], str]
@@ -51,9 +60,10 @@ def _opened(context: Context, protocol: str, opened: Opener, who: Who, mailbox: 
     except LiveError as error:
         return context.failed(asked, context.seen("token", error.answer, who, mailbox))
     except (Answer, OSError, EOFError) as error:
-        context.remember(protocol, who, mailbox, is_open=False)
+        admitted = error.is_admitted if isinstance(error, Answer) else None
+        context.remember(protocol, who, mailbox, is_open=False, is_admitted=admitted)
         answer = str(error) if isinstance(error, Answer) else f"{type(error).__name__}: {error}"
         seen = context.seen(protocol, answer, who, mailbox, token)
         return replace(context.failed(asked, seen), said=f"{WORDS[protocol]} does not open the mailbox")
-    context.remember(protocol, who, mailbox, is_open=True)
+    context.remember(protocol, who, mailbox, is_open=True, is_admitted=True)
     return context.result(asked, Verdict.OK, said)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from fakeserver.redaction import printable
-from pytest_m365.diagnosis import Diagnosis
 from pytest_m365.diagnosis.diagnosis import Candidate
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Result, Status, Verdict
 
 WIDTH = 80
 _LABEL = 12
+#: what of a token is shown to people; the JSON has more
+_SHOWN = ("oid", "iat", "length")
 #: verdicts that are explained below the table
 _EXPLAINED = (Verdict.MISSING, Verdict.UNAVAILABLE, Verdict.REFUSED)
 _ENDS = {
@@ -35,7 +36,7 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
     for result in results:
         lines += _row(result, is_new=result.step != before)
         before = result.step
-    known: dict[tuple[object, ...], str] = {}
+    known: dict[str, int] = {}
     for number, result in enumerate((one for one in results if _is_explained(one)), 1):
         lines += ["", *_explained(number, result, known)]
     lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
@@ -48,7 +49,7 @@ def _row(result: Result, *, is_new: bool) -> Iterator[str]:
     head = f"{word:<12}{result.step if is_new else '':<13}"
     said = result.said or (result.answer if not _is_explained(result) else "")
     yield from _hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)
-    shown = ", ".join(f"{name} {value}" for name, value in result.shown.items() if value not in said)
+    shown = ", ".join(f"{name} {result.shown[name]}" for name in _SHOWN if name in result.shown)
     if shown:
         yield from _hanging(" " * 27, shown, 27)
 
@@ -57,8 +58,8 @@ def _is_explained(result: Result) -> bool:
     return result.verdict in _EXPLAINED or (result.diagnosis is not None and result.verdict is Verdict.NOTE)
 
 
-def _explained(number: int, result: Result, known: dict[tuple[object, ...], str]) -> Iterator[str]:
-    """Yield a failure; one that has the same causes as another before refers to it."""
+def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[str]:
+    """Yield a failure; a fix that stands above already is referred to."""
     yield from _hanging(f"{number}. ", f"{result.step} {result.subject}", 3)
     if result.answer:
         yield from _labelled("answer", result.answer)
@@ -68,29 +69,22 @@ def _explained(number: int, result: Result, known: dict[tuple[object, ...], str]
         yield from _labelled("verdict", result.said or "cannot tell: this answer is not known")
         return
     yield from _labelled("verdict", diagnosis.verdict)
-    key = tuple((cause.row, cause.text, cause.fix) for cause in diagnosis.causes)
-    if key and key in known:
-        yield from _labelled("fix", f"as under {known[key]}")
-    else:
-        yield from _causes(diagnosis)
-        known[key] = f"{number}."
+    for cause in diagnosis.causes:
+        if not diagnosis.is_certain:
+            because = f" ({cause.because})" if cause.because else ""
+            yield from _labelled(cause.standing.name.lower(), f"{cause.text}{because}")
+        elif cause.because:
+            yield from _labelled("because", cause.because)
+        if (before := known.setdefault(cause.fix, number)) != number:
+            yield from _labelled("  fix", f"as under {before}.")
+        else:
+            yield from _fix(cause)
     for cause in diagnosis.excluded:
+        if cause.is_plain:
+            continue
         yield from _labelled("excluded", f"{cause.text}: {cause.because}")
     for note in diagnosis.notes:
         yield from _labelled("note", note)
-
-
-def _causes(diagnosis: Diagnosis) -> Iterator[str]:
-    if diagnosis.is_certain:
-        for cause in diagnosis.causes:
-            if cause.because:
-                yield from _labelled("because", cause.because)
-            yield from _fix(cause)
-        return
-    for cause in diagnosis.causes:
-        because = f" ({cause.because})" if cause.because else ""
-        yield from _labelled(cause.standing.name.lower(), f"{cause.text}{because}")
-        yield from _fix(cause)
 
 
 def _fix(cause: Candidate) -> Iterator[str]:

@@ -78,7 +78,12 @@ def issuer_of(place: Place, trust: ssl.SSLContext) -> str:
     from cryptography import x509
 
     octets = _certificate(place, trust)
-    return x509.load_der_x509_certificate(octets).issuer.rfc4514_string() if octets else ""
+    if not octets:
+        return ""
+    issuer = x509.load_der_x509_certificate(octets).issuer
+    named = [*issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)]
+    named += issuer.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return ", ".join(dict.fromkeys(str(each.value) for each in named)) or issuer.rfc4514_string()
 
 
 def _certificate(place: Place, trust: ssl.SSLContext) -> bytes | None:

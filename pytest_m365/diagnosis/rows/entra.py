@@ -183,7 +183,6 @@ ROWS = (
                 "App registrations > {client_id} > Authentication > Add a platform > Mobile and desktop applications > "
                 "http://localhost. It fits every port.",
                 waits.CONSENT,
-                blame=Blame.UNKNOWN,
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fakeserver.tenant import refusals as no
 from pytest_m365.diagnosis import clues, waits
 from pytest_m365.diagnosis.admin_facts import AdminFacts
-from pytest_m365.diagnosis.judging import OPEN, Judge, Judgement, each, excluded, likely, proved
+from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, OPEN, Judge, Judgement, each, excluded, likely, proved
 from pytest_m365.diagnosis.row import Cause, Row, Sign
 from pytest_m365.diagnosis.seen import Reached, Seen
 
@@ -107,7 +107,7 @@ def _with_number(number: str) -> Judge:
         said = _NUMBER.search(seen.answer)
         if said is None:
             return OPEN
-        return proved(f"x-ms-diagnostics is {number}") if said[1] == number else excluded(f"it is {said[1]}")
+        return proved(f"x-ms-diagnostics is {number}") if said[1] == number else excluded(ANOTHER_ANSWER)
 
     return judge
 
@@ -118,7 +118,7 @@ def _by_words(*words: str) -> Judge:
     def judge(seen: Seen) -> Judgement:
         if any(word in seen.answer for word in words):
             return proved("the answer says so")
-        return excluded("the answer is another one")
+        return excluded(ANOTHER_ANSWER)
 
     return judge
 

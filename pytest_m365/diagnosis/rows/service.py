@@ -61,7 +61,7 @@ ROWS = (
         Sign(
             text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|\b429\b|AADSTS(90055|50196)\b"
         ),
-        (Cause("the service asks to wait: too much in a short time", no.Throttled, waits.PASSES, blame=Blame.UNKNOWN),),
+        (Cause("the service asks to wait: too much in a short time", no.Throttled, waits.PASSES),),
         passes=True,
     ),
     Row(
@@ -202,7 +202,6 @@ ROWS = (
                 "the machine's DNS does not know the name, or the name is misspelt",
                 "Look it up (nslookup); check M365_AUTHORITY, M365_EWS_URL, M365_IMAP, M365_POP3, M365_SMTP, M365_CLOUD.",
                 waits.NEXT_RUN,
-                blame=Blame.UNKNOWN,
             ),
         ),
     ),

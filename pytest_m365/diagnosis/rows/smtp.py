@@ -69,7 +69,7 @@ ROWS = (
                 no.SendAsDenied,
                 waits.EXCHANGE_GRANT,
                 _sends_as_another,
-                blame=Blame.UNKNOWN,
+                blame=Blame.PROGRAM,
             ),
         ),
     ),

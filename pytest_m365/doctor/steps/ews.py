@@ -42,7 +42,7 @@ def step(context: Context) -> Iterator[Probe]:
 def _open(context: Context, who: Who, mailbox: str, token: str) -> str:
     answer = call(context, who, mailbox, token, _GET_INBOX.format(address=escape(mailbox)))
     count = _COUNT.search(answer)
-    return f"opens: {count[1] if count else 'some'} messages in the Inbox"
+    return f"{count[1] if count else 'some'} messages in the Inbox"
 
 
 def call(context: Context, who: Who, mailbox: str, token: str, body: str) -> str:

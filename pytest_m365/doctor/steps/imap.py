@@ -25,7 +25,7 @@ def step(context: Context) -> Iterator[Probe]:
 
 def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
     with signed_in(context, mailbox, token) as imap:
-        return f"opens: {examined(imap)} messages in the Inbox"
+        return f"{examined(imap)} messages in the Inbox"
 
 
 @contextmanager
@@ -42,11 +42,13 @@ def signed_in(context: Context, mailbox: str, token: str) -> Iterator[imaplib.IM
     try:
         imap = opened.__enter__()
     except imaplib.IMAP4.error as error:
-        raise Answer(f"NO {_text(error)}" if str(error).endswith("failed.") else _text(error)) from None
+        text = _text(error)
+        is_refused = text.endswith("failed.")
+        raise Answer(f"NO {text}" if is_refused else text, is_admitted=False if is_refused else None) from None
     try:
         yield imap
     except imaplib.IMAP4.error as error:
-        raise Answer(_text(error)) from None
+        raise Answer(_text(error), is_admitted=True) from None
     finally:
         opened.__exit__(None, None, None)
 

@@ -24,7 +24,7 @@ def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
     context.guard.check_host(where.host)
     try:
         with clients.pop3(where, ssl.create_default_context(), mailbox, token) as pop3:
-            return f"opens: {pop3.stat()[0]} messages"
+            return f"{pop3.stat()[0]} messages"
     except poplib.error_proto as error:
         answer = error.args[0] if error.args else ""
         raise Answer(answer.decode("ascii", "replace") if isinstance(answer, bytes) else str(answer)) from None

@@ -39,7 +39,7 @@ def _shaken(context: Context, place: Place) -> Result:
         return context.failed(asked, seen, f"issued by {shown}" if shown else "")
     context.shut.pop(str(place), None)
     if CA_MARK in issuer:
-        return context.result(asked, Verdict.NOTE, f"a fake answers, and not Microsoft: issued by {issuer}")
+        return context.result(asked, Verdict.NOTE, f"a fake answers, and not Microsoft ({issuer})")
     if not any(name in issuer for name in KNOWN_ISSUERS):
         return context.result(asked, Verdict.NOTE, f"issued by {issuer}: a proxy between here and Microsoft reads this")
     return context.result(asked, Verdict.OK, f"issued by {issuer}")

@@ -14,7 +14,7 @@ from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.where import why_shut
 from pytest_m365.live.errors import LiveError, SignInNeeded, Unavailable
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.settings import SettingsWrong
+from pytest_m365.live.environment import SettingsWrong
 
 STEP = "token"
 

@@ -22,12 +22,16 @@ def step(context: Context) -> Iterator[Probe]:
 def _variables(context: Context) -> Result:
     asked = (STEP, "CA variables")
     shown = context.environment_shown
-    named = [f"{name}={shown[name]}" for name in (*BUNDLE_VARIABLES, "SSL_CERT_DIR") if shown.get(name)]
-    if not named:
+    by_path: dict[str, list[str]] = {}
+    for name in BUNDLE_VARIABLES:
+        if path := shown.get(name):
+            by_path.setdefault(path, []).append(name)
+    if not by_path:
         return context.result(asked, Verdict.OK, "none is set: the machine's own roots")
-    of_a_fake = any(CA_MARK in value for value in named)
-    why = "a fake's, left from its redirect? On a live run: unset them" if of_a_fake else "other roots than the machine's"
-    return context.result(asked, Verdict.NOTE, f"{', '.join(named)} ({why})")
+    said = "; ".join(f"{', '.join(names)} = {path}" for path, names in by_path.items())
+    of_a_fake = any(CA_MARK in path for path in by_path)
+    why = "the roots of a fake; for a live run unset them" if of_a_fake else "other roots than the machine's"
+    return context.result(asked, Verdict.NOTE, f"{said} ({why})")
 
 
 def _redirect(context: Context) -> Result:
