@@ -108,6 +108,16 @@ def behind_the_sign_in(seen: Seen) -> Judgement:
     return likely("IMAP refuses the same identity's sign-in too") if told is False else OPEN
 
 
+def refused_by(*protocols: str) -> Judge:
+    """Make a missing permission likely, where the same identity is refused by a protocol that needs the same."""
+
+    def judge(seen: Seen) -> Judgement:
+        same = _same(seen, seen.not_opened, protocols)
+        return likely(f"{WORDS[same[0].protocol]} does not open it for the same identity either") if same else OPEN
+
+    return judge
+
+
 def opens_at_all(seen: Seen) -> Judgement:
     """Exclude that the mailbox is not there, where anything has opened it."""
     opened = [one for one in seen.opened if one.mailbox == seen.mailbox.lower() and one.protocol in MAIL]
@@ -125,7 +135,8 @@ def is_switched_off(seen: Seen) -> Judgement:
     word = WORDS.get(seen.protocol, "")
     if any(one.protocol == seen.protocol and one.mailbox == seen.mailbox.lower() for one in seen.opened):
         return excluded(f"{word} opens the mailbox for another identity")
-    if others := _others(seen, MAIL):
+    # EWS opens for an application that has no FullAccess, so that it says nothing of one.
+    if others := _others(seen, ("pop3", "smtp") if seen.is_app_only else MAIL):
         return likely(f"{WORDS[others[0].protocol]} opens the same mailbox, {word} does not")
     return OPEN
 
@@ -207,9 +218,14 @@ def _mailbox_facts(seen: Seen) -> MailboxFacts | None:
 
 def _others(seen: Seen, protocols: tuple[str, ...]) -> list[Reached]:
     """Return by what else the same identity opens the mailbox."""
+    return _same(seen, seen.opened, protocols)
+
+
+def _same(seen: Seen, among: frozenset[Reached], protocols: tuple[str, ...]) -> list[Reached]:
+    """Return what is about the same identity and mailbox, by other protocols."""
     same = [
         one
-        for one in seen.opened
+        for one in among
         if one.mailbox == seen.mailbox.lower()
         and one.client_id == seen.client_id
         and one.is_app_only == bool(seen.is_app_only)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fakeserver.tenant.identifiers import is_guid
-from pytest_m365.diagnosis.judging import ANOTHER_NUMBER, OPEN, Judge, Judgement, excluded, likely, proved
+from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, ANOTHER_NUMBER, OPEN, Judge, Judgement, excluded, likely, proved
 from pytest_m365.diagnosis.row import codes_in
 from pytest_m365.diagnosis.seen import Seen
 
@@ -37,6 +37,21 @@ def of_codes(*codes: int) -> Judge:
         return OPEN if {*codes_in(seen.answer)} & {*codes} else excluded(ANOTHER_NUMBER)
 
     return judge
+
+
+def by_words(*words: str) -> Judge:
+    """Return a judge that looks which of several answers it is."""
+
+    def judge(seen: Seen) -> Judgement:
+        is_there = any(word in seen.answer for word in words)
+        return proved("the answer says so") if is_there else excluded(ANOTHER_ANSWER)
+
+    return judge
+
+
+def without_words(*words: str) -> Judge:
+    """Return a judge for the answers that have none of some words."""
+    return lambda seen: excluded(ANOTHER_ANSWER) if any(word in seen.answer for word in words) else OPEN
 
 
 def by_grant(*grants: str) -> Judge:

@@ -37,10 +37,16 @@ def diagnose(problem: BaseException | str, protocol: str | None = None, seen: Se
     """
     known = seen or Seen()
     for text, told in _answers(problem):
-        one = replace(known, answer=redacted(text[:LONGEST]), protocol=protocol or told or known.protocol)
+        one = replace(known, answer=redacted(_excerpt(text)), protocol=protocol or told or known.protocol)
         if (diagnosis := rule(one)) is not None:
             return diagnosis
     return None
+
+
+def _excerpt(text: str) -> str:
+    """Return what of a long text is kept: from the first AADSTS on, which a page has behind much else."""
+    start = text.find("AADSTS") if len(text) > LONGEST else 0
+    return text[max(start, 0) :][:LONGEST]
 
 
 def _answers(problem: BaseException | str) -> Iterator[tuple[str, str]]:

@@ -150,7 +150,25 @@ ROWS = (
             ),
         ),
     ),
-    _row(34, (700027, 700023, 700021, 5002723), _by_code(waits.CONSENT)),
+    _row(
+        34,
+        (700027, 700023, 700021, 5002723),
+        (
+            Cause(
+                "the certificate is none of the application's",
+                no.CertificateUnknown,
+                waits.CONSENT,
+                clues.by_words("not registered"),
+            ),
+            Cause(
+                "the certificate has expired, or its time has not begun",
+                no.CertificateOutOfTime,
+                waits.CONSENT,
+                clues.by_words("is expired"),
+            ),
+            Cause("", None, waits.CONSENT, clues.without_words("not registered", "is expired")),
+        ),
+    ),
     Row(
         35,
         "`ACTIONS_ID_TOKEN_REQUEST_URL` is missing",

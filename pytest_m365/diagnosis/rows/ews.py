@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from fakeserver.tenant import refusals as no
-from pytest_m365.diagnosis import clues, waits
+from pytest_m365.diagnosis import clues, entra_clues, waits
 from pytest_m365.diagnosis.admin_facts import AdminFacts
 from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, OPEN, Judge, Judgement, each, excluded, likely, proved
 from pytest_m365.diagnosis.row import Cause, Row, Sign
@@ -97,6 +97,8 @@ def _access_policy(seen: Seen) -> Judgement:
         return proved(said) if found == "Denied" else excluded(said)
     if same := [one for one in _opened(seen) if one.client_id == seen.client_id]:
         return likely(f"the same application opens {same[0].mailbox}")
+    if others := [one for one in _opened(seen) if one.mailbox == seen.mailbox.lower()]:
+        return likely(f"the application {others[0].client_id} opens the same mailbox")
     return OPEN
 
 
@@ -108,17 +110,6 @@ def _with_number(number: str) -> Judge:
         if said is None:
             return OPEN
         return proved(f"x-ms-diagnostics is {number}") if said[1] == number else excluded(ANOTHER_ANSWER)
-
-    return judge
-
-
-def _by_words(*words: str) -> Judge:
-    """Return a judge that looks which of several answers it is."""
-
-    def judge(seen: Seen) -> Judgement:
-        if any(word in seen.answer for word in words):
-            return proved("the answer says so")
-        return excluded(ANOTHER_ANSWER)
 
     return judge
 
@@ -182,19 +173,19 @@ ROWS = (
                 "the application may not act for this mailbox: it is outside of its role's scope",
                 no.OutsideRoleScope,
                 waits.RBAC,
-                each(clues.of_an_application, _by_words("ErrorImpersonateUserDenied", "permission to impersonate")),
+                each(clues.of_an_application, entra_clues.by_words("ErrorImpersonateUserDenied", "permission to impersonate")),
             ),
             Cause(
                 "the request has no ExchangeImpersonation header",
                 no.ImpersonationRequired,
                 waits.NONE,
-                _by_words("must be present"),
+                entra_clues.by_words("must be present"),
             ),
             Cause(
                 "there is no mailbox of that address",
                 no.ImpersonatedMailboxNotFound,
                 waits.NEW_MAILBOX,
-                _by_words("ErrorNonExistentMailbox"),
+                entra_clues.by_words("ErrorNonExistentMailbox"),
             ),
         ),
     ),

@@ -32,6 +32,7 @@ ROWS = (
                     clues.before_the_mailbox,
                     clues.has_full_access,
                     clues.opens_by("imap", "pop3"),
+                    clues.refused_by("imap", "pop3"),
                 ),
             ),
         ),

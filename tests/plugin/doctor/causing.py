@@ -54,7 +54,7 @@ class Caused:
 def no_full_access(at: Situation) -> Diagnosis:
     at.tenant.rights.remove_mailbox_permission("*", at.daemon)
     at.tenant.rights.remove_mailbox_permission(at.user, at.daemon)
-    return at.as_app(protocols=["imap", "ews"]).failed("imap")
+    return at.as_app().failed("imap")
 
 
 def anothers_mailbox(at: Situation) -> Diagnosis:
@@ -85,7 +85,7 @@ def not_in_exchange(at: Situation) -> Diagnosis:
 
 
 def graphs_token(at: Situation) -> Diagnosis:
-    return at.met(*shown_to_imap(at, at.m365.token("https://graph.microsoft.com/Mail.Read")))
+    return at.met(*shown_to_imap(at, at.tenant.mint(user=at.user, aud="https://graph.microsoft.com")))
 
 
 def other_role(at: Situation) -> Diagnosis:
@@ -186,7 +186,7 @@ def ews_access_policy(at: Situation) -> Diagnosis:
 
 
 def ews_token(at: Situation) -> Diagnosis:
-    token = at.m365.token("https://graph.microsoft.com/Mail.Read")
+    token = at.tenant.mint(user=at.user, aud="https://graph.microsoft.com")
     return at.met(lambda: ews_request(token))
 
 
@@ -600,7 +600,7 @@ CAUSED = (
     Caused(32, other_case, "trusts no token with this issuer, subject and audience"),
     Caused(33, old_assertion, "older than it may be"),
     Caused(34, unknown_certificate, "none of the application's"),
-    Caused(35, no_id_token, "no permission to ask for a token", is_certain=False),
+    Caused(35, no_id_token, "no permission to ask for a token"),
     Caused(36, no_exchange, "no service principal of it"),
     Caused(37, single_scope_for_an_application, "takes one scope"),
     Caused(38, not_assigned, "asks for assignment"),
