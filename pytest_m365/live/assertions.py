@@ -25,7 +25,14 @@ AUDIENCE = "api://AzureADTokenExchange"
 #: seconds that GitHub's answer may take
 TIMEOUT = 20.0
 #: asked again with a short pause: GitHub's token service now and then has none
-_RETRIES = Retry(total=3, backoff_factor=0.2, status_forcelist=(429, 500, 502, 503, 504), raise_on_status=False)
+_RETRIES = Retry(
+    total=3,
+    backoff_factor=0.2,
+    status_forcelist=(429, 500, 502, 503, 504),
+    raise_on_status=False,
+    # A minute here would be a minute without a word.
+    respect_retry_after_header=False,
+)
 _PERMISSION = (
     "the job needs `permissions: id-token: write`; a pull request from a fork gets no token, whatever its workflow says"
 )

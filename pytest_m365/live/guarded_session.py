@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from fakeserver.digits import number_in
 from pytest_m365.live.guard import Guard
@@ -18,6 +19,9 @@ from pytest_m365.live.patience import Patience
 TIMEOUT = 30.0
 #: says that the service is down or busy, and not that it refuses
 BUSY = (429, 500, 502, 503, 504)
+#: one more try where there was no connection, as in msal's own client; answers are ours to judge, and urllib3 would
+#: sleep for as long as one with Retry-After asks
+_RETRIES = Retry(1, connect=1, read=0, redirect=0, status=0, other=0, respect_retry_after_header=False)
 _SECRET_PARAMETERS = (
     "client_secret", "client_assertion", "password", "refresh_token", "code", "code_verifier", "device_code"
 )  # fmt: skip
@@ -46,8 +50,7 @@ class GuardedSession(requests.Session):
         self._guard = guard
         self._learn = learn
         self._patience = patience
-        # As msal's own: one more try where there was no connection.
-        self.mount("https://", HTTPAdapter(max_retries=1))
+        self.mount("https://", HTTPAdapter(max_retries=_RETRIES))
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         """Send a request.

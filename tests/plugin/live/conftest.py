@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msal
 import pytest
+from urllib3.util import Retry
 
 from fakeserver.tenant.directory.applications import Application
 from pytest_m365 import Target, Tenant
@@ -13,6 +15,7 @@ from pytest_m365.live.guard import Guard
 from pytest_m365.live.settings import LiveSettings, read_settings
 from pytest_m365.live.sign_in import SignIn
 from tests.certificates import KeyAndCertificate
+from tests.plugin.live.github import GitHub
 
 
 @dataclass
@@ -119,3 +122,18 @@ def sign_in_by_password(m365: Target, cache: msal.TokenCache) -> None:
         m365.username, m365.password, ["https://outlook.office365.com/.default"]
     )
     assert "access_token" in result, result
+
+
+@pytest.fixture
+def github(
+    certificate: KeyAndCertificate, m365: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[GitHub]:
+    """GitHub Actions' token endpoint; its certificate and the fake's are trusted."""
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text(Path(m365.ca_file).read_text())
+    github = GitHub(certificate, bundle)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    # The pauses between its tries.
+    monkeypatch.setattr(Retry, "sleep", lambda *_: None)
+    with github.serving():
+        yield github
