@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pytest_m365.commands.common import Misused, stopping
 if TYPE_CHECKING:
     from pytest_m365.diagnosis.admin_facts import AdminFacts
     from pytest_m365.doctor.context import Context
-    from pytest_m365.doctor.result import Result, Status
+    from pytest_m365.doctor.result import Probe, Result, Status
 
 _PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover")
 
@@ -30,7 +31,12 @@ def _protocols(_command: click.Context, _option: click.Parameter, value: str) ->
 
 @click.command()
 @click.option(
-    "--protocol", "protocols", default="imap,pop3,smtp,ews", show_default=True, callback=_protocols, metavar="NAME,...",
+    "--protocol",
+    "protocols",
+    default="imap,pop3,smtp,ews",
+    show_default=True,
+    callback=_protocols,
+    metavar="NAME,...",
     help="What must work; autodiscover may be among them.",
 )
 @click.option("--mailbox", "mailboxes", multiple=True, metavar="ADDRESS", help="Instead of M365_USERNAMES; repeatable.")
@@ -38,7 +44,10 @@ def _protocols(_command: click.Context, _option: click.Parameter, value: str) ->
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--admin-script", "wants_script", is_flag=True, help="Print a read-only PowerShell script for an admin.")
 @click.option(
-    "--admin-facts", "facts_file", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    "--admin-facts",
+    "facts_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
     help="Read what that script has written.",
 )
 @click.option("--since-fix", is_flag=True, help="Ask what fails again until it works, and say how long it took.")
@@ -99,6 +108,11 @@ def _facts(path: Path | None, tenant_id: str) -> AdminFacts | None:
 
 def run(context: Context, *, as_json: bool = False, since_fix: bool = False, limit: float = 14400.0) -> Status:
     """Walk, print what was found, and return the exit status."""
+    with context:
+        return _run(context, as_json=as_json, since_fix=since_fix, limit=limit)
+
+
+def _run(context: Context, *, as_json: bool, since_fix: bool, limit: float) -> Status:
     from pytest_m365.doctor.result import status_of
     from pytest_m365.doctor.since_fix import ask_until_it_turns
     from pytest_m365.doctor.walk import walk
@@ -109,23 +123,26 @@ def run(context: Context, *, as_json: bool = False, since_fix: bool = False, lim
         if shows:
             click.echo(f"{line} ...", err=True)
 
+    def status() -> Status:
+        return status_of([result for _, result in asked], context.wish.protocols)
+
     asked = walk(context, progress)
-    _print(context, [result for _, result in asked], as_json)
-    status = status_of([result for _, result in asked], context.wish.protocols)
-    if since_fix and status.value in (1, 4):
-        # Beside the JSON, not in it.
+    if since_fix and status().value in (1, 4):
+        # The JSON is one document: that of the end.
+        if not as_json:
+            _print(context, asked, as_json)
         if ask_until_it_turns(context, asked, lambda line: click.echo(line, err=as_json), limit):
             context.tokens.clear()
             asked = walk(context, progress)
-            _print(context, [result for _, result in asked], as_json)
-        status = status_of([result for _, result in asked], context.wish.protocols)
-    return status
+    _print(context, asked, as_json)
+    return status()
 
 
-def _print(context: Context, results: list[Result], as_json: bool) -> None:
+def _print(context: Context, asked: Sequence[tuple[Probe, Result]], as_json: bool) -> None:
     from pytest_m365.doctor.document import document
     from pytest_m365.doctor.result import status_of
     from pytest_m365.doctor.table import table
 
+    results = [result for _, result in asked]
     status = status_of(results, context.wish.protocols)
     click.echo((document if as_json else table)(context, results, status))

@@ -1,4 +1,4 @@
-"""From what was seen of a failure to what is wrong: likely causes, those that are excluded, the fix, and how long it takes.
+"""From what was seen of a failure to what is wrong: likely causes, excluded ones, the fix, and how long it takes.
 
 ``diagnose(exception)`` is for the report of a failed live test; ``python -m pytest_m365 doctor`` sees more, and so can
 exclude more. The rows are in `rows/`; docs/doctor.md has them as a table.

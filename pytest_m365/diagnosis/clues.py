@@ -85,7 +85,7 @@ def has_expired(seen: Seen) -> Judgement:
 
 
 def opens_by(*protocols: str) -> Judge:
-    """Exclude a missing permission on the mailbox, where the same identity opens it by a protocol that needs the same."""
+    """Exclude a missing permission on the mailbox, where a protocol that needs the same opens it for the identity."""
 
     def judge(seen: Seen) -> Judgement:
         same = _others(seen, protocols)

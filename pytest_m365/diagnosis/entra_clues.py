@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fakeserver.tenant.identifiers import is_guid
-from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, ANOTHER_NUMBER, OPEN, Judge, Judgement, excluded, likely, proved
+from pytest_m365.diagnosis.judging import (
+    ANOTHER_ANSWER,
+    ANOTHER_NUMBER,
+    OPEN,
+    Judge,
+    Judgement,
+    excluded,
+    likely,
+    proved,
+)
 from pytest_m365.diagnosis.row import codes_in
 from pytest_m365.diagnosis.seen import Seen
 
@@ -90,7 +99,9 @@ def has_odd_form(seen: Seen) -> Judgement:
 
 def device_code_flow(seen: Seen) -> Judgement:
     """Look whether it was the device code, which managed policies block by itself."""
-    return likely("the grant is device_code, which Microsoft's own policy blocks") if seen.grant == "device_code" else OPEN
+    return (
+        likely("the grant is device_code, which Microsoft's own policy blocks") if seen.grant == "device_code" else OPEN
+    )
 
 
 def clock_is_off(seen: Seen) -> Judgement:
@@ -113,8 +124,10 @@ def assertion_is_old(seen: Seen) -> Judgement:
     if not isinstance(end, int | float) or seen.at is None:
         return OPEN
     moment = datetime.fromtimestamp(end, UTC)
-    said = f"it {'ended' if moment <= seen.at else 'ends'} at {moment:%H:%M:%S}, asked at {seen.at.astimezone(UTC):%H:%M:%S}"
-    return proved(said) if moment <= seen.at else excluded(said)
+    is_over = moment <= seen.at
+    asked = f"{seen.at.astimezone(UTC):%H:%M:%S}"
+    said = f"it {'ended' if is_over else 'ends'} at {moment:%H:%M:%S}, asked at {asked}"
+    return proved(said) if is_over else excluded(said)
 
 
 def shows_assertion(seen: Seen) -> Judgement:

@@ -72,8 +72,3 @@ def each(*judges: Judge) -> Judge:
         return next(decided, max(judgements, key=lambda judgement: judgement.standing, default=OPEN))
 
     return judge
-
-
-def always(judgement: Judgement) -> Judge:
-    """Return a judge for what needs no evidence beside the answer itself."""
-    return lambda _seen: judgement

@@ -27,7 +27,9 @@ def is_junk(seen: Seen) -> Judgement:
     """Look where the message was found."""
     if "Junk" not in seen.answer:
         return OPEN
-    return proved("it was found in Junk Email") if "found in Junk" in seen.answer else excluded("it is not in Junk Email")
+    return (
+        proved("it was found in Junk Email") if "found in Junk" in seen.answer else excluded("it is not in Junk Email")
+    )
 
 
 def is_not_junk(seen: Seen) -> Judgement:

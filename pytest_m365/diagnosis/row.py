@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from fakeserver.tenant.refusals import Refusal
@@ -51,8 +50,6 @@ class Cause:
     blame: Blame = Blame.SERVICE
     #: said behind the fix
     further: str = ""
-    #: facts that only this cause knows, for the refusal's texts
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.diagnosis.diagnosis import Candidate, Diagnosis
-from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, ANOTHER_NUMBER, Standing, possible
+from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, ANOTHER_NUMBER, Standing
 from pytest_m365.diagnosis.row import Cause, Row, codes_in
 from pytest_m365.diagnosis.rows import ROWS
 from pytest_m365.diagnosis.seen import Seen
@@ -39,7 +39,7 @@ def rule(seen: Seen) -> Diagnosis | None:
 def _candidate(row: Row | None, cause: Cause, seen: Seen) -> Candidate:
     codes = codes_in(seen.answer)
     code = next((one for one in codes if row is not None and one in row.sign.codes), codes[0] if codes else 0)
-    judgement = (cause.judge or possible)(seen)
+    judgement = cause.judge(seen)
     fix, page = fix_of(cause, seen, code)
     return Candidate(
         row=row.number if row is not None else 0,

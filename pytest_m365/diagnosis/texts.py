@@ -60,7 +60,7 @@ def blank(name: str) -> str:
 
 def text_of(cause: Cause, seen: Seen, code: int) -> str:
     """Return what is wrong."""
-    facts = facts_of(seen) | cause.facts
+    facts = facts_of(seen)
     if cause.text:
         return filled(cause.text, facts)
     refusal = by_code(code)
@@ -72,7 +72,7 @@ def text_of(cause: Cause, seen: Seen, code: int) -> str:
 
 def fix_of(cause: Cause, seen: Seen, code: int) -> tuple[str, str]:
     """Return the fix, and the page about it."""
-    facts = facts_of(seen) | cause.facts
+    facts = facts_of(seen)
     further = filled(cause.further, facts)
     if isinstance(cause.fix, str):
         return f"{filled(cause.fix, facts)} {further}".strip(), ""

@@ -78,9 +78,7 @@ def _mailbox(entry: Mapping[str, object]) -> MailboxFacts:
         smtp_disabled=_flag(entry, "SmtpClientAuthenticationDisabled"),
         plan=_text(entry, "Plan"),
         full_access=None if entry.get("FullAccess") is None else frozenset(each.lower() for each in [*users, *apps]),
-        access_policy={
-            _text(one, "ClientId").lower(): _text(one, "Result") for one in _objects(entry, "AccessPolicy")
-        },
+        access_policy={_text(one, "ClientId").lower(): _text(one, "Result") for one in _objects(entry, "AccessPolicy")},
         roles={client: frozenset(held) for client, held in roles.items()},
     )
 

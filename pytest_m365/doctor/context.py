@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Self
 
 from fakeserver.jws import readable_claims
 from fakeserver.redaction import redacted
@@ -20,6 +23,7 @@ from pytest_m365.live.settings import LiveSettings
 
 if TYPE_CHECKING:
     import msal
+    import requests
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,28 @@ class Context:
     opened: set[Reached] = field(default_factory=set)
     not_opened: set[Reached] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set, repr=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if "http" in self.__dict__:
+            self.__dict__.pop("http").close()
+
+    @cached_property
+    def trust(self) -> ssl.SSLContext:
+        """What this machine trusts; reading the roots takes its time, so once."""
+        return ssl.create_default_context()
+
+    @cached_property
+    def http(self) -> requests.Session:
+        """A session that goes to allowed hosts only, follows no redirect and has no patience."""
+        from pytest_m365.live.guarded_session import GuardedSession
+
+        session = GuardedSession(self.guard, self.learn)
+        # Front ends route by cookies: one identity's would lead the next one astray.
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return session
 
     def learn(self, secret: str) -> None:
         """Remember what nothing may show."""

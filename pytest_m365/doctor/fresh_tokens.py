@@ -64,7 +64,5 @@ def cached_scopes(cache: msal.TokenCache | None, user: str) -> list[frozenset[st
         for entry in cache.search(kinds.ACCOUNT)
         if str(entry.get("username", "")).lower() == user
     }
-    tokens = [
-        entry["secret"] for entry in cache.search(kinds.ACCESS_TOKEN) if entry.get("home_account_id") in homes
-    ]
+    tokens = [entry["secret"] for entry in cache.search(kinds.ACCESS_TOKEN) if entry.get("home_account_id") in homes]
     return [frozenset(str(readable_claims(token).get("scp", "")).split()) for token in tokens]

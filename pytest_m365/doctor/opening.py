@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from pytest_m365.diagnosis.permissions import WORDS
 from pytest_m365.doctor.context import Context, Who
@@ -44,7 +45,7 @@ def sign_ins(context: Context, protocol: str, opened: Opener) -> Iterator[Probe]
             yield Probe(
                 protocol,
                 subject,
-                lambda who=who, mailbox=mailbox, subject=subject: _opened(context, protocol, opened, who, mailbox, subject),  # type: ignore[misc]
+                partial(_opened, context, protocol, opened, who, mailbox, subject),
             )
 
 

@@ -45,7 +45,9 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
 
 def _row(result: Result, *, is_new: bool) -> Iterator[str]:
     """Yield verdict, step, and what it was asked of, then what was found."""
-    word = result.verdict.value if result.verdict in (Verdict.OK, Verdict.NOTE, Verdict.SKIPPED) else result.verdict.name
+    word = (
+        result.verdict.value if result.verdict in (Verdict.OK, Verdict.NOTE, Verdict.SKIPPED) else result.verdict.name
+    )
     head = f"{word:<12}{result.step if is_new else '':<13}"
     said = result.said or (result.answer if not _is_explained(result) else "")
     yield from _hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)

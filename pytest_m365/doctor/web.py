@@ -1,21 +1,8 @@
-"""HTTP as the steps use it: to allowed hosts only, without redirects, without patience."""
+"""How an answer over HTTP is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import requests
-
-from pytest_m365.doctor.context import Context
-from pytest_m365.live.guarded_session import GuardedSession
-
-
-@contextmanager
-def session(context: Context) -> Iterator[requests.Session]:
-    """Open a session that the guard watches."""
-    with GuardedSession(context.guard, context.learn) as opened:
-        yield opened
 
 
 def literal(answer: requests.Response) -> str:

@@ -61,7 +61,9 @@ def places(context: Context) -> list[Place]:
 def why_shut(context: Context, protocol: str) -> str:
     """Return why nothing is to be had of a protocol; empty: nothing is known against it."""
     name = "ews" if protocol == "autodiscover" else protocol
-    return next((context.shut[str(place)] for place in places(context) if place.name == name and str(place) in context.shut), "")
+    return next(
+        (context.shut[str(place)] for place in places(context) if place.name == name and str(place) in context.shut), ""
+    )
 
 
 def _of_url(name: str, url: str) -> Place:

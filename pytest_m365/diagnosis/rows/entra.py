@@ -48,7 +48,8 @@ ROWS = (
         (700016, 7000229, 90002, 900023),
         (
             Cause(
-                "the tenant does not know the application: another tenant's, without a service principal, or minutes old",
+                "the tenant does not know the application: it is another tenant's, has no service principal, or is "
+                "minutes old",
                 no.ServicePrincipalMissing,
                 waits.APPLICATION,
                 clues.of_codes(700016, 7000229),
@@ -128,8 +129,8 @@ ROWS = (
                 further="Make the credential with exactly what the token has: {assertion}.",
             ),
         ),
-        note="The comparison is exact, case included (7002138: only the case differs). Repositories of GitHub that were "
-        "made or renamed since 2026-07-15 have a subject with ids in it, repo:ORG@id/REPO@id:….",
+        note="The comparison is exact, case included (7002138: only the case differs). Repositories of GitHub that "
+        "were made or renamed since 2026-07-15 have a subject with ids in it, repo:ORG@id/REPO@id:….",
     ),
     _row(
         33,

@@ -1,4 +1,4 @@
-"""Rows 18 to 20: EWS. A 403 has no body and says nothing: its causes are told apart by what else works, or not at all."""
+"""Rows 18 to 20: EWS. A 403 has no body: its causes are told apart by what else works, or not at all."""
 
 import re
 from collections.abc import Callable
@@ -148,8 +148,8 @@ ROWS = (
                 each(clues.of_an_application, _access_policy),
             ),
         ),
-        note="The answer is the same for all of these. It is as the service answered at that minute: a setting that was "
-        "read as right may bite a day later.",
+        note="The answer is the same for all of these. It is as the service answered at that minute: a setting that "
+        "was read as right may bite a day later.",
     ),
     Row(
         19,
@@ -173,7 +173,10 @@ ROWS = (
                 "the application may not act for this mailbox: it is outside of its role's scope",
                 no.OutsideRoleScope,
                 waits.RBAC,
-                each(clues.of_an_application, entra_clues.by_words("ErrorImpersonateUserDenied", "permission to impersonate")),
+                each(
+                    clues.of_an_application,
+                    entra_clues.by_words("ErrorImpersonateUserDenied", "permission to impersonate"),
+                ),
             ),
             Cause(
                 "the request has no ExchangeImpersonation header",

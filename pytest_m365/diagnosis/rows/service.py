@@ -59,7 +59,8 @@ ROWS = (
         42,
         "`Request is throttled. Suggested Backoff Time`, `432 4.3.2`, `ErrorServerBusy`, 429",
         Sign(
-            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|\b429\b|AADSTS(90055|50196)\b"
+            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|\b429\b|"
+            r"AADSTS(90055|50196)\b"
         ),
         (Cause("the service asks to wait: too much in a short time", no.Throttled, waits.PASSES),),
         passes=True,
@@ -149,7 +150,10 @@ ROWS = (
     Row(
         48,
         "time-out on 993, 995, 587 or 443",
-        Sign(("network", "imap", "pop3", "smtp", "ews", "token", "tls", ""), r"timed?.?out|refused|unreachable|EOF occurred"),
+        Sign(
+            ("network", "imap", "pop3", "smtp", "ews", "token", "tls", ""),
+            r"timed?.?out|refused|unreachable|EOF occurred",
+        ),
         (
             Cause(
                 "one of the two ways, IPv4 and IPv6, leads nowhere",
@@ -182,7 +186,10 @@ ROWS = (
     Row(
         50,
         "`InvalidHeader`, or `AADSTS7000215` with the right secret",
-        Sign(text=r"InvalidHeader|Invalid.{0,40}header value|AADSTS7000215\b|has quotes around|line end or a control character"),
+        Sign(
+            text=r"InvalidHeader|Invalid.{0,40}header value|AADSTS7000215\b|has quotes around|"
+            r"line end or a control character"
+        ),
         (
             Cause(
                 "a line end or quotes belong to the variable, and not to the secret",
@@ -200,7 +207,8 @@ ROWS = (
         (
             Cause(
                 "the machine's DNS does not know the name, or the name is misspelt",
-                "Look it up (nslookup); check M365_AUTHORITY, M365_EWS_URL, M365_IMAP, M365_POP3, M365_SMTP, M365_CLOUD.",
+                "Look it up (nslookup); check M365_CLOUD, M365_AUTHORITY, M365_EWS_URL, M365_IMAP, M365_POP3 and "
+                "M365_SMTP.",
                 waits.NEXT_RUN,
             ),
         ),

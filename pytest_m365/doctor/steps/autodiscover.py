@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from pytest_m365.doctor.context import Context, Who
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.web import literal, session
+from pytest_m365.doctor.web import literal
 
 STEP = "autodiscover"
 _ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
@@ -38,10 +39,12 @@ def step(context: Context) -> Iterator[Probe]:
     is_wanted = STEP in context.wish.protocols
     asking = context if is_wanted else replace(context, wish=replace(context.wish, protocols=(STEP, "ews")))
     for probe in sign_ins(asking, STEP, _open):
-        yield probe if is_wanted else Probe(probe.step, probe.subject, lambda ask=probe.ask: _as_note(ask()))  # type: ignore[misc]
+        yield probe if is_wanted else Probe(probe.step, probe.subject, partial(_asked, probe))
 
 
-def _as_note(result: Result) -> Result:
+def _asked(probe: Probe) -> Result:
+    """Ask, and take a refusal as worth knowing alone."""
+    result = probe.ask()
     if result.verdict is not Verdict.MISSING:
         return result
     return replace(result, verdict=Verdict.NOTE, said="refused; EWS has a fixed address and does not need it")
@@ -52,8 +55,7 @@ def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
     url = f"https://{parts.netloc}/autodiscover/autodiscover.svc"
     body = _ENVELOPE.format(url=escape(url), address=escape(mailbox))
     fields = {"Authorization": f"Bearer {token}", "Content-Type": "text/xml; charset=utf-8", "X-AnchorMailbox": mailbox}
-    with session(context) as http:
-        answer = http.post(url, data=body, headers=fields)
+    answer = context.http.post(url, data=body, headers=fields)
     found = _VALUE.search(answer.text)
     if answer.status_code != 200 or found is None:
         raise Answer(literal(answer))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import requests
 
 from pytest_m365.diagnosis.entra_clues import CLOCK_LIMIT, ahead_in_words
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.web import session
 from pytest_m365.doctor.where import why_shut
 
 STEP = "clock"
@@ -23,17 +23,16 @@ def step(context: Context) -> Iterator[Probe]:
     if why := why_shut(context, "sign-in"):
         yield context.skipped(STEP, "this machine", why)
     else:
-        yield Probe(STEP, "this machine", lambda: _compared(context))
+        yield Probe(STEP, "this machine", partial(_compared, context))
 
 
 def _compared(context: Context) -> Result:
     asked = (STEP, "this machine")
     url = f"{context.settings.authority}/v2.0/.well-known/openid-configuration"
     try:
-        with session(context) as http:
-            before = context.time.now()
-            answer = http.get(url)
-            after = context.time.now()
+        before = context.time.now()
+        answer = context.http.get(url)
+        after = context.time.now()
         theirs = parsedate_to_datetime(answer.headers.get("date", ""))
     except requests.RequestException as error:
         return context.failed(asked, context.seen("token", f"{type(error).__name__}: {error}"))

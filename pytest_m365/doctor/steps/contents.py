@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from xml.sax.saxutils import escape
 
 from pytest_m365.doctor.context import Context, Who
@@ -37,7 +38,7 @@ def step(context: Context) -> Iterator[Probe]:
         if by is None:
             yield context.skipped(STEP, subject, "neither IMAP nor EWS opens it")
         else:
-            yield Probe(STEP, subject, lambda who=who, mailbox=mailbox, by=by: _read(context, who, mailbox, by))  # type: ignore[misc]
+            yield Probe(STEP, subject, partial(_read, context, who, mailbox, by))
 
 
 def _read(context: Context, who: Who, mailbox: str, by: str) -> Result:

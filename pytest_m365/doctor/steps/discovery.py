@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import requests
 
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.web import literal, session
+from pytest_m365.doctor.web import literal
 from pytest_m365.doctor.where import why_shut
 from pytest_m365.live.guard import NotAllowed
 
@@ -21,14 +22,13 @@ def step(context: Context) -> Iterator[Probe]:
     if why := why_shut(context, "sign-in"):
         yield context.skipped(STEP, subject, why)
     else:
-        yield Probe(STEP, subject, lambda: _read(context))
+        yield Probe(STEP, subject, partial(_read, context))
 
 
 def _read(context: Context) -> Result:
     asked = (STEP, context.settings.tenant_id)
     try:
-        with session(context) as http:
-            answer = http.get(f"{context.settings.authority}/v2.0/.well-known/openid-configuration")
+        answer = context.http.get(f"{context.settings.authority}/v2.0/.well-known/openid-configuration")
         document = answer.json() if answer.status_code == 200 else None
     except (requests.RequestException, ValueError) as error:
         return context.failed(asked, context.seen("token", f"{type(error).__name__}: {error}"))

@@ -11,10 +11,10 @@ import requests
 from pytest_m365.doctor.context import Context, Who
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe
-from pytest_m365.doctor.web import literal, session
+from pytest_m365.doctor.web import literal
 
 STEP = "ews"
-_ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
+ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>
 <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" \
 xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" \
 xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
@@ -24,7 +24,7 @@ _IMPERSONATION = (
     "<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>{address}</t:PrimarySmtpAddress>"
     "</t:ConnectingSID></t:ExchangeImpersonation>"
 )
-_GET_INBOX = (
+GET_INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds>"
     '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>{address}</t:EmailAddress></t:Mailbox>'
     "</t:DistinguishedFolderId></m:FolderIds></m:GetFolder>"
@@ -40,7 +40,7 @@ def step(context: Context) -> Iterator[Probe]:
 
 
 def _open(context: Context, who: Who, mailbox: str, token: str) -> str:
-    answer = call(context, who, mailbox, token, _GET_INBOX.format(address=escape(mailbox)))
+    answer = call(context, who, mailbox, token, GET_INBOX.format(address=escape(mailbox)))
     count = _COUNT.search(answer)
     return f"{count[1] if count else 'some'} messages in the Inbox"
 
@@ -58,15 +58,15 @@ def call(context: Context, who: Who, mailbox: str, token: str, body: str) -> str
         "Content-Type": "text/xml; charset=utf-8",
         "X-AnchorMailbox": mailbox,
     }
-    with session(context) as http:
-        answer = http.post(context.settings.ews_url, data=_ENVELOPE.format(header=header, body=body), headers=fields)
+    answer = context.http.post(context.settings.ews_url, data=ENVELOPE.format(header=header, body=body), headers=fields)
     code = _CODE.search(answer.text)
     if answer.status_code == 200 and code is not None and code[1] == "NoError":
         return answer.text
-    raise Answer(_said(answer))
+    raise Answer(said(answer))
 
 
-def _said(answer: requests.Response) -> str:
+def said(answer: requests.Response) -> str:
+    """Return an answer that is no success, as one reads it: the code and text in it, or its status and reason."""
     code, text = _CODE.search(answer.text), _TEXT.search(answer.text)
     if code is None:
         return literal(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from fakeserver.jws import readable_claims
 from pytest_m365.diagnosis.entra_clues import assertion_in_words
@@ -19,7 +20,7 @@ def step(context: Context) -> Iterator[Probe]:
     """Fetch one token of the other issuer and show its issuer, subject and audience."""
     daemon = context.settings.daemon
     if daemon is not None and daemon.way in ("federated token file", "GitHub Actions' token"):
-        yield Probe(STEP, daemon.way, lambda: _shown(context))
+        yield Probe(STEP, daemon.way, partial(_shown, context))
 
 
 def _shown(context: Context) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import imaplib
 import re
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,7 +37,7 @@ def signed_in(context: Context, mailbox: str, token: str) -> Iterator[imaplib.IM
     """
     where = context.settings.imap
     context.guard.check_host(where.host)
-    opened = clients.imap(where, ssl.create_default_context(), mailbox, token)
+    opened = clients.imap(where, context.trust, mailbox, token)
     try:
         imap = opened.__enter__()
     except imaplib.IMAP4.error as error:

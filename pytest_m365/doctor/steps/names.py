@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from functools import partial
 
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
@@ -15,7 +16,7 @@ STEP = "names"
 def step(context: Context) -> Iterator[Probe]:
     """Look up each host once."""
     for host in dict.fromkeys(place.host for place in places(context) if not place.proxy):
-        yield Probe(STEP, host, lambda host=host: _found(context, host))  # type: ignore[misc]
+        yield Probe(STEP, host, partial(_found, context, host))
 
 
 def _found(context: Context, host: str) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import poplib
-import ssl
 from collections.abc import Iterator
 
 from pytest_m365 import clients
@@ -23,7 +22,7 @@ def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
     where = context.settings.pop3
     context.guard.check_host(where.host)
     try:
-        with clients.pop3(where, ssl.create_default_context(), mailbox, token) as pop3:
+        with clients.pop3(where, context.trust, mailbox, token) as pop3:
             return f"{pop3.stat()[0]} messages"
     except poplib.error_proto as error:
         answer = error.args[0] if error.args else ""

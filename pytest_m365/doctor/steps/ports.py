@@ -6,6 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
@@ -24,7 +25,7 @@ def step(context: Context) -> Iterator[Probe]:
         elif why := context.shut.get(str(place)):
             yield context.skipped(STEP, subject, why)
         else:
-            yield Probe(STEP, subject, lambda place=place: _reached(context, place))  # type: ignore[misc]
+            yield Probe(STEP, subject, partial(_reached, context, place))
 
 
 def _reached(context: Context, place: Place) -> Result:
@@ -44,9 +45,7 @@ def _reached(context: Context, place: Place) -> Result:
     is_local = all(ipaddress.ip_address(address[0].partition("%")[0]).is_loopback for _, address in lookup(place))
     if reached and (is_local or not silent):
         return context.result(asked, Verdict.OK, ", ".join(reached))
-    seen = replace(
-        context.seen("network", "; ".join(said)), families=tuple(reached), silent_families=tuple(silent)
-    )
+    seen = replace(context.seen("network", "; ".join(said)), families=tuple(reached), silent_families=tuple(silent))
     if reached:
         return replace(context.failed(asked, seen, f"{', '.join(reached)} answers"), verdict=Verdict.NOTE)
     context.shut[str(place)] = f"nobody answers at {place}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 
 from pytest_m365 import clients
 from pytest_m365.doctor.arrival import Arrival
@@ -35,7 +35,7 @@ def step(context: Context) -> Iterator[Probe]:
             why = f"it takes SMTP to send and IMAP to look; {' and '.join(missing).upper()} does not open the mailbox"
             yield context.skipped(STEP, subject, why)
         else:
-            yield Probe(STEP, subject, lambda who=who, mailbox=mailbox: _sent(context, who, mailbox))  # type: ignore[misc]
+            yield Probe(STEP, subject, partial(_sent, context, who, mailbox))
 
 
 def _sent(context: Context, who: Who, mailbox: str) -> Result:
@@ -45,7 +45,8 @@ def _sent(context: Context, who: Who, mailbox: str) -> Result:
     message = EmailMessage()
     message["From"], message["To"] = mailbox, tag.address(mailbox)
     message["Subject"] = "pytest-m365 doctor: does mail arrive?"
-    message["Date"], message["Message-ID"], message[FIELD] = format_datetime(now), tag.message_id(1, now), tag.field(now)
+    message["Date"], message["Message-ID"] = format_datetime(now), tag.message_id(1, now)
+    message[FIELD] = tag.field(now)
     message.set_content("Sent by python -m pytest_m365 doctor --send, which removes it again.\n")
     arrival = Arrival(context, mailbox, str(message["Message-ID"]), lambda: context.token(who, "imap"))
     try:
@@ -63,7 +64,9 @@ def _sent(context: Context, who: Who, mailbox: str) -> Result:
     if found.folder == "inbox":
         return context.result(asked, Verdict.OK, f"arrived after {round(found.seconds)} s, and was removed")
     if found.folder:
-        said = f"found in Junk Email after {round(found.seconds)} s, and removed ({found.verdict or 'no verdict in it'})"
+        said = (
+            f"found in Junk Email after {round(found.seconds)} s, and removed ({found.verdict or 'no verdict in it'})"
+        )
         return context.failed(asked, context.seen("delivery", said, who, mailbox), said)
     said = f"not arrived within {round(context.wish.arrival_limit)} s, and not in Junk Email either"
     return context.failed(asked, context.seen("delivery", said, who, mailbox), f"{said}: {message['Message-ID']}")
@@ -72,5 +75,5 @@ def _sent(context: Context, who: Who, mailbox: str) -> Result:
 def _submit(context: Context, mailbox: str, token: str, message: EmailMessage) -> None:
     where = context.settings.smtp
     context.guard.check_host(where.host)
-    with clients.smtp(where, ssl.create_default_context(), mailbox, token) as smtp:
+    with clients.smtp(where, context.trust, mailbox, token) as smtp:
         smtp.send_message(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from pytest_m365.diagnosis.entra_clues import secret_form
 from pytest_m365.doctor.context import Context
@@ -16,17 +17,17 @@ _SECRET = "M365_CLIENT_SECRET"
 def step(context: Context) -> Iterator[Probe]:
     """Ask the guard for the tenant, each mailbox and each host, and look at the secret's form."""
     settings, guard = context.settings, context.guard
-    yield _allowed(context, "tenant", settings.tenant_id, lambda: guard.check_tenant(settings.tenant_id))
+    yield _allowed(context, "tenant", settings.tenant_id, partial(guard.check_tenant, settings.tenant_id))
     for mailbox in context.wish.mailboxes:
-        yield _allowed(context, "mailbox", mailbox, lambda mailbox=mailbox: guard.check_mailbox(mailbox))  # type: ignore[misc]
+        yield _allowed(context, "mailbox", mailbox, partial(guard.check_mailbox, mailbox))
     for name, url in (("sign-in", settings.authority), ("EWS", settings.ews_url)):
-        yield _allowed(context, name, url, lambda url=url: guard.check_url(url))  # type: ignore[misc]
+        yield _allowed(context, name, url, partial(guard.check_url, url))
     for name in ("imap", "pop3", "smtp"):
         where = getattr(settings, name)
         said = f"{where.host}:{where.port}"
-        yield _allowed(context, name.upper(), said, lambda where=where: guard.check_host(where.host))  # type: ignore[misc]
+        yield _allowed(context, name.upper(), said, partial(guard.check_host, where.host))
     if settings.daemon and settings.daemon.secret is not None:
-        yield Probe(STEP, _SECRET, lambda: _form(context, settings.daemon.secret or ""))  # type: ignore[union-attr]
+        yield Probe(STEP, _SECRET, partial(_form, context, settings.daemon.secret))
 
 
 def _allowed(context: Context, subject: str, said: str, check: Callable[[], None]) -> Probe:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from collections.abc import Iterator
 
 from pytest_m365 import clients
@@ -23,7 +22,7 @@ def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
     where = context.settings.smtp
     context.guard.check_host(where.host)
     try:
-        with clients.smtp(where, ssl.create_default_context(), mailbox, token):
+        with clients.smtp(where, context.trust, mailbox, token):
             return "signs in"
     except smtplib.SMTPException as error:
         raise Answer(literal(error)) from None

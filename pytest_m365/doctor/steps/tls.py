@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
@@ -22,20 +23,18 @@ def step(context: Context) -> Iterator[Probe]:
         elif why := context.shut.get(str(place)):
             yield context.skipped(STEP, subject, why)
         else:
-            yield Probe(STEP, subject, lambda place=place: _shaken(context, place))  # type: ignore[misc]
+            yield Probe(STEP, subject, partial(_shaken, context, place))
 
 
 def _shaken(context: Context, place: Place) -> Result:
     asked = (STEP, f"{place.name} {place}")
     try:
-        issuer = issuer_of(place, ssl.create_default_context())
+        issuer = issuer_of(place, context.trust)
     except OSError as error:
         said = f"{error.strerror or error}" if not isinstance(error, ssl.SSLError) else str(error)
         context.shut[str(place)] = f"no TLS with {place}"
         shown = _issuer_anyway(place) if isinstance(error, ssl.SSLCertVerificationError) else ""
-        seen = replace(
-            context.seen("tls", said), issuer=shown, is_fake=CA_MARK in shown if shown else None
-        )
+        seen = replace(context.seen("tls", said), issuer=shown, is_fake=CA_MARK in shown if shown else None)
         return context.failed(asked, seen, f"issued by {shown}" if shown else "")
     context.shut.pop(str(place), None)
     if CA_MARK in issuer:

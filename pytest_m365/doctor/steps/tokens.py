@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from fakeserver.jws import readable_claims
 from pytest_m365.diagnosis.entra_clues import secret_form
@@ -12,9 +13,9 @@ from pytest_m365.doctor.context import Context, Who
 from pytest_m365.doctor.fresh_tokens import cached_scopes, scope_of
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.where import why_shut
+from pytest_m365.live.environment import SettingsWrong
 from pytest_m365.live.errors import LiveError, SignInNeeded, Unavailable
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.environment import SettingsWrong
 
 STEP = "token"
 
@@ -30,7 +31,11 @@ def step(context: Context) -> Iterator[Probe]:
                 context.without_token[who, protocol] = why
                 yield context.skipped(STEP, subject, why)
             else:
-                yield Probe(STEP, subject, lambda who=who, protocol=protocol, subject=subject: _asked(context, who, protocol, subject))  # type: ignore[misc]
+                yield Probe(
+                    STEP,
+                    subject,
+                    partial(_asked, context, who, protocol, subject),
+                )
 
 
 def _asked(context: Context, who: Who, protocol: str, subject: str) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.request import getproxies
 
 from fakeserver.trust import BUNDLE_VARIABLES
@@ -15,8 +16,8 @@ STEP = "trust"
 
 def step(context: Context) -> Iterator[Probe]:
     """Look at the variables of certificates, at the proxy's, and for a redirect in force."""
-    yield Probe(STEP, "CA variables", lambda: _variables(context))
-    yield Probe(STEP, "redirect", lambda: _redirect(context))
+    yield Probe(STEP, "CA variables", partial(_variables, context))
+    yield Probe(STEP, "redirect", partial(_redirect, context))
 
 
 def _variables(context: Context) -> Result:

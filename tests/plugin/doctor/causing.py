@@ -25,13 +25,14 @@ from fakeserver.jws import readable_claims
 from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 from pytest_m365.diagnosis import Diagnosis, Seen, diagnose
 from pytest_m365.live.environment import SettingsWrong
-from tests.plugin.doctor.situation import Situation
+from tests.plugin.doctor.situation import Examined, Situation
 
 MAIL_HOST, SIGN_IN_HOST = "outlook.office365.com", "login.microsoftonline.com"
 RESOURCE = f"https://{MAIL_HOST}/.default"
 GITHUB = "https://token.actions.githubusercontent.com"
 #: of a GUID's form, as the portal's "Secret ID" is
 SECRET_ID = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+ELSEWHERE = "11111111-2222-3333-4444-555555555555"
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def other_scope(at: Situation) -> Diagnosis:
 
 
 def guest(at: Situation) -> Diagnosis:
-    home = "https://sts.windows.net/11111111-2222-3333-4444-555555555555/"
-    return at.met(*shown_to_imap(at, at.tenant.mint(user=at.user, tid="11111111-2222-3333-4444-555555555555", idp=home)))
+    home = f"https://sts.windows.net/{ELSEWHERE}/"
+    return at.met(*shown_to_imap(at, at.tenant.mint(user=at.user, tid=ELSEWHERE, idp=home)))
 
 
 def expired(at: Situation) -> Diagnosis:
@@ -163,7 +164,7 @@ def ews_off(at: Situation) -> Diagnosis:
 
 
 def ews_not_on_the_list(at: Situation) -> Diagnosis:
-    at.tenant.policies.ews_allowed_app_ids = [at.m365.public_app.client_id]
+    at.tenant.policies.set(ews_allowed_app_ids=[at.m365.public_app.client_id])
     return at.examine(protocols=["ews"]).failed("ews")
 
 
@@ -325,7 +326,7 @@ def single_scope_for_an_application(at: Situation) -> Diagnosis:
 
 
 def not_assigned(at: Situation) -> Diagnosis:
-    at.m365.public_app.assignment_required = True  # type: ignore[attr-defined]
+    at.tenant.public_app.assignment_required = True
     return at.as_user(protocols=["imap"]).failed("token")
 
 
@@ -360,7 +361,7 @@ def no_pop3_scope(at: Situation) -> Diagnosis:
         with pop3_session() as pop3:
             pop3_authenticate(pop3, at.m365.username, token)
 
-    seen = Seen(mailbox=at.m365.username, claims=readable_claims(token), tenant_id=at.m365.tenant_id, at=datetime.now(UTC))
+    _, seen = shown_to_imap(at, token)
     return at.met(program, seen)
 
 
@@ -432,7 +433,7 @@ def older_token(at: Situation) -> Diagnosis:
         app.client_id, authority=f"https://{SIGN_IN_HOST}/{at.m365.tenant_id}", token_cache=cache
     )
     program.acquire_token_by_username_password(at.m365.username, at.m365.password, [RESOURCE])
-    app.delegated = (*app.delegated, *at.tenant.public_app.delegated)
+    app.delegated |= at.tenant.public_app.delegated
     at.tenant.applications.grant_admin_consent(app)
     return at.with_sign_in(cache, protocols=["imap"], M365_CLIENT_ID=app.client_id).failed("token")
 
@@ -509,16 +510,16 @@ def message(sender: str, recipient: str) -> EmailMessage:
 def ews_request(token: str) -> None:
     """Ask EWS for a folder, without impersonating anybody, and raise its answer as a client does."""
     from pytest_m365.doctor.opening import Answer
-    from pytest_m365.doctor.steps.ews import _ENVELOPE, _GET_INBOX, _said
+    from pytest_m365.doctor.steps.ews import ENVELOPE, GET_INBOX, said
     from pytest_m365.live.errors import AccessRefused
 
     answer = requests.post(
         f"https://{MAIL_HOST}/EWS/Exchange.asmx",
-        data=_ENVELOPE.format(header="", body=_GET_INBOX.format(address="alice@contoso.onmicrosoft.com")),
+        data=ENVELOPE.format(header="", body=GET_INBOX.format(address="alice@contoso.onmicrosoft.com")),
         headers={"Authorization": f"Bearer {token}", "Content-Type": "text/xml; charset=utf-8"},
         timeout=30,
     )
-    raise AccessRefused("ews", "asking for the Inbox", str(Answer(_said(answer))))
+    raise AccessRefused("ews", "asking for the Inbox", str(Answer(said(answer))))
 
 
 def token_request(at: Situation, **fields: str) -> str:
@@ -538,7 +539,7 @@ def diagnosed_answer(text: str) -> Diagnosis:
     return diagnosis
 
 
-def federated(at: Situation, *, subject: str = "", age: timedelta = timedelta()) -> Any:
+def federated(at: Situation, *, subject: str = "", age: timedelta = timedelta()) -> Examined:
     """Walk as an application that proves itself by GitHub's token, which says another subject, or is old."""
     app = at.tenant.register_app("Pipeline", application=["IMAP.AccessAsApp"])
     public = at.certificate.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

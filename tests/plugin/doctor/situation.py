@@ -138,7 +138,8 @@ class Situation:
     def examine(self, **changes: Any) -> Examined:
         """Walk through the tenant; arguments are those of `context`."""
         context = self.context(**changes)
-        return Examined(context, walk(context))
+        with context:
+            return Examined(context, walk(context))
 
     def as_user(self, **changes: Any) -> Examined:
         """Walk as the user alone."""
@@ -168,10 +169,8 @@ class Situation:
 
     def met(self, program: Callable[[], object], seen: Seen | None = None) -> Diagnosis:
         """Return what a program's failure comes from, as the report of a failed live test would say."""
-        try:
+        with pytest.raises(Exception) as met:  # noqa: PT011  (whatever its client raises)
             program()
-        except Exception as error:  # noqa: BLE001  (whatever its client raises)
-            diagnosis = diagnose(error, seen=seen)
-            assert diagnosis is not None, error
-            return diagnosis
-        raise AssertionError("the program met nothing")
+        diagnosis = diagnose(met.value, seen=seen)
+        assert diagnosis is not None, met.value
+        return diagnosis
