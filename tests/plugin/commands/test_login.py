@@ -2,11 +2,12 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from pytest_m365 import Browser, Redirect, Target, Tenant
@@ -17,6 +18,7 @@ from pytest_m365.live.guard import Guard
 from pytest_m365.live.settings import read_settings
 from pytest_m365.live.sign_in import SignIn
 from tests.plugin.commands.conftest import Run
+from tests.plugin.live.conftest import unheard
 from tests.tokens import claims_of
 
 
@@ -37,18 +39,18 @@ def headless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def approving(m365_fake: Tenant, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def approving(m365_fake: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Whoever is shown a device code types it, as the users of this list, one after the other."""
     users = ["alice"]
-    echo = login_module.click.echo
+    echo = click.echo
 
     def read(line: str, **options: Any) -> None:
         if found := re.search(r"enter the code (\S+) ", str(line)):
             m365_fake.sign_ins.approve_device_code(found[1], users.pop(0))
         echo(line, **options)
 
-    monkeypatch.setattr(login_module.click, "echo", read)
-    return users  # type: ignore[return-value]
+    monkeypatch.setattr(click, "echo", read)
+    return users
 
 
 class TestLogin:
@@ -78,7 +80,7 @@ class TestLogin:
             "M365_USERNAME": m365.username,
         })  # fmt: skip
         guard = Guard(frozenset({m365.tenant_id}), frozenset({m365.username}), settings.cloud.hosts)
-        with SignIn(settings, guard, learn=[].append, cache=kept.open()) as signed_in:
+        with SignIn(settings, guard, learn=unheard, cache=kept.open()) as signed_in:
             assert claims_of(signed_in.user_token(["IMAP.AccessAsUser.All"]))["upn"] == m365.username
 
     def test_by_device_code(

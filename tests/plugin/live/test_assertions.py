@@ -11,7 +11,7 @@ from fakeserver.tenant.directory.applications import Application
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.assertions import AUDIENCE, GitHubTokens, TokenFile
 from pytest_m365.live.errors import SignInRefused, Unavailable
-from tests.plugin.live.conftest import Make, Waits
+from tests.plugin.live.conftest import Make, Waits, unheard
 from tests.plugin.live.github import IMMUTABLE, ISSUER, NAMED, GitHub
 from tests.tokens import claims_of
 
@@ -103,14 +103,14 @@ class TestGitHub:
             self.asks(github)()
 
     def test_nobody_listens(self) -> None:
-        ask = GitHubTokens("https://localhost:1/token", "request-token", [].append)
+        ask = GitHubTokens("https://localhost:1/token", "request-token", unheard)
         with pytest.raises(Unavailable, match="no answer") as failed:
             ask()
         assert "request-token" not in str(failed.value)
 
     def test_its_request_token_goes_by_tls_only(self) -> None:
         with pytest.raises(SignInRefused, match="no https address"):
-            GitHubTokens("http://localhost/token", "t", [].append)()
+            GitHubTokens("http://localhost/token", "t", unheard)()
 
     def test_an_answer_without_a_token(self, github: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
         for body in (b"", b"[]", b"{}", b'{"value": 1}', b"<html>"):
@@ -124,7 +124,7 @@ class TestGitHub:
             self.asks(github)()
 
     def asks(self, github: GitHub) -> GitHubTokens:
-        return GitHubTokens(github.environment["ACTIONS_ID_TOKEN_REQUEST_URL"], github.request_token, [].append)
+        return GitHubTokens(github.environment["ACTIONS_ID_TOKEN_REQUEST_URL"], github.request_token, unheard)
 
 
 class TestAFile:
@@ -155,14 +155,14 @@ class TestAFile:
     def test_it_is_gone(self, token_file: Path) -> None:
         token_file.unlink()
         with pytest.raises(SignInRefused, match=r"cannot be read: No such file .*M365_FEDERATED_TOKEN_FILE"):
-            TokenFile(str(token_file), [].append)()
+            TokenFile(str(token_file), unheard)()
 
     @pytest.mark.parametrize("content", [b"", b"a secret", b"\xff\xfe", "töken".encode()])
     def test_it_holds_no_token(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "wrong"
         path.write_bytes(content)
         with pytest.raises(SignInRefused, match="it holds no token") as refused:
-            TokenFile(str(path), [].append)()
+            TokenFile(str(path), unheard)()
         assert "a secret" not in str(refused.value)
 
 

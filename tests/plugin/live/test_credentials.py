@@ -9,6 +9,7 @@ from pytest_m365.live.assertions import GitHubTokens, TokenFile
 from pytest_m365.live.credentials import client_credential
 from pytest_m365.live.settings import Daemon
 from tests.certificates import KeyAndCertificate
+from tests.plugin.live.conftest import unheard
 
 CLIENT = "8b2f0000-0000-4000-8000-00000000d43e"
 
@@ -28,7 +29,7 @@ def test_a_thumbprint_by_sha_1_is_for_those_that_compute_none(
     path = tmp_path / "certificate.pem"
     path.write_text(certificate.key_pem + certificate.certificate_pem)
     monkeypatch.setattr(credentials, "version", lambda name: msal)
-    credential = client_credential(Daemon(CLIENT, certificate=str(path)), [].append)
+    credential = client_credential(Daemon(CLIENT, certificate=str(path)), unheard)
     assert isinstance(credential, dict)
     assert credential["public_certificate"] == certificate.certificate_pem
     assert ("thumbprint" in credential) == has_thumbprint
@@ -36,8 +37,8 @@ def test_a_thumbprint_by_sha_1_is_for_those_that_compute_none(
 
 def test_a_federated_one_is_asked_for_when_it_is_needed() -> None:
     """Nothing is read or requested here."""
-    of_file = client_credential(Daemon(CLIENT, token_file="/nowhere"), [].append)
-    of_github = client_credential(Daemon(CLIENT, github_url="https://gh.example", github_token="t"), [].append)
+    of_file = client_credential(Daemon(CLIENT, token_file="/nowhere"), unheard)
+    of_github = client_credential(Daemon(CLIENT, github_url="https://gh.example", github_token="t"), unheard)
     assert isinstance(of_file, dict)
     assert isinstance(of_github, dict)
     assert isinstance(of_file["client_assertion"], TokenFile)

@@ -16,7 +16,7 @@ from pytest_m365.live.clouds import CLOUDS
 from pytest_m365.live.guard import Guard, NotAllowed
 from pytest_m365.live.guarded_session import Busy, GuardedSession, Moved, _retry_after
 from pytest_m365.live.patience import Patience
-from tests.plugin.live.conftest import Waits
+from tests.plugin.live.conftest import Waits, unheard
 
 HOST = "https://login.microsoftonline.com"
 GUARD = Guard(frozenset(), frozenset(), CLOUDS["public"].hosts)
@@ -80,7 +80,7 @@ class TestAtTheService:
 
     def test_without_patience_answers_are_passed_on(self, m365: Target, m365_fake: Tenant) -> None:
         self.say(m365_fake, text="{}", status=503)
-        with GuardedSession(GUARD, [].append) as session:
+        with GuardedSession(GUARD, unheard) as session:
             assert self.get(session, m365).status_code == 503
 
 

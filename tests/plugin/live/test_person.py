@@ -1,6 +1,7 @@
 """A person signs in: by the browser that msal opens, and by a code typed elsewhere."""
 
 import re
+import shutil
 import webbrowser
 from collections.abc import Callable
 from typing import Any
@@ -157,7 +158,7 @@ def test_whether_there_is_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webbrowser, "get", lambda *_: object())
     assert has_browser()
     monkeypatch.setattr(webbrowser, "get", refuse)
-    monkeypatch.setattr(person.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert not has_browser()
-    monkeypatch.setattr(person.shutil, "which", {"wslview": "/usr/bin/wslview"}.get)
+    monkeypatch.setattr(shutil, "which", {"wslview": "/usr/bin/wslview"}.get)
     assert has_browser()

@@ -11,7 +11,7 @@ from pytest_m365 import FakeServer, Target, Tenant
 from pytest_m365.live.errors import SignInNeeded, SignInRefused, Unavailable
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.settings import read_settings
-from tests.plugin.live.conftest import Make, Waits, guard_of, sign_in_by_password
+from tests.plugin.live.conftest import Make, Waits, guard_of, sign_in_by_password, unheard
 from tests.tokens import claims_of
 
 
@@ -344,5 +344,5 @@ def test_it_is_a_context(environment: dict[str, str]) -> None:
     from pytest_m365.live.sign_in import SignIn
 
     settings = replace(read_settings(environment), password=None)
-    with SignIn(settings, guard_of(settings), learn=[].append) as signed_in:
+    with SignIn(settings, guard_of(settings), learn=unheard) as signed_in:
         assert signed_in.identity == "app"
