@@ -36,8 +36,13 @@ def diagnose(problem: BaseException | str, protocol: str | None = None, seen: Se
         seen: what else is known, the answer aside.
     """
     known = seen or Seen()
-    for text, told in _answers(problem):
-        one = replace(known, answer=redacted(_excerpt(text)), protocol=protocol or told or known.protocol)
+    for text, told, is_quoted in _answers(problem):
+        one = replace(
+            known,
+            answer=redacted(_excerpt(text)),
+            protocol=protocol or told or known.protocol,
+            is_quoted=is_quoted,
+        )
         if (diagnosis := rule(one)) is not None:
             return diagnosis
     return None
@@ -49,10 +54,10 @@ def _excerpt(text: str) -> str:
     return text[max(start, 0) :][:LONGEST]
 
 
-def _answers(problem: BaseException | str) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a failure, each with the protocol that it is about, empty where that is not known."""
+def _answers(problem: BaseException | str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the texts of a failure, each with the protocol that it is about, and whether it is a test's own."""
     if isinstance(problem, str):
-        yield problem, ""
+        yield problem, "", False
         return
     for error in _chain(problem):
         protocol = str(getattr(error, "protocol", "")) if isinstance(getattr(error, "protocol", ""), str) else ""
@@ -60,7 +65,7 @@ def _answers(problem: BaseException | str) -> Iterator[tuple[str, str]]:
         answer = getattr(error, "answer", None)
         text = answer if isinstance(answer, str) else f"{type(error).__name__}: {error}"
         # An assertion quotes whatever the test compares, and so may quote a service.
-        yield text, protocol or _MODULES.get(module, "")
+        yield text, protocol or _MODULES.get(module, ""), isinstance(error, AssertionError)
 
 
 def _chain(failure: BaseException) -> Iterator[BaseException]:

@@ -24,6 +24,10 @@ class Sign:
     #: a regular expression, in which case does not count
     text: str = ""
     codes: tuple[int, ...] = ()
+    #: whether a program may write it without any service having said it: not looked for in what a test compares
+    is_loose: bool = False
+    #: another text on other protocols
+    also: Sign | None = None
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -31,8 +35,13 @@ class Sign:
 
     def fits(self, seen: Seen) -> bool:
         """Say whether an answer has it."""
+        return self._fits(seen) or (self.also is not None and self.also.fits(seen))
+
+    def _fits(self, seen: Seen) -> bool:
         if self.codes:
             return bool({*codes_in(seen.answer)} & {*self.codes})
+        if self.is_loose and seen.is_quoted:
+            return False
         is_there = not self.protocols or not seen.protocol or seen.protocol in self.protocols
         return is_there and bool(self._pattern.search(seen.answer))
 

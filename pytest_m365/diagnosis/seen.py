@@ -38,6 +38,8 @@ class Seen:
     protocol: str = ""
     #: what the service or the library said, literally
     answer: str = ""
+    #: whether that is what a test compared, and so perhaps nothing that a service has said
+    is_quoted: bool = False
     #: the mailbox that was named: user= of XOAUTH2, the header ExchangeImpersonation
     mailbox: str = ""
     #: what the message was sent as

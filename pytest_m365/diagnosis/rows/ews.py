@@ -8,9 +8,9 @@ from pytest_m365.diagnosis import clues, entra_clues, waits
 from pytest_m365.diagnosis.admin_facts import AdminFacts
 from pytest_m365.diagnosis.judging import ANOTHER_ANSWER, OPEN, Judge, Judgement, each, excluded, likely, proved
 from pytest_m365.diagnosis.row import Cause, Row, Sign
+from pytest_m365.diagnosis.rows.imap_and_sign_in import FORBIDDEN
 from pytest_m365.diagnosis.seen import Reached, Seen
 
-_SHUT = Sign(("ews",), r"\b403\b")
 #: what the numbers of x-ms-diagnostics mean, beside what the reason says
 _NUMBERS = {
     "2000000": no.SignatureInvalid,
@@ -118,7 +118,7 @@ ROWS = (
     Row(
         18,
         "EWS 403 with an empty body",
-        _SHUT,
+        FORBIDDEN,
         (
             Cause("EWS is off for the organization", no.EwsDisabledForTenant, waits.EWS, _tenant_is_off),
             Cause(
@@ -154,7 +154,7 @@ ROWS = (
     Row(
         19,
         "EWS 401 with a reason in `x-ms-diagnostics`",
-        Sign(("ews", "autodiscover"), r"\b401\b|x-ms-diagnostics|Invalid credentials for http"),
+        Sign(("ews", "autodiscover"), r"\b401\b|x-ms-diagnostics|Invalid credentials for http", is_loose=True),
         tuple(
             Cause("the token is not taken", refusal, waits.NONE, _with_number(number))
             for number, refusal in _NUMBERS.items()

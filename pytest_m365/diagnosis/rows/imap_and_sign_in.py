@@ -13,6 +13,8 @@ _REFUSED = r"AUTHENTICATE failed|LOGIN failed|535\W{0,4}(b')?5\.7\.3\b|-ERR (Aut
 SHUT = Sign(("imap", "pop3", "smtp"), rf"{_NOT_CONNECTED}|535\W{{0,4}}(b')?5\.7\.3\b|-ERR Authentication failure")
 #: The token itself is not taken. IMAP tells this from the above.
 REFUSED = Sign(("imap", "pop3", "smtp"), _REFUSED)
+#: EWS: of a token without the permission, or of one of the five causes of row 18
+FORBIDDEN = Sign(("ews",), r"\b403\b", is_loose=True)
 _SHUT = "`OK AUTHENTICATE completed.`, then `BAD User is authenticated but not connected.`"
 _NO = "`NO AUTHENTICATE failed.`"
 _SAME = "as above"
@@ -129,7 +131,7 @@ ROWS = (
     Row(
         8,
         _NO,
-        Sign((*REFUSED.protocols, "ews"), rf"{_REFUSED}|\b403\b"),
+        Sign(REFUSED.protocols, _REFUSED, also=FORBIDDEN),
         (
             Cause(
                 "the application's token lacks the role {role_needed}",
@@ -142,7 +144,7 @@ ROWS = (
     Row(
         9,
         _NO,
-        Sign((*REFUSED.protocols, "ews"), rf"{_REFUSED}|\b403\b"),
+        Sign(REFUSED.protocols, _REFUSED, also=FORBIDDEN),
         (
             Cause(
                 "the user's token lacks the scope {scope_needed}",

@@ -59,8 +59,8 @@ ROWS = (
         42,
         "`Request is throttled. Suggested Backoff Time`, `432 4.3.2`, `ErrorServerBusy`, 429",
         Sign(
-            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|\b429\b|"
-            r"AADSTS(90055|50196)\b"
+            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|"
+            r"HTTP 429|429 Too Many|AADSTS(90055|50196)\b"
         ),
         (Cause("the service asks to wait: too much in a short time", no.Throttled, waits.PASSES),),
         passes=True,
@@ -203,7 +203,10 @@ ROWS = (
     Row(
         51,
         "the host's name is not found",
-        Sign(text=r"getaddrinfo|Name or service not known|nodename nor servname|NameResolutionError|name resolution"),
+        Sign(
+            text=r"getaddrinfo|Name or service not known|nodename nor servname|NameResolutionError|name resolution",
+            is_loose=True,
+        ),
         (
             Cause(
                 "the machine's DNS does not know the name, or the name is misspelt",
