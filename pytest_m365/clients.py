@@ -37,7 +37,7 @@ def imap(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
 @contextmanager
 def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Iterator[poplib.POP3_SSL]:
     """Open POP3 over TLS and sign in."""
-    client = poplib.POP3_SSL(where.host, where.port, context=trust, timeout=TIMEOUT)
+    client = _pop3_greeted(where, trust)
     try:
         pop3_authenticate(client, user, token)
         yield client
@@ -47,6 +47,17 @@ def pop3(where: Endpoint, trust: ssl.SSLContext, user: str, token: str) -> Itera
             if client.sock is not None:
                 client.quit()
         client.close()
+
+
+def _pop3_greeted(where: Endpoint, trust: ssl.SSLContext) -> poplib.POP3_SSL:
+    client = poplib.POP3_SSL.__new__(poplib.POP3_SSL)
+    try:
+        client.__init__(where.host, where.port, context=trust, timeout=TIMEOUT)  # type: ignore[misc]
+    except poplib.error_proto:
+        # Where the greeting is a refusal, poplib leaves its socket open.
+        client.close()
+        raise
+    return client
 
 
 @contextmanager

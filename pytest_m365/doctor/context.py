@@ -73,7 +73,7 @@ class Context:
     guard: Guard
     wish: Wish
     #: the variables, with blanks around them still there
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
     time: Time = field(default_factory=Time)
     #: where users' sign-ins are kept; None: nobody has signed in
     cache: msal.TokenCache | None = None

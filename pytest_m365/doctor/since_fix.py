@@ -60,7 +60,7 @@ def ask_until_it_turns(
         if result.verdict not in _FAILED:
             pending.remove(one)
             tell(f"{_name(one)}: works after {in_words(waited)}, asked {one.tries + 1} times: {result.said}")
-        elif result.answer != one.result.answer:
+        elif _gist(result) != _gist(one.result):
             tell(f"{_name(one)}: says something else after {in_words(waited)}: {result.answer}")
             pending[pending.index(one)] = _pending(one.probe, result, context.time.now())
         else:
@@ -82,6 +82,12 @@ def _pending(probe: Probe, result: Result, now: datetime) -> Pending:
     # What is asked keeps its old answer: then the longest pause of all is the shortest way.
     pause = max(kept, default=min((cause.wait.first for cause in causes), default=waits.CAS_MAILBOX.first))
     return Pending(probe, result, float(pause), now + timedelta(seconds=pause))
+
+
+def _gist(result: Result) -> object:
+    """Return what an answer comes to: its text has the ids of a request in it, another each time."""
+    causes = result.diagnosis.causes if result.diagnosis else ()
+    return tuple(cause.text for cause in causes) or result.answer
 
 
 def _name(one: Pending) -> str:

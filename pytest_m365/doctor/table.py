@@ -68,7 +68,8 @@ def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[s
     yield from _labelled("asked", f"{result.at:%Y-%m-%d %H:%M:%SZ}")
     diagnosis = result.diagnosis
     if diagnosis is None:
-        yield from _labelled("verdict", result.said or "cannot tell: this answer is not known")
+        known_by_no_row = "cannot tell: this answer is not known"
+        yield from _labelled("verdict", known_by_no_row if result.seen else result.said)
         return
     yield from _labelled("verdict", diagnosis.verdict)
     for cause in diagnosis.causes:

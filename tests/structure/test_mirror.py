@@ -151,7 +151,7 @@ def modules() -> list[Path]:
 def folder_of_tests(module: Path) -> Path:
     """Return where a module's tests stand."""
     if module.parts[0] == "pytest_m365":
-        return ROOT / "tests" / "plugin"
+        return ROOT.joinpath("tests", "plugin", *module.parts[1:-1])
     return ROOT.joinpath("tests", *module.parts[1:-1])
 
 

@@ -154,6 +154,7 @@ ROWS = (
     Row(
         19,
         "EWS 401 with a reason in `x-ms-diagnostics`",
+        # exchangelib says of a 401 that the server is busy, unless it is told to fail fast.
         Sign(("ews", "autodiscover"), r"\b401\b|x-ms-diagnostics|Invalid credentials for http", is_loose=True),
         tuple(
             Cause("the token is not taken", refusal, waits.NONE, _with_number(number))

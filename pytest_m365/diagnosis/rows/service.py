@@ -59,7 +59,7 @@ ROWS = (
         42,
         "`Request is throttled. Suggested Backoff Time`, `432 4.3.2`, `ErrorServerBusy`, 429",
         Sign(
-            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy|"
+            text=r"Request is throttled|Suggested Backoff|432\W{0,4}(b')?4\.3\.2|ErrorServerBusy(?!.{0,60}\b401\b)|"
             r"HTTP 429|429 Too Many|AADSTS(90055|50196)\b"
         ),
         (Cause("the service asks to wait: too much in a short time", no.Throttled, waits.PASSES),),
@@ -150,10 +150,7 @@ ROWS = (
     Row(
         48,
         "time-out on 993, 995, 587 or 443",
-        Sign(
-            ("network", "imap", "pop3", "smtp", "ews", "token", "tls", ""),
-            r"timed?.?out|refused|unreachable|EOF occurred",
-        ),
+        Sign(text=r"timed?.?out|connection refused|ECONNREFUSED|unreachable|EOF occurred", is_loose=True),
         (
             Cause(
                 "one of the two ways, IPv4 and IPv6, leads nowhere",

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from fakeserver.jws import readable_claims
 from fakeserver.xoauth2 import pop3_authenticate, xoauth2
+from pytest_m365 import clients
 from pytest_m365.diagnosis import Diagnosis, Seen, diagnose
 from pytest_m365.live.environment import SettingsWrong
 from tests.plugin.doctor.situation import Examined, Situation
@@ -189,6 +190,26 @@ def ews_access_policy(at: Situation) -> Diagnosis:
 def ews_token(at: Situation) -> Diagnosis:
     token = at.tenant.mint(user=at.user, aud="https://graph.microsoft.com")
     return at.met(lambda: ews_request(token))
+
+
+def ews_token_by_exchangelib(at: Situation) -> Diagnosis:
+    token = at.tenant.mint(user=at.user, aud="https://graph.microsoft.com")
+
+    def program() -> None:
+        with clients.ews(f"https://{MAIL_HOST}/EWS/Exchange.asmx", at.m365.username, token) as account:
+            account.inbox.refresh()
+
+    return at.met(program, Seen(claims=readable_claims(token)))
+
+
+def ews_shut_by_exchangelib(at: Situation) -> Diagnosis:
+    at.user.ews = False
+
+    def program() -> None:
+        with clients.ews(f"https://{MAIL_HOST}/EWS/Exchange.asmx", at.m365.username, at.m365.token()) as account:
+            account.inbox.refresh()
+
+    return at.met(program)
 
 
 def outside_the_scope(at: Situation) -> Diagnosis:
@@ -580,6 +601,8 @@ CAUSED = (
     Caused(18, kiosk, "a licence without EWS", is_certain=False),
     Caused(18, ews_access_policy, "an application access policy", is_certain=False),
     Caused(19, ews_token, "the token is not taken"),
+    Caused(19, ews_token_by_exchangelib, "the token is not taken", is_certain=False),
+    Caused(18, ews_shut_by_exchangelib, "EWS is off for the mailbox", is_certain=False),
     Caused(20, outside_the_scope, "outside of its role's scope"),
     Caused(20, no_impersonation, "no ExchangeImpersonation header"),
     Caused(21, secrets_id, "the secret's id was pasted"),

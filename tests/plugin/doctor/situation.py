@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msal
 import pytest
@@ -117,7 +118,7 @@ class Situation:
         """Return a walk's beginning; a None takes a variable out."""
         settings = self.settings(**changes)
         wanted = tuple(mailboxes) or settings.usernames
-        hosts = {settings.imap.host, settings.pop3.host, settings.smtp.host}
+        hosts = {settings.imap.host, settings.pop3.host, settings.smtp.host, urlsplit(settings.ews_url).hostname or ""}
         allowed = {
             "tenants": frozenset({settings.tenant_id}),
             "mailboxes": frozenset({*wanted, *settings.usernames}),
