@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,28 @@ from pytest_m365.live.settings import LiveSettings
 REFRESH_TOKEN_DAYS = 90
 _FOLDER = "pytest-m365"
 
+#: on one line each: what is wrong, and the ways out
+_NO_ENCRYPTION = f"""the sign-in cannot be encrypted on this machine: {{reason}}
+  - keep it in a plain file that only you can read: {LOGIN} --plaintext
+  - or, on a Linux desktop with a keyring, install PyGObject and libsecret (Debian, Ubuntu: apt install python3-gi \
+gir1.2-secret-1) and use an environment made with --system-site-packages"""
+
 TokenCache: TypeAlias = msal.TokenCache
+
+
+class _WholeFile(FilePersistence):  # type: ignore[misc]  # msal-extensions has no types
+    """A plain file that no process ever reads half written."""
+
+    def save(self, content: str) -> None:
+        """Replace the file."""
+        path = Path(self.get_location())
+        new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(content)
+        # File systems note times in coarse steps, and by them the other processes see that there is something new.
+        now = time.time_ns()
+        os.utime(new, ns=(now, now))
+        os.replace(new, path)
 
 
 class NoEncryption(Exception):
@@ -90,13 +112,19 @@ class SignInCache:
             return None
         try:
             persistence = self._persistence(plain=path == self.plain_path)
-            json.loads(persistence.load() or "{}")
-            return PersistedTokenCache(persistence)
+            cache = PersistedTokenCache(persistence)
+            if self.is_plain:
+                json.loads(persistence.load())
+            else:
+                # Looks again where another process is writing it.
+                list(cache.search(msal.TokenCache.CredentialType.ACCOUNT))
+            return cache
         except (NoEncryption, PersistenceDecryptionError, OSError, ValueError) as error:
             # ValueError: what was written is no JSON any more.
+            reason = next(iter(str(error).splitlines()), "") or type(error).__name__
             raise SignInNeeded(
                 f"reading the cached sign-in {path}",
-                f"{error or type(error).__name__}; renew it: {LOGIN[:-5]}logout, then {LOGIN}",
+                f"{reason}; renew it: {LOGIN[:-5]}logout, then {LOGIN}",
             ) from None
 
     def create(self, *, plain: bool) -> TokenCache:
@@ -136,16 +164,12 @@ class SignInCache:
 
     def _persistence(self, *, plain: bool) -> BasePersistence:
         if plain:
-            return FilePersistence(str(self.plain_path))
+            return _WholeFile(str(self.plain_path))
         try:
             return build_encrypted_persistence(str(self.encrypted_path))
         except Exception as error:  # noqa: BLE001  (ImportError, GLib's errors, its own: each platform has others)
-            raise NoEncryption(
-                f"the sign-in cannot be encrypted on this machine ({' '.join(str(error).split())}). "
-                "On Linux that takes a desktop session with a keyring and PyGObject with libsecret (Debian and Ubuntu: "
-                "apt install python3-gi gir1.2-secret-1, in an environment with --system-site-packages). Or keep it "
-                f"in a plain file that only you can read: {LOGIN} --plaintext"
-            ) from None
+            reason = next(iter(str(error).splitlines()), "") or type(error).__name__
+            raise NoEncryption(_NO_ENCRYPTION.format(reason=reason)) from None
 
 
 def open_cache(settings: LiveSettings, folder: Path | None = None) -> TokenCache | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from fakeserver.digits import number_in
 from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.identifiers import is_guid
 from pytest_m365.live.clouds import CLOUDS, Cloud
@@ -213,7 +214,8 @@ def _endpoint(read: Environment, name: str) -> Endpoint | None:
     if value is None:
         return None
     host, _, port = value.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536 or "/" in host:
+    number = number_in(port, most=5)
+    if not host or number is None or not 0 < number < 65536 or "/" in host:
         read.problems.append(f"{name} is {value!r}, and takes host:port")
         return None
-    return Endpoint(host.lower(), int(port))
+    return Endpoint(host.lower(), number)

@@ -116,6 +116,8 @@ BY_IDEA = {
     "tenant/faults/test_delivery.py": ["fakeserver/tenant/faults/mishaps.py"],
     "children/test_python.py": ["fakeserver/children/python/sitecustomize.py"],
     "plugin/test_redirect.py": ["fakeserver/children/leading.py"],
+    "plugin/commands/test_commands.py": ["pytest_m365/__main__.py"],
+    "plugin/commands/test_login.py": ["pytest_m365/commands/common.py", "pytest_m365/commands/logout.py"],
     "plugin/test_target.py": ["pytest_m365/mailbox.py"],
     "protocols/oauth/test_device.py": [
         "fakeserver/protocols/oauth/grants/device_code.py",

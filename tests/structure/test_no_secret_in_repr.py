@@ -24,6 +24,7 @@ HARMLESS = {
     ("Challenge", "octets"): "what the server says",
     ("CommandRow", "secret"): "whether a command holds one",
     ("Credentials", "assertion_type"): "the name of a kind",
+    ("Daemon", "token_file"): "a path",
     ("Envelope", "body"): "an XML element, which shows its name",
     ("Explanation", "token"): "claims",
     ("IssuedTokens", "refresh_token_age"): "seconds",

@@ -142,9 +142,10 @@ class TestEncrypted:
         assert secrets_in(here.open()) == {"refresh-bob"}
 
     def test_not_on_this_machine(self, here: SignInCache, headless: None) -> None:
-        with pytest.raises(NoEncryption, match=r"Unable to import module 'gi'.*python3-gi.*login --plaintext") as no:
+        with pytest.raises(
+            NoEncryption, match=r"this machine: Unable to import module 'gi'\n.*login --plaintext\n.*python3-gi"
+        ):
             here.create(plain=False)
-        assert "\n" not in str(no.value)
         assert here.path is None
 
     def test_not_any_more(self, here: SignInCache, encrypting: None, request: pytest.FixtureRequest) -> None:
@@ -208,7 +209,7 @@ def test_processes_share_it(
     environment: dict[str, str],
     sign_in: Make,
 ) -> None:
-    """What one renews the other has, and neither loses what the other writes."""
+    """Several at once get in each other's way in nothing, and what one renews the others have."""
     sign_in_by_password(m365, kept_in.create(plain=True))
     signed_in = sign_in(kept_in.open())
     assert signed_in.user_token()
@@ -219,6 +220,10 @@ def test_processes_share_it(
         m365_redirect.popen([*child, OTHERS[1]], env=env, stdout=-1) as two,
     ):
         tokens = [process.communicate(timeout=60)[0].strip() for process in (one, two)]
+    assert all(tokens), "a process has failed"
+    assert [entry.name for entry in kept_in.folder.iterdir()] == [kept_in.plain_path.name]
+    graph = "https://graph.microsoft.com/.default"
+    token = m365_redirect.run([*child, graph], env=env).stdout.strip()
     asked = len(m365_fake.journal)
-    assert [signed_in.user_token([scope]) for scope in OTHERS] == tokens
+    assert signed_in.user_token([graph]) == token
     assert len(m365_fake.journal) == asked

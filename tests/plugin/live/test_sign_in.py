@@ -7,11 +7,11 @@ from typing import Any
 import msal
 import pytest
 
-from pytest_m365 import FakeServer, Target, Tenant
-from pytest_m365.live.errors import SignInNeeded, SignInRefused, Unavailable
+from pytest_m365 import Target, Tenant
+from pytest_m365.live.errors import SignInNeeded, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.settings import read_settings
-from tests.plugin.live.conftest import Make, Waits, guard_of, sign_in_by_password, unheard
+from tests.plugin.live.conftest import Make, Waits, guard_of, unheard
 from tests.tokens import claims_of
 
 
@@ -177,125 +177,6 @@ class TestADeadSignIn:
             ask()
         assert needed.value.code == code
         assert f"AADSTS{code}" in needed.value.answer
-
-
-class TestPatience:
-    def test_an_application_made_this_minute(self, sign_in: Make, m365_fake: Tenant, waits: Waits) -> None:
-        """Further tries are asked of the service, not of msal's memory of refusals."""
-        with m365_fake.faults.aadsts("token", 700016):
-            waits.meanwhile = lambda: m365_fake.faults.clear() if len(waits.seconds) == 3 else None
-            assert sign_in().app_token()
-        assert waits.seconds == [1, 2, 4]
-
-    def test_it_ends(self, sign_in: Make, m365_fake: Tenant, waits: Waits) -> None:
-        signed_in = sign_in(budget=20)
-        with m365_fake.faults.aadsts("token", 700213):
-            with pytest.raises(SignInRefused, match="AADSTS700213"):
-                signed_in.app_token()
-            assert waits.seconds == [1, 2, 4, 8]
-            # What stays wrong is not waited for again, until something has worked.
-            with pytest.raises(SignInRefused, match="AADSTS700213"):
-                signed_in.app_token()
-            assert sum(waits.seconds) <= 20
-        assert signed_in.app_token()
-        assert signed_in.patience.waits == len(waits.seconds)
-
-    def test_as_long_as_the_service_asks_for(self, sign_in: Make, m365_fake: Tenant, waits: Waits) -> None:
-        m365_fake.faults.throttle("token", retry_after=7)
-        waits.meanwhile = m365_fake.faults.clear
-        assert sign_in().app_token()
-        assert waits.seconds == [7]
-
-    def test_not_longer_than_the_budget(self, sign_in: Make, m365_fake: Tenant, waits: Waits) -> None:
-        m365_fake.faults.throttle("token", retry_after=600)
-        with pytest.raises(Unavailable, match=r"HTTP 429 Too Many Requests.*Retry-After: 600"):
-            sign_in().app_token()
-        assert waits.seconds == []
-
-    def test_a_service_that_is_down(self, sign_in: Make, m365_fake: Tenant, waits: Waits) -> None:
-        m365_fake.faults.unavailable("token", retry_after=0)
-        with pytest.raises(Unavailable, match="HTTP 503 Service Unavailable"):
-            sign_in(budget=4).app_token()
-        assert waits.seconds == [1, 2]
-
-    def test_no_connection(self, sign_in: Make, m365_fake: Tenant, kept: msal.TokenCache) -> None:
-        signed_in = sign_in(kept)
-        signed_in.user_token()
-        m365_fake.faults.down("token")
-        with pytest.raises(Unavailable, match="ConnectionError"):
-            signed_in.app_token()
-        with pytest.raises(Unavailable, match="ConnectionError"):
-            signed_in.user_token(["https://outlook.office.com/SMTP.Send"])
-
-    def test_an_answer_that_is_a_page(self, sign_in: Make, m365_fake: Tenant) -> None:
-        m365_fake.faults.html("token")
-        with pytest.raises(Unavailable, match="none of a sign-in service"):
-            sign_in(budget=0).app_token()
-
-
-class TestTheGuard:
-    def test_a_tenant_that_the_ini_file_does_not_name(
-        self, sign_in: Make, environment: dict[str, str], m365_fake: Tenant
-    ) -> None:
-        guard = guard_of(read_settings(environment), tenants=frozenset({"8b2f0000-0000-4000-8000-000000000001"}))
-        before = len(m365_fake.journal)
-        with pytest.raises(NotAllowed, match="m365_live_tenants has 8b2f"):
-            sign_in(guard=guard)
-        assert len(m365_fake.journal) == before
-
-    def test_a_mailbox_that_it_does_not_name(self, sign_in: Make, kept: msal.TokenCache) -> None:
-        with pytest.raises(NotAllowed, match="boss@contoso"):
-            sign_in(kept).user_token(user="boss@contoso.onmicrosoft.com")
-
-    def test_an_authority_of_a_stranger(self, sign_in: Make, m365: Target) -> None:
-        with pytest.raises(NotAllowed, match=r"no token is sent to login\.example"):
-            sign_in(M365_AUTHORITY=f"https://login.example/{m365.tenant_id}")
-
-    def test_a_token_endpoint_of_a_stranger(self, sign_in: Make, m365_fake: Tenant, learned: list[str]) -> None:
-        """The discovery document names another host: no secret goes there."""
-        document = (
-            '{"token_endpoint": "https://login.example/t/oauth2/v2.0/token", "issuer": "https://login.example",'
-            ' "authorization_endpoint": "https://login.example/t/oauth2/v2.0/authorize"}'
-        )
-        m365_fake.faults.say("discovery", text=document)
-        with pytest.raises(NotAllowed, match=r"no token is sent to login\.example"):
-            sign_in().app_token()
-
-    def test_a_token_of_another_tenant(self, sign_in: Make, m365: Target, m365_server: FakeServer) -> None:
-        """The authority's path is another tenant's, as after a wrong copy and paste."""
-        other = m365_server.new_tenant()
-        try:
-            app = other.daemon_app
-            signed_in = sign_in(
-                M365_AUTHORITY=f"https://login.microsoftonline.com/{other.tenant_id}",
-                M365_DAEMON_CLIENT_ID=app.client_id,
-                M365_CLIENT_SECRET=app.client_secret,
-            )
-            with pytest.raises(NotAllowed, match=f"the tenant {other.tenant_id} is not among"):
-                signed_in.app_token()
-        finally:
-            m365_server.drop_tenant(other)
-
-    def test_a_token_of_somebody_else(self, sign_in: Make, m365: Target, m365_fake: Tenant) -> None:
-        """Whoever has a cache of their own making under alice's name."""
-        bob = m365_fake.add_user("bob")
-        cache = msal.TokenCache()
-        sign_in_by_password(as_user(m365, bob.upn, bob.password), cache)
-        for account in cache.search(msal.TokenCache.CredentialType.ACCOUNT):
-            cache.modify(msal.TokenCache.CredentialType.ACCOUNT, account, {"username": m365.username})
-        with pytest.raises(NotAllowed, match=f"the access token is of {bob.upn}, not of {m365.username}"):
-            sign_in(cache).user_token()
-
-
-def as_user(m365: Target, username: str, password: str | None) -> Any:
-    """Return what `sign_in_by_password` reads, of another user."""
-
-    class Other:
-        tenant_id, public_app = m365.tenant_id, m365.public_app
-
-    other: Any = Other()
-    other.username, other.password = username, password
-    return other
 
 
 class TestApplicationsOfATestsOwn:
