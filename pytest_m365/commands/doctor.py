@@ -75,7 +75,7 @@ def doctor(
     3 the ini file does not allow it, 4 the service does not answer now.
     """
     from pytest_m365.doctor.admin_script import admin_script
-    from pytest_m365.doctor.context import Context, Wish
+    from pytest_m365.doctor.context import Context, Time, Wish
     from pytest_m365.live.cache import open_cache
     from pytest_m365.live.ini import guard_of, project_config
     from pytest_m365.live.settings import read_settings
@@ -91,6 +91,7 @@ def doctor(
             guard=guard_of(project_config(), settings.cloud),
             wish=Wish(protocols, named, sends),
             environment=dict(os.environ),
+            time=Time(),
             cache=open_cache(settings),
             facts=_facts(facts_file, settings.tenant_id),
         )

@@ -18,7 +18,7 @@ PAUSES = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 15.0)
 #: how each folder is known by its flag in LIST, and by its English name where no flag is sent
 _FLAGGED = {"junkemail": (r"\junk", "Junk Email"), "sentitems": (r"\sent", "Sent Items")}
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) "?.+?"? (?P<name>"(?:[^"\\]|\\.)*"|\S+)$')
-_UID = re.compile(rb"UID (\d+)")
+_UID = re.compile(rb"UID (\d{1,10})\b")
 _STATUS = re.compile(r"(?m)^Diagnostic-Code:\s*(.+(?:\n[ \t].+)*)|\b(5\d\d \d\.\d{1,3}\.\d{1,3}[^\r\n]*)")
 _FIELDS = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES X-FOREFRONT-ANTISPAM-REPORT)])"
 

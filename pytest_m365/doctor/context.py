@@ -17,6 +17,7 @@ from pytest_m365.diagnosis import Reached, Seen
 from pytest_m365.diagnosis.admin_facts import AdminFacts
 from pytest_m365.diagnosis.seen import MAIL
 from pytest_m365.doctor.result import Probe, Result, Verdict
+from pytest_m365.doctor.who import Who
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.settings import LiveSettings
@@ -24,23 +25,6 @@ from pytest_m365.live.settings import LiveSettings
 if TYPE_CHECKING:
     import msal
     import requests
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who asks: a user for their own mailbox, or the application by itself."""
-
-    client_id: str
-    #: the user's sign-in name, in small letters; empty: the application
-    user: str = ""
-
-    @property
-    def is_app_only(self) -> bool:
-        """Whether it is the application by itself."""
-        return not self.user
-
-    def __str__(self) -> str:
-        return "the user" if self.user else "the application"
 
 
 @dataclass(frozen=True)
@@ -188,7 +172,9 @@ class Context:
             from pytest_m365.doctor.fresh_tokens import fresh_token
 
             try:
-                self.tokens[key] = fresh_token(self, who, protocol)
+                self.tokens[key] = fresh_token(
+                    self.settings, self.guard, who, protocol, learn=self.learn, cache=self.cache
+                )
             except LiveError as error:
                 self.without_token[key] = error.answer
                 raise

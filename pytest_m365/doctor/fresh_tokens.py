@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pytest_m365.diagnosis.permissions import requirements
 from pytest_m365.diagnosis.seen import MAIL
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.who import Who
+from pytest_m365.live.guard import Guard
+from pytest_m365.live.settings import LiveSettings
 
 if TYPE_CHECKING:
     import msal
@@ -18,8 +21,20 @@ def scope_of(protocol: str) -> str:
     return requirements(protocol if protocol in MAIL else "ews").scope or ""
 
 
-def fresh_token(context: Context, who: Who, protocol: str) -> str:
+def fresh_token(
+    settings: LiveSettings,
+    guard: Guard,
+    who: Who,
+    protocol: str,
+    *,
+    learn: Callable[[str], None],
+    cache: msal.TokenCache | None,
+) -> str:
     """Ask for a token.
+
+    Args:
+        learn: is told what nothing may show.
+        cache: where users' sign-ins are kept; nothing is written there.
 
     Raises:
         SignInRefused, Unavailable: there is none.
@@ -27,11 +42,8 @@ def fresh_token(context: Context, who: Who, protocol: str) -> str:
     """
     from pytest_m365.live.sign_in import SignIn
 
-    cache = None if who.is_app_only else without_access_tokens(context.cache)
-    sign_in = SignIn(
-        context.settings, context.guard, learn=context.learn, cache=cache, budget=0, sleep=context.time.sleep
-    )
-    with sign_in:
+    kept = None if who.is_app_only else without_access_tokens(cache)
+    with SignIn(settings, guard, learn=learn, cache=kept, budget=0) as sign_in:
         return sign_in.app_token() if who.is_app_only else sign_in.user_token([scope_of(protocol)], who.user)
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from pytest_m365.diagnosis.permissions import WORDS
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.where import why_shut
+from pytest_m365.doctor.who import Who
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.guard import NotAllowed
 

@@ -23,6 +23,8 @@ HARMLESS = {
     ("Attendee", "response"): "accepted, declined, ...",
     ("Challenge", "octets"): "what the server says",
     ("CommandRow", "secret"): "whether a command holds one",
+    ("Context", "assertion"): "claims",
+    ("Context", "without_token"): "why there is none",
     ("Credentials", "assertion_type"): "the name of a kind",
     ("Daemon", "token_file"): "a path",
     ("Envelope", "body"): "an XML element, which shows its name",
@@ -33,6 +35,9 @@ HARMLESS = {
     ("Redemption", "id_token_claims"): "names of claims",
     ("AuthorizationCode", "id_token_claims"): "names of claims",
     ("Secret", "secret_id"): "what the portal shows of a secret beside its value",
+    ("Seen", "assertion"): "claims",
+    ("Seen", "secret_form"): "what is odd about it, in words",
+    ("Seen", "token_length"): "characters",
     ("_Reader", "tokens"): "words of a search",
     ("Effect", "code"): "of a reply of SMTP, or of an error of Entra ID",
 }

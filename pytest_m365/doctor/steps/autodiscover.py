@@ -13,10 +13,11 @@ from functools import partial
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.web import literal
+from pytest_m365.doctor.who import Who
 
 STEP = "autodiscover"
 _ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from xml.sax.saxutils import escape
 
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.ews import call
 from pytest_m365.doctor.steps.imap import examined, signed_in
+from pytest_m365.doctor.who import Who
 
 STEP = "contents"
 #: by which this is looked at, the cheaper first

@@ -8,10 +8,11 @@ from xml.sax.saxutils import escape
 
 import requests
 
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe
 from pytest_m365.doctor.web import literal
+from pytest_m365.doctor.who import Who
 
 STEP = "ews"
 ENVELOPE = """<?xml version="1.0" encoding="utf-8"?>

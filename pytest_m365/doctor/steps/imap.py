@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pytest_m365 import clients
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe
+from pytest_m365.doctor.who import Who
 
 STEP = "imap"
 #: how imaplib quotes an answer to a command: "EXAMINE command error: BAD [b'User is …']"

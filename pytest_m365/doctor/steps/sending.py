@@ -11,10 +11,11 @@ from functools import partial
 
 from pytest_m365 import clients
 from pytest_m365.doctor.arrival import Arrival
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.smtp import literal
+from pytest_m365.doctor.who import Who
 from pytest_m365.live.tags import FIELD, Tag, new_run
 
 STEP = "sending"

@@ -6,9 +6,10 @@ import smtplib
 from collections.abc import Iterator
 
 from pytest_m365 import clients
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe
+from pytest_m365.doctor.who import Who
 
 STEP = "smtp"
 

@@ -9,10 +9,11 @@ from functools import partial
 
 from fakeserver.jws import readable_claims
 from pytest_m365.diagnosis.entra_clues import secret_form
-from pytest_m365.doctor.context import Context, Who
+from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.fresh_tokens import cached_scopes, scope_of
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.where import why_shut
+from pytest_m365.doctor.who import Who
 from pytest_m365.live.environment import SettingsWrong
 from pytest_m365.live.errors import LiveError, SignInNeeded, Unavailable
 from pytest_m365.live.guard import NotAllowed

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from pytest_m365 import Target
+from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Verdict
-from tests.plugin.doctor.causing import imap_signed_in
-from tests.plugin.doctor.situation import Examined, Situation
+from tests.plugin.doctor.programs import imap_signed_in
+from tests.plugin.doctor.situation import Clock, Examined, Situation
 
 FOLDERS = ("INBOX", '"Sent Items"', '"Junk Email"', '"Deleted Items"', "Drafts")
 
@@ -97,22 +98,10 @@ def test_it_is_not_sent_unless_asked_for(situation: Situation) -> None:
 
 def test_a_slow_delivery_is_waited_for(situation: Situation) -> None:
     situation.tenant.faults.late(seconds=7)
-    context = situation.context(
-        protocols=["imap", "smtp"], sends=True, M365_DAEMON_CLIENT_ID=None, M365_CLIENT_SECRET=None
-    )
-    sleep = context.time.sleep
-
-    def pass_time(seconds: float) -> None:
-        situation.tenant.clock.advance(seconds)
-        sleep(seconds)
-
-    from dataclasses import replace
-
-    from pytest_m365.doctor.walk import walk
-
-    with context:
-        context.time = replace(context.time, sleep=pass_time)
-        found = Examined(context, walk(context))
-    [result] = found.of("sending")
+    clock = Clock()
+    clock.meanwhile = lambda: situation.tenant.clock.advance(clock.slept[-1])
+    time = Time(clock.now, clock.sleep)
+    [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
     assert result.verdict is Verdict.OK
     assert re.fullmatch(r"arrived after \d+ s, and was removed", result.said)
+    assert len(clock.slept) > 1

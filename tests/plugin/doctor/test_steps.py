@@ -12,7 +12,7 @@ from pytest_m365.doctor import where
 from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Result, Status, Verdict
 from pytest_m365.doctor.steps import names, ports
-from tests.plugin.doctor.causing import federated
+from tests.plugin.doctor.causing_sign_in import federated
 from tests.plugin.doctor.situation import Clock, Situation
 
 
