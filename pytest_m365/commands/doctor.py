@@ -13,9 +13,12 @@ import click
 from pytest_m365.commands.common import Misused, stopping
 
 if TYPE_CHECKING:
+    import msal
+
     from pytest_m365.diagnosis.admin_facts import AdminFacts
     from pytest_m365.doctor.context import Context
     from pytest_m365.doctor.result import Probe, Result, Status
+    from pytest_m365.live.settings import LiveSettings
 
 _PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover")
 
@@ -76,7 +79,6 @@ def doctor(
     """
     from pytest_m365.doctor.admin_script import admin_script
     from pytest_m365.doctor.context import Context, Time, Wish
-    from pytest_m365.live.cache import open_cache
     from pytest_m365.live.ini import guard_of, project_config
     from pytest_m365.live.settings import read_settings
 
@@ -86,16 +88,33 @@ def doctor(
         if wants_script:
             click.echo(admin_script(settings, named), nl=False)
             return
+        cache, plain = _kept(settings)
         context = Context(
             settings=settings,
             guard=guard_of(project_config(), settings.cloud),
             wish=Wish(protocols, named, sends),
             environment=dict(os.environ),
             time=Time(),
-            cache=open_cache(settings),
+            cache=cache,
+            plain_cache=plain,
             facts=_facts(facts_file, settings.tenant_id),
         )
     sys.exit(run(context, as_json=as_json, since_fix=since_fix, limit=limit * 60.0).value)
+
+
+def _kept(settings: LiveSettings) -> tuple[msal.TokenCache | None, Path | None]:
+    """Return what somebody has signed in with on this machine, and its file where that is plain."""
+    if settings.client_id is None:
+        return None, None
+    try:
+        from pytest_m365.live.cache import SignInCache
+    except ModuleNotFoundError as error:
+        # Without it nobody has signed in by our command.
+        if settings.password is not None:
+            return None, None
+        raise Misused(f"to read sign-ins takes {error.name}: pip install 'pytest-m365[live]'") from None
+    kept = SignInCache.of(settings)
+    return kept.open(), kept.path if kept.is_plain else None
 
 
 def _facts(path: Path | None, tenant_id: str) -> AdminFacts | None:

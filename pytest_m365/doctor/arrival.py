@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 
+from fakeserver.digits import number_in
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer
 from pytest_m365.doctor.steps.imap import examined, signed_in
@@ -59,7 +60,7 @@ class Arrival:
             self._names |= self._named(imap)
             for folder, name in self._names.items():
                 examined(imap, _quoted(name))
-                self._from[folder] = int((imap.response("UIDNEXT")[1][0] or b"1").decode())
+                self._from[folder] = number_in((imap.response("UIDNEXT")[1][0] or b"").decode("ascii", "replace")) or 1
 
     def wait(self, limit: float) -> Found:
         """Wait until it is in Inbox or Junk Email, or came back; a limit of seconds ends that.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from fakeserver.jws import readable_claims
@@ -61,6 +62,8 @@ class Context:
     time: Time = field(default_factory=Time)
     #: where users' sign-ins are kept; None: nobody has signed in
     cache: msal.TokenCache | None = None
+    #: the file of that, where it is not encrypted
+    plain_cache: Path | None = None
     facts: AdminFacts | None = None
 
     #: seconds that this machine's clock is ahead of the service's; None: not known
@@ -128,6 +131,8 @@ class Context:
     def seen(self, protocol: str, answer: str, who: Who | None = None, mailbox: str = "", token: str = "") -> Seen:
         """Return a failure with what is known of it now."""
         daemon = self.settings.daemon
+        # Without anybody in particular: the application that the run would ask as.
+        client_id = who.client_id if who else self.settings.client_id or (daemon.client_id if daemon else "")
         return Seen(
             protocol=protocol,
             answer=answer,
@@ -135,7 +140,7 @@ class Context:
             claims=readable_claims(token) if token else None,
             token_length=len(token),
             tenant_id=self.settings.tenant_id,
-            client_id=who.client_id if who else self.settings.client_id or (daemon.client_id if daemon else ""),
+            client_id=client_id.lower(),
             ahead=self.ahead,
             assertion=self.assertion,
             environment=self.environment_shown,
@@ -186,9 +191,9 @@ class Context:
         """Who the walk asks as: all that the environment names, or what M365_SIGN_IN says."""
         settings, found = self.settings, []
         if settings.client_id and settings.sign_in != "app":
-            found += [Who(settings.client_id, user) for user in self.wish.mailboxes]
+            found += [Who(settings.client_id.lower(), user) for user in self.wish.mailboxes]
         if settings.daemon and settings.sign_in != "user":
-            found.append(Who(settings.daemon.client_id))
+            found.append(Who(settings.daemon.client_id.lower()))
         return found
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from pytest_m365.diagnosis.permissions import WORDS
+from pytest_m365.diagnosis.ruling import rule
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.where import why_shut
@@ -61,11 +62,14 @@ def _opened(context: Context, protocol: str, opened: Opener, who: Who, mailbox: 
         return context.result(asked, Verdict.REFUSED, str(error))
     except LiveError as error:
         return context.failed(asked, context.seen("token", error.answer, who, mailbox))
-    except (Answer, OSError, EOFError) as error:
-        admitted = error.is_admitted if isinstance(error, Answer) else None
-        context.remember(protocol, who, mailbox, is_open=False, is_admitted=admitted)
+    except (Answer, OSError, EOFError, ValueError) as error:
+        # ValueError: a library cannot read the answer.
         answer = str(error) if isinstance(error, Answer) else f"{type(error).__name__}: {error}"
         seen = context.seen(protocol, answer, who, mailbox, token)
+        diagnosis = rule(seen)
+        # What is busy or out of reach says nothing of permissions.
+        if isinstance(error, Answer) and not (diagnosis and diagnosis.passes):
+            context.remember(protocol, who, mailbox, is_open=False, is_admitted=error.is_admitted)
         return replace(context.failed(asked, seen), said=f"{WORDS[protocol]} does not open the mailbox")
     context.remember(protocol, who, mailbox, is_open=True, is_admitted=True)
     return context.result(asked, Verdict.OK, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pytest_m365.diagnosis import waits
@@ -55,8 +55,10 @@ def ask_until_it_turns(
         context.time.sleep(max(0.0, (one.due - context.time.now()).total_seconds()))
         # What was fixed may be a permission, which only a new token has.
         context.tokens.clear()
-        result = judged(context, one.probe.ask())
+        result = one.probe.ask()
         waited = (context.time.now() - began).total_seconds()
+        if result.seen is not None:
+            result = judged(context, replace(result, seen=replace(result.seen, asked_again_after=waited)))
         if result.verdict not in _FAILED:
             pending.remove(one)
             tell(f"{_name(one)}: works after {in_words(waited)}, asked {one.tries + 1} times: {result.said}")

@@ -9,6 +9,7 @@ from fakeserver.redaction import printable
 from pytest_m365.diagnosis.diagnosis import Candidate
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Result, Status, Verdict
+from pytest_m365.doctor.who import Who
 
 WIDTH = 80
 _LABEL = 12
@@ -29,6 +30,7 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
     settings = context.settings
     lines = [
         f"tenant {settings.tenant_id} ({settings.cloud.name} cloud)",
+        *_hanging("asked as", "; ".join(_named(who) for who in context.identities) or "nobody", 9),
         f"asked at {context.time.now():%Y-%m-%d %H:%M:%SZ}",
         "",
     ]
@@ -41,6 +43,10 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
         lines += ["", *_explained(number, result, known)]
     lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
     return "\n".join(map(printable, lines))
+
+
+def _named(who: Who) -> str:
+    return f"the application {who.client_id}" if who.is_app_only else f"the user {who.user}"
 
 
 def _row(result: Result, *, is_new: bool) -> Iterator[str]:
@@ -87,7 +93,8 @@ def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[s
             continue
         yield from _labelled("excluded", f"{cause.text}: {cause.because}")
     for note in diagnosis.notes:
-        yield from _labelled("note", note)
+        if known.setdefault(note, number) == number:
+            yield from _labelled("note", note)
 
 
 def _fix(cause: Candidate) -> Iterator[str]:

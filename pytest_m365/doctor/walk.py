@@ -17,6 +17,8 @@ def walk(context: Context, tell: Callable[[str], None] = lambda _line: None) -> 
     Args:
         tell: is told each question before it is asked.
     """
+    for secret in context.settings.secrets:
+        context.learn(secret)
     asked = [(probe, probe.ask()) for probe in settings.step(context)]
     if not any(result.verdict is Verdict.REFUSED for _, result in asked):
         for step in steps():

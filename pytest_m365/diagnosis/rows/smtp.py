@@ -28,7 +28,6 @@ ROWS = (
                 waits.CAS_MAILBOX,
             ),
         ),
-        note="It holds for tokens as well; the mailbox's own value wins.",
     ),
     Row(
         13,

@@ -12,6 +12,7 @@ from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.ews import call
 from pytest_m365.doctor.steps.imap import examined, signed_in
 from pytest_m365.doctor.who import Who
+from pytest_m365.live.errors import LiveError
 
 STEP = "contents"
 #: by which this is looked at, the cheaper first
@@ -47,7 +48,7 @@ def _read(context: Context, who: Who, mailbox: str, by: str) -> Result:
     try:
         token = context.token(who, by)
         said = _by_imap(context, mailbox, token) if by == "imap" else _by_ews(context, who, mailbox, token)
-    except (Answer, OSError, EOFError) as error:
+    except (Answer, LiveError, OSError, EOFError, ValueError) as error:
         return context.failed(asked, context.seen(by, str(error), who, mailbox))
     return context.result(asked, Verdict.OK, f"{said}, by {by.upper()}")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from fakeserver.digits import number_in
 from pytest_m365 import clients
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
@@ -63,7 +64,7 @@ def examined(imap: imaplib.IMAP4_SSL, folder: str = "INBOX") -> int:
     text = (answer or b"").decode("ascii", "replace")
     if status != "OK":
         raise Answer(f"{status} {text}")
-    return int(text)
+    return number_in(text) or 0
 
 
 def _text(error: BaseException) -> str:

@@ -16,6 +16,7 @@ from pytest_m365.doctor.opening import Answer
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.smtp import literal
 from pytest_m365.doctor.who import Who
+from pytest_m365.live.errors import LiveError
 from pytest_m365.live.tags import FIELD, Tag, new_run
 
 STEP = "sending"
@@ -58,7 +59,7 @@ def _sent(context: Context, who: Who, mailbox: str) -> Result:
     except smtplib.SMTPException as error:
         seen = replace(context.seen("smtp", literal(error), who, mailbox), sender=mailbox)
         return context.failed(asked, seen)
-    except (Answer, OSError, EOFError) as error:
+    except (Answer, LiveError, OSError, EOFError, ValueError) as error:
         return context.failed(asked, context.seen("imap", str(error), who, mailbox))
     if found.report:
         return context.failed(asked, context.seen("delivery", found.report, who, mailbox), "it came back")

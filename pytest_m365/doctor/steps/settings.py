@@ -26,6 +26,9 @@ def step(context: Context) -> Iterator[Probe]:
         where = getattr(settings, name)
         said = f"{where.host}:{where.port}"
         yield _allowed(context, name.upper(), said, partial(guard.check_host, where.host))
+    if context.plain_cache is not None:
+        said = f"in plain text, readable by you alone: {context.plain_cache}"
+        yield Probe(STEP, "sign-in kept", partial(context.result, (STEP, "sign-in kept"), Verdict.NOTE, said))
     if settings.daemon and settings.daemon.secret is not None:
         yield Probe(STEP, _SECRET, partial(_form, context, settings.daemon.secret))
 

@@ -63,7 +63,7 @@ def _asked(context: Context, who: Who, protocol: str, subject: str) -> Result:
     if who.user and older and scope_of(protocol) in shown.get("scp", ""):
         seen = context.seen("token", f"an older token lacks {scope_of(protocol)}, as long as it is kept", who)
         return replace(context.failed(asked, seen, held), verdict=Verdict.NOTE, shown=shown)
-    return context.result(asked, Verdict.OK, held, shown=shown)
+    return context.result(asked, Verdict.OK, "" if held == scope_of(protocol) else held, shown=shown)
 
 
 def _refused(context: Context, asked: tuple[str, str], who: Who, error: LiveError) -> Result:

@@ -33,7 +33,7 @@ def test_ids_are_filled_in(script: str, situation: Situation) -> None:
     assert f"'{situation.m365.tenant_id}'" in script
     assert f"'{situation.m365.public_app.client_id}', '{situation.m365.daemon_app.client_id}'" in script
     assert "__" not in script
-    assert situation.m365.daemon_app.client_secret not in script
+    assert str(situation.m365.daemon_app.client_secret) not in script
 
 
 def test_it_asks_what_the_rows_need(script: str) -> None:

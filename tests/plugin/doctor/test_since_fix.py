@@ -86,6 +86,14 @@ def test_another_answer_is_told(situation: Situation, clock: Clock) -> None:
     assert "disabled for the Mailbox" in told[1]
 
 
+def test_the_same_a_minute_later_is_no_busy_server(situation: Situation, clock: Clock) -> None:
+    situation.user.imap = False
+    turned, told = asked_again(situation, clock, limit=1800, protocols=["imap", "pop3"])
+    assert not turned
+    # Row 4 is out, which is told as another gist; and from then on it stays.
+    assert sum("says something else" in line for line in told) == 1
+
+
 def test_the_limit_ends_it(situation: Situation, clock: Clock) -> None:
     situation.tenant.policies.smtp_auth = False
     turned, told = asked_again(situation, clock, limit=600, protocols=["smtp"])

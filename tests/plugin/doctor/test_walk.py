@@ -1,10 +1,13 @@
 """The whole walk: what it asks, in which order, what it leaves alone, and what the exit status says."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from fakeserver.tenant.places import Place
 from pytest_m365 import Tenant
+from pytest_m365.diagnosis.judging import Standing
 from pytest_m365.doctor.result import Result, Status, Verdict, status_of
 from pytest_m365.doctor.walk import walk
 from tests.plugin.doctor.situation import Examined, Situation
@@ -30,6 +33,16 @@ def test_tokens_are_fresh_and_shown(situation: Situation, m365_fake: Tenant) -> 
     assert {"iat", "length", "aud", "tid"} <= {*imap.shown}
     asked = [each.asked for each in m365_fake.journal.entries if "refresh_token" in each.asked]
     assert len(asked) == 2
+
+
+def test_a_sign_in_in_plain_text_is_told(situation: Situation) -> None:
+    context = situation.context(protocols=["smtp"])
+    context.plain_cache = situation.folder / "kept.plain.json"
+    with context:
+        found = Examined(context, walk(context))
+    [kept] = [result for result in found.of("settings") if result.subject == "sign-in kept"]
+    assert kept.verdict is Verdict.NOTE
+    assert "kept.plain.json" in kept.said
 
 
 def test_the_cache_is_left_as_it_was(situation: Situation) -> None:
@@ -104,7 +117,7 @@ class TestWhatIsMissing:
         assert situation.as_user(protocols=["autodiscover"]).status is Status.UNAVAILABLE
 
     @pytest.mark.parametrize("place", ["imap", "pop3", "smtp", "ews", "token"])
-    def test_a_service_that_is_down(self, situation: Situation, place: str) -> None:
+    def test_a_service_that_is_down(self, situation: Situation, place: Place) -> None:
         situation.tenant.faults.unavailable(place)
         found = situation.as_user()
         assert found.status is Status.UNAVAILABLE, found.table
@@ -117,6 +130,20 @@ class TestWhatIsMissing:
             [result] = found.of(step)
             assert result.verdict is Verdict.SKIPPED
             assert "no token" in result.said
+
+    def test_a_busy_server_says_nothing_of_permissions(self, situation: Situation) -> None:
+        situation.user.pop = False
+        situation.tenant.faults.throttle("imap", times=5)
+        diagnosis = situation.as_app(protocols=["imap", "pop3"]).failed("pop3")
+        assert {cause.standing for cause in diagnosis.causes} == {Standing.POSSIBLE}
+
+    @pytest.mark.parametrize("place", ["imap", "pop3", "smtp", "ews", "discovery", "token"])
+    @pytest.mark.parametrize("kind", ["garbage", "drop", "broken_tls", "down"])
+    def test_whatever_comes_it_is_told(self, situation: Situation, place: Place, kind: str) -> None:
+        situation.tenant.faults.add(kind, place)
+        found = situation.as_user(sends=True)
+        assert found.table
+        assert json.loads(found.document)["results"]
 
     def test_every_mailbox_is_asked(self, situation: Situation) -> None:
         bob = situation.tenant.add_user("bob")
