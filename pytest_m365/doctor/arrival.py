@@ -16,6 +16,8 @@ from pytest_m365.doctor.steps.imap import examined, signed_in
 
 #: seconds between looks; the last one is repeated
 PAUSES = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 15.0)
+#: seconds between looks for the copy in Sent Items
+COPY_PAUSES = (1.0, 2.0, 3.0)
 #: how each folder is known by its flag in LIST, and by its English name where no flag is sent
 _FLAGGED = {"junkemail": (r"\junk", "Junk Email"), "sentitems": (r"\sent", "Sent Items")}
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) "?.+?"? (?P<name>"(?:[^"\\]|\\.)*"|\S+)$')
@@ -84,19 +86,29 @@ class Arrival:
     def remove(self) -> None:
         """Remove the message, its copy in Sent Items and its report, for good; nothing else is expunged.
 
+        The copy comes seconds later, and in some tenants never: it is waited for a little.
+
         Raises:
             Answer, OSError
         """
         with signed_in(self._context, self._mailbox, self._token()) as imap:
-            for folder, name in self._names.items():
-                imap.select(_quoted(name))
-                for uid, fields in self._new(imap, folder):
-                    if self._message_id.encode() in fields:
-                        imap.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
-                        # Never a plain EXPUNGE, which takes what others have marked.
-                        imap.uid("EXPUNGE", uid)
-                with suppress(imaplib.IMAP4.error):
-                    imap.unselect()
+            for pause in (*COPY_PAUSES, None):
+                folders = [folder for folder in self._names if self._removed(imap, folder)]
+                if pause is None or "sentitems" in folders or "sentitems" not in self._names:
+                    return
+                self._context.time.sleep(pause)
+
+    def _removed(self, imap: imaplib.IMAP4_SSL, folder: str) -> bool:
+        """Remove what is ours from a folder; say whether there was anything."""
+        imap.select(_quoted(self._names[folder]))
+        ours = [uid for uid, fields in self._new(imap, folder) if self._message_id.encode() in fields]
+        for uid in ours:
+            imap.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
+            # Never a plain EXPUNGE, nor CLOSE, which take what others have marked.
+            imap.uid("EXPUNGE", uid)
+        with suppress(imaplib.IMAP4.error):
+            imap.unselect()
+        return bool(ours)
 
     def _look(self, imap: imaplib.IMAP4_SSL, folder: str, waited: float) -> Found | None:
         if folder not in self._names:

@@ -34,7 +34,7 @@ def step(context: Context) -> Iterator[Probe]:
             if one.mailbox == mailbox and one.client_id == who.client_id and one.is_app_only == who.is_app_only
         }
         if missing := [name for name in ("smtp", "imap") if name not in opened]:
-            why = f"it takes SMTP to send and IMAP to look; {' and '.join(missing).upper()} does not open the mailbox"
+            why = f"it takes SMTP to send and IMAP to look; not open: {' and '.join(missing).upper()}"
             yield context.skipped(STEP, subject, why)
         else:
             yield Probe(STEP, subject, partial(_sent, context, who, mailbox))
@@ -54,8 +54,10 @@ def _sent(context: Context, who: Who, mailbox: str) -> Result:
     try:
         arrival.begin()
         _submit(context, mailbox, context.token(who, "smtp"), message)
-        found = arrival.wait(context.wish.arrival_limit)
-        arrival.remove()
+        try:
+            found = arrival.wait(context.wish.arrival_limit)
+        finally:
+            arrival.remove()
     except smtplib.SMTPException as error:
         seen = replace(context.seen("smtp", literal(error), who, mailbox), sender=mailbox)
         return context.failed(asked, seen)

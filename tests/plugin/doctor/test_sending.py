@@ -89,7 +89,7 @@ def test_without_smtp_it_is_skipped(situation: Situation) -> None:
     situation.tenant.policies.smtp_auth = False
     [result] = sent(situation).of("sending")
     assert result.verdict is Verdict.SKIPPED
-    assert "SMTP does not open the mailbox" in result.said
+    assert result.said == "it takes SMTP to send and IMAP to look; not open: SMTP"
 
 
 def test_it_is_not_sent_unless_asked_for(situation: Situation) -> None:
@@ -105,3 +105,15 @@ def test_a_slow_delivery_is_waited_for(situation: Situation) -> None:
     assert result.verdict is Verdict.OK
     assert re.fullmatch(r"arrived after \d+ s, and was removed", result.said)
     assert len(clock.slept) > 1
+
+
+def test_a_late_copy_in_sent_items_is_removed_too(situation: Situation, imap: imaplib.IMAP4_SSL) -> None:
+    before = contents(imap)
+    situation.tenant.faults.late_sent_copy(seconds=2)
+    clock = Clock()
+    clock.meanwhile = lambda: situation.tenant.clock.advance(clock.slept[-1])
+    time = Time(clock.now, clock.sleep)
+    [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
+    assert result.verdict is Verdict.OK
+    situation.tenant.clock.advance(60)
+    assert contents(imap) == before

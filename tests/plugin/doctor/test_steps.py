@@ -11,7 +11,7 @@ import pytest
 from pytest_m365.doctor import where
 from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Result, Status, Verdict
-from pytest_m365.doctor.steps import names, ports
+from pytest_m365.doctor.steps import names, ports, tls
 from tests.plugin.doctor.causing_sign_in import federated
 from tests.plugin.doctor.situation import Clock, Situation
 
@@ -99,6 +99,28 @@ class TestNetwork:
         assert only(found.of("imap")).verdict is Verdict.SKIPPED
         assert "no TLS with outlook.office365.com:993" in only(found.of("imap")).said
         assert only(found.of("pop3")).verdict is Verdict.OK
+
+
+class TestTls:
+    @pytest.mark.parametrize(
+        ("issuer", "verdict", "words"),
+        [
+            ("DigiCert Inc, DigiCert Global G2", Verdict.OK, "issued by DigiCert Inc"),
+            ("Contoso Root", Verdict.NOTE, "issued by Contoso Root: a proxy between here and Microsoft reads this"),
+            ("fakeserver", Verdict.NOTE, "a fake answers, and not Microsoft (fakeserver)"),
+        ],
+    )
+    def test_who_has_issued_the_certificate(
+        self, situation: Situation, monkeypatch: pytest.MonkeyPatch, issuer: str, verdict: Verdict, words: str
+    ) -> None:
+        monkeypatch.setattr(tls, "issuer_of", lambda _place, _trust: issuer)
+        results = [probe.ask() for probe in tls.step(situation.context(protocols=["imap"]))]
+        assert {result.verdict for result in results} == {verdict}
+        assert words in results[0].said
+
+    def test_it_is_read_from_the_certificate(self, situation: Situation) -> None:
+        context = situation.context(protocols=["smtp"])
+        assert [where.issuer_of(place, context.trust) for place in where.places(context)] == ["fakeserver"] * 2
 
 
 class TestDiscovery:
