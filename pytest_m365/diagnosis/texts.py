@@ -37,7 +37,6 @@ def facts_of(seen: Seen) -> dict[str, str]:
         "audience": str(claims.get("aud", "")),
         "protocol": WORDS.get(seen.protocol, ""),
         "assertion": assertion_in_words(seen),
-        "silent": " and ".join(seen.silent_families),
         "bundle_variables": " ".join(name for name in seen.environment if "CA_BUNDLE" in name or "CERT_FILE" in name),
     }
     if seen.protocol in MAIL:

@@ -17,6 +17,7 @@ try { $organization = Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy }
 try { $transport = Get-TransportConfig } catch { $problems += "$_" }
 
 foreach ($client in $clients) {
+    $principal = $null
     try {
         $principal = Get-MgServicePrincipal -Filter "appId eq '$client'"
         $roles = @()
@@ -33,8 +34,9 @@ foreach ($client in $clients) {
                 $exchange += @{ ClientId = $client; ObjectId = "$($known.ObjectId)"; Identity = "$($known.Identity)" }
             }
         }
-        foreach ($known in @(Get-ManagementRoleAssignment -RoleAssigneeType ServicePrincipal)) {
-            if ("$($known.App)" -in @("$($principal.Id)", $client)) {
+        foreach ($known in @(Get-ManagementRoleAssignment)) {
+            $names = @("$($known.App)", "$($known.RoleAssigneeName)")
+            if ($client -in $names -or "$($principal.Id)" -in $names) {
                 $assignments += @{ ClientId = $client; Role = "$($known.Role)"; Scope = "$($known.CustomResourceScope)" }
             }
         }
@@ -84,7 +86,7 @@ try {
 } catch { $problems += "$_" }
 
 @{
-    Form = __FORM__; TenantId = __TENANT__; TakenAt = (Get-Date).ToUniversalTime().ToString('s') + 'Z'
+    Form = __FORM__; TenantId = "$(@(Get-ConnectionInformation)[0].TenantID)"; TakenAt = (Get-Date).ToUniversalTime().ToString('s') + 'Z'
     EwsEnabled = $organization.EwsEnabled; EwsAllowedAppIDs = "$($organization.EwsAllowedAppIDs)"
     HasEwsList = ($null -ne $organization)
     SmtpClientAuthenticationDisabled = $transport.SmtpClientAuthenticationDisabled

@@ -154,7 +154,7 @@ ROWS = (
         (
             Cause(
                 "one of the two ways, IPv4 and IPv6, leads nowhere",
-                "Leave {silent} to this host alone, or mend its route.",
+                "Use the one that answers, or mend the route of the other. The doctor's step `ports` asks each.",
                 waits.NEXT_RUN,
                 network.one_family_is_silent,
             ),

@@ -26,6 +26,10 @@ def step(context: Context) -> Iterator[Probe]:
         where = getattr(settings, name)
         said = f"{where.host}:{where.port}"
         yield _allowed(context, name.upper(), said, partial(guard.check_host, where.host))
+    if context.facts is not None:
+        policies = ", ".join(context.facts.conditional_access) or "none"
+        said = f"of {context.facts.taken_at or 'an unknown time'}; Conditional Access policies that are on: {policies}"
+        yield Probe(STEP, "admin's facts", partial(context.result, (STEP, "admin's facts"), Verdict.OK, said))
     if context.plain_cache is not None:
         said = f"in plain text, readable by you alone: {context.plain_cache}"
         yield Probe(STEP, "sign-in kept", partial(context.result, (STEP, "sign-in kept"), Verdict.NOTE, said))

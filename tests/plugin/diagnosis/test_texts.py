@@ -13,7 +13,6 @@ KNOWN = Seen(
     claims={"oid": "the-oid", "roles": ["IMAP.AccessAsApp"], "aud": "https://outlook.office365.com"},
     tenant_id="the-tenant",
     client_id="the-client",
-    silent_families=("IPv6",),
 )
 
 

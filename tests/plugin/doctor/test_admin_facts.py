@@ -55,9 +55,12 @@ class TestFindings:
         facts = parsed_facts(json.dumps(written(situation)).encode())
         guessed = situation.as_app(protocols=["imap"]).failed("imap")
         assert not guessed.is_certain
-        found = situation.as_app(protocols=["imap"], facts=facts).failed("imap")
+        examined = situation.as_app(protocols=["imap"], facts=facts)
+        found = examined.failed("imap")
         assert found.is_certain
         assert found.rows == (3,)
+        [shown] = [result for result in examined.of("settings") if result.subject == "admin's facts"]
+        assert shown.said == "of 2026-11-30T08:00:00Z; Conditional Access policies that are on: Require MFA"
         assert found.causes[0].because == "the admin's script finds ImapEnabled $false"
 
     def test_ews_that_is_off(self, situation: Situation) -> None:
