@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class MailboxFacts:
-    """One mailbox; None and empty: the script could not tell."""
+    """One mailbox; None: the script could not tell."""
 
     #: the primary address; empty: there is no mailbox of the address that was asked about
-    primary: str
+    primary: str | None
     #: ``Get-CASMailbox``: by protocol, "imap", "pop3" and "ews"
     enabled: Mapping[str, bool | None] = field(default_factory=dict)
     smtp_disabled: bool | None = None
+    #: empty: the script could not tell
     plan: str = ""
     #: who has FullAccess: client ids and sign-in names, in small letters; None: the script could not tell
     full_access: frozenset[str] | None = None

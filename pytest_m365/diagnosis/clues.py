@@ -155,7 +155,7 @@ def has_full_access(seen: Seen) -> Judgement:
 def mailbox_is_missing(seen: Seen) -> Judgement:
     """Look what the admin's script says of the mailbox itself."""
     facts = _mailbox_facts(seen)
-    if facts is None:
+    if facts is None or facts.primary is None:
         return OPEN
     if not facts.primary:
         return proved("the admin's script finds no such mailbox")

@@ -11,7 +11,7 @@ $clients = @(__CLIENTS__)
 $mailboxes = @(__MAILBOXES__)
 $problems = @()
 $organization = $null; $transport = $null
-$graph = @(); $exchange = @(); $assignments = @(); $found = @(); $policies = @()
+$graph = @(); $exchange = @(); $known_in_exchange = @(); $assignments = @(); $found = @(); $policies = @()
 
 try { $organization = Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy } catch { $problems += "$_" }
 try { $transport = Get-TransportConfig } catch { $problems += "$_" }
@@ -34,6 +34,8 @@ foreach ($client in $clients) {
                 $exchange += @{ ClientId = $client; ObjectId = "$($known.ObjectId)"; Identity = "$($known.Identity)" }
             }
         }
+        # Only of these it is known that they are there or not.
+        $known_in_exchange += $client
         foreach ($known in @(Get-ManagementRoleAssignment)) {
             $names = @("$($known.App)", "$($known.RoleAssigneeName)")
             if ($client -in $names -or "$($principal.Id)" -in $names) {
@@ -44,8 +46,12 @@ foreach ($client in $clients) {
 }
 
 foreach ($mailbox in $mailboxes) {
-    $box = $null; $cas = $null; $full = @(); $fullApps = @(); $access = @(); $reach = @()
-    try { $box = Get-Mailbox -Identity $mailbox -ErrorAction Stop } catch { $problems += "$_" }
+    $box = $null; $missing = $false; $cas = $null
+    $full = @(); $fullApps = @(); $access = @(); $reach = @(); $tested_for = @()
+    try { $box = Get-Mailbox -Identity $mailbox -ErrorAction Stop } catch {
+        $missing = ("$_" -match "couldn't be found") -or ("$_" -match 'ManagementObjectNotFound')
+        $problems += "$_"
+    }
     try { $cas = Get-CASMailbox -Identity $mailbox -ErrorAction Stop } catch { $problems += "$_" }
     try {
         foreach ($one in @(Get-MailboxPermission -Identity $mailbox -ErrorAction Stop)) {
@@ -57,11 +63,12 @@ foreach ($mailbox in $mailboxes) {
             foreach ($one in @(Get-MailboxPermission -Identity $mailbox -User $known.Identity -ErrorAction Stop)) {
                 if ("$($one.AccessRights)" -match 'FullAccess' -and -not $one.Deny) { $fullApps += $known.ClientId }
             }
-        } catch { $problems += "$_" }
+        } catch { $full = $null; $problems += "$_" }
         try {
             foreach ($one in @(Test-ServicePrincipalAuthorization -Identity $known.ObjectId -Resource $mailbox)) {
                 if ($one.InScope -eq $true) { $reach += @{ ClientId = $known.ClientId; Role = "$($one.RoleName)" } }
             }
+            $tested_for += $known.ClientId
         } catch { $problems += "$_" }
     }
     foreach ($client in $clients) {
@@ -71,11 +78,12 @@ foreach ($mailbox in $mailboxes) {
         } catch { $problems += "$_" }
     }
     $found += @{
-        Address = $mailbox; Primary = "$($box.PrimarySmtpAddress)"; Plan = "$($box.MailboxPlan)"
+        Address = $mailbox; Missing = $missing; Primary = "$($box.PrimarySmtpAddress)"; Plan = "$($box.MailboxPlan)"
         LitigationHold = $box.LitigationHoldEnabled; RetainDeletedItemsFor = "$($box.RetainDeletedItemsFor)"
         ImapEnabled = $cas.ImapEnabled; PopEnabled = $cas.PopEnabled; EwsEnabled = $cas.EwsEnabled
         SmtpClientAuthenticationDisabled = $cas.SmtpClientAuthenticationDisabled
-        FullAccess = $full; FullAccessOfApplications = $fullApps; AccessPolicy = $access; Roles = $reach
+        FullAccess = $full; FullAccessOfApplications = $fullApps; AccessPolicy = $access
+        Roles = $reach; RolesTestedFor = $tested_for
     }
 }
 
@@ -86,10 +94,12 @@ try {
 } catch { $problems += "$_" }
 
 @{
-    Form = __FORM__; TenantId = "$(@(Get-ConnectionInformation)[0].TenantID)"; TakenAt = (Get-Date).ToUniversalTime().ToString('s') + 'Z'
+    Form = __FORM__; TenantId = "$(@(Get-ConnectionInformation)[0].TenantID)"
+    TakenAt = (Get-Date).ToUniversalTime().ToString('s') + 'Z'
     EwsEnabled = $organization.EwsEnabled; EwsAllowedAppIDs = "$($organization.EwsAllowedAppIDs)"
-    HasEwsList = ($null -ne $organization)
+    HasEwsList = ('EwsAllowedAppIDs' -in $organization.PSObject.Properties.Name)
     SmtpClientAuthenticationDisabled = $transport.SmtpClientAuthenticationDisabled
-    Clients = $clients; Entra = $graph; Exchange = $exchange; RoleAssignments = $assignments
+    Clients = $clients; KnownInExchange = $known_in_exchange
+    Entra = $graph; Exchange = $exchange; RoleAssignments = $assignments
     Mailboxes = $found; ConditionalAccess = $policies; Problems = $problems
 } | ConvertTo-Json -Depth 6

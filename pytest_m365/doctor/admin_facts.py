@@ -48,7 +48,8 @@ def parsed_facts(octets: bytes) -> AdminFacts:
     if not isinstance(document, dict) or document.get("Form") != FORM:
         raise FactsWrong(f"it has no Form {FORM}: {_HOW}")
     enabled = _flag(document, "EwsEnabled")
-    clients = [client.lower() for client in _texts(document, "Clients")]
+    # Of the others the script could not tell.
+    clients = [client.lower() for client in _texts(document, "KnownInExchange")]
     known = {client: set[str]() for client in clients}
     for entry in _objects(document, "Exchange"):
         known.setdefault(_text(entry, "ClientId").lower(), set()).add(_text(entry, "ObjectId").lower())
@@ -68,12 +69,12 @@ def parsed_facts(octets: bytes) -> AdminFacts:
 
 def _mailbox(entry: Mapping[str, object]) -> MailboxFacts:
     switches = {"imap": "ImapEnabled", "pop3": "PopEnabled", "ews": "EwsEnabled"}
-    roles: dict[str, set[str]] = {}
+    roles: dict[str, set[str]] = {client.lower(): set() for client in _texts(entry, "RolesTestedFor")}
     for one in _objects(entry, "Roles"):
         roles.setdefault(_text(one, "ClientId").lower(), set()).add(_text(one, "Role"))
     users, apps = _texts(entry, "FullAccess"), _texts(entry, "FullAccessOfApplications")
     return MailboxFacts(
-        primary=_text(entry, "Primary"),
+        primary="" if _flag(entry, "Missing") else _text(entry, "Primary") or None,
         enabled={protocol: _flag(entry, name) for protocol, name in switches.items()},
         smtp_disabled=_flag(entry, "SmtpClientAuthenticationDisabled"),
         plan=_text(entry, "Plan"),

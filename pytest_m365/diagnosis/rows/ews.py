@@ -75,8 +75,10 @@ def _switch(facts: AdminFacts, seen: Seen) -> Judgement:
     mailbox = facts.mailboxes.get(seen.mailbox.lower())
     if mailbox is None or "ews" not in mailbox.enabled:
         return OPEN
-    # An empty value leaves it to the organization.
+    # An empty value leaves it to the organization; IMAP's is never empty, unless the script could read neither.
     is_off = mailbox.enabled["ews"] is False
+    if not is_off and mailbox.enabled.get("imap") is None:
+        return OPEN
     said = f"the admin's script finds EwsEnabled {'$false' if is_off else '$true or empty'} for the mailbox"
     return proved(said) if is_off else excluded(said)
 

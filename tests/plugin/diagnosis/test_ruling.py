@@ -239,7 +239,7 @@ class TestAdminFacts:
 
     def test_where_every_setting_is_right_ews_says_that_nothing_fits(self) -> None:
         """A setting that was read as right may bite a day later, so that the answer stays a riddle."""
-        right = {"enabled": {"ews": None}, "access_policy": {APP: "Granted"}}
+        right = {"enabled": {"ews": None, "imap": True}, "access_policy": {APP: "Granted"}}
         tenant = {"ews_enabled": True, "has_ews_list": True, "ews_allowed": frozenset({APP})}
         diagnosis = ruled(as_app("ews", "HTTP 403 Forbidden", facts=self.facts(right, **tenant)))
         assert diagnosis.causes == ()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_m365.diagnosis.judging import Standing
 from pytest_m365.doctor.admin_facts import FactsWrong, parsed_facts, read_facts
 from tests.plugin.doctor.situation import Situation
 
@@ -24,6 +25,7 @@ def written(at: Situation, **changes: Any) -> dict[str, Any]:
         "HasEwsList": True,
         "SmtpClientAuthenticationDisabled": not at.tenant.policies.smtp_auth,
         "Clients": [at.m365.public_app.client_id, app.client_id],
+        "KnownInExchange": [at.m365.public_app.client_id, app.client_id],
         "Entra": [],
         "Exchange": [{"ClientId": app.client_id, "ObjectId": app.exchange_object_id or "", "Identity": "daemon"}],
         "RoleAssignments": [],
@@ -40,7 +42,9 @@ def written(at: Situation, **changes: Any) -> dict[str, Any]:
                 "FullAccess": [],
                 "FullAccessOfApplications": [app.client_id],
                 "AccessPolicy": [{"ClientId": app.client_id, "Result": "Granted"}],
+                "Missing": False,
                 "Roles": [],
+                "RolesTestedFor": [app.client_id],
             }
         ],
         "ConditionalAccess": ["Require MFA"],
@@ -78,6 +82,24 @@ class TestFindings:
         assert "not on the organization's list" in found.verdict
 
 
+def test_what_the_script_could_not_read_proves_nothing(situation: Situation) -> None:
+    """As where the admin may not read it: every part of it failed, and is empty."""
+    situation.tenant.rights.unregister_in_exchange(situation.daemon)
+    empty = {"Address": situation.user.upn, "Missing": False, "Primary": "", "FullAccess": None, "EwsEnabled": None}
+    unread = written(situation, EwsEnabled=None, EwsAllowedAppIDs="", HasEwsList=False, KnownInExchange=[], Exchange=[])
+    facts = parsed_facts(json.dumps(unread | {"Mailboxes": [empty]}).encode())
+    found = situation.as_app(protocols=["imap"], facts=facts).failed("imap")
+    assert found.causes[0].standing is Standing.POSSIBLE
+    situation.tenant.rights.register_in_exchange(situation.daemon)
+    situation.user.imap = False
+    found = situation.as_app(protocols=["imap"], facts=facts).failed("imap")
+    assert {cause.standing for cause in found.causes} == {Standing.POSSIBLE}
+    assert not [cause for cause in found.excluded if "script" in cause.because]
+    situation.user.ews = False
+    found = situation.as_app(protocols=["ews"], facts=facts).failed("ews")
+    assert not [cause for cause in found.excluded if "script" in cause.because]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be-mark"])
 def test_every_encoding_of_powershell(situation: Situation, tmp_path: Path, encoding: str) -> None:
     text = json.dumps(written(situation))
@@ -113,7 +135,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         (b'{"Form": 1, "TenantId": 5}', "TenantId is 5"),
         (b'{"Form": 1, "EwsEnabled": "yes"}', "true, false or null"),
         (b'{"Form": 1, "Mailboxes": ["a"]}', "no object"),
-        (b'{"Form": 1, "Clients": [5]}', "no text"),
+        (b'{"Form": 1, "KnownInExchange": [5]}', "no text"),
         (b"\xff\xfe\x00", "no JSON"),
     ],
 )
@@ -123,7 +145,9 @@ def test_what_is_no_such_file(octets: bytes, words: str) -> None:
 
 
 def test_a_list_of_one_may_be_that_one() -> None:
-    facts = parsed_facts(b'{"Form": 1, "Mailboxes": {"Address": "A@x.com", "Primary": "a@x.com"}, "Clients": "AB"}')
+    facts = parsed_facts(
+        b'{"Form": 1, "Mailboxes": {"Address": "A@x.com", "Primary": "a@x.com"}, "KnownInExchange": "AB"}'
+    )
     assert facts.mailboxes["a@x.com"].full_access is None
     assert facts.object_ids == {"ab": frozenset()}
 
@@ -135,7 +159,7 @@ _VALUES = st.recursive(
     ),
     max_leaves=10,
 )
-_NAMES = ("TenantId", "EwsEnabled", "EwsAllowedAppIDs", "Clients", "Exchange", "Mailboxes", "ConditionalAccess")
+_NAMES = ("TenantId", "EwsEnabled", "EwsAllowedAppIDs", "KnownInExchange", "Exchange", "Mailboxes", "ConditionalAccess")
 
 
 @given(st.dictionaries(st.sampled_from(_NAMES), _VALUES))
