@@ -50,10 +50,10 @@ def pop3(
     trust: ssl.SSLContext,
     user: str,
     token: str,
-    make: Callable[..., poplib.POP3_SSL] = poplib.POP3_SSL,
+    make: Callable[..., poplib.POP3_SSL] | None = None,
 ) -> Iterator[poplib.POP3_SSL]:
     """Open POP3 over TLS and sign in; arguments as for `imap`."""
-    client = make(where.host, where.port, context=trust, timeout=TIMEOUT)
+    client = (make or Pop3)(where.host, where.port, context=trust, timeout=TIMEOUT)
     try:
         pop3_authenticate(client, user, token)
         yield client
@@ -63,6 +63,18 @@ def pop3(
             if client.sock is not None:
                 client.quit()
         client.close()
+
+
+class Pop3(poplib.POP3_SSL):
+    """poplib's client, which leaves its socket open where the greeting is a refusal; this one doesn't."""
+
+    def __init__(self, *where: Any, **options: Any) -> None:
+        """Connect, as poplib does."""
+        try:
+            super().__init__(*where, **options)
+        except poplib.error_proto:
+            self.close()
+            raise
 
 
 @contextmanager

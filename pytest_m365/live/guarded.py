@@ -7,13 +7,13 @@ A test written for the fake calls ``expunge()`` or ``dele(1)`` without a thought
 from __future__ import annotations
 
 import imaplib
-import poplib
 import re
 import smtplib
 from collections.abc import Collection
 from typing import Any, Protocol
 
 from fakeserver.modified_utf7 import decoded
+from pytest_m365.clients import Pop3
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.headers import FIELDS, read_header
 from pytest_m365.live.tags import Tag
@@ -104,7 +104,7 @@ class GuardedImap(imaplib.IMAP4_SSL):
                 )
 
 
-class GuardedPop3(poplib.POP3_SSL):
+class GuardedPop3(Pop3):
     """A poplib client that reads whole and deletes the test's own messages only; TOP shows others."""
 
     def __init__(self, tag: Tag, *where: Any, **options: Any) -> None:

@@ -19,6 +19,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
@@ -37,38 +38,10 @@ if TYPE_CHECKING:
 RECEIVE_LIMIT = 36 * 1024 * 1024
 #: class of the folders that mail is in
 _MAIL = "IPF.Note"
-#: Where the methods went that a mailbox had before it was put together from parts.
-_MOVED = {
-    "wait_for_async": "asyncio.to_thread(mailbox.wait_for, ...)",
-    "folder": "mailbox.folders.distinguished",
-    "folder_by_id": "mailbox.folders.by_id",
-    "folder_by_path": "mailbox.folders.by_path",
-    "folders_deep": "mailbox.folders.below",
-    "create_folder": "mailbox.folders.create",
-    "rename_folder": "mailbox.folders.rename",
-    "move_folder": "mailbox.folders.move",
-    "copy_folder": "mailbox.folders.copy",
-    "delete_folder": "mailbox.folders.delete",
-    "empty_folder": "mailbox.folders.empty",
-    "touch_folder": "mailbox.folders.touch",
-    "item": "mailbox.items.by_id",
-    "add_mime": "mailbox.items.add_mime",
-    "add_item": "mailbox.items.add",
-    "detached_item": "mailbox.items.detached",
-    "update": "mailbox.items.update",
-    "set_flags": "mailbox.items.set_flags",
-    "move": "mailbox.items.move",
-    "copy": "mailbox.items.copy",
-    "delete": "mailbox.items.delete",
-    "attachment": "mailbox.attachments.by_id",
-    "add_attachment": "mailbox.attachments.add",
-    "remove_attachment": "mailbox.attachments.remove",
-    "new_message_id": "mailbox.ids.new_message_id",
-}
 
 
 @no_new_names
-@moved(_MOVED)
+@moved(OF_A_MAILBOX)
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
@@ -99,7 +72,7 @@ class Mailbox:
 
     @property
     def user(self) -> str:
-        """What its user signs in to it with: its address, as on the fake nothing is told apart by another one."""
+        """What its user signs in to it with: its address."""
         return self.address
 
     # --- for people who write tests ------------------------------------------------------------------------------

@@ -1,0 +1,30 @@
+"""Names that are said to have moved, so that whoever uses a former one is told the new one."""
+
+#: Where the methods went that a mailbox had before it was put together from parts.
+OF_A_MAILBOX = {
+    "wait_for_async": "asyncio.to_thread(mailbox.wait_for, ...)",
+    "folder": "mailbox.folders.distinguished",
+    "folder_by_id": "mailbox.folders.by_id",
+    "folder_by_path": "mailbox.folders.by_path",
+    "folders_deep": "mailbox.folders.below",
+    "create_folder": "mailbox.folders.create",
+    "rename_folder": "mailbox.folders.rename",
+    "move_folder": "mailbox.folders.move",
+    "copy_folder": "mailbox.folders.copy",
+    "delete_folder": "mailbox.folders.delete",
+    "empty_folder": "mailbox.folders.empty",
+    "touch_folder": "mailbox.folders.touch",
+    "item": "mailbox.items.by_id",
+    "add_mime": "mailbox.items.add_mime",
+    "add_item": "mailbox.items.add",
+    "detached_item": "mailbox.items.detached",
+    "update": "mailbox.items.update",
+    "set_flags": "mailbox.items.set_flags",
+    "move": "mailbox.items.move",
+    "copy": "mailbox.items.copy",
+    "delete": "mailbox.items.delete",
+    "attachment": "mailbox.attachments.by_id",
+    "add_attachment": "mailbox.attachments.add",
+    "remove_attachment": "mailbox.attachments.remove",
+    "new_message_id": "mailbox.ids.new_message_id",
+}

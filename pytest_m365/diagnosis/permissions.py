@@ -1,0 +1,45 @@
+"""What each protocol asks of a token, and whom a token is for, as far as its claims tell it.
+
+The permissions themselves are those of `fakeserver.tenant.access.requirements`.
+"""
+
+from __future__ import annotations
+
+from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS, Requirements
+from pytest_m365.diagnosis.seen import MAIL, Seen
+
+#: the protocols as people write them
+WORDS = {"imap": "IMAP", "pop3": "POP3", "smtp": "SMTP", "ews": "EWS", "autodiscover": "Autodiscover"}
+#: ``aud`` of a token for Exchange Online, in every cloud: an address without what follows it, or the application's id
+AUDIENCES = frozenset(
+    {
+        "00000002-0000-0ff1-ce00-000000000000",
+        "https://outlook.office.com",
+        "https://outlook.office365.com",
+        "https://outlook.office365.us",
+        "https://outlook-dod.office365.us",
+        "https://webmail.apps.mil",
+        "https://partner.outlook.cn",
+    }
+)
+
+_ROOMS = {"imap": Protocol.IMAP, "pop3": Protocol.POP3, "smtp": Protocol.SMTP, "ews": Protocol.EWS}
+
+
+def requirements(protocol: str) -> Requirements:
+    """Return what a protocol of `MAIL` asks for."""
+    return REQUIREMENTS[_ROOMS[protocol]]
+
+
+def required(seen: Seen) -> str:
+    """Return the permission that the token must have, as Entra ID names it; empty where that is not known."""
+    if seen.protocol not in MAIL or seen.is_app_only is None:
+        return ""
+    asked = requirements(seen.protocol)
+    return (asked.role if seen.is_app_only else asked.scope) or ""
+
+
+def is_for_exchange(audience: str) -> bool:
+    """Say whether an ``aud`` is Exchange Online's."""
+    return audience.rstrip("/").lower() in AUDIENCES

@@ -1,0 +1,116 @@
+"""The walk for people: one line a question, then each failure with what is known of it; 80 columns, no colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from fakeserver.redaction import printable
+from pytest_m365.diagnosis.diagnosis import Candidate
+from pytest_m365.doctor.context import Context
+from pytest_m365.doctor.result import Result, Status, Verdict
+from pytest_m365.doctor.who import Who
+
+WIDTH = 80
+_LABEL = 12
+#: what of a token is shown to people; the JSON has more
+_SHOWN = ("oid", "iat", "length")
+#: verdicts that are explained below the table
+_EXPLAINED = (Verdict.MISSING, Verdict.UNAVAILABLE, Verdict.REFUSED)
+_ENDS = {
+    Status.WORKS: "All that was asked for works.",
+    Status.MISSING: "Something is missing.",
+    Status.REFUSED: "Refused: the ini file does not allow it, and nothing was asked of anybody.",
+    Status.UNAVAILABLE: "The service does not answer now. Try again in some minutes.",
+}
+
+
+def table(context: Context, results: Sequence[Result], status: Status) -> str:
+    """Return the whole output."""
+    settings = context.settings
+    lines = [
+        f"tenant {settings.tenant_id} ({settings.cloud.name} cloud)",
+        *_hanging("asked as", "; ".join(_named(who) for who in context.identities) or "nobody", 9),
+        f"asked at {context.time.now():%Y-%m-%d %H:%M:%SZ}",
+        "",
+    ]
+    before = ""
+    for result in results:
+        lines += _row(result, is_new=result.step != before)
+        before = result.step
+    known: dict[str, int] = {}
+    for number, result in enumerate((one for one in results if _is_explained(one)), 1):
+        lines += ["", *_explained(number, result, known)]
+    lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
+    return "\n".join(map(printable, lines))
+
+
+def _named(who: Who) -> str:
+    return f"the application {who.client_id}" if who.is_app_only else f"the user {who.user}"
+
+
+def _row(result: Result, *, is_new: bool) -> Iterator[str]:
+    """Yield verdict, step, and what it was asked of, then what was found."""
+    word = (
+        result.verdict.value if result.verdict in (Verdict.OK, Verdict.NOTE, Verdict.SKIPPED) else result.verdict.name
+    )
+    head = f"{word:<12}{result.step if is_new else '':<13}"
+    said = result.said or (result.answer if not _is_explained(result) else "")
+    yield from _hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)
+    shown = ", ".join(f"{name} {result.shown[name]}" for name in _SHOWN if name in result.shown)
+    if shown:
+        yield from _hanging(" " * 27, shown, 27)
+
+
+def _is_explained(result: Result) -> bool:
+    return result.verdict in _EXPLAINED or (result.diagnosis is not None and result.verdict is Verdict.NOTE)
+
+
+def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[str]:
+    """Yield a failure; a fix that stands above already is referred to."""
+    yield from _hanging(f"{number}. ", f"{result.step} {result.subject}", 3)
+    if result.answer:
+        yield from _labelled("answer", result.answer)
+    yield from _labelled("asked", f"{result.at:%Y-%m-%d %H:%M:%SZ}")
+    diagnosis = result.diagnosis
+    if diagnosis is None:
+        known_by_no_row = "cannot tell: this answer is not known"
+        yield from _labelled("verdict", known_by_no_row if result.seen else result.said)
+        return
+    yield from _labelled("verdict", diagnosis.verdict)
+    for cause in diagnosis.causes:
+        if not diagnosis.is_certain:
+            because = f" ({cause.because})" if cause.because else ""
+            yield from _labelled(cause.standing.name.lower(), f"{cause.text}{because}")
+        elif cause.because:
+            yield from _labelled("because", cause.because)
+        if (before := known.setdefault(cause.fix, number)) != number:
+            yield from _labelled("  fix", f"as under {before}.")
+        else:
+            yield from _fix(cause)
+    for cause in diagnosis.excluded:
+        if cause.is_plain:
+            continue
+        yield from _labelled("excluded", f"{cause.text}: {cause.because}")
+    for note in diagnosis.notes:
+        if known.setdefault(note, number) == number:
+            yield from _labelled("note", note)
+
+
+def _fix(cause: Candidate) -> Iterator[str]:
+    yield from _labelled("  fix", cause.fix)
+    yield from _labelled("  wait", cause.wait.text)
+    if cause.page:
+        yield from _labelled("  page", f"https://{cause.page}")
+
+
+def _labelled(label: str, text: str) -> Iterable[str]:
+    return _hanging(f"   {label:<{_LABEL}}", text, 3 + _LABEL)
+
+
+def _hanging(head: str, text: str, indent: int) -> Iterator[str]:
+    # Ids and addresses stay whole, so that they can be copied.
+    lines = wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""]
+    yield f"{head:<{indent}}{lines[0]}".rstrip()
+    for line in lines[1:]:
+        yield f"{'':<{indent}}{line}"

@@ -1,0 +1,56 @@
+"""Texts and fixes: every one is filled, whatever is known."""
+
+import pytest
+
+from pytest_m365.diagnosis import Seen
+from pytest_m365.diagnosis.row import Row
+from pytest_m365.diagnosis.rows import ROWS
+from pytest_m365.diagnosis.texts import by_code, facts_of, fix_of, text_of
+
+KNOWN = Seen(
+    mailbox="alice@contoso.com",
+    sender="bob@contoso.com",
+    claims={"oid": "the-oid", "roles": ["IMAP.AccessAsApp"], "aud": "https://outlook.office365.com"},
+    tenant_id="the-tenant",
+    client_id="the-client",
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.number))
+@pytest.mark.parametrize("seen", [Seen(), KNOWN], ids=["nothing known", "all known"])
+def test_every_cause_has_text_fix_and_wait(row: Row, seen: Seen) -> None:
+    for cause in row.causes:
+        for code in row.sign.codes or (0,):
+            for protocol in row.sign.protocols or ("",):
+                one = Seen(**{**vars(seen), "protocol": protocol})
+                text, (fix, page) = text_of(cause, one, code), fix_of(cause, one, code)
+                assert text, (row.number, code)
+                assert not text.endswith(".")
+                assert fix, (row.number, code)
+                assert "{" not in text + fix.replace("{id-token: write, contents: read}", "")
+                assert page == "" or page.partition("/")[0].endswith(".com")
+        assert cause.wait.text
+
+
+def test_ids_are_filled_in() -> None:
+    rows = {row.number: row for row in ROWS}
+    fix, page = fix_of(rows[6].causes[0], KNOWN, 0)
+    assert "New-ServicePrincipal -AppId the-client -ObjectId the-oid" in fix
+    assert page.startswith("learn.microsoft.com/")
+    assert "Add-MailboxPermission -Identity alice@contoso.com -User the-oid" in fix_of(rows[1].causes[0], KNOWN, 0)[0]
+
+
+def test_what_is_not_known_is_named() -> None:
+    rows = {row.number: row for row in ROWS}
+    assert "-AppId <application> -ObjectId <object id>" in fix_of(rows[6].causes[0], Seen(), 0)[0]
+
+
+def test_facts_of_nothing() -> None:
+    assert facts_of(Seen()) == {}
+
+
+def test_the_refusal_behind_a_number() -> None:
+    refusal = by_code(7000222)
+    assert refusal is not None
+    assert refusal.__name__ == "SecretExpired"
+    assert by_code(1) is None
