@@ -1,0 +1,286 @@
+"""What asks the promises of one test: connections to its target, its own folder, and what is known of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from pytest_m365.contract.asking.lines import Imap, Lines, Pop3, Smtp
+from pytest_m365.contract.asking.pool import Pool
+from pytest_m365.contract.asking.soap import Soap, envelope
+from pytest_m365.contract.asking.web import Web
+from pytest_m365.contract.leaks import Private
+from pytest_m365.contract.promise import NotAsked
+from pytest_m365.live.tags import FIELD, Tag, tags_in
+
+if TYPE_CHECKING:
+    from pytest_m365.mailbox import Mailbox
+    from pytest_m365.target import Target
+
+_Kind = TypeVar("_Kind", bound=Lines)
+
+
+class Asker:
+    """Asks on one target, and leaves nothing behind."""
+
+    def __init__(self, target: Target, pool: Pool, private: Private) -> None:
+        self.target = target
+        self.mailbox: Mailbox = target.mailbox
+        #: the sign-in name; on live it differs from the address, which is the test's own
+        self.user: str = getattr(target.mailbox, "user", target.mailbox.address)
+        #: values of this test in answers, and what stands for each
+        self.known: dict[str, str] = {}
+        self._pool = pool
+        self._private = private
+        self._cleaning = ExitStack()
+        self._number = 0
+        self.know(self.mailbox.address, "<address>")
+        self.know(self.user, "<user>")
+        for name in ("tenant_id", "domain"):
+            private.add(name.replace("_", " "), getattr(target, name))
+        for app in ("public_app", "daemon_app"):
+            registration = getattr(target, app, None)
+            private.add("client id", getattr(registration, "client_id", None))
+            private.add_secret(getattr(registration, "client_secret", None))
+
+    # --- what is known, and what must not be shown -----------------------------------------------------------------
+
+    def know(self, value: str, placeholder: str) -> str:
+        """Let a value of this test be shown as a placeholder; return it."""
+        self.known[value] = placeholder
+        if "@" in value and not value.startswith("<"):
+            self._private.add("address", value)
+        return value
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the service answers."""
+        return self.target.kind == "live"
+
+    @cached_property
+    def acts_as_app(self) -> bool:
+        """Whether the fixtures sign in as an application (M365_SIGN_IN=app)."""
+        return getattr(self.target, "signs_in_as", "user") == "app"
+
+    def token(self, scope: str) -> str:
+        """Return a token of whom the fixtures sign in as."""
+        return self.app_token() if self.acts_as_app else self.user_token(scope)
+
+    def user_token(self, scope: str) -> str:
+        """Return a delegated token.
+
+        Raises:
+            NotAsked: the run acts as an application.
+        """
+        if self.acts_as_app:
+            raise NotAsked("the run signs in as an application, and this is about a user")
+        return self._secret(self.target.token(scope))
+
+    def app_token(self) -> str:
+        """Return an app-only token.
+
+        Raises:
+            NotAsked: the run has no application that acts by itself.
+        """
+        if getattr(self.target, "daemon_app", None) is None:
+            raise NotAsked("the run has no application that acts by itself")
+        return self._secret(self.target.app_token())
+
+    def _secret(self, token: str) -> str:
+        self._private.add_secret(token)
+        return token
+
+    # --- connections -----------------------------------------------------------------------------------------------
+
+    def new_imap(self) -> Imap:
+        """Open IMAP, not signed in."""
+        return self._closing(Imap(self.target.imap, self.target.ssl_context()))
+
+    def new_pop3(self) -> Pop3:
+        """Open POP3, not signed in."""
+        return self._closing(Pop3(self.target.pop3, self.target.ssl_context()))
+
+    def new_smtp(self, *, tls: bool = True) -> Smtp:
+        """Open SMTP, not signed in.
+
+        Args:
+            tls: whether STARTTLS was said, and EHLO before and after it.
+        """
+        smtp = self._closing(Smtp(self.target.smtp, self.target.ssl_context()))
+        if tls:
+            smtp.whole("EHLO localhost")
+            smtp.start_tls()
+            smtp.whole("EHLO localhost")
+        return smtp
+
+    def imap(self) -> Imap:
+        """Return IMAP, signed in, nothing selected."""
+
+        def make() -> Imap:
+            imap = Imap(self.target.imap, self.target.ssl_context())
+            return self._let_in("IMAP", imap, imap.sign_in(self.user, self.token("IMAP.AccessAsUser.All")))
+
+        imap = self._pool.take("IMAP", self._key, make)
+        if not imap.whole("NOOP")[-1].startswith("OK"):
+            # It was closed meanwhile, or is authenticated but not connected.
+            self._pool.drop("IMAP")
+            imap = self._pool.take("IMAP", self._key, make)
+        return imap
+
+    def pop3(self) -> Pop3:
+        """Return POP3, signed in; one of its own, since POP3 shows what was there at the sign-in."""
+        pop3 = self.new_pop3()
+        return self._let_in("POP3", pop3, pop3.sign_in(self.user, self.token("POP.AccessAsUser.All")))
+
+    def smtp(self) -> Smtp:
+        """Return SMTP, signed in."""
+
+        def make() -> Smtp:
+            smtp = Smtp(self.target.smtp, self.target.ssl_context())
+            smtp.whole("EHLO localhost")
+            smtp.start_tls()
+            smtp.whole("EHLO localhost")
+            return self._let_in("SMTP", smtp, smtp.sign_in(self.user, self.token("SMTP.Send")))
+
+        smtp = self._pool.take("SMTP", self._key, make)
+        smtp.whole("RSET")
+        return smtp
+
+    def _let_in(self, protocol: str, connection: _Kind, said: list[str]) -> _Kind:
+        if not said[-1].startswith(("OK", "+OK", "235")):
+            connection.close()
+            raise NotAsked(f"{protocol} lets nobody in: {said[-1]}")
+        return connection
+
+    def _closing(self, connection: _Kind) -> _Kind:
+        self._cleaning.callback(connection.close)
+        return connection
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return self.target.tenant_id, self.user
+
+    @cached_property
+    def web(self) -> Web:
+        """HTTP to the target's own hosts."""
+        target = self.target
+        urls = (target.authority, target.token_url, target.ews_url, target.autodiscover_url)
+        web = Web(target.ssl_context(), frozenset(urlsplit(url).hostname or "" for url in urls))
+        self._cleaning.callback(web.close)
+        return web
+
+    def ews(self, body: str, *, version: str = "Exchange2016", token: str | None = None, **fields: str) -> Soap:
+        """Ask EWS with the body of a request.
+
+        Args:
+            version: of RequestServerVersion; empty for none.
+            token: the bearer token; whoever the fixtures sign in as by default. Empty: none is sent.
+            fields: further header fields, with ``_`` for ``-``.
+        """
+        own = token is None
+        token = self.token("EWS.AccessAsUser.All") if token is None else token
+        named = {"Content-Type": "text/xml; charset=utf-8"}
+        impersonated = self.user if own and self.acts_as_app else ""
+        if token:
+            named["Authorization"] = f"Bearer {token}"
+        if impersonated:
+            named["X-AnchorMailbox"] = impersonated
+        named |= {name.replace("_", "-"): value for name, value in fields.items()}
+        return Soap(self.web.ask("POST", self.target.ews_url, envelope(body, version, impersonated), named))
+
+    # --- the test's own --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tag(self) -> Tag:
+        """What marks this test's mail: that of its address, where it has one."""
+        own = tags_in(addresses=self.mailbox.address)
+        return next(iter(own), Tag("contract", 0))
+
+    def at_end(self, undo: Callable[[], object]) -> None:
+        """Have something undone at the end of the test; said before it is done."""
+        self._cleaning.callback(undo)
+
+    def text(self, subject: str = "A promise", body: str = "Hello.", *, to: str = "", more: str = "") -> str:
+        """Return a message with this test's marks, its lines ended by CRLF.
+
+        Args:
+            to: the recipient; the test's own address by default.
+            more: further header fields, each with its CRLF.
+        """
+        self._number += 1
+        message_id = self.know(self.tag.message_id(self._number, datetime.now(UTC)), "<message-id>")
+        return (
+            f"From: {self.user}\r\nTo: {to or self.mailbox.address}\r\nSubject: {subject}\r\nMessage-ID: {message_id}\r\n"
+            f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} +0000\r\n{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
+            f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n{more}\r\n{body}\r\n"
+        )
+
+    @property
+    def last_message_id(self) -> str:
+        """The Message-ID of the last `text`, in its angle brackets."""
+        return [value for value, name in self.known.items() if name == "<message-id>"][-1]
+
+    @cached_property
+    def folder(self) -> str:
+        """The name of a folder of this test's own, made by IMAP; it and all in it go at the end."""
+        name = self.know(str(self.tag), "<folder>")
+        self.at_end(self._remove_folder)
+        imap = self.imap()
+        made = imap.tagged(f'CREATE "{name}"')
+        if not made[-1].startswith("OK"):
+            raise NotAsked(f"no folder could be made by IMAP: {made[-1]}")
+        return name
+
+    def _remove_folder(self) -> None:
+        imap, name = self.imap(), self.folder
+        # Each and every message in it is the test's own.
+        if imap.tagged(f'SELECT "{name}"')[-1].startswith("OK"):
+            imap.whole("STORE 1:* +FLAGS.SILENT (\\Deleted)")
+            imap.whole("EXPUNGE")
+            imap.whole("UNSELECT")
+        imap.whole(f'DELETE "{name}"')
+
+    def in_folder(self, *messages: str, how: str = "") -> Imap:
+        """Return IMAP with the test's own folder selected, after these messages were appended there.
+
+        Args:
+            how: flags and date for APPEND, with a blank behind them.
+        """
+        imap, folder = self.imap(), self.folder
+        for message in messages:
+            said = imap.append(folder, message.encode(), how)
+            if not said[-1].startswith("OK"):
+                raise NotAsked(f"nothing could be appended: {said[-1]}")
+        self.at_end(lambda: imap.whole("UNSELECT"))
+        imap.whole(f'SELECT "{folder}"')
+        return imap
+
+    @cached_property
+    def ews_folder(self) -> str:
+        """The EWS id of a folder of this test's own; it and all in it go at the end."""
+        name = self.know(f"{self.tag} by EWS", "<folder>")
+        self.at_end(self._remove_ews_folder)
+        made = self.ews(
+            '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderId><m:Folders>'
+            f"<t:Folder><t:DisplayName>{name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+        )
+        if not (folder := made.id("FolderId")):
+            raise NotAsked(f"no folder could be made by EWS: {made.lines()[0]}")
+        return self.know(folder, "<folder-id>")
+
+    def _remove_ews_folder(self) -> None:
+        if "ews_folder" in vars(self):
+            self.ews(
+                f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds><t:FolderId Id="{self.ews_folder}"/></m:FolderIds>'
+                "</m:DeleteFolder>"
+            )
+
+    def close(self) -> None:
+        """Undo what was done, and close what this test opened; on the fake the shared connections too."""
+        self._cleaning.close()
+        if not self.is_live:
+            self._pool.close()

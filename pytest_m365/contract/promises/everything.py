@@ -1,0 +1,15 @@
+"""All promises together."""
+
+from __future__ import annotations
+
+from pytest_m365.contract.promise import Promise, Protocol, Table
+from pytest_m365.contract.promises import imap_session
+
+TABLES: tuple[Table, ...] = (imap_session.TABLE,)
+
+PROMISES: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table.promises)
+
+
+def of(protocol: Protocol) -> tuple[Promise, ...]:
+    """Return the promises of a protocol."""
+    return tuple(promise for promise in PROMISES if promise.protocol == protocol)
