@@ -44,19 +44,21 @@ class Normal:
     left_out: int = 0
 
 
-def normal(kind: Kind, lines: Iterable[str], known: Mapping[str, str]) -> Normal:
+def normal(kind: Kind, lines: Iterable[str], known: Mapping[str, str], expected: Iterable[str] = ()) -> Normal:
     """Return an answer as a literal.
 
     Args:
         kind: which protocol's form it has.
         lines: as they came, without their ends.
         known: values of the test's own, and the placeholder of each.
+        expected: literals of the package's own, whose words may be shown as well.
     """
-    normals = [_line(kind, line, known) for line in lines]
+    words = vocabulary().union(*({piece.lower() for piece in _PIECE.findall(literal)} for literal in expected))
+    normals = [_line(kind, line, known, words) for line in lines]
     return Normal("\n".join(each.text for each in normals), sum(each.left_out for each in normals))
 
 
-def _line(kind: Kind, line: str, known: Mapping[str, str]) -> Normal:
+def _line(kind: Kind, line: str, known: Mapping[str, str], words: frozenset[str]) -> Normal:
     if len(line) > LONGEST:
         return Normal("<any>", 1)
     for value in sorted(filter(None, known), key=len, reverse=True):
@@ -66,12 +68,12 @@ def _line(kind: Kind, line: str, known: Mapping[str, str]) -> Normal:
     guarded: list[str] = re.split(f"({'|'.join(map(re.escape, WELL_KNOWN_GUIDS))})", line)
     pieces: list[str] = []
     for place, part in enumerate(guarded):
-        pieces += [part] if place % 2 else [_piece(kind, piece) for piece in _PIECE.findall(part)]
+        pieces += [part] if place % 2 else [_piece(kind, piece, words) for piece in _PIECE.findall(part)]
     text = "".join(pieces)
     return Normal(text, text.count(WORD) + text.count(SIGN))
 
 
-def _piece(kind: Kind, piece: str) -> str:
+def _piece(kind: Kind, piece: str, words: frozenset[str]) -> str:
     """Return a placeholder, a word, a number or a sign as it may be shown."""
     if piece in PLACEHOLDERS:
         return piece
@@ -81,9 +83,9 @@ def _piece(kind: Kind, piece: str) -> str:
         return piece if len(piece) <= 3 or piece in NUMBERS or _DIAGNOSTICS.fullmatch(piece) else "<number>"
     if not piece[0].isalnum() or len(piece) == 1:
         # `<` of what is no placeholder, and its word is judged by itself.
-        return piece if len(piece) == 1 else "<" + _piece(kind, piece[1:-1]) + ">"
+        return piece if len(piece) == 1 else "<" + _piece(kind, piece[1:-1], words) + ">"
     is_name = kind == "names" and _NAME.fullmatch(piece)
-    return piece if is_name or piece.lower() in vocabulary() or _CODES.fullmatch(piece) else WORD
+    return piece if is_name or piece.lower() in words or _CODES.fullmatch(piece) else WORD
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pytest_m365.contract.promise import Promise, Protocol, Table
-from pytest_m365.contract.promises import imap_session
+from pytest_m365.contract.promises import imap_folders, imap_messages, imap_search, imap_session
 
-TABLES: tuple[Table, ...] = (imap_session.TABLE,)
+TABLES: tuple[Table, ...] = (imap_session.TABLE, imap_folders.TABLE, imap_messages.TABLE, imap_search.TABLE)
 
 PROMISES: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table.promises)
 
