@@ -35,7 +35,7 @@ class Asker:
         #: values of this test in answers, and what stands for each
         self.known: dict[str, str] = {}
         self._pool = pool
-        self._private = private
+        self.private = private
         self._cleaning = ExitStack()
         self._number = 0
         self.know(self.mailbox.address, "<address>")
@@ -53,7 +53,7 @@ class Asker:
         """Let a value of this test be shown as a placeholder; return it."""
         self.known[value] = placeholder
         if "@" in value and not value.startswith("<"):
-            self._private.add("address", value)
+            self.private.add("address", value)
         return value
 
     @property
@@ -91,7 +91,7 @@ class Asker:
         return self._secret(self.target.app_token())
 
     def _secret(self, token: str) -> str:
-        self._private.add_secret(token)
+        self.private.add_secret(token)
         return token
 
     # --- connections -----------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ _PIECE = re.compile(r"<[a-z-]+>|[A-Za-z0-9]+|.", re.DOTALL)
 
 PLACEHOLDERS = frozenset(
     "<any> <address> <base64> <date> <domain> <folder> <folder-id> <guid> <host> <id> <ip> <item-id> <message-id> <name> "
-    "<number> <sign> <subject> <tag> <token> <ts> <uid> <uids> <uidvalidity> <uidl> <url> <user> <version> <word>".split()
+    "<number> <scope> <sign> <subject> <tag> <token> <ts> <uid> <uids> <uidvalidity> <uidl> <url> <user> <version> <word>".split()
 )
 
 

@@ -33,7 +33,7 @@ def _of(*rows: tuple[str, str]) -> tuple[Pattern, ...]:
 
 _COMMON = _of(
     (r"\beyJ[\w-]{4,}(?:\.[\w-]*){0,4}", "<token>"),
-    (r"\[(?=[A-Za-z0-9+/]*[A-Z0-9])[A-Za-z0-9+/]{16,}={0,2}\]", "[<base64>]"),
+    (r"\[(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16,}={0,2}\]", "[<base64>]"),
     (rf"{_NOT_WELL_KNOWN}\b{GUID}\b", "<guid>"),
     (r"https?://(?!aka\.ms/|login\.microsoftonline\.com/common/)[^\s\"'<>]+", "<url>"),
     (r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>", "<message-id>"),
@@ -75,9 +75,16 @@ _HTTP = _of(
     (r"exchangecookie=\w+", "exchangecookie=<id>"),
 )
 _TOKEN = _of(
-    # Names of applications, tenants and people stand in quotes; words of the protocol do as well, and are known.
     (r"\s*(?:Trace ID|Correlation ID|Timestamp): .*", ""),
+    # What applications, tenants and people are called stands in these places.
     (r"(?<=application with ID )'[^']*' named '[^']*'", "'<guid>' named '<name>'"),
+    (r"(?<=in the directory )'[^']*'", "'<name>'"),
+    (r"(?<=in the tenant named ).+?(?=\. This )", "<name>"),
+    (r"(?<=The user account ).+?(?= does not exist)", "<name>"),
+    (r"(?<=exist in the ).+?(?= directory)", "<name>"),
+    (r"(?<=The application )'[^']*'", "'<name>'"),
+    (r"(?<=asked for scope )'[^']*'", "'<scope>'"),
+    (r"(?<=key used by client: )'[^']*'", "'<id>'"),
 )
 
 BY_KIND: dict[Kind, tuple[Pattern, ...]] = {

@@ -217,7 +217,7 @@ def _subscription(asker: Asker) -> Sequence[str]:
     return ["the subscription " + ("stays" if any(folder in line for line in lines) else "goes")]
 
 
-@TABLE.asked("slash-in-name", ("T", "slash"), "LIST of a folder that EWS has named with a slash", "(not listed)", rows="hidden-slash-list-IMAP")
+@TABLE.asked("slash-in-name", ("T", "slash"), "LIST of a folder that EWS has named with a slash", "(not listed)", rows="folder-with-slash-slash-list-IMAP")
 def _slash(asker: Asker) -> Sequence[str]:
     """A folder whose name holds a slash, made by EWS, is not listed."""
     name = f"{asker.tag} by EWS"

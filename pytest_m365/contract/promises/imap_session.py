@@ -103,7 +103,7 @@ TABLE.add(
     _LOGS,
     unsigned_imap("SELECT INBOX"),
     "BAD Command received in Invalid state.",
-    rows="as-it-should-be-nothing-",
+    rows="default-nothing-",
 )
 TABLE.add(
     "starttls",
