@@ -94,12 +94,13 @@ class Soap:
     def children(self, name: str) -> list[str]:
         """Return the names of the children of the first element of a name, in order, on one line.
 
-        Only names of EWS's own namespaces: nobody else gives those.
+        Only names of EWS's own namespaces, and of a fault, whose have none: nobody else gives those.
         """
         found = self.named(name)
         if not found:
             return self.lines()
-        return [" ".join(_local(child) for child in found[0] if child.tag.startswith(_KNOWN)) or "(nothing)"]
+        names = (_local(child) for child in found[0] if child.tag.startswith(_KNOWN) or "{" not in child.tag)
+        return [" ".join(names) or "(nothing)"]
 
     def attributes(self, name: str) -> list[str]:
         """Return the names of the attributes of the first element of a name, sorted, on one line."""

@@ -72,7 +72,7 @@ def _stat(asker: Asker) -> Sequence[str]:
     return [re.sub(r"\d+", "<number>", asker.pop3().say("STAT"))]
 
 
-def _own(asker: Asker, text: str | None = None) -> tuple[Pop3, int]:
+def own(asker: Asker, text: str | None = None) -> tuple[Pop3, int]:
     """Return POP3, and the number of a message of this test's own.
 
     Raises:
@@ -91,14 +91,14 @@ def _own(asker: Asker, text: str | None = None) -> tuple[Pop3, int]:
 @TABLE.asked("list", _RFC, "LIST of one message", "+OK <number> <number>")
 def _list(asker: Asker) -> Sequence[str]:
     """LIST of one message says its number and size."""
-    client, number = _own(asker)
+    client, number = own(asker)
     return [re.sub(r"\d+", "<number>", client.say(f"LIST {number}"))]
 
 
 @TABLE.asked("uidl", ("U", "exchange-online-wire"), "UIDL of one message", "+OK <number> (digits)")
 def _uidl(asker: Asker) -> Sequence[str]:
     """What an id of UIDL is made of."""
-    client, number = _own(asker)
+    client, number = own(asker)
     return [_shape_of(client.say(f"UIDL {number}"))]
 
 
@@ -113,7 +113,7 @@ def _shape_of(line: str) -> str:
 @TABLE.asked("uidl-kept", ("D", "RFC 1939"), "UIDL of one message in two sessions", "the id stays")
 def _uidl_kept(asker: Asker) -> Sequence[str]:
     """An id of UIDL is the same in the next session."""
-    client, number = _own(asker)
+    client, number = own(asker)
     before = client.say(f"UIDL {number}").split()[-1]
     client.say("QUIT")
     lines = asker.pop3().whole("UIDL")
@@ -123,7 +123,7 @@ def _uidl_kept(asker: Asker) -> Sequence[str]:
 @TABLE.asked("top", _RFC, "TOP n 0 of one message", "+OK\na header, an empty line, no text")
 def _top(asker: Asker) -> Sequence[str]:
     """TOP of no lines is the header and an empty line."""
-    client, number = _own(asker)
+    client, number = own(asker)
     lines = client.whole(f"TOP {number} 0")
     return [lines[0], "a header, an empty line, no text" if lines[-1] == "" and "Hello." not in lines else "something else"]
 
@@ -131,7 +131,7 @@ def _top(asker: Asker) -> Sequence[str]:
 @TABLE.asked("retr", _RFC, "RETR of one message", "+OK\nthe text is whole")
 def _retr(asker: Asker) -> Sequence[str]:
     """RETR says +OK and then the message."""
-    client, number = _own(asker)
+    client, number = own(asker)
     lines = client.whole(f"RETR {number}")
     return [lines[0], "the text is whole" if "Hello." in lines else "the text is not there"]
 
@@ -139,14 +139,14 @@ def _retr(asker: Asker) -> Sequence[str]:
 @TABLE.asked("dot", ("D", "RFC 1939"), "RETR of a message with a line that begins with a dot", "the dot is there")
 def _dot(asker: Asker) -> Sequence[str]:
     """A line that begins with a dot has it still."""
-    client, number = _own(asker, asker.text(body=".hidden\r\nend"))
+    client, number = own(asker, asker.text(body=".hidden\r\nend"))
     return ["the dot is " + ("there" if ".hidden" in client.whole(f"RETR {number}") else "gone")]
 
 
 @TABLE.asked("dele-rset", _RFC, "DELE; RETR; RSET; LIST, of one message", "+OK\n-ERR The specified message is out of range.\n+OK\n+OK <number> <number>")
 def _dele(asker: Asker) -> Sequence[str]:
     """A message that was deleted is out of range, until RSET."""
-    client, number = _own(asker)
+    client, number = own(asker)
     said = [client.say(f"DELE {number}"), client.say(f"RETR {number}"), client.say("RSET")]
     return [*said, re.sub(r"\d+", "<number>", client.say(f"LIST {number}"))]
 
@@ -154,7 +154,7 @@ def _dele(asker: Asker) -> Sequence[str]:
 @TABLE.asked("dele-quit", ("D", "RFC 1939"), "DELE of one message; QUIT; UIDL in the next session", "the message is gone")
 def _quit(asker: Asker) -> Sequence[str]:
     """With QUIT a deleted message leaves the inbox."""
-    client, number = _own(asker)
+    client, number = own(asker)
     uidl = client.say(f"UIDL {number}").split()[-1]
     client.say(f"DELE {number}")
     client.say("QUIT")
@@ -165,7 +165,7 @@ def _quit(asker: Asker) -> Sequence[str]:
 @TABLE.asked("dele-where", ("U", "exchange-online-wire"), "DELE of one message; QUIT; look in Deleted Items", "not in Deleted Items", "in Deleted Items")
 def _where(asker: Asker) -> Sequence[str]:
     """Where a message goes that POP3 has deleted."""
-    client, number = _own(asker)
+    client, number = own(asker)
     marker = asker.last_message_id.encode()
     client.say(f"DELE {number}")
     client.say("QUIT")
