@@ -8,8 +8,9 @@ import pytest
 
 from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.pool import Pool
-from pytest_m365.contract.promise import PROTOCOLS, Promise
+from pytest_m365.contract.promise import Promise
 from pytest_m365.contract.recording import private_of
+from pytest_m365.contract.terms import PROTOCOLS
 from pytest_m365.target import Target
 
 

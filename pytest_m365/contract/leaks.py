@@ -26,7 +26,9 @@ SHORTEST = 5
 
 _LOOKS_PRIVATE = {
     "a GUID": re.compile(rf"(?<![0-9A-Fa-f-]){GUID}(?![0-9A-Fa-f-])"),
-    "an IP address": re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?i:(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4})"),
+    "an IP address": re.compile(
+        r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?i:(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4})"
+    ),
     "an address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     "a token": re.compile(r"\beyJ[\w-]{6,}"),
     "base64": re.compile(r"(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[\d+/a-z]*[A-Z])[A-Za-z0-9+/_-]{32,}={0,2}"),

@@ -8,24 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from pytest_m365.contract.asking.asker import Asker
+from pytest_m365.contract.asking.asker import Asker
+from pytest_m365.contract.terms import KNOWN, Kind, Mark, Protocol
 
-#: D documented by Microsoft; T seen in a transcript or log; T* told second-hand; I inferred; U unknown: the fake's choice
-Mark: TypeAlias = Literal["D", "T", "T*", "I", "U"]
-#: whose answer it is about
-Protocol: TypeAlias = Literal["EWS", "Autodiscover", "Token", "IMAP", "POP3", "SMTP", "Mailbox"]
-#: which normaliser reads the answer; see `literals`
-Kind: TypeAlias = Literal["imap", "pop3", "smtp", "http", "ews", "token", "names", "mail"]
-
-PROTOCOLS: tuple[Protocol, ...] = ("EWS", "Autodiscover", "Token", "IMAP", "POP3", "SMTP", "Mailbox")
-
-#: the first day on which no tenant answers EWS any more
-EWS_ENDS = "2027-04-01"
-#: state of knowledge of what is promised, where a promise names no other day
-KNOWN = "2026-11-28"
+#: asks, and returns the deciding lines of the answer as they came; raises `NotAsked`
+Perform: TypeAlias = Callable[[Asker], Sequence[str]]
 
 _KINDS: dict[Protocol, Kind] = {
     "EWS": "ews",
@@ -38,18 +27,13 @@ _KINDS: dict[Protocol, Kind] = {
 }
 
 
-class NotAsked(Exception):
-    """A promise cannot be asked here; the reason is shown in the report, normalised."""
-
-
 @dataclass(frozen=True)
 class Ask:
     """How a promise is asked."""
 
     #: what is asked, for readers: commands, requests, or a sentence
     text: str
-    #: asks, and returns the deciding lines of the answer as they came; raises `NotAsked`
-    perform: Callable[[Asker], Sequence[str]]
+    perform: Perform
 
 
 @dataclass(frozen=True)
@@ -116,10 +100,10 @@ class Table:
 
     def asked(
         self, name: str, known: tuple[Mark, str], text: str, *expected: str, kind: Kind | None = None, rows: str = ""
-    ) -> Callable[[Callable[[Asker], Sequence[str]]], Callable[[Asker], Sequence[str]]]:
+    ) -> Callable[[Perform], Perform]:
         """Return a decorator that adds a promise whose asking is a function, and its sentence the docstring."""
 
-        def add(perform: Callable[[Asker], Sequence[str]]) -> Callable[[Asker], Sequence[str]]:
+        def add(perform: Perform) -> Perform:
             says = " ".join((perform.__doc__ or "").split())
             if not says:
                 raise ValueError(f"{name} says nothing: write what it promises as the function's docstring")

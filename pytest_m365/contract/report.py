@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
-from pytest_m365.contract.promise import Promise
-
 Verdict: TypeAlias = Literal["holds", "differs", "not asked"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: changes when older readers would misread a report
@@ -44,24 +42,6 @@ class Outcome:
     reason: str = ""
     #: words and signs of the answer that stand in no literal
     left_out: int = 0
-
-    @classmethod
-    def of(cls, promise: Promise, verdict: Verdict, *, said: str = "", reason: str = "", left_out: int = 0) -> Outcome:
-        """Return what became of a promise."""
-        return cls(
-            promise.id,
-            promise.protocol,
-            promise.says,
-            promise.mark,
-            promise.source,
-            promise.known,
-            promise.ask.text,
-            promise.expected,
-            verdict,
-            said,
-            reason,
-            left_out,
-        )
 
 
 @dataclass(frozen=True)
@@ -100,7 +80,10 @@ class Report:
         if differ := [outcome for outcome in self.outcomes if outcome.verdict == "differs"]:
             parts += ["## Differ\n", *map(_difference, differ)]
         parts += ["## Hold\n", _table("holds", [each for each in self.outcomes if each.verdict == "holds"])]
-        parts += ["## Not asked\n", _table("not asked", [each for each in self.outcomes if each.verdict == "not asked"])]
+        parts += [
+            "## Not asked\n",
+            _table("not asked", [each for each in self.outcomes if each.verdict == "not asked"]),
+        ]
         return "\n".join(parts)
 
 
@@ -130,7 +113,14 @@ def _table(verdict: Verdict, outcomes: Sequence[Outcome]) -> str:
         f"| {outcome.id} | {outcome.mark} | {_cell(outcome.says)} | {_cell(text) if verdict == 'not asked' else _code_cell(text)} |"
         for outcome, text in zip(outcomes, shown, strict=True)
     ]
-    return "\n".join([f"| promise | mark | it says | {'why' if verdict == 'not asked' else 'answer'} |", "| --- | --- | --- | --- |", *rows, ""])
+    return "\n".join(
+        [
+            f"| promise | mark | it says | {'why' if verdict == 'not asked' else 'answer'} |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
 
 
 def _cell(text: str) -> str:
@@ -162,9 +152,13 @@ def report_from(found: object, where: str) -> Report:
     """
     fields = _fields(Report, found, where)
     if fields["form"] != FORM:
-        raise NoReport(f"{where} has the form {fields['form']}, and this version reads {FORM}: use the same version for all")
+        raise NoReport(
+            f"{where} has the form {fields['form']}, and this version reads {FORM}: use the same version for all"
+        )
     outcomes = fields.pop("outcomes")
-    return Report(outcomes=tuple(_outcome(each, f"{where}, outcome {n}") for n, each in enumerate(outcomes, 1)), **fields)
+    return Report(
+        outcomes=tuple(_outcome(each, f"{where}, outcome {n}") for n, each in enumerate(outcomes, 1)), **fields
+    )
 
 
 def _outcome(found: object, where: str) -> Outcome:
@@ -180,7 +174,9 @@ def _outcome(found: object, where: str) -> Outcome:
 def _fields(kind: type, found: object, where: str) -> dict[str, Any]:
     """Return the fields of a dataclass out of an object of JSON, each of its type."""
     if not isinstance(found, dict):
-        raise NoReport(f"{where} is no contract report: write one by pytest --pyargs pytest_m365.contract --m365-contract-report=DIR")
+        raise NoReport(
+            f"{where} is no contract report: write one by pytest --pyargs pytest_m365.contract --m365-contract-report=DIR"
+        )
     names = {name: _TYPES.get(str(field.type), str) for name, field in kind.__dataclass_fields__.items()}
     missing, unknown = names.keys() - found.keys(), found.keys() - names.keys()
     if missing or unknown:

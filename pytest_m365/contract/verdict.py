@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from pytest_m365.contract.asking.asker import Asker
-from pytest_m365.contract.asking.performing import perform
+from pytest_m365.contract.performing import perform
 from pytest_m365.contract.promise import Promise
 from pytest_m365.contract.recording import FOUND
 

@@ -145,13 +145,15 @@ BY_IDEA = {
 def modules() -> list[Path]:
     """Return the modules of both packages that hold code, from the root."""
     paths = [path for package in ("fakeserver", "pytest_m365") for path in (ROOT / package).rglob("*.py")]
-    return sorted(path.relative_to(ROOT) for path in paths if path.name != "__init__.py")
+    # The contract suite is tests itself, which tests/plugin/contract/test_suite.py runs.
+    held = [path for path in paths if path.name not in ("__init__.py", "conftest.py") and "test_" not in path.name[:5]]
+    return sorted(path.relative_to(ROOT) for path in held)
 
 
 def folder_of_tests(module: Path) -> Path:
     """Return where a module's tests stand."""
     if module.parts[0] == "pytest_m365":
-        return ROOT / "tests" / "plugin"
+        return ROOT.joinpath("tests", "plugin", *module.parts[1:-1])
     return ROOT.joinpath("tests", *module.parts[1:-1])
 
 

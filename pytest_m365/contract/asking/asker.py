@@ -14,7 +14,7 @@ from pytest_m365.contract.asking.pool import Pool
 from pytest_m365.contract.asking.soap import Soap, envelope
 from pytest_m365.contract.asking.web import Web
 from pytest_m365.contract.leaks import Private
-from pytest_m365.contract.promise import NotAsked
+from pytest_m365.contract.terms import NotAsked
 from pytest_m365.live.tags import FIELD, Tag, tags_in
 
 if TYPE_CHECKING:

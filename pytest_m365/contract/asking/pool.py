@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from pytest_m365.contract.asking.lines import Lines
-from pytest_m365.contract.promise import NotAsked
+from pytest_m365.contract.terms import NotAsked
 
 _Kind = TypeVar("_Kind", bound=Lines)
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from pytest_m365.contract.literals.patterns import BY_KIND, WELL_KNOWN_GUIDS
-from pytest_m365.contract.promise import Kind
+from pytest_m365.contract.terms import Kind
 
 #: characters of a literal; what comes behind them is left out, as a whole
 LONGEST = 2000

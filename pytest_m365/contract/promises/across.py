@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from pytest_m365.contract.promise import NotAsked, Table
+from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.ews_asks import FOLDER, ask_all, contains, find, get_item, set_field, update, where
+from pytest_m365.contract.terms import NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -66,7 +67,10 @@ def _given(asker: Asker) -> Sequence[str]:
 def _own_field(asker: Asker) -> Sequence[str]:
     """A header field of one's own comes with the message."""
     _sent(asker, "A promise marked", more="X-Promise: kept\r\n")
-    return ["the field is " + ("there" if _field(_arrived(asker, "A promise marked").mime(), "X-Promise") == "kept" else "gone")]
+    return [
+        "the field is "
+        + ("there" if _field(_arrived(asker, "A promise marked").mime(), "X-Promise") == "kept" else "gone")
+    ]
 
 
 @TABLE.asked("received", ("D", "RFC 5321"), "send by SMTP; the fields Received of what comes", "some Received")
@@ -92,11 +96,16 @@ def _sent_read(asker: Asker) -> Sequence[str]:
     _sent(asker, "A promise read")
     _arrived(asker, "A promise read", "sentitems")
     sent = '<t:DistinguishedFolderId Id="sentitems"/>'
-    answer = ask_all(asker, [find(where(contains("message:InternetMessageId", asker.last_message_id.strip("<>"))), sent, base="Default")])
+    answer = ask_all(
+        asker,
+        [find(where(contains("message:InternetMessageId", asker.last_message_id.strip("<>"))), sent, base="Default")],
+    )
     return [answer.text("IsRead") or "(not found)"]
 
 
-@TABLE.asked("sent-ews", ("D", "EWSOPS"), "CreateItem with SendAndSaveCopy; look in Sent Items", "a copy is in Sent Items")
+@TABLE.asked(
+    "sent-ews", ("D", "EWSOPS"), "CreateItem with SendAndSaveCopy; look in Sent Items", "a copy is in Sent Items"
+)
 def _sent_by_ews(asker: Asker) -> Sequence[str]:
     """What EWS sends with SendAndSaveCopy has a copy in Sent Items."""
     _send_by_ews(asker, "A promise by EWS", "SendAndSaveCopy")
@@ -105,7 +114,12 @@ def _sent_by_ews(asker: Asker) -> Sequence[str]:
     return ["a copy is in Sent Items"]
 
 
-@TABLE.asked("sent-ews-none", ("D", "EWSOPS"), "CreateItem with SendOnly; look in Sent Items once it has come", "no copy is in Sent Items")
+@TABLE.asked(
+    "sent-ews-none",
+    ("D", "EWSOPS"),
+    "CreateItem with SendOnly; look in Sent Items once it has come",
+    "no copy is in Sent Items",
+)
 def _none_by_ews(asker: Asker) -> Sequence[str]:
     """What EWS sends with SendOnly has none."""
     _send_by_ews(asker, "A promise gone", "SendOnly")
@@ -115,7 +129,11 @@ def _none_by_ews(asker: Asker) -> Sequence[str]:
 
 
 def _send_by_ews(asker: Asker, subject: str, how: str) -> None:
-    saved = '<m:SavedItemFolderId><t:DistinguishedFolderId Id="sentitems"/></m:SavedItemFolderId>' if how != "SendOnly" else ""
+    saved = (
+        '<m:SavedItemFolderId><t:DistinguishedFolderId Id="sentitems"/></m:SavedItemFolderId>'
+        if how != "SendOnly"
+        else ""
+    )
     said = asker.ews(
         f'<m:CreateItem MessageDisposition="{how}">{saved}<m:Items><t:Message><t:Subject>{subject}</t:Subject>'
         f"<t:ToRecipients><t:Mailbox><t:EmailAddress>{asker.mailbox.address}</t:EmailAddress></t:Mailbox></t:ToRecipients>"
@@ -147,7 +165,9 @@ def _ndr_form(asker: Asker) -> Sequence[str]:
     return [f"{message.get_content_type()} {message.get_param('report-type')}"]
 
 
-@TABLE.asked("ndr-reply", ("I", "exchange-online-wire"), "the same; In-Reply-To", "In-Reply-To is the message's own Message-ID")
+@TABLE.asked(
+    "ndr-reply", ("I", "exchange-online-wire"), "the same; In-Reply-To", "In-Reply-To is the message's own Message-ID"
+)
 def _ndr_reply(asker: Asker) -> Sequence[str]:
     """A report names the message in In-Reply-To."""
     mime = _report(asker, f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}")
@@ -223,7 +243,12 @@ def _flags(asker: Asker) -> str:
     return " ".join(sorted({*(found[1].split() if found else ())} - {r"\Recent", "$MDNSent"})) or "(no flags)"
 
 
-@TABLE.asked("retr-unseen", ("U", "live-tenant"), r"RETR by POP3; FETCH FLAGS by IMAP, of one message in the inbox", r"\Seen stays away", r"\Seen is set")
+@TABLE.asked(
+    "retr-unseen",
+    ("U", "live-tenant"),
+    r"RETR by POP3; FETCH FLAGS by IMAP, of one message in the inbox",
+    r"\Seen is set",
+)
 def _retr(asker: Asker) -> Sequence[str]:
     r"""Whether RETR makes a message read."""
     from pytest_m365.contract.promises.pop3 import own
@@ -244,8 +269,8 @@ def _retr(asker: Asker) -> Sequence[str]:
 @TABLE.asked("plus-address", ("D", "PS-ORG"), "send by SMTP to a plus address of the user", "it comes to the inbox")
 def _plus(asker: Asker) -> Sequence[str]:
     """A plus address leads to the mailbox without it."""
-    if not asker.is_live:
-        return ["it comes to the inbox"]
-    _sent(asker, "A promise by plus")
+    local, _, domain = asker.user.partition("@")
+    plus = asker.mailbox.address if "+" in asker.mailbox.address else f"{local}+promise@{domain}"
+    _sent(asker, "A promise by plus", to=plus)
     _arrived(asker, "A promise by plus")
     return ["it comes to the inbox"]

@@ -21,7 +21,9 @@ MESSAGE = "<t:Message><t:Subject>A promise</t:Subject></t:Message>"
 def shape(base: str = "IdOnly", *paths: str) -> str:
     """Return what a shape holds: its base, and further properties."""
     more = "".join(f'<t:FieldURI FieldURI="{path}"/>' for path in paths)
-    return f"<t:BaseShape>{base}</t:BaseShape>" + (f"<t:AdditionalProperties>{more}</t:AdditionalProperties>" if more else "")
+    return f"<t:BaseShape>{base}</t:BaseShape>" + (
+        f"<t:AdditionalProperties>{more}</t:AdditionalProperties>" if more else ""
+    )
 
 
 def get_folder(folder: str, base: str = "IdOnly", *paths: str) -> str:
@@ -42,7 +44,9 @@ def get_item(item: str = ITEM, base: str = "IdOnly", *paths: str) -> str:
     return f"<m:GetItem><m:ItemShape>{shape(base, *paths)}</m:ItemShape><m:ItemIds>{item}</m:ItemIds></m:GetItem>"
 
 
-def find(more: str = "", folder: str = FOLDER, *, base: str = "IdOnly", paths: tuple[str, ...] = (), order: str = "") -> str:
+def find(
+    more: str = "", folder: str = FOLDER, *, base: str = "IdOnly", paths: tuple[str, ...] = (), order: str = ""
+) -> str:
     """Return a FindItem.
 
     Args:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_m365.contract.asking.soap import Soap
-from pytest_m365.contract.promise import Mark, Table
+from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.ews_asks import (
     FOLDER,
     INBOX,
@@ -32,6 +32,7 @@ from pytest_m365.contract.promises.ews_asks import (
     values,
     where,
 )
+from pytest_m365.contract.terms import Mark
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -51,33 +52,159 @@ def _move(operation: str) -> str:
 
 _SHAPES: tuple[tuple[str, str, tuple[str, ...], str, bool, str], ...] = (
     ("get-folder-id", "GetFolder by IdOnly gives the id", (get_folder(FOLDER),), "Folder", False, "FolderId"),
-    ("get-folder-default", "GetFolder by Default gives these", (get_folder(FOLDER, "Default"),), "Folder", False, "FolderId DisplayName TotalCount ChildFolderCount UnreadCount"),
-    ("get-folder-all", "GetFolder by AllProperties gives these", (get_folder(FOLDER, "AllProperties"),), "Folder", False, "FolderId ParentFolderId DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount"),
+    (
+        "get-folder-default",
+        "GetFolder by Default gives these",
+        (get_folder(FOLDER, "Default"),),
+        "Folder",
+        False,
+        "FolderId DisplayName TotalCount ChildFolderCount UnreadCount",
+    ),
+    (
+        "get-folder-all",
+        "GetFolder by AllProperties gives these",
+        (get_folder(FOLDER, "AllProperties"),),
+        "Folder",
+        False,
+        "FolderId ParentFolderId DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount",
+    ),
     ("folder-id", "a folder's id has a change key", (get_folder(FOLDER),), "FolderId", True, "ChangeKey Id"),
     ("create-folder", "CreateFolder gives the id alone", (make_folder(),), "Folder", False, "FolderId"),
     ("create-item", "CreateItem gives the id alone", (create(),), "Message", False, "ItemId"),
     ("item-id", "an item's id has a change key", (create(),), "ItemId", True, "ChangeKey Id"),
     ("get-item-id", "GetItem by IdOnly gives the id", (create(), get_item()), "Message", False, "ItemId"),
-    ("get-item-default", "GetItem by Default gives these", (create(), get_item(ITEM, "Default")), "Message", False, "ItemId Subject Sensitivity Body Size DateTimeSent DateTimeCreated HasAttachments IsAssociated IsReadReceiptRequested IsDeliveryReceiptRequested IsRead"),
-    ("get-item-all", "GetItem by AllProperties gives these", (create(), get_item(ITEM, "AllProperties")), "Message", False, "ItemId ParentFolderId ItemClass Subject Sensitivity Body DateTimeReceived Size Importance IsSubmitted IsDraft IsFromMe IsResend IsUnmodified DateTimeSent DateTimeCreated ReminderIsSet ReminderMinutesBeforeStart DisplayCc DisplayTo HasAttachments Culture EffectiveRights LastModifiedName LastModifiedTime IsAssociated WebClientReadFormQueryString ConversationId Flag InstanceKey IconIndex IsReadReceiptRequested IsDeliveryReceiptRequested ConversationIndex ConversationTopic InternetMessageId IsRead"),
-    ("find-item-default", "FindItem by Default gives these", (create(), find(base="Default")), "Message", False, "ItemId Subject Sensitivity Size DateTimeSent DateTimeCreated HasAttachments IsAssociated IsReadReceiptRequested IsDeliveryReceiptRequested IsRead"),
-    ("find-item-root", "FindItem's folder says where the page ends", (create(), find()), "RootFolder", True, "IncludesLastItemInRange TotalItemsInView"),
-    ("find-item-page", "a page says where the next one begins", (create(), find('<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>')), "RootFolder", True, "IncludesLastItemInRange IndexedPagingOffset TotalItemsInView"),
-    ("find-folder", "FindFolder by Default gives these", (make_folder(), _FIND_FOLDER), "Folder", False, "FolderId DisplayName TotalCount ChildFolderCount UnreadCount"),
-    ("update-item", "UpdateItem says how many conflicts there were", (create(), update(set_field("item:Subject", "<t:Subject>B</t:Subject>"))), "UpdateItemResponseMessage", False, "ResponseCode Items ConflictResults"),
+    (
+        "get-item-default",
+        "GetItem by Default gives these",
+        (create(), get_item(ITEM, "Default")),
+        "Message",
+        False,
+        "ItemId Subject Sensitivity Body Size DateTimeSent DateTimeCreated HasAttachments IsAssociated IsReadReceiptRequested IsDeliveryReceiptRequested IsRead",
+    ),
+    (
+        "get-item-all",
+        "GetItem by AllProperties gives these",
+        (create(), get_item(ITEM, "AllProperties")),
+        "Message",
+        False,
+        "ItemId ParentFolderId ItemClass Subject Sensitivity Body DateTimeReceived Size Importance IsSubmitted IsDraft IsFromMe IsResend IsUnmodified DateTimeSent DateTimeCreated ReminderIsSet ReminderMinutesBeforeStart DisplayCc DisplayTo HasAttachments Culture EffectiveRights LastModifiedName LastModifiedTime IsAssociated WebClientReadFormQueryString ConversationId Flag InstanceKey IconIndex IsReadReceiptRequested IsDeliveryReceiptRequested ConversationIndex ConversationTopic InternetMessageId IsRead",
+    ),
+    (
+        "find-item-default",
+        "FindItem by Default gives these",
+        (create(), find(base="Default")),
+        "Message",
+        False,
+        "ItemId Subject Sensitivity Size DateTimeSent DateTimeCreated HasAttachments IsAssociated IsReadReceiptRequested IsDeliveryReceiptRequested IsRead",
+    ),
+    (
+        "find-item-root",
+        "FindItem's folder says where the page ends",
+        (create(), find()),
+        "RootFolder",
+        True,
+        "IncludesLastItemInRange TotalItemsInView",
+    ),
+    (
+        "find-item-page",
+        "a page says where the next one begins",
+        (create(), find('<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>')),
+        "RootFolder",
+        True,
+        "IncludesLastItemInRange IndexedPagingOffset TotalItemsInView",
+    ),
+    (
+        "find-folder",
+        "FindFolder by Default gives these",
+        (make_folder(), _FIND_FOLDER),
+        "Folder",
+        False,
+        "FolderId DisplayName TotalCount ChildFolderCount UnreadCount",
+    ),
+    (
+        "update-item",
+        "UpdateItem says how many conflicts there were",
+        (create(), update(set_field("item:Subject", "<t:Subject>B</t:Subject>"))),
+        "UpdateItemResponseMessage",
+        False,
+        "ResponseCode Items ConflictResults",
+    ),
     ("move-item", "MoveItem gives the new id", (create(), _move("MoveItem")), "Message", False, "ItemId"),
     ("copy-item", "CopyItem gives the copy's id", (create(), _move("CopyItem")), "Message", False, "ItemId"),
-    ("delete-item", "DeleteItem says that it is done, and nothing else", (create(), delete_item()), "DeleteItemResponseMessage", False, "ResponseCode"),
-    ("sync-items", "SyncFolderItems gives a state, whether that is all, and changes", (create(), _SYNC), "SyncFolderItemsResponseMessage", False, "ResponseCode SyncState IncludesLastItemInRange Changes"),
-    ("sync-hierarchy", "SyncFolderHierarchy gives a state, whether that is all, and changes", (_HIERARCHY,), "SyncFolderHierarchyResponseMessage", False, "ResponseCode SyncState IncludesLastFolderInRange Changes"),
-    ("create-attachment", "CreateAttachment gives the attachment's id", (create(), _ATTACH), "FileAttachment", False, "AttachmentId"),
-    ("attachment-id", "an attachment's id has the item's with it", (create(), _ATTACH), "AttachmentId", True, "Id RootItemChangeKey RootItemId"),
-    ("server-version", "an answer says the server's version in these attributes", (get_folder(INBOX),), "ServerVersionInfo", True, "MajorBuildNumber MajorVersion MinorBuildNumber MinorVersion Version"),
-    ("error-elements", "an error in a response message has these elements", (get_folder('<t:FolderId Id="x"/>'),), "GetFolderResponseMessage", False, "MessageText ResponseCode DescriptiveLinkKey Folders"),
-    ("fault-elements", "a fault has these elements", ("<m:Frobnicate/>",), "Fault", False, "faultcode faultstring detail"),
+    (
+        "delete-item",
+        "DeleteItem says that it is done, and nothing else",
+        (create(), delete_item()),
+        "DeleteItemResponseMessage",
+        False,
+        "ResponseCode",
+    ),
+    (
+        "sync-items",
+        "SyncFolderItems gives a state, whether that is all, and changes",
+        (create(), _SYNC),
+        "SyncFolderItemsResponseMessage",
+        False,
+        "ResponseCode SyncState IncludesLastItemInRange Changes",
+    ),
+    (
+        "sync-hierarchy",
+        "SyncFolderHierarchy gives a state, whether that is all, and changes",
+        (_HIERARCHY,),
+        "SyncFolderHierarchyResponseMessage",
+        False,
+        "ResponseCode SyncState IncludesLastFolderInRange Changes",
+    ),
+    (
+        "create-attachment",
+        "CreateAttachment gives the attachment's id",
+        (create(), _ATTACH),
+        "FileAttachment",
+        False,
+        "AttachmentId",
+    ),
+    (
+        "attachment-id",
+        "an attachment's id has the item's with it",
+        (create(), _ATTACH),
+        "AttachmentId",
+        True,
+        "Id RootItemChangeKey RootItemId",
+    ),
+    (
+        "server-version",
+        "an answer says the server's version in these attributes",
+        (get_folder(INBOX),),
+        "ServerVersionInfo",
+        True,
+        "MajorBuildNumber MajorVersion MinorBuildNumber MinorVersion Version",
+    ),
+    (
+        "error-elements",
+        "an error in a response message has these elements",
+        (get_folder('<t:FolderId Id="x"/>'),),
+        "GetFolderResponseMessage",
+        False,
+        "MessageText ResponseCode DescriptiveLinkKey Folders",
+    ),
+    (
+        "fault-elements",
+        "a fault has these elements",
+        ("<m:Frobnicate/>",),
+        "Fault",
+        False,
+        "faultcode faultstring detail",
+    ),
 )
 for _name, _says, _bodies, _of, _attributes, _expected in _SHAPES:
-    TABLE.add(f"shape-{_name}", _says, _REC if not _attributes else _SCHEMA, names(*_bodies, of=_of, attributes=_attributes), _expected, kind="names")
+    TABLE.add(
+        f"shape-{_name}",
+        _says,
+        _REC if not _attributes else _SCHEMA,
+        names(*_bodies, of=_of, attributes=_attributes),
+        _expected,
+        kind="names",
+    )
 
 
 def _id_form(answer: Soap) -> list[str]:
@@ -85,14 +212,42 @@ def _id_form(answer: Soap) -> list[str]:
     return [found[:4] if found[:4] in ("AQMk", "AAMk") else "another form"] if found else answer.lines()
 
 
-TABLE.add("id-item", "an item's id begins like this", ("T", "recordings"), values(create(), read=_id_form, text="CreateItem: how the id begins"), "AAMk", "AQMk", kind="names")
-TABLE.add("id-folder", "a folder's id begins like this", ("T", "recordings"), values(get_folder(FOLDER), read=_id_form, text="GetFolder: how the id begins"), "AQMk", "AAMk", kind="names")
-TABLE.add("resolve-nobody", "a name that nobody has is resolved to nothing", ("D", "EWSRC"), ews('<m:ResolveNames ReturnFullContactData="false"><m:UnresolvedEntry>frobnicate-nobody</m:UnresolvedEntry></m:ResolveNames>'), "200 ErrorNameResolutionNoResults: No results were found.")
+TABLE.add(
+    "id-item",
+    "an item's id begins like this",
+    ("T", "recordings"),
+    values(create(), read=_id_form, text="CreateItem: how the id begins"),
+    "AAMk",
+    "AQMk",
+    kind="names",
+)
+TABLE.add(
+    "id-folder",
+    "a folder's id begins like this",
+    ("T", "recordings"),
+    values(get_folder(FOLDER), read=_id_form, text="GetFolder: how the id begins"),
+    "AQMk",
+    "AAMk",
+    kind="names",
+)
+TABLE.add(
+    "resolve-nobody",
+    "a name that nobody has is resolved to nothing",
+    ("D", "EWSRC"),
+    ews(
+        '<m:ResolveNames ReturnFullContactData="false"><m:UnresolvedEntry>frobnicate-nobody</m:UnresolvedEntry></m:ResolveNames>'
+    ),
+    "200 ErrorNameResolutionNoResults: No results were found.",
+)
 
 
-
-
-@TABLE.asked("version-value", ("T", "exchange-online-wire"), "the schema's version in ServerVersionInfo", "V2018_01_08", kind="names")
+@TABLE.asked(
+    "version-value",
+    ("T", "exchange-online-wire"),
+    "the schema's version in ServerVersionInfo",
+    "V2018_01_08",
+    kind="names",
+)
 def _version(asker: Asker) -> Sequence[str]:
     """The schema's version has been this since 2018."""
     answer = ask_all(asker, [get_folder(INBOX)])
@@ -107,13 +262,41 @@ def _counted(answer: Soap) -> list[str]:
 
 _TWO = (create(), create("<t:Message><t:Subject>Another</t:Subject><t:Importance>High</t:Importance></t:Message>"))
 for _name, _says, _more, _expected in (
-    ("contains", "Contains finds a part of a subject, whatever its case", where(contains("item:Subject", "PROMISE")), "1 found"),
-    ("equal", "IsEqualTo finds a value", where('<t:IsEqualTo><t:FieldURI FieldURI="item:Importance"/><t:FieldURIOrConstant><t:Constant Value="High"/></t:FieldURIOrConstant></t:IsEqualTo>'), "1 found"),
+    (
+        "contains",
+        "Contains finds a part of a subject, whatever its case",
+        where(contains("item:Subject", "PROMISE")),
+        "1 found",
+    ),
+    (
+        "equal",
+        "IsEqualTo finds a value",
+        where(
+            '<t:IsEqualTo><t:FieldURI FieldURI="item:Importance"/><t:FieldURIOrConstant><t:Constant Value="High"/></t:FieldURIOrConstant></t:IsEqualTo>'
+        ),
+        "1 found",
+    ),
     ("not", "Not finds the others", where(f"<t:Not>{contains('item:Subject', 'promise')}</t:Not>"), "1 found"),
-    ("or", "Or finds either", where(f"<t:Or>{contains('item:Subject', 'promise')}{contains('item:Subject', 'another')}</t:Or>"), "2 found"),
-    ("exists", "Exists finds what has a property", where('<t:Exists><t:FieldURI FieldURI="item:InReplyTo"/></t:Exists>'), "0 found"),
+    (
+        "or",
+        "Or finds either",
+        where(f"<t:Or>{contains('item:Subject', 'promise')}{contains('item:Subject', 'another')}</t:Or>"),
+        "2 found",
+    ),
+    (
+        "exists",
+        "Exists finds what has a property",
+        where('<t:Exists><t:FieldURI FieldURI="item:InReplyTo"/></t:Exists>'),
+        "0 found",
+    ),
 ):
-    TABLE.add(f"find-{_name}", _says, ("D", "EWSOPS"), values(*_TWO, find(_more), read=_counted, text=f"among two messages: {_more}"), _expected)
+    TABLE.add(
+        f"find-{_name}",
+        _says,
+        ("D", "EWSOPS"),
+        values(*_TWO, find(_more), read=_counted, text=f"among two messages: {_more}"),
+        _expected,
+    )
 
 for _name, _query, _expected in (
     ("subject", "subject:promise", "1 found"),
@@ -126,7 +309,12 @@ for _name, _query, _expected in (
         f"query-{_name}",
         f"the query string {_query} finds what it says, once it is indexed",
         ("I", "cases"),
-        values(*_TWO, find().replace("</m:ParentFolderIds>", f"</m:ParentFolderIds><m:QueryString>{_query}</m:QueryString>"), read=_counted, text=f"among two messages, just made: {_query}"),
+        values(
+            *_TWO,
+            find().replace("</m:ParentFolderIds>", f"</m:ParentFolderIds><m:QueryString>{_query}</m:QueryString>"),
+            read=_counted,
+            text=f"among two messages, just made: {_query}",
+        ),
         _expected,
         "0 found",
     )
@@ -146,4 +334,6 @@ def _moved(asker: Asker) -> Sequence[str]:
 def _read(asker: Asker) -> Sequence[str]:
     """IsRead is what UpdateItem has set."""
     change = set_field("message:IsRead", "<t:IsRead>true</t:IsRead>")
-    return [ask_all(asker, [create(MESSAGE), update(change), get_item(ITEM, "IdOnly", "message:IsRead")]).text("IsRead")]
+    return [
+        ask_all(asker, [create(MESSAGE), update(change), get_item(ITEM, "IdOnly", "message:IsRead")]).text("IsRead")
+    ]

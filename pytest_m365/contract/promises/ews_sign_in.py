@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from fakeserver.jws import readable_claims
 from pytest_m365.contract.asking import forged
 from pytest_m365.contract.asking.soap import Soap, envelope
-from pytest_m365.contract.promise import Ask, Mark, NotAsked, Table
+from pytest_m365.contract.promise import Ask, Table
 from pytest_m365.contract.promises.ews_asks import INBOX, get_folder
+from pytest_m365.contract.terms import Mark, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -55,15 +56,33 @@ def _pox(asker: Asker, token: str, address: str = "") -> Answer:
     return asker.web.ask("POST", asker.target.autodiscover_url, _POX % (address or asker.user), fields)
 
 
-EWS.add("nothing", "without a token, EWS is 401 with a challenge, and no body", ("T", "headers"), Ask("GetFolder without a token", lambda asker: asker.ews(get_folder(INBOX), token="").answer.front_end()), _NO_TOKEN, kind="http", rows="default-nothing-")
-AUTODISCOVER.add("nothing", "without a token, Autodiscover is 401 like EWS", ("T", "headers"), Ask("POX without a token", lambda asker: _pox(asker, "").front_end()), _NO_TOKEN, rows="default-nothing-")
+EWS.add(
+    "nothing",
+    "without a token, EWS is 401 with a challenge, and no body",
+    ("T", "headers"),
+    Ask("GetFolder without a token", lambda asker: asker.ews(get_folder(INBOX), token="").answer.front_end()),
+    _NO_TOKEN,
+    kind="http",
+    rows="default-nothing-",
+)
+AUTODISCOVER.add(
+    "nothing",
+    "without a token, Autodiscover is 401 like EWS",
+    ("T", "headers"),
+    Ask("POX without a token", lambda asker: _pox(asker, "").front_end()),
+    _NO_TOKEN,
+    rows="default-nothing-",
+)
 
 for _name, _title, _make, _expected, _known in _BAD:
     EWS.add(
         f"refused-{_name}",
         f"{_title} is 401, and the reason is in x-ms-diagnostics",
         _known,
-        Ask(f"GetFolder with {_title}", lambda asker, make=_make: asker.ews(get_folder(INBOX), token=make(asker.token(_SCOPE))).answer.front_end()),
+        Ask(
+            f"GetFolder with {_title}",
+            lambda asker, make=_make: asker.ews(get_folder(INBOX), token=make(asker.token(_SCOPE))).answer.front_end(),
+        ),
         _expected,
         kind="http",
         rows=f"default-{_name}-",
@@ -78,7 +97,13 @@ for _name, _title, _make, _expected, _known in _BAD:
     )
 
 
-@EWS.asked("sign-in-delegated", ("D", "EWSOAUTH"), "GetFolder of the inbox with a user's token", "200 NoError", rows="default-delegated-")
+@EWS.asked(
+    "sign-in-delegated",
+    ("D", "EWSOAUTH"),
+    "GetFolder of the inbox with a user's token",
+    "200 NoError",
+    rows="default-delegated-",
+)
 def _user(asker: Asker) -> Sequence[str]:
     """A user's token opens the user's inbox."""
     return asker.ews(get_folder(INBOX), token=asker.user_token(_SCOPE)).lines()
@@ -88,10 +113,18 @@ def _as(asker: Asker, token: str, impersonated: str, folder: str = INBOX) -> Soa
     fields = {"Content-Type": "text/xml; charset=utf-8", "Authorization": f"Bearer {token}"}
     if impersonated:
         fields["X-AnchorMailbox"] = asker.user
-    return Soap(asker.web.ask("POST", asker.target.ews_url, envelope(get_folder(folder), impersonated=impersonated), fields))
+    return Soap(
+        asker.web.ask("POST", asker.target.ews_url, envelope(get_folder(folder), impersonated=impersonated), fields)
+    )
 
 
-@EWS.asked("sign-in-app-only", ("D", "EWSOAUTH"), "GetFolder of the inbox with an application's token, impersonating", "200 NoError", rows="default-app-only-")
+@EWS.asked(
+    "sign-in-app-only",
+    ("D", "EWSOAUTH"),
+    "GetFolder of the inbox with an application's token, impersonating",
+    "200 NoError",
+    rows="default-app-only-",
+)
 def _app(asker: Asker) -> Sequence[str]:
     """An application's token opens the inbox of whom it impersonates."""
     return _as(asker, asker.app_token(), asker.user).lines()
@@ -156,7 +189,14 @@ def _nobodys(asker: Asker) -> str:
     return f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}"
 
 
-@EWS.asked("wrong-scope", ("T", "exchangelib, ews-managed-api"), "GetFolder with a user's token for IMAP alone", "403\n(empty body)", kind="http", rows="permissions-wrong-scope-")
+@EWS.asked(
+    "wrong-scope",
+    ("T", "exchangelib, ews-managed-api"),
+    "GetFolder with a user's token for IMAP alone",
+    "403\n(empty body)",
+    kind="http",
+    rows="permissions-wrong-scope-",
+)
 def _wrong_scope(asker: Asker) -> Sequence[str]:
     """A token of Exchange without EWS's scope is 403, and nothing else is said."""
     token = asker.user_token("IMAP.AccessAsUser.All")
@@ -166,10 +206,27 @@ def _wrong_scope(asker: Asker) -> Sequence[str]:
 
 
 #: fields of an answer that EWS always gives, or never
-_FIELDS = ("Content-Length", "request-id", "client-request-id", "x-ms-appId", "x-EwsHandler", "X-FEServer", "X-BEServer", "Set-Cookie", "X-DiagInfo")
+_FIELDS = (
+    "Content-Length",
+    "request-id",
+    "client-request-id",
+    "x-ms-appId",
+    "x-EwsHandler",
+    "X-FEServer",
+    "X-BEServer",
+    "Set-Cookie",
+    "X-DiagInfo",
+)
 
 
-@EWS.asked("fields", ("T", "headers"), f"GetFolder: which of {', '.join(_FIELDS)} are in the answer", "request-id x-ms-appId x-EwsHandler X-FEServer Set-Cookie", "request-id x-ms-appId x-EwsHandler X-FEServer X-BEServer Set-Cookie X-DiagInfo", kind="names")
+@EWS.asked(
+    "fields",
+    ("T", "headers"),
+    f"GetFolder: which of {', '.join(_FIELDS)} are in the answer",
+    "request-id x-ms-appId x-EwsHandler X-FEServer Set-Cookie",
+    "request-id x-ms-appId x-EwsHandler X-FEServer X-BEServer Set-Cookie X-DiagInfo",
+    kind="names",
+)
 def _fields(asker: Asker) -> Sequence[str]:
     """A good answer says which application and operation it is about, and is chunked."""
     answer = asker.ews(get_folder(INBOX)).answer
@@ -193,15 +250,29 @@ def _wsdl(asker: Asker) -> Sequence[str]:
 # --- Autodiscover --------------------------------------------------------------------------------------------------
 
 
-@AUTODISCOVER.asked("sign-in-delegated", ("D", "ADPOX"), "POX with a user's token", "200 settings", rows="default-delegated-")
+@AUTODISCOVER.asked(
+    "sign-in-delegated", ("D", "ADPOX"), "POX with a user's token", "200 settings", rows="default-delegated-"
+)
 def _settings(asker: Asker) -> Sequence[str]:
     """A user's token gets the settings."""
     answer = _pox(asker, asker.user_token(_SCOPE))
-    action = "settings" if "<Action>settings</Action>" in answer.body else "redirect" if "<Action>redirect" in answer.body else "error"
+    action = (
+        "settings"
+        if "<Action>settings</Action>" in answer.body
+        else "redirect"
+        if "<Action>redirect" in answer.body
+        else "error"
+    )
     return [f"{answer.status} {action}"]
 
 
-@AUTODISCOVER.asked("pox-nobody", ("T*", "clients"), "POX for an address that nobody has", "200 error 500", rows="no-permission-no-such-mailbox-")
+@AUTODISCOVER.asked(
+    "pox-nobody",
+    ("T*", "clients"),
+    "POX for an address that nobody has",
+    "200 error 500",
+    rows="no-permission-no-such-mailbox-",
+)
 def _pox_nobody(asker: Asker) -> Sequence[str]:
     """An address that nobody has is error 500 in an answer that is 200."""
     soap = Soap(_pox(asker, asker.user_token(_SCOPE), _nobodys(asker)))
@@ -213,21 +284,39 @@ def _json(asker: Asker, **query: str) -> Answer:
     return asker.web.ask("GET", f"{base}/autodiscover.json?{urlencode(query)}")
 
 
-@AUTODISCOVER.asked("json", ("T", "exchange-online-wire"), "GET autodiscover.json for EWS, without a token: status and keys", "200 Protocol Url", kind="names")
+@AUTODISCOVER.asked(
+    "json",
+    ("T", "exchange-online-wire"),
+    "GET autodiscover.json for EWS, without a token: status and keys",
+    "200 Protocol Url",
+    kind="names",
+)
 def _version2(asker: Asker) -> Sequence[str]:
     """Version 2 asks for no token, and answers with protocol and address."""
     answer = _json(asker, Email=asker.user, Protocol="EWS")
     return [f"{answer.status} {' '.join(json.loads(answer.body))}"]
 
 
-@AUTODISCOVER.asked("json-unknown", ("T", "exchange-online-wire"), "the same for a protocol that is none: status and ErrorCode", "400 ProtocolNotSupported", kind="names")
+@AUTODISCOVER.asked(
+    "json-unknown",
+    ("T", "exchange-online-wire"),
+    "the same for a protocol that is none: status and ErrorCode",
+    "400 ProtocolNotSupported",
+    kind="names",
+)
 def _unknown(asker: Asker) -> Sequence[str]:
     """A protocol that is none is not supported."""
     answer = _json(asker, Email=asker.user, Protocol="Frobnicate")
     return [f"{answer.status} {json.loads(answer.body).get('ErrorCode')}"]
 
 
-@AUTODISCOVER.asked("json-missing", ("U", "exchange-online-wire"), "the same without Protocol: status and ErrorCode", "400 MandatoryParameterMissing", kind="names")
+@AUTODISCOVER.asked(
+    "json-missing",
+    ("U", "exchange-online-wire"),
+    "the same without Protocol: status and ErrorCode",
+    "400 MandatoryParameterMissing",
+    kind="names",
+)
 def _no_protocol(asker: Asker) -> Sequence[str]:
     """What is said where the protocol is missing."""
     answer = _json(asker, Email=asker.user)
@@ -241,7 +330,10 @@ _SOAP = (
     "<a:RequestedSettings><a:Setting>UserDisplayName</a:Setting></a:RequestedSettings></a:Request>"
     "</a:GetUserSettingsRequestMessage></s:Body></s:Envelope>"
 )
-for _name, _version, _known in (("soap-no-version", "", ("I", "managed-api-140")), ("soap-version", "Exchange2099", ("T", "managed-api-140"))):
+for _name, _version, _known in (
+    ("soap-no-version", "", ("I", "managed-api-140")),
+    ("soap-version", "Exchange2099", ("T", "managed-api-140")),
+):
 
     def _soap(asker: Asker, version: str = _version) -> Sequence[str]:
         url = asker.target.autodiscover_url.rpartition("/")[0] + "/autodiscover.svc"
@@ -254,7 +346,10 @@ for _name, _version, _known in (("soap-no-version", "", ("I", "managed-api-140")
         _name,
         "a RequestedServerVersion is needed, and has to exist",
         _known,  # type: ignore[arg-type]
-        Ask(f"GetUserSettings with {'no RequestedServerVersion' if not _version else 'a RequestedServerVersion that does not exist'}", _soap),
+        Ask(
+            f"GetUserSettings with {'no RequestedServerVersion' if not _version else 'a RequestedServerVersion that does not exist'}",
+            _soap,
+        ),
         "200 InvalidRequest: The RequestedServerVersion  header is missing or invalid.",
         rows=f"autodiscover-requests-autodiscover-{'no-version' if not _version else 'version'}-",
     )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pytest_m365.contract.promise import NotAsked, Table
+from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import in_folder
+from pytest_m365.contract.terms import NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -29,7 +30,9 @@ def _append(asker: Asker) -> Sequence[str]:
     return asker.imap().append(asker.folder, asker.text().encode())
 
 
-@TABLE.asked("append-missing", _NO_RECORD, "APPEND to a folder that is not there", "NO [TRYCREATE] Elsewhere doesn't exist.")
+@TABLE.asked(
+    "append-missing", _NO_RECORD, "APPEND to a folder that is not there", "NO [TRYCREATE] Elsewhere doesn't exist."
+)
 def _append_missing(asker: Asker) -> Sequence[str]:
     """To a folder that is not there nothing is appended, and the client is told to make it."""
     return asker.imap().append("Elsewhere", asker.text().encode())[-1:]
@@ -48,7 +51,10 @@ def _append_keyword(asker: Asker) -> Sequence[str]:
 
 
 @TABLE.asked(
-    "append-date", _PATTERN, "APPEND with a date; FETCH 1 INTERNALDATE", '* 1 FETCH (INTERNALDATE "<date>"); it is the same'
+    "append-date",
+    _PATTERN,
+    "APPEND with a date; FETCH 1 INTERNALDATE",
+    '* 1 FETCH (INTERNALDATE "<date>"); it is the same',
 )
 def _append_date(asker: Asker) -> Sequence[str]:
     """The date that APPEND gives is INTERNALDATE."""
@@ -58,7 +64,13 @@ def _append_date(asker: Asker) -> Sequence[str]:
     return [f"{line}; it is {'the same' if is_same else 'another'}"]
 
 
-@TABLE.asked("append-flags", ("I", "logs, keywords"), r"APPEND with (\Seen \Flagged); FETCH 1 FLAGS", r"\Flagged \Seen", r"$MDNSent \Flagged \Seen")
+@TABLE.asked(
+    "append-flags",
+    ("I", "logs, keywords"),
+    r"APPEND with (\Seen \Flagged); FETCH 1 FLAGS",
+    r"\Flagged \Seen",
+    r"$MDNSent \Flagged \Seen",
+)
 def _append_flags(asker: Asker) -> Sequence[str]:
     r"""The flags that APPEND gives are kept, \Recent apart; $MDNSent may come to them."""
     client = asker.in_folder(asker.text(), how=r"(\Seen \Flagged) ")
@@ -89,7 +101,13 @@ TABLE.add(
     "* 1 FETCH (FLAGS (\\Deleted \\Recent))\nOK STORE completed.",
     "* 1 FETCH (FLAGS (\\Deleted))\nOK STORE completed.",
 )
-TABLE.add("store-silent", "STORE with .SILENT answers with nothing", _PATTERN, in_folder(r"STORE 1 +FLAGS.SILENT (\Seen)", whole=True), "OK STORE completed.")
+TABLE.add(
+    "store-silent",
+    "STORE with .SILENT answers with nothing",
+    _PATTERN,
+    in_folder(r"STORE 1 +FLAGS.SILENT (\Seen)", whole=True),
+    "OK STORE completed.",
+)
 TABLE.add(
     "store-keyword",
     "a keyword other than $MDNSent is refused by STORE",
@@ -136,9 +154,27 @@ TABLE.add(
     "NO The specified message set is invalid.",
     rows="imap-commands-message-missing-",
 )
-TABLE.add("uid-fetch-missing", "a UID that is not there is passed over", _PATTERN, in_folder("UID FETCH 999999 FLAGS", whole=True), "OK FETCH completed.")
-TABLE.add("fetch-nothing", "UID FETCH of an empty list is a bad argument", _LOGS, in_folder("UID FETCH 1 ()"), "BAD Command Argument Error. 11")
-TABLE.add("fetch-unknown", "FETCH of an unknown item is a bad argument", _PATTERN, in_folder("FETCH 1 (FROBNICATE)"), "BAD Command Argument Error. 11")
+TABLE.add(
+    "uid-fetch-missing",
+    "a UID that is not there is passed over",
+    _PATTERN,
+    in_folder("UID FETCH 999999 FLAGS", whole=True),
+    "OK FETCH completed.",
+)
+TABLE.add(
+    "fetch-nothing",
+    "UID FETCH of an empty list is a bad argument",
+    _LOGS,
+    in_folder("UID FETCH 1 ()"),
+    "BAD Command Argument Error. 11",
+)
+TABLE.add(
+    "fetch-unknown",
+    "FETCH of an unknown item is a bad argument",
+    _PATTERN,
+    in_folder("FETCH 1 (FROBNICATE)"),
+    "BAD Command Argument Error. 11",
+)
 TABLE.add(
     "fetch-size",
     "the size is a number",
@@ -206,7 +242,7 @@ def _bodystructure(asker: Asker) -> Sequence[str]:
     return [re.sub(r'(?i)(?<="7bit") \d+ \d+', " <number> <number>", line)]
 
 
-@TABLE.asked("octets-append", ("U", "no record"), "APPEND; FETCH 1 BODY.PEEK[]", "the same octets", "other octets")
+@TABLE.asked("octets-append", ("U", "no record"), "APPEND; FETCH 1 BODY.PEEK[]", "the same octets")
 def _octets(asker: Asker) -> Sequence[str]:
     """A message comes back octet by octet, or rebuilt."""
     text = asker.text()
@@ -298,7 +334,13 @@ def _examined(asker: Asker) -> Sequence[str]:
     return client.tagged(r"STORE 1 +FLAGS (\Seen)")
 
 
-@TABLE.asked("two-connections", ("I", "logs"), r"STORE on one connection; NOOP on another", r"* 1 FETCH (FLAGS (\Seen \Recent))", r"* 1 FETCH (FLAGS (\Seen))")
+@TABLE.asked(
+    "two-connections",
+    ("I", "logs"),
+    r"STORE on one connection; NOOP on another",
+    r"* 1 FETCH (FLAGS (\Seen \Recent))",
+    r"* 1 FETCH (FLAGS (\Seen))",
+)
 def _two(asker: Asker) -> Sequence[str]:
     """What one connection stores another learns with NOOP."""
     client = asker.in_folder(asker.text())

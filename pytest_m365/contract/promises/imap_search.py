@@ -31,7 +31,9 @@ _found("from", "FROM finds a part of an address", "FROM @", "* SEARCH 1 2 3")
 _found("body", "BODY finds a word of the text", "BODY Hello", "* SEARCH 1 2 3")
 _found("text", "TEXT finds what stands in the header as well", 'TEXT "promise 2"')
 _found("header", "HEADER finds a field by its text", 'HEADER Subject "promise 2"')
-_found("header-there", "HEADER with an empty text finds what has the field", 'HEADER X-Pytest-M365 ""', "* SEARCH 1 2 3")
+_found(
+    "header-there", "HEADER with an empty text finds what has the field", 'HEADER X-Pytest-M365 ""', "* SEARCH 1 2 3"
+)
 _found("not", "NOT finds the others", 'NOT SUBJECT "promise 2"', "* SEARCH 1 3")
 _found("or", "OR finds either", 'OR SUBJECT "promise 1" SUBJECT "promise 3"', "* SEARCH 1 3")
 _found("group", "keys in parentheses belong together", '(UNSEEN SUBJECT "promise 2")')
@@ -50,13 +52,45 @@ TABLE.add(
     "NO [BADCHARSET (US-ASCII)] The specified charset is not supported.",
     rows="imap-commands-search-charset-",
 )
-TABLE.add("search-ascii", "the charset US-ASCII is taken", ("I", "logs"), in_folder("SEARCH CHARSET US-ASCII SUBJECT x"), "OK SEARCH completed.")
-TABLE.add("search-keyword", "a keyword other than $MDNSent is a bad argument", ("T", "imap_tools"), in_folder("SEARCH KEYWORD Later"), _ARGUMENT)
+TABLE.add(
+    "search-ascii",
+    "the charset US-ASCII is taken",
+    ("I", "logs"),
+    in_folder("SEARCH CHARSET US-ASCII SUBJECT x"),
+    "OK SEARCH completed.",
+)
+TABLE.add(
+    "search-keyword",
+    "a keyword other than $MDNSent is a bad argument",
+    ("T", "imap_tools"),
+    in_folder("SEARCH KEYWORD Later"),
+    _ARGUMENT,
+)
 TABLE.add("search-unknown", "an unknown key is a bad argument", _NO_RECORD, in_folder("SEARCH FROBNICATE"), _ARGUMENT)
-TABLE.add("search-return", "SEARCH RETURN, which is not advertised, is a bad argument", _NO_RECORD, in_folder("SEARCH RETURN (COUNT) ALL"), _ARGUMENT)
-TABLE.add("search-eight-bit", "octets beyond ASCII are a bad argument", _NO_RECORD, in_folder('SEARCH SUBJECT "ü"'), _ARGUMENT)
-TABLE.add("sort", "SORT, which is not advertised, is unknown", ("T", "logs"), in_folder("SORT (DATE) US-ASCII ALL"), "BAD Command Error. 10")
-TABLE.add("thread", "THREAD, which is not advertised, is unknown", ("T", "logs"), in_folder("THREAD REFERENCES US-ASCII ALL"), "BAD Command Error. 10")
+TABLE.add(
+    "search-return",
+    "SEARCH RETURN, which is not advertised, is a bad argument",
+    _NO_RECORD,
+    in_folder("SEARCH RETURN (COUNT) ALL"),
+    _ARGUMENT,
+)
+TABLE.add(
+    "search-eight-bit", "octets beyond ASCII are a bad argument", _NO_RECORD, in_folder('SEARCH SUBJECT "ü"'), _ARGUMENT
+)
+TABLE.add(
+    "sort",
+    "SORT, which is not advertised, is unknown",
+    ("T", "logs"),
+    in_folder("SORT (DATE) US-ASCII ALL"),
+    "BAD Command Error. 10",
+)
+TABLE.add(
+    "thread",
+    "THREAD, which is not advertised, is unknown",
+    ("T", "logs"),
+    in_folder("THREAD REFERENCES US-ASCII ALL"),
+    "BAD Command Error. 10",
+)
 
 
 @TABLE.asked("uid-search", _RFC, "UID SEARCH ALL", "* SEARCH <uid>\nOK SEARCH completed.")
@@ -72,7 +106,9 @@ def _by_uid(asker: Asker) -> Sequence[str]:
 def _last(asker: Asker) -> Sequence[str]:
     """A set that ends in a star finds the last message, although it is not as large."""
     client = asker.in_folder(asker.text())
-    return ["the last message is found" if client.whole("UID SEARCH UID 999999:*")[0] != "* SEARCH" else "nothing is found"]
+    return [
+        "the last message is found" if client.whole("UID SEARCH UID 999999:*")[0] != "* SEARCH" else "nothing is found"
+    ]
 
 
 @TABLE.asked("search-every-part", ("I", "cases, RFC 3501"), "SEARCH BODY of a word in a base64 part", "* SEARCH 1")

@@ -64,7 +64,13 @@ TABLE.add(
     '* NAMESPACE (("" "/")) NIL NIL\nOK NAMESPACE completed.',
 )
 TABLE.add("id", "ID is completed", _PATTERN, imap('ID ("name" "a")'), _COMPLETED.format("ID"))
-TABLE.add("id-untagged", "what ID says of the server", _NO_RECORD, imap("ID NIL", whole=True), '* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")\nOK ID completed.')
+TABLE.add(
+    "id-untagged",
+    "what ID says of the server",
+    _NO_RECORD,
+    imap("ID NIL", whole=True),
+    '* ID ("name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20")\nOK ID completed.',
+)
 TABLE.add(
     "unknown-command",
     "an unknown command is refused by a number",

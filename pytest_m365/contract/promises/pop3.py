@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pytest_m365.contract.promise import NotAsked, Table
+from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import pop3, unsigned_pop3
+from pytest_m365.contract.terms import NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -42,13 +43,49 @@ TABLE.add(
     unsigned_pop3("CAPA", whole=True),
     "+OK\nTOP\nUIDL\nSASL PLAIN XOAUTH2\nUSER",
 )
-TABLE.add("capa-signed-in", "signed in, the capabilities are the same", _RFC, pop3("CAPA", whole=True), "+OK\nTOP\nUIDL\nSASL PLAIN XOAUTH2\nUSER")
-TABLE.add("stat-before", "before any sign-in, STAT is not valid", _LOGS, unsigned_pop3("STAT"), _STATE, rows="default-nothing-")
-TABLE.add("user-after", "once signed in, USER is not valid", _LOGS, pop3("USER a"), _STATE, rows="pop3-commands-pop3-state-")
+TABLE.add(
+    "capa-signed-in",
+    "signed in, the capabilities are the same",
+    _RFC,
+    pop3("CAPA", whole=True),
+    "+OK\nTOP\nUIDL\nSASL PLAIN XOAUTH2\nUSER",
+)
+TABLE.add(
+    "stat-before",
+    "before any sign-in, STAT is not valid",
+    _LOGS,
+    unsigned_pop3("STAT"),
+    _STATE,
+    rows="default-nothing-",
+)
+TABLE.add(
+    "user-after", "once signed in, USER is not valid", _LOGS, pop3("USER a"), _STATE, rows="pop3-commands-pop3-state-"
+)
 TABLE.add("auth-after", "once signed in, AUTH is not valid", _RFC, pop3("AUTH XOAUTH2"), _STATE)
-TABLE.add("unknown-command", "an unknown command is a protocol error", _NO_RECORD, pop3("FROBNICATE"), _PROTOCOL, rows="pop3-commands-pop3-unknown-")
-TABLE.add("argument-too-many", "an argument too many is a protocol error", _NO_RECORD, pop3("STAT 1"), _PROTOCOL, rows="pop3-commands-pop3-arguments-")
-TABLE.add("retr-no-number", "RETR of what is no number is a protocol error", _NO_RECORD, pop3("RETR x"), _PROTOCOL, rows="pop3-commands-pop3-no-number-")
+TABLE.add(
+    "unknown-command",
+    "an unknown command is a protocol error",
+    _NO_RECORD,
+    pop3("FROBNICATE"),
+    _PROTOCOL,
+    rows="pop3-commands-pop3-unknown-",
+)
+TABLE.add(
+    "argument-too-many",
+    "an argument too many is a protocol error",
+    _NO_RECORD,
+    pop3("STAT 1"),
+    _PROTOCOL,
+    rows="pop3-commands-pop3-arguments-",
+)
+TABLE.add(
+    "retr-no-number",
+    "RETR of what is no number is a protocol error",
+    _NO_RECORD,
+    pop3("RETR x"),
+    _PROTOCOL,
+    rows="pop3-commands-pop3-no-number-",
+)
 TABLE.add(
     "retr-missing",
     "a message that is not there is out of range",
@@ -57,12 +94,36 @@ TABLE.add(
     "-ERR The specified message is out of range.",
     rows="pop3-commands-pop3-missing-",
 )
-TABLE.add("dele-missing", "a message that is not there is not deleted either", _NO_RECORD, pop3("DELE 999999"), "-ERR The specified message is out of range.")
-TABLE.add("list-missing", "LIST of a message that is not there is refused", _NO_RECORD, pop3("LIST 999999"), "-ERR The specified message is out of range.")
+TABLE.add(
+    "dele-missing",
+    "a message that is not there is not deleted either",
+    _NO_RECORD,
+    pop3("DELE 999999"),
+    "-ERR The specified message is out of range.",
+)
+TABLE.add(
+    "list-missing",
+    "LIST of a message that is not there is refused",
+    _NO_RECORD,
+    pop3("LIST 999999"),
+    "-ERR The specified message is out of range.",
+)
 TABLE.add("noop", "NOOP says +OK and nothing else", _RFC, pop3("NOOP"), "+OK")
 TABLE.add("rset", "RSET says +OK and nothing else", _RFC, pop3("RSET"), "+OK")
-TABLE.add("quit", "QUIT says goodbye in these words", ("I", "logs"), pop3("QUIT"), "+OK Microsoft Exchange Server POP3 server signing off.")
-TABLE.add("apop", "APOP, which is not offered, is a protocol error", _NO_RECORD, unsigned_pop3("APOP a 0123456789abcdef0123456789abcdef"), _PROTOCOL)
+TABLE.add(
+    "quit",
+    "QUIT says goodbye in these words",
+    ("I", "logs"),
+    pop3("QUIT"),
+    "+OK Microsoft Exchange Server POP3 server signing off.",
+)
+TABLE.add(
+    "apop",
+    "APOP, which is not offered, is a protocol error",
+    _NO_RECORD,
+    unsigned_pop3("APOP a 0123456789abcdef0123456789abcdef"),
+    _PROTOCOL,
+)
 TABLE.add("stls", "there is no STLS within TLS", _NO_RECORD, unsigned_pop3("STLS"), _PROTOCOL)
 
 
@@ -125,7 +186,10 @@ def _top(asker: Asker) -> Sequence[str]:
     """TOP of no lines is the header and an empty line."""
     client, number = own(asker)
     lines = client.whole(f"TOP {number} 0")
-    return [lines[0], "a header, an empty line, no text" if lines[-1] == "" and "Hello." not in lines else "something else"]
+    return [
+        lines[0],
+        "a header, an empty line, no text" if lines[-1] == "" and "Hello." not in lines else "something else",
+    ]
 
 
 @TABLE.asked("retr", _RFC, "RETR of one message", "+OK\nthe text is whole")
@@ -143,7 +207,12 @@ def _dot(asker: Asker) -> Sequence[str]:
     return ["the dot is " + ("there" if ".hidden" in client.whole(f"RETR {number}") else "gone")]
 
 
-@TABLE.asked("dele-rset", _RFC, "DELE; RETR; RSET; LIST, of one message", "+OK\n-ERR The specified message is out of range.\n+OK\n+OK <number> <number>")
+@TABLE.asked(
+    "dele-rset",
+    _RFC,
+    "DELE; RETR; RSET; LIST, of one message",
+    "+OK\n-ERR The specified message is out of range.\n+OK\n+OK <number> <number>",
+)
 def _dele(asker: Asker) -> Sequence[str]:
     """A message that was deleted is out of range, until RSET."""
     client, number = own(asker)
@@ -151,7 +220,9 @@ def _dele(asker: Asker) -> Sequence[str]:
     return [*said, re.sub(r"\d+", "<number>", client.say(f"LIST {number}"))]
 
 
-@TABLE.asked("dele-quit", ("D", "RFC 1939"), "DELE of one message; QUIT; UIDL in the next session", "the message is gone")
+@TABLE.asked(
+    "dele-quit", ("D", "RFC 1939"), "DELE of one message; QUIT; UIDL in the next session", "the message is gone"
+)
 def _quit(asker: Asker) -> Sequence[str]:
     """With QUIT a deleted message leaves the inbox."""
     client, number = own(asker)
@@ -162,7 +233,12 @@ def _quit(asker: Asker) -> Sequence[str]:
     return ["the message is " + ("there" if any(line.split()[-1] == uidl for line in lines[1:]) else "gone")]
 
 
-@TABLE.asked("dele-where", ("U", "exchange-online-wire"), "DELE of one message; QUIT; look in Deleted Items", "not in Deleted Items", "in Deleted Items")
+@TABLE.asked(
+    "dele-where",
+    ("U", "exchange-online-wire"),
+    "DELE of one message; QUIT; look in Deleted Items",
+    "not in Deleted Items",
+)
 def _where(asker: Asker) -> Sequence[str]:
     """Where a message goes that POP3 has deleted."""
     client, number = own(asker)

@@ -9,7 +9,8 @@ from fakeserver.jws import readable_claims
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking import forged
 from pytest_m365.contract.asking.lines import Imap, Pop3, base64_unless
-from pytest_m365.contract.promise import Ask, Mark, NotAsked, Table
+from pytest_m365.contract.promise import Ask, Table
+from pytest_m365.contract.terms import Mark, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -129,14 +130,24 @@ def _one_line(asker: Asker, client: Imap | Pop3, command: str, token: str) -> li
     return [said.partition(" ")[2] if isinstance(client, Imap) else said]
 
 
-@IMAP.asked("sasl-one-line", ("D", "IPS"), "AUTHENTICATE XOAUTH2 with the response on one line", "OK AUTHENTICATE completed.", rows="sasl-one-line-")
+@IMAP.asked(
+    "sasl-one-line",
+    ("D", "IPS"),
+    "AUTHENTICATE XOAUTH2 with the response on one line",
+    "OK AUTHENTICATE completed.",
+    rows="sasl-one-line-",
+)
 def _imap_one_line(asker: Asker) -> Sequence[str]:
     """The response may stand on the command's own line."""
     return _one_line(asker, asker.new_imap(), "one AUTHENTICATE XOAUTH2 ", asker.token("IMAP.AccessAsUser.All"))
 
 
 @IMAP.asked(
-    "sasl-garbage-one-line", ("D", "IPS"), "the same with no token", "NO AUTHENTICATE failed.", rows="sasl-garbage-one-line-"
+    "sasl-garbage-one-line",
+    ("D", "IPS"),
+    "the same with no token",
+    "NO AUTHENTICATE failed.",
+    rows="sasl-garbage-one-line-",
 )
 def _imap_garbage(asker: Asker) -> Sequence[str]:
     """On one line no token is refused as in two."""
@@ -172,7 +183,11 @@ def _pop3_long(asker: Asker) -> Sequence[str]:
 
 
 @SMTP.asked(
-    "sasl-one-line", ("D", "IPS"), "AUTH XOAUTH2 with the response on one line", "235 2.7.0 Authentication successful", rows="sasl-one-line-"
+    "sasl-one-line",
+    ("D", "IPS"),
+    "AUTH XOAUTH2 with the response on one line",
+    "235 2.7.0 Authentication successful",
+    rows="sasl-one-line-",
 )
 def _smtp_one_line(asker: Asker) -> Sequence[str]:
     """The response may stand on the command's own line."""
@@ -233,7 +248,10 @@ for _table, _marks, _missing_known, _expected in (
         "wrong-scope",
         "a token without the protocol's scope is refused like no token",
         _marks,  # type: ignore[arg-type]
-        Ask("AUTH XOAUTH2 with a token for another protocol", _by_token(_missing_scope(_table.protocol), _table.protocol)),
+        Ask(
+            "AUTH XOAUTH2 with a token for another protocol",
+            _by_token(_missing_scope(_table.protocol), _table.protocol),
+        ),
         _NO[_table.protocol],
         rows="permissions-wrong-scope-",
     )
@@ -261,7 +279,12 @@ def _login(asker: Asker) -> Sequence[str]:
     return asker.new_imap().tagged(f'LOGIN "{_nobodys(asker)}" "not-the-password"')
 
 
-@POP3.asked("user-pass", ("T", "logs"), "USER and PASS of a name that nobody has", "-ERR Logon failure: unknown user name or bad password.")
+@POP3.asked(
+    "user-pass",
+    ("T", "logs"),
+    "USER and PASS of a name that nobody has",
+    "-ERR Logon failure: unknown user name or bad password.",
+)
 def _user_pass(asker: Asker) -> Sequence[str]:
     """USER and PASS fail, whoever it is."""
     client = asker.new_pop3()
@@ -269,13 +292,20 @@ def _user_pass(asker: Asker) -> Sequence[str]:
     return [client.say("PASS not-the-password")]
 
 
-@IMAP.asked("oauthbearer", ("U", "exchange-online-wire"), "AUTHENTICATE OAUTHBEARER, which is not offered", "NO AUTHENTICATE failed.")
+@IMAP.asked(
+    "oauthbearer",
+    ("U", "exchange-online-wire"),
+    "AUTHENTICATE OAUTHBEARER, which is not offered",
+    "NO AUTHENTICATE failed.",
+)
 def _bearer(asker: Asker) -> Sequence[str]:
     """A mechanism that is not offered is refused like this."""
     return asker.new_imap().tagged("AUTHENTICATE OAUTHBEARER")
 
 
-@POP3.asked("oauthbearer", ("U", "exchange-online-wire"), "AUTH OAUTHBEARER, which is not offered", "-ERR Protocol error. 14")
+@POP3.asked(
+    "oauthbearer", ("U", "exchange-online-wire"), "AUTH OAUTHBEARER, which is not offered", "-ERR Protocol error. 14"
+)
 def _pop3_bearer(asker: Asker) -> Sequence[str]:
     """A mechanism that is not offered is refused like this."""
     return [asker.new_pop3().say("AUTH OAUTHBEARER")]

@@ -16,7 +16,9 @@ _LOGS = ("T", "logs")
 _FAMILY = ("I", "logs")
 _NO_RECORD = ("U", "no record")
 _TRACE = "[<host> <ts> <id>]"
-_EXTENSIONS = "250-SIZE 157286400\n250-PIPELINING\n250-DSN\n250-ENHANCEDSTATUSCODES\n250-{}\n250-8BITMIME\n250-BINARYMIME\n"
+_EXTENSIONS = (
+    "250-SIZE 157286400\n250-PIPELINING\n250-DSN\n250-ENHANCEDSTATUSCODES\n250-{}\n250-8BITMIME\n250-BINARYMIME\n"
+)
 _HELLO = "250-<host> Hello [<ip>]\n"
 
 
@@ -42,7 +44,13 @@ for _name, _tls, _offers in (("ehlo-clear", False, "STARTTLS"), ("ehlo", True, "
         _HELLO + _EXTENSIONS.format(_offers) + "250 CHUNKING",
     )
 TABLE.add("helo", "HELO is answered by one line", _FAMILY, unsigned_smtp("HELO localhost"), "250 <host> Hello [<ip>]")
-TABLE.add("starttls", "STARTTLS is answered in these words", _LOGS, unsigned_smtp("EHLO localhost", "STARTTLS", tls=False), "220 2.0.0 SMTP server ready")
+TABLE.add(
+    "starttls",
+    "STARTTLS is answered in these words",
+    _LOGS,
+    unsigned_smtp("EHLO localhost", "STARTTLS", tls=False),
+    "220 2.0.0 SMTP server ready",
+)
 TABLE.add(
     "auth-clear",
     "AUTH is not known in clear",
@@ -67,7 +75,9 @@ TABLE.add(
     rows="smtp-commands-smtp-unknown-",
 )
 TABLE.add("mail", "a sender is OK", _FAMILY, smtp("MAIL FROM:<{user}>"), "250 2.1.0 Sender OK")
-TABLE.add("rcpt", "a recipient is OK", _FAMILY, smtp("MAIL FROM:<{user}>", "RCPT TO:<{address}>"), "250 2.1.5 Recipient OK")
+TABLE.add(
+    "rcpt", "a recipient is OK", _FAMILY, smtp("MAIL FROM:<{user}>", "RCPT TO:<{address}>"), "250 2.1.5 Recipient OK"
+)
 TABLE.add(
     "data",
     "DATA asks for the message in these words",
@@ -77,17 +87,84 @@ TABLE.add(
 )
 TABLE.add("rset", "RSET is answered in these words", _FAMILY, smtp("RSET"), "250 2.0.0 Resetting")
 TABLE.add("noop", "NOOP is answered in these words", _FAMILY, smtp("NOOP"), "250 2.0.0 OK")
-TABLE.add("quit", "QUIT is answered in these words", _FAMILY, unsigned_smtp("QUIT"), "221 2.0.0 Service closing transmission channel")
+TABLE.add(
+    "quit",
+    "QUIT is answered in these words",
+    _FAMILY,
+    unsigned_smtp("QUIT"),
+    "221 2.0.0 Service closing transmission channel",
+)
 TABLE.add("vrfy", "VRFY says nothing of who is there", _NO_RECORD, smtp("VRFY {user}"), "252 2.1.5 Cannot VRFY user")
-TABLE.add("mail-twice", "a second sender is refused", _FAMILY, smtp("MAIL FROM:<{user}>", "MAIL FROM:<{user}>"), f"503 5.5.2 Sender already specified {_TRACE}", rows="smtp-commands-smtp-twice-")
-TABLE.add("rcpt-first", "a recipient before the sender is refused", _FAMILY, smtp("RCPT TO:<{address}>"), f"503 5.5.2 Need mail command {_TRACE}", rows="smtp-commands-smtp-rcpt-first-")
-TABLE.add("data-first", "DATA before a recipient is refused", _FAMILY, smtp("MAIL FROM:<{user}>", "DATA"), f"503 5.5.2 Need rcpt command {_TRACE}", rows="smtp-commands-smtp-no-recipient-")
-TABLE.add("mail-parameter", "an unknown parameter of MAIL is refused", _FAMILY, smtp("MAIL FROM:<{user}> FROBNICATE=1"), f"501 5.5.4 Unrecognized parameter {_TRACE}", rows="smtp-commands-smtp-parameter-")
-TABLE.add("sender-eight-bit", "a sender beyond ASCII without SMTPUTF8 is refused", _NO_RECORD, smtp("MAIL FROM:<jürgen@pytest-m365.invalid>"), f"501 5.1.7 Invalid address {_TRACE}", rows="smtp-commands-smtp-utf8-")
-TABLE.add("recipient-eight-bit", "a recipient beyond ASCII without SMTPUTF8 is refused", _NO_RECORD, smtp("MAIL FROM:<{user}>", "RCPT TO:<jürgen@pytest-m365.invalid>"), f"501 5.1.3 Invalid address {_TRACE}", rows="smtp-commands-smtp-recipient-utf8-")
-TABLE.add("recipient-literal", "an address literal that is no IP address is refused", _NO_RECORD, smtp("MAIL FROM:<{user}>", "RCPT TO:<a@[no.address]>"), f"501 5.1.3 Invalid address {_TRACE}", rows="smtp-commands-smtp-literal-")
-TABLE.add("recipient-empty-label", "an empty label in a domain is refused", ("I", "cases, RFC 5321"), smtp("MAIL FROM:<{user}>", "RCPT TO:<a@pytest-m365..invalid>"), f"501 5.1.3 Invalid address {_TRACE}")
-TABLE.add("postmaster", "Postmaster is taken without a domain", ("I", "cases, RFC 5321"), smtp("MAIL FROM:<{user}>", "RCPT TO:<Postmaster>"), "250 2.1.5 Recipient OK")
+TABLE.add(
+    "mail-twice",
+    "a second sender is refused",
+    _FAMILY,
+    smtp("MAIL FROM:<{user}>", "MAIL FROM:<{user}>"),
+    f"503 5.5.2 Sender already specified {_TRACE}",
+    rows="smtp-commands-smtp-twice-",
+)
+TABLE.add(
+    "rcpt-first",
+    "a recipient before the sender is refused",
+    _FAMILY,
+    smtp("RCPT TO:<{address}>"),
+    f"503 5.5.2 Need mail command {_TRACE}",
+    rows="smtp-commands-smtp-rcpt-first-",
+)
+TABLE.add(
+    "data-first",
+    "DATA before a recipient is refused",
+    _FAMILY,
+    smtp("MAIL FROM:<{user}>", "DATA"),
+    f"503 5.5.2 Need rcpt command {_TRACE}",
+    rows="smtp-commands-smtp-no-recipient-",
+)
+TABLE.add(
+    "mail-parameter",
+    "an unknown parameter of MAIL is refused",
+    _FAMILY,
+    smtp("MAIL FROM:<{user}> FROBNICATE=1"),
+    f"501 5.5.4 Unrecognized parameter {_TRACE}",
+    rows="smtp-commands-smtp-parameter-",
+)
+TABLE.add(
+    "sender-eight-bit",
+    "a sender beyond ASCII without SMTPUTF8 is refused",
+    _NO_RECORD,
+    smtp("MAIL FROM:<jürgen@pytest-m365.invalid>"),
+    f"501 5.1.7 Invalid address {_TRACE}",
+    rows="smtp-commands-smtp-utf8-",
+)
+TABLE.add(
+    "recipient-eight-bit",
+    "a recipient beyond ASCII without SMTPUTF8 is refused",
+    _NO_RECORD,
+    smtp("MAIL FROM:<{user}>", "RCPT TO:<jürgen@pytest-m365.invalid>"),
+    f"501 5.1.3 Invalid address {_TRACE}",
+    rows="smtp-commands-smtp-recipient-utf8-",
+)
+TABLE.add(
+    "recipient-literal",
+    "an address literal that is no IP address is refused",
+    _NO_RECORD,
+    smtp("MAIL FROM:<{user}>", "RCPT TO:<a@[no.address]>"),
+    f"501 5.1.3 Invalid address {_TRACE}",
+    rows="smtp-commands-smtp-literal-",
+)
+TABLE.add(
+    "recipient-empty-label",
+    "an empty label in a domain is refused",
+    ("I", "cases, RFC 5321"),
+    smtp("MAIL FROM:<{user}>", "RCPT TO:<a@pytest-m365..invalid>"),
+    f"501 5.1.3 Invalid address {_TRACE}",
+)
+TABLE.add(
+    "postmaster",
+    "Postmaster is taken without a domain",
+    ("I", "cases, RFC 5321"),
+    smtp("MAIL FROM:<{user}>", "RCPT TO:<Postmaster>"),
+    "250 2.1.5 Recipient OK",
+)
 TABLE.add(
     "auth-mechanism",
     "a mechanism that is not offered is not known",
@@ -95,7 +172,13 @@ TABLE.add(
     unsigned_smtp("AUTH OAUTHBEARER"),
     f"504 5.7.4 Unrecognized authentication type {_TRACE}",
 )
-TABLE.add("auth-plain", "PLAIN is not offered, and not known", ("I", "logs"), unsigned_smtp("AUTH PLAIN"), f"504 5.7.4 Unrecognized authentication type {_TRACE}")
+TABLE.add(
+    "auth-plain",
+    "PLAIN is not offered, and not known",
+    ("I", "logs"),
+    unsigned_smtp("AUTH PLAIN"),
+    f"504 5.7.4 Unrecognized authentication type {_TRACE}",
+)
 
 
 @TABLE.asked("accepted", _LOGS, "a message to the test's own address", "250 2.0.0 OK <message-id> [Hostname=<host>]")
@@ -105,7 +188,10 @@ def _accepted(asker: Asker) -> Sequence[str]:
 
 
 @TABLE.asked(
-    "accepted-without-id", ("I", "logs"), "a message without Message-ID, to the test's own address", "250 2.0.0 OK <message-id> [Hostname=<host>]"
+    "accepted-without-id",
+    ("I", "logs"),
+    "a message without Message-ID, to the test's own address",
+    "250 2.0.0 OK <message-id> [Hostname=<host>]",
 )
 def _without_id(asker: Asker) -> Sequence[str]:
     """A message without Message-ID is given one, which the reply shows."""
@@ -143,7 +229,12 @@ def _nobody(asker: Asker) -> Sequence[str]:
     return asker.smtp().submit(nobody, asker.mailbox.address, text)
 
 
-@TABLE.asked("bare-line-feed", ("D", "RFC 5321"), "a message with LF . LF in its text", "250 2.0.0 OK <message-id> [Hostname=<host>]")
+@TABLE.asked(
+    "bare-line-feed",
+    ("D", "RFC 5321"),
+    "a message with LF . LF in its text",
+    "250 2.0.0 OK <message-id> [Hostname=<host>]",
+)
 def _smuggled(asker: Asker) -> Sequence[str]:
     """A dot between bare line feeds does not end a message."""
     return asker.smtp().submit(asker.user, asker.mailbox.address, asker.text(body="one\n.\nRSET\ntwo"))

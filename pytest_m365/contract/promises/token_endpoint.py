@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from fakeserver.jws import readable_claims
-from pytest_m365.contract.promise import Ask, Kind, Mark, NotAsked, Table
+from pytest_m365.contract.promise import Ask, Table
+from pytest_m365.contract.terms import Kind, Mark, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -78,7 +79,14 @@ def _by_public(**fields: str) -> Callable[[Asker], Form]:
     return lambda asker: [("client_id", _public(asker)), *fields.items()]
 
 
-TABLE.add("client-credentials", "an application with its secret gets a token", ("T", "AZREC"), _asks("client credentials", _by_app()), "200 Bearer", rows="default-app-only-")
+TABLE.add(
+    "client-credentials",
+    "an application with its secret gets a token",
+    ("T", "AZREC"),
+    _asks("client credentials", _by_app()),
+    "200 Bearer",
+    rows="default-app-only-",
+)
 TABLE.add(
     "secret-wrong",
     "a wrong secret is told from a secret's id",
@@ -101,7 +109,15 @@ TABLE.add(
     "app-unknown",
     "an application that the tenant does not have is not found",
     _REC,
-    _asks("client credentials of an id that no application has", lambda asker: [("grant_type", "client_credentials"), ("client_id", _NOBODY), ("client_secret", "x"), ("scope", _DEFAULT)]),
+    _asks(
+        "client credentials of an id that no application has",
+        lambda asker: [
+            ("grant_type", "client_credentials"),
+            ("client_id", _NOBODY),
+            ("client_secret", "x"),
+            ("scope", _DEFAULT),
+        ],
+    ),
     "400 unauthorized_client\nAADSTS700016: Application with identifier '<guid>' was not found in the directory '<name>'. "
     "This can happen if the application has not been installed by the administrator of the tenant or consented to by any "
     "user in the tenant. You may have sent your authentication request to the wrong tenant.",
@@ -186,12 +202,18 @@ TABLE.add(
     "code-missing",
     "the grant of a code needs one",
     _ISSUES,
-    _asks("authorization_code without a code", _by_public(grant_type="authorization_code", redirect_uri="http://localhost")),
+    _asks(
+        "authorization_code without a code",
+        _by_public(grant_type="authorization_code", redirect_uri="http://localhost"),
+    ),
     "400 invalid_request\nAADSTS900144: The request body must contain the following parameter: 'code'.",
     rows="token-endpoint-code-missing-",
 )
 for _name, _form in (
-    ("refresh-malformed", {"grant_type": "refresh_token", "refresh_token": "no-refresh-token", "scope": "offline_access"}),
+    (
+        "refresh-malformed",
+        {"grant_type": "refresh_token", "refresh_token": "no-refresh-token", "scope": "offline_access"},
+    ),
     ("code-malformed", {"grant_type": "authorization_code", "code": "no-code", "redirect_uri": "http://localhost"}),
 ):
     TABLE.add(
@@ -206,7 +228,15 @@ TABLE.add(
     "default-mixed",
     "a resource's .default does not stand beside a scope by name",
     _ISSUES,
-    _asks("refresh_token with .default and a scope", _by_public(grant_type="password", username="a@pytest-m365.invalid", password="x", scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send")),
+    _asks(
+        "refresh_token with .default and a scope",
+        _by_public(
+            grant_type="password",
+            username="a@pytest-m365.invalid",
+            password="x",
+            scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
+        ),
+    ),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid. .default scope can't be combined with resource-specific scopes.",
     rows="token-endpoint-default-mixed-",
 )
@@ -214,7 +244,15 @@ TABLE.add(
     "scope-misspelt",
     "a scope that the resource does not have is refused, as at the authorization endpoint",
     ("I", "E-ISSUES"),
-    _asks("a misspelt scope", _by_public(grant_type="password", username="a@pytest-m365.invalid", password="x", scope="https://outlook.office.com/IMAP.AccessAsUser.Al")),
+    _asks(
+        "a misspelt scope",
+        _by_public(
+            grant_type="password",
+            username="a@pytest-m365.invalid",
+            password="x",
+            scope="https://outlook.office.com/IMAP.AccessAsUser.Al",
+        ),
+    ),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist on "
     "the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
     rows="token-endpoint-scope-misspelt-",
@@ -223,7 +261,15 @@ TABLE.add(
     "scope-line-feed",
     "a line feed does not divide scopes, and belongs to a name",
     ("I", "E-ISSUES"),
-    _asks("a scope with a line feed behind it", _by_public(grant_type="password", username="a@pytest-m365.invalid", password="x", scope="https://outlook.office.com/IMAP.AccessAsUser.All\n")),
+    _asks(
+        "a scope with a line feed behind it",
+        _by_public(
+            grant_type="password",
+            username="a@pytest-m365.invalid",
+            password="x",
+            scope="https://outlook.office.com/IMAP.AccessAsUser.All\n",
+        ),
+    ),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist "
     "on the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
     rows="token-endpoint-scope-line-feed-",
@@ -232,13 +278,27 @@ TABLE.add(
     "secret-of-public",
     "a public application must not send a secret",
     ("I", "XCSV"),
-    _asks("password with a secret, by the public application", _by_public(grant_type="password", username="a@pytest-m365.invalid", password="x", client_secret="x", scope="https://outlook.office.com/IMAP.AccessAsUser.All")),
+    _asks(
+        "password with a secret, by the public application",
+        _by_public(
+            grant_type="password",
+            username="a@pytest-m365.invalid",
+            password="x",
+            client_secret="x",
+            scope="https://outlook.office.com/IMAP.AccessAsUser.All",
+        ),
+    ),
     "401 invalid_client\nAADSTS700025: Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
     rows="token-endpoint-secret-of-public-",
 )
 
 
-@TABLE.asked("get", ("T", "cases"), "GET", "400 invalid_request\nAADSTS900561: The endpoint only accepts POST, OPTIONS requests. Received a GET request.")
+@TABLE.asked(
+    "get",
+    ("T", "cases"),
+    "GET",
+    "400 invalid_request\nAADSTS900561: The endpoint only accepts POST, OPTIONS requests. Received a GET request.",
+)
 def _get(asker: Asker) -> Sequence[str]:
     """The endpoint takes POST and OPTIONS, and says so to a GET."""
     return _said(asker.web.ask("GET", asker.target.token_url))
@@ -273,7 +333,13 @@ def _keys(text: str) -> list[str]:
 _NAMES: Kind = "names"
 
 
-@TABLE.asked("answer-keys", ("T", "AZREC"), "client credentials: the keys of the answer", *_names("access_token", "expires_in", "ext_expires_in", "token_type"), kind=_NAMES)
+@TABLE.asked(
+    "answer-keys",
+    ("T", "AZREC"),
+    "client credentials: the keys of the answer",
+    *_names("access_token", "expires_in", "ext_expires_in", "token_type"),
+    kind=_NAMES,
+)
 def _answer_keys(asker: Asker) -> Sequence[str]:
     """The answer to client credentials has these four keys, and no scope."""
     answer = _post(asker, _by_app()(asker))
@@ -281,7 +347,13 @@ def _answer_keys(asker: Asker) -> Sequence[str]:
     return _keys(answer.body)
 
 
-@TABLE.asked("error-keys", ("T", "AZREC"), "a wrong secret: the keys of the answer", *_names("correlation_id", "error", "error_codes", "error_description", "error_uri", "timestamp", "trace_id"), kind=_NAMES)
+@TABLE.asked(
+    "error-keys",
+    ("T", "AZREC"),
+    "a wrong secret: the keys of the answer",
+    *_names("correlation_id", "error", "error_codes", "error_description", "error_uri", "timestamp", "trace_id"),
+    kind=_NAMES,
+)
 def _error_keys(asker: Asker) -> Sequence[str]:
     """An error has these keys."""
     return _keys(_post(asker, _by_app(client_secret="not-the-secret")(asker)).body)
@@ -309,13 +381,25 @@ def _claims(token: str, wanted: tuple[str, ...]) -> list[str]:
     return [f"{' '.join(has)}; ver {claims.get('ver')}"]
 
 
-@TABLE.asked("app-claims", ("T", "AZREC"), "the claims of an application's token", "appid aud exp iat iss nbf oid roles tid; ver 1.0", kind=_NAMES)
+@TABLE.asked(
+    "app-claims",
+    ("T", "AZREC"),
+    "the claims of an application's token",
+    "appid aud exp iat iss nbf oid roles tid; ver 1.0",
+    kind=_NAMES,
+)
 def _app_claims(asker: Asker) -> Sequence[str]:
     """An application's token for Exchange is of version 1.0, with roles and without scp."""
     return _claims(asker.app_token(), ("appid", "aud", "exp", "iat", "iss", "nbf", "oid", "roles", "scp", "tid", "upn"))
 
 
-@TABLE.asked("user-claims", ("T", "AZREC"), "the claims of a user's token", "appid aud exp iat iss nbf oid scp tid upn; ver 1.0", kind=_NAMES)
+@TABLE.asked(
+    "user-claims",
+    ("T", "AZREC"),
+    "the claims of a user's token",
+    "appid aud exp iat iss nbf oid scp tid upn; ver 1.0",
+    kind=_NAMES,
+)
 def _user_claims(asker: Asker) -> Sequence[str]:
     """A user's token for Exchange is of version 1.0, with scp and without roles."""
     token = asker.user_token("IMAP.AccessAsUser.All")
@@ -340,7 +424,13 @@ def _discovery(asker: Asker) -> Sequence[str]:
     return _keys(asker.web.ask("GET", f"{asker.target.authority}/v2.0/.well-known/openid-configuration").body)
 
 
-@TABLE.asked("keys", ("T", "AZREC"), "the keys of each key of /discovery/v2.0/keys", *_names("cloud_instance_name", "e", "issuer", "kid", "kty", "n", "use", "x5c", "x5t"), kind=_NAMES)
+@TABLE.asked(
+    "keys",
+    ("T", "AZREC"),
+    "the keys of each key of /discovery/v2.0/keys",
+    *_names("cloud_instance_name", "e", "issuer", "kid", "kty", "n", "use", "x5c", "x5t"),
+    kind=_NAMES,
+)
 def _jwks(asker: Asker) -> Sequence[str]:
     """Each published key has these members."""
     keys = json.loads(asker.web.ask("GET", f"{asker.target.authority}/discovery/v2.0/keys").body)["keys"]
