@@ -24,7 +24,7 @@ def perform(promise: Promise, asker: Asker) -> Outcome:
     except (ConnectionError, TimeoutError, ssl.SSLError, HTTPException) as error:
         return not_asked(promise, f"the connection failed: {type(error).__name__}", asker)
     said = normal(promise.kind, lines, asker.known, promise.expected)
-    verdict = "holds" if said.text in promise.expected else "differs"
+    verdict: Verdict = "holds" if said.text in promise.expected else "differs"
     return outcome_of(promise, verdict, said=said.text, left_out=said.left_out)
 
 

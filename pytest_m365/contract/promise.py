@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pytest_m365.contract.asking.asker import Asker
-from pytest_m365.contract.terms import KNOWN, Kind, Mark, Protocol
+from pytest_m365.contract.terms import KNOWN, Kind, Known, Mark, Protocol
 
 #: asks, and returns the deciding lines of the answer as they came; raises `NotAsked`
 Perform: TypeAlias = Callable[[Asker], Sequence[str]]
@@ -74,7 +74,7 @@ class Table:
         self,
         name: str,
         says: str,
-        known: tuple[Mark, str],
+        known: Known,
         ask: Ask,
         *expected: str,
         kind: Kind | None = None,
@@ -99,7 +99,7 @@ class Table:
         )
 
     def asked(
-        self, name: str, known: tuple[Mark, str], text: str, *expected: str, kind: Kind | None = None, rows: str = ""
+        self, name: str, known: Known, text: str, *expected: str, kind: Kind | None = None, rows: str = ""
     ) -> Callable[[Perform], Perform]:
         """Return a decorator that adds a promise whose asking is a function, and its sentence the docstring."""
 

@@ -100,8 +100,8 @@ class Recorder:
         for ending, text in (("json", report.to_json()), ("md", report.to_markdown())):
             (self._folder / f"contract-{target}.{ending}").write_text(text, "utf-8")
         self._lines.append(
-            f"{target}: {report.count('holds')} hold, {report.count('differs')} differ, {report.count('not asked')} not "
-            f"asked; {self._folder / f'contract-{target}'}.json and .md"
+            f"{target}: {report.count('holds')} hold, {report.count('differs')} differ, "
+            f"{report.count('not asked')} not asked; {self._folder / f'contract-{target}'}.json and .md"
         )
 
     def _problems(self, report: Report, private: Private) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -108,19 +108,12 @@ def _code(text: str) -> str:
 def _table(verdict: Verdict, outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return "None.\n"
-    shown = [outcome.reason if verdict == "not asked" else outcome.said for outcome in outcomes]
-    rows = [
-        f"| {outcome.id} | {outcome.mark} | {_cell(outcome.says)} | {_cell(text) if verdict == 'not asked' else _code_cell(text)} |"
-        for outcome, text in zip(outcomes, shown, strict=True)
-    ]
-    return "\n".join(
-        [
-            f"| promise | mark | it says | {'why' if verdict == 'not asked' else 'answer'} |",
-            "| --- | --- | --- | --- |",
-            *rows,
-            "",
-        ]
-    )
+    is_asked = verdict != "not asked"
+    rows = [f"| promise | mark | it says | {'answer' if is_asked else 'why'} |", "| --- | --- | --- | --- |"]
+    for outcome in outcomes:
+        last = _code_cell(outcome.said) if is_asked else _cell(outcome.reason)
+        rows.append(f"| {outcome.id} | {outcome.mark} | {_cell(outcome.says)} | {last} |")
+    return "\n".join([*rows, ""])
 
 
 def _cell(text: str) -> str:
@@ -150,34 +143,32 @@ def report_from(found: object, where: str) -> Report:
     Raises:
         NoReport: a field is missing, unknown or of another type.
     """
-    fields = _fields(Report, found, where)
-    if fields["form"] != FORM:
-        raise NoReport(
-            f"{where} has the form {fields['form']}, and this version reads {FORM}: use the same version for all"
-        )
-    outcomes = fields.pop("outcomes")
-    return Report(
-        outcomes=tuple(_outcome(each, f"{where}, outcome {n}") for n, each in enumerate(outcomes, 1)), **fields
-    )
+    values = _fields(Report, found, where)
+    if values["form"] != FORM:
+        raise NoReport(f"{where} has the form {values['form']}, and this version reads {FORM}: use one version for all")
+    outcomes = values.pop("outcomes")
+    read = tuple(_outcome(each, f"{where}, outcome {number}") for number, each in enumerate(outcomes, 1))
+    return Report(outcomes=read, **values)
 
 
 def _outcome(found: object, where: str) -> Outcome:
-    fields = _fields(Outcome, found, where)
-    expected = fields["expected"]
+    values = _fields(Outcome, found, where)
+    expected = values.pop("expected")
     if not all(isinstance(literal, str) for literal in expected):
         raise NoReport(f"{where}: expected holds something that is no text")
-    if fields["verdict"] not in VERDICTS:
-        raise NoReport(f"{where}: verdict is {fields['verdict']!r}; there are {', '.join(VERDICTS)}")
-    return Outcome(**{**fields, "expected": tuple(expected)})
+    if values["verdict"] not in VERDICTS:
+        raise NoReport(f"{where}: verdict is {values['verdict']!r}; there are {', '.join(VERDICTS)}")
+    return Outcome(expected=tuple(expected), **values)
 
 
-def _fields(kind: type, found: object, where: str) -> dict[str, Any]:
+def _fields(kind: type[Report] | type[Outcome], found: object, where: str) -> dict[str, Any]:
     """Return the fields of a dataclass out of an object of JSON, each of its type."""
     if not isinstance(found, dict):
         raise NoReport(
-            f"{where} is no contract report: write one by pytest --pyargs pytest_m365.contract --m365-contract-report=DIR"
+            f"{where} is no contract report; one is written by pytest --pyargs pytest_m365.contract "
+            "--m365-contract-report=DIR"
         )
-    names = {name: _TYPES.get(str(field.type), str) for name, field in kind.__dataclass_fields__.items()}
+    names = {field.name: _TYPES.get(str(field.type), str) for field in fields(kind)}
     missing, unknown = names.keys() - found.keys(), found.keys() - names.keys()
     if missing or unknown:
         what = [f"lacks {', '.join(sorted(missing))}"] if missing else []

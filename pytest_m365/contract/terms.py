@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-#: D documented by Microsoft; T seen in a transcript or log; T* told second-hand; I inferred; U unknown: the fake's choice
+#: D documented by Microsoft; T seen in a transcript; T* told second-hand; I inferred; U unknown, the fake's choice
 Mark: TypeAlias = Literal["D", "T", "T*", "I", "U"]
+#: how far something is known, and from where
+Known: TypeAlias = tuple[Mark, str]
 #: whose answer it is about
 Protocol: TypeAlias = Literal["EWS", "Autodiscover", "Token", "IMAP", "POP3", "SMTP", "Mailbox"]
 #: which normaliser reads the answer; see `literals`

@@ -23,7 +23,8 @@ def ask(promise: Promise, asker: Asker, node: pytest.Item) -> None:
         pytest.skip(outcome.reason)
     if outcome.verdict == "differs":
         expected = "\nor\n".join(outcome.expected)
-        text = f"{promise.says} ({promise.mark}, {promise.source})\nasked: {promise.ask.text}\nexpected:\n{expected}\nsaid:\n{outcome.said}"
+        head = f"{promise.says} ({promise.mark}, {promise.source})\nasked: {promise.ask.text}"
+        text = f"{head}\nexpected:\n{expected}\nsaid:\n{outcome.said}"
         if asker.is_live and not promise.claims:
             pytest.xfail(text)
         pytest.fail(text, pytrace=False)

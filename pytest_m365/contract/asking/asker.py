@@ -200,6 +200,11 @@ class Asker:
         own = tags_in(addresses=self.mailbox.address)
         return next(iter(own), Tag("contract", 0))
 
+    @cached_property
+    def nobody(self) -> str:
+        """An address of the user's domain that nobody has."""
+        return self.know(f"nobody-{self.tag}@{self.user.rpartition('@')[2]}", "<address>")
+
     def at_end(self, undo: Callable[[], object]) -> None:
         """Have something undone at the end of the test; said before it is done."""
         self._cleaning.callback(undo)
@@ -214,8 +219,9 @@ class Asker:
         self._number += 1
         message_id = self.know(self.tag.message_id(self._number, datetime.now(UTC)), "<message-id>")
         return (
-            f"From: {self.user}\r\nTo: {to or self.mailbox.address}\r\nSubject: {subject}\r\nMessage-ID: {message_id}\r\n"
-            f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} +0000\r\n{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
+            f"From: {self.user}\r\nTo: {to or self.mailbox.address}\r\nSubject: {subject}\r\n"
+            f"Message-ID: {message_id}\r\nDate: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S} +0000\r\n"
+            f"{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
             f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=us-ascii\r\n{more}\r\n{body}\r\n"
         )
 
@@ -265,8 +271,8 @@ class Asker:
         name = self.know(f"{self.tag} by EWS", "<folder>")
         self.at_end(self._remove_ews_folder)
         made = self.ews(
-            '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderId><m:Folders>'
-            f"<t:Folder><t:DisplayName>{name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+            '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderId>'
+            f"<m:Folders><t:Folder><t:DisplayName>{name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
         )
         if not (folder := made.id("FolderId")):
             raise NotAsked(f"no folder could be made by EWS: {made.lines()[0]}")
@@ -275,8 +281,8 @@ class Asker:
     def _remove_ews_folder(self) -> None:
         if "ews_folder" in vars(self):
             self.ews(
-                f'<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds><t:FolderId Id="{self.ews_folder}"/></m:FolderIds>'
-                "</m:DeleteFolder>"
+                '<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>'
+                f'<t:FolderId Id="{self.ews_folder}"/></m:FolderIds></m:DeleteFolder>'
             )
 
     def close(self) -> None:

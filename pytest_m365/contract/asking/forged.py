@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from functools import cache
+from typing import Any
 
 from fakeserver.jws import readable_claims
 
@@ -32,7 +33,7 @@ def signed_by_another(token: str) -> str:
     import jwt
 
     header = jwt.get_unverified_header(token)
-    named = {name: str(header[name]) for name in ("kid", "x5t") if name in header}
+    named: dict[str, Any] = {name: str(header[name]) for name in ("kid", "x5t") if name in header}
     return jwt.encode(dict(readable_claims(token)), _private_key(), algorithm="RS256", headers=named)
 
 

@@ -30,8 +30,8 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,60}")
 _PIECE = re.compile(r"<[a-z-]+>|[A-Za-z0-9]+|.", re.DOTALL)
 
 PLACEHOLDERS = frozenset(
-    "<any> <address> <base64> <date> <domain> <folder> <folder-id> <guid> <host> <id> <ip> <item-id> <message-id> <name> "
-    "<number> <scope> <sign> <subject> <tag> <token> <ts> <uid> <uids> <uidvalidity> <uidl> <url> <user> <version> <word>".split()
+    "<any> <address> <base64> <date> <domain> <folder> <folder-id> <guid> <host> <id> <ip> <message-id> <name> "
+    "<number> <scope> <sign> <token> <ts> <uid> <uids> <uidvalidity> <url> <user> <version> <word>".split()
 )
 
 

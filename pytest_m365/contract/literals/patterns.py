@@ -13,8 +13,11 @@ from pytest_m365.contract.terms import Kind
 
 GUID = r"[0-9A-Fa-f]{8}(?:-?[0-9A-Fa-f]{4}){3}-?[0-9A-Fa-f]{12}"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_TIME = r"(?: [\d:]{5,8}(?: ?[+-]\d{4}| GMT)?)?"
 #: a name under a domain that mail has; others fall into words that the vocabulary does not have
-_HOST = r"(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.)+(?:com|net|org|edu|gov|mil|biz|info|io|eu|invalid|example|test|local|[a-z]{2})"
+_HOST = (
+    r"(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.)+(?:com|net|org|edu|gov|mil|biz|info|invalid|example|test|local|[a-z]{2})"
+)
 #: parameters of Exchange Online's own challenge, the same for everybody
 WELL_KNOWN_GUIDS = ("00000002-0000-0ff1-ce00-000000000000", "00000001-0000-0000-c000-000000000000")
 _NOT_WELL_KNOWN = "(?!" + "|".join(WELL_KNOWN_GUIDS) + ")"
@@ -33,13 +36,12 @@ def _of(*rows: tuple[str, str]) -> tuple[Pattern, ...]:
 
 _COMMON = _of(
     (r"\beyJ[\w-]{4,}(?:\.[\w-]*){0,4}", "<token>"),
-    (r"\[(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{16,}={0,2}\]", "[<base64>]"),
+    (r"\[(?!BeginDiagnosticData|EndDiagnosticData)[A-Za-z0-9+/]{16,}={0,2}\]", "[<base64>]"),
     (rf"{_NOT_WELL_KNOWN}\b{GUID}\b", "<guid>"),
     (r"https?://(?!aka\.ms/|login\.microsoftonline\.com/common/)[^\s\"'<>]+", "<url>"),
     (r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>", "<message-id>"),
     (r"[^\s<>@\"'(),;:=]{1,128}@[^\s<>@\"'(),;:*]{1,255}", "<address>"),
-    (rf"(?<!\w)(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[ 0-3]?\d[- ](?:{_MONTHS})[- ]\d{{4}}(?: [\d:]{{5,8}}(?: ?[+-]\d{{4}}| GMT)?)?",
-     "<date>"),
+    (rf"(?<!\w)(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[ 0-3]?\d[- ](?:{_MONTHS})[- ]\d{{4}}{_TIME}", "<date>"),
     (r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", "<date>"),
     (r"\b(?:\d{1,3}\.){3}\d{1,3}\b", "<ip>"),
     (r"(?i)(?<![\w:])(?=(?:[0-9a-f]*:){2})(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+)?(?![\w:])", "<ip>"),

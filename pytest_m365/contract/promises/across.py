@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.ews_asks import FOLDER, ask_all, contains, find, get_item, set_field, update, where
-from pytest_m365.contract.terms import NotAsked
+from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TABLE = Table("Mailbox")
 #: the folder that EWS sees by its own id, and IMAP by this name
-_LATER = ("I", "exchange-online-wire")
+_LATER: Known = ("I", "exchange-online-wire")
 
 
 def _sent(asker: Asker, subject: str, *, more: str = "", message_id: bool = True, to: str = "") -> None:
@@ -161,7 +161,7 @@ def _ndr(asker: Asker) -> Sequence[str]:
 @TABLE.asked("ndr-form", ("D", "RFC 3462"), "the same; the report's content type", "multipart/report delivery-status")
 def _ndr_form(asker: Asker) -> Sequence[str]:
     """A report is a multipart/report with a delivery status."""
-    message = message_from_bytes(_report(asker, f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}"))
+    message = message_from_bytes(_report(asker, asker.nobody))
     return [f"{message.get_content_type()} {message.get_param('report-type')}"]
 
 
@@ -170,13 +170,13 @@ def _ndr_form(asker: Asker) -> Sequence[str]:
 )
 def _ndr_reply(asker: Asker) -> Sequence[str]:
     """A report names the message in In-Reply-To."""
-    mime = _report(asker, f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}")
+    mime = _report(asker, asker.nobody)
     is_ours = _field(mime, "In-Reply-To").strip() == asker.last_message_id
     return [f"In-Reply-To is {'' if is_ours else 'not '}the message's own Message-ID"]
 
 
 def _report(asker: Asker, nobody: str) -> bytes:
-    _sent(asker, "A promise to nobody", to=asker.know(nobody, "<address>"))
+    _sent(asker, "A promise to nobody", to=nobody)
     ours = asker.last_message_id.encode()
     try:
         return asker.mailbox.wait_for(predicate=lambda message: ours in message.mime()).mime()

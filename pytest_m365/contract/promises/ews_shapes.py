@@ -15,9 +15,7 @@ from pytest_m365.contract.promises.ews_asks import (
     INBOX,
     ITEM,
     LAST,
-    MESSAGE,
     ask_all,
-    contains,
     create,
     delete_item,
     ews,
@@ -30,16 +28,15 @@ from pytest_m365.contract.promises.ews_asks import (
     shape,
     update,
     values,
-    where,
 )
-from pytest_m365.contract.terms import Mark
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
 
 TABLE = Table("EWS")
-_REC: tuple[Mark, str] = ("T", "recordings")
-_SCHEMA: tuple[Mark, str] = ("I", "EWSOPS")
+_REC: Known = ("T", "recordings")
+_SCHEMA: Known = ("I", "EWSOPS")
 _SYNC = f"<m:SyncFolderItems><m:ItemShape>{shape()}</m:ItemShape><m:SyncFolderId>{FOLDER}</m:SyncFolderId><m:MaxChangesReturned>10</m:MaxChangesReturned></m:SyncFolderItems>"
 _HIERARCHY = f"<m:SyncFolderHierarchy><m:FolderShape>{shape()}</m:FolderShape></m:SyncFolderHierarchy>"
 _FIND_FOLDER = f'<m:FindFolder Traversal="Shallow"><m:FolderShape>{shape("Default")}</m:FolderShape><m:ParentFolderIds>{FOLDER}</m:ParentFolderIds></m:FindFolder>'
@@ -252,88 +249,3 @@ def _version(asker: Asker) -> Sequence[str]:
     """The schema's version has been this since 2018."""
     answer = ask_all(asker, [get_folder(INBOX)])
     return [next((element.get("Version", "") for element in answer.named("ServerVersionInfo")), "") or "(none)"]
-
-
-def _counted(answer: Soap) -> list[str]:
-    """Return how many items FindItem found."""
-    roots = answer.named("RootFolder")
-    return [f"{roots[0].get('TotalItemsInView')} found"] if roots else answer.lines()
-
-
-_TWO = (create(), create("<t:Message><t:Subject>Another</t:Subject><t:Importance>High</t:Importance></t:Message>"))
-for _name, _says, _more, _expected in (
-    (
-        "contains",
-        "Contains finds a part of a subject, whatever its case",
-        where(contains("item:Subject", "PROMISE")),
-        "1 found",
-    ),
-    (
-        "equal",
-        "IsEqualTo finds a value",
-        where(
-            '<t:IsEqualTo><t:FieldURI FieldURI="item:Importance"/><t:FieldURIOrConstant><t:Constant Value="High"/></t:FieldURIOrConstant></t:IsEqualTo>'
-        ),
-        "1 found",
-    ),
-    ("not", "Not finds the others", where(f"<t:Not>{contains('item:Subject', 'promise')}</t:Not>"), "1 found"),
-    (
-        "or",
-        "Or finds either",
-        where(f"<t:Or>{contains('item:Subject', 'promise')}{contains('item:Subject', 'another')}</t:Or>"),
-        "2 found",
-    ),
-    (
-        "exists",
-        "Exists finds what has a property",
-        where('<t:Exists><t:FieldURI FieldURI="item:InReplyTo"/></t:Exists>'),
-        "0 found",
-    ),
-):
-    TABLE.add(
-        f"find-{_name}",
-        _says,
-        ("D", "EWSOPS"),
-        values(*_TWO, find(_more), read=_counted, text=f"among two messages: {_more}"),
-        _expected,
-    )
-
-for _name, _query, _expected in (
-    ("subject", "subject:promise", "1 found"),
-    ("or", "subject:promise OR subject:another", "2 found"),
-    ("not", "NOT subject:promise", "1 found"),
-    ("kind", "kind:email", "2 found"),
-    ("importance", "importance:high", "1 found"),
-):
-    TABLE.add(
-        f"query-{_name}",
-        f"the query string {_query} finds what it says, once it is indexed",
-        ("I", "cases"),
-        values(
-            *_TWO,
-            find().replace("</m:ParentFolderIds>", f"</m:ParentFolderIds><m:QueryString>{_query}</m:QueryString>"),
-            read=_counted,
-            text=f"among two messages, just made: {_query}",
-        ),
-        _expected,
-        "0 found",
-    )
-
-
-@TABLE.asked("move-id", ("T", "exchange-online-wire"), "MoveItem: the id before and after", "the id changes")
-def _moved(asker: Asker) -> Sequence[str]:
-    """An item that is moved has another id."""
-    before = ask_all(asker, [create()]).id("ItemId")
-    below = ask_all(asker, [make_folder()]).id("FolderId")
-    move = f'<m:MoveItem><m:ToFolderId><t:FolderId Id="{below}"/></m:ToFolderId><m:ItemIds><t:ItemId Id="{before}"/></m:ItemIds></m:MoveItem>'
-    after = ask_all(asker, [move]).id("ItemId")
-    return ["the id " + ("stays" if after == before else "changes")]
-
-
-@TABLE.asked("read-flag", ("D", "EWSOPS"), "UpdateItem of IsRead; GetItem", "true")
-def _read(asker: Asker) -> Sequence[str]:
-    """IsRead is what UpdateItem has set."""
-    change = set_field("message:IsRead", "<t:IsRead>true</t:IsRead>")
-    return [
-        ask_all(asker, [create(MESSAGE), update(change), get_item(ITEM, "IdOnly", "message:IsRead")]).text("IsRead")
-    ]

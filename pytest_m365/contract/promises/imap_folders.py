@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import imap, in_folder
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
 
 TABLE = Table("IMAP")
-_LOGS = ("T", "logs")
-_PATTERN = ("I", "logs")
-_NO_RECORD = ("U", "no record")
+_LOGS: Known = ("T", "logs")
+_PATTERN: Known = ("I", "logs")
+_NO_RECORD: Known = ("U", "no record")
 _FLAGS = r"(\Seen \Answered \Flagged \Deleted \Draft $MDNSent)"
 
 

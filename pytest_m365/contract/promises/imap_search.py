@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import in_folder
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
 
 TABLE = Table("IMAP")
-_LOGS = ("T", "logs")
-_RFC = ("I", "cases, RFC 3501")
-_NO_RECORD = ("U", "no record")
+_LOGS: Known = ("T", "logs")
+_RFC: Known = ("I", "cases, RFC 3501")
+_NO_RECORD: Known = ("U", "no record")
 _ARGUMENT = "BAD Command Argument Error. 11"
 
 

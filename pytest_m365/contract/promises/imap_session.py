@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Ask, Table
 from pytest_m365.contract.promises.asks import imap, unsigned_imap
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
 
 TABLE = Table("IMAP")
-_LOGS = ("T", "logs")
-_PATTERN = ("I", "logs")
-_NO_RECORD = ("U", "no record")
+_LOGS: Known = ("T", "logs")
+_PATTERN: Known = ("I", "logs")
+_NO_RECORD: Known = ("U", "no record")
 
 _BEFORE = "* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS {}ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+"
 _AFTER = (
@@ -194,3 +195,20 @@ TABLE.add(
     Ask("before any sign-in: FROBNICATE, up to 24 times", _ten_bad),
     "closed after ten",
 )
+
+
+@TABLE.asked("login", ("T", "imapsync"), "LOGIN of a name that nobody has, with a password", "NO LOGIN failed.")
+def _login(asker: Asker) -> Sequence[str]:
+    """LOGIN fails, whoever it is."""
+    return asker.new_imap().tagged(f'LOGIN "{asker.nobody}" "not-the-password"')
+
+
+@TABLE.asked(
+    "oauthbearer",
+    ("U", "exchange-online-wire"),
+    "AUTHENTICATE OAUTHBEARER, which is not offered",
+    "NO AUTHENTICATE failed.",
+)
+def _bearer(asker: Asker) -> Sequence[str]:
+    """A mechanism that is not offered is refused like this."""
+    return asker.new_imap().tagged("AUTHENTICATE OAUTHBEARER")

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import pop3, unsigned_pop3
-from pytest_m365.contract.terms import NotAsked
+from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
     from pytest_m365.contract.asking.lines import Pop3
 
 TABLE = Table("POP3")
-_LOGS = ("T", "logs")
-_RFC = ("I", "logs, RFC 1939")
-_NO_RECORD = ("U", "no record")
+_LOGS: Known = ("T", "logs")
+_RFC: Known = ("I", "logs, RFC 1939")
+_NO_RECORD: Known = ("U", "no record")
 _PROTOCOL = "-ERR Protocol error. 14"
 _STATE = "-ERR Command is not valid in this state."
 #: of the last messages of an inbox, how many are looked at for the test's own
@@ -247,3 +247,24 @@ def _where(asker: Asker) -> Sequence[str]:
     client.say("QUIT")
     kept = any(marker in message.mime() for message in asker.mailbox.messages("deleteditems"))
     return ["in Deleted Items" if kept else "not in Deleted Items"]
+
+
+@TABLE.asked(
+    "user-pass",
+    ("T", "logs"),
+    "USER and PASS of a name that nobody has",
+    "-ERR Logon failure: unknown user name or bad password.",
+)
+def _user_pass(asker: Asker) -> Sequence[str]:
+    """USER and PASS fail, whoever it is."""
+    client = asker.new_pop3()
+    client.say(f"USER {asker.nobody}")
+    return [client.say("PASS not-the-password")]
+
+
+@TABLE.asked(
+    "oauthbearer", ("U", "exchange-online-wire"), "AUTH OAUTHBEARER, which is not offered", "-ERR Protocol error. 14"
+)
+def _pop3_bearer(asker: Asker) -> Sequence[str]:
+    """A mechanism that is not offered is refused like this."""
+    return [asker.new_pop3().say("AUTH OAUTHBEARER")]

@@ -10,7 +10,7 @@ from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking import forged
 from pytest_m365.contract.asking.lines import Imap, Pop3, base64_unless
 from pytest_m365.contract.promise import Ask, Table
-from pytest_m365.contract.terms import Mark, NotAsked
+from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -45,7 +45,7 @@ def _response(protocol: str, made: Callable[[Asker], str]) -> Callable[[Asker], 
         if protocol == "POP3":
             pop3 = asker.new_pop3()
             said = pop3.respond(response)
-            return said + [_counts(pop3.say("STAT"))] if said[-1].startswith("+OK") else said
+            return [*said, _counts(pop3.say("STAT"))] if said[-1].startswith("+OK") else said
         smtp = asker.new_smtp()
         said = smtp.respond(response)
         return said + smtp.whole(f"MAIL FROM:<{asker.user}>") if said[-1].startswith("235") else said
@@ -56,6 +56,10 @@ def _response(protocol: str, made: Callable[[Asker], str]) -> Callable[[Asker], 
 def _counts(line: str) -> str:
     """Return STAT's line without its numbers."""
     return "+OK <number> <number>" if line.startswith("+OK") else line
+
+
+def _always(text: str) -> Callable[[Asker], str]:
+    return lambda asker: text
 
 
 def _by_token(made: Callable[[Asker, str], str], protocol: str) -> Callable[[Asker], Sequence[str]]:
@@ -104,8 +108,8 @@ for _table in TABLES:
             rows=f"default-{_name}-",
         )
 
-#: how the response is spoilt: name, what it is, the response, and how far the answer is known on each protocol
-_FORMS: tuple[tuple[str, str, str, dict[str, tuple[Mark, str]]], ...] = (
+#: how the response is spoilt: name, what it is, the response, and how far its answer is known
+_FORMS: tuple[tuple[str, str, str, dict[str, Known]], ...] = (
     ("no-base64", "a response that is no base64", "user=a auth=Bearer", {"IMAP": ("I", "logs")}),
     ("no-auth-field", "a response without auth=", "user=a@pytest-m365.invalid\x01\x01", {"IMAP": ("I", "logs")}),
     ("no-user-field", "a response without user=", "auth=Bearer x.y.z\x01\x01", {"IMAP": ("I", "logs")}),
@@ -118,7 +122,7 @@ for _table in TABLES:
             f"sasl-{_name}",
             f"{_title} is answered like this",
             _known.get(_table.protocol, ("U", "no record")),
-            Ask(f"AUTH XOAUTH2, then {_title.rstrip(',')}", _response(_table.protocol, lambda asker, text=_text: text)),
+            Ask(f"AUTH XOAUTH2, then {_title.rstrip(',')}", _response(_table.protocol, _always(_text))),
             "BAD AUTHENTICATE failed." if _cancelled else _NO[_table.protocol],
             rows=f"sasl-{_name}-",
         )
@@ -234,8 +238,8 @@ def _missing_scope(protocol: str) -> Callable[[Asker, str], str]:
     return made
 
 
-def _nobodys(asker: Asker) -> str:
-    return f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}"
+def _for_nobody(scope: str) -> Callable[[Asker], str]:
+    return lambda asker: xoauth2(asker.nobody, asker.user_token(scope))
 
 
 _NOT_CONNECTED = "OK AUTHENTICATE completed.\nBAD User is authenticated but not connected."
@@ -263,52 +267,12 @@ for _table, _marks, _missing_known, _expected in (
             "AUTH XOAUTH2 with user= an address that nobody has",
             _response(
                 _table.protocol,
-                lambda asker, scope=_SCOPES[_table.protocol]: xoauth2(
-                    asker.know(_nobodys(asker), "<address>"), asker.user_token(scope)
-                ),
+                _for_nobody(_SCOPES[_table.protocol]),
             ),
         ),
         _expected,
         rows="no-permission-no-such-mailbox-",
     )
-
-
-@IMAP.asked("login", ("T", "imapsync"), "LOGIN of a name that nobody has, with a password", "NO LOGIN failed.")
-def _login(asker: Asker) -> Sequence[str]:
-    """LOGIN fails, whoever it is."""
-    return asker.new_imap().tagged(f'LOGIN "{_nobodys(asker)}" "not-the-password"')
-
-
-@POP3.asked(
-    "user-pass",
-    ("T", "logs"),
-    "USER and PASS of a name that nobody has",
-    "-ERR Logon failure: unknown user name or bad password.",
-)
-def _user_pass(asker: Asker) -> Sequence[str]:
-    """USER and PASS fail, whoever it is."""
-    client = asker.new_pop3()
-    client.say(f"USER {_nobodys(asker)}")
-    return [client.say("PASS not-the-password")]
-
-
-@IMAP.asked(
-    "oauthbearer",
-    ("U", "exchange-online-wire"),
-    "AUTHENTICATE OAUTHBEARER, which is not offered",
-    "NO AUTHENTICATE failed.",
-)
-def _bearer(asker: Asker) -> Sequence[str]:
-    """A mechanism that is not offered is refused like this."""
-    return asker.new_imap().tagged("AUTHENTICATE OAUTHBEARER")
-
-
-@POP3.asked(
-    "oauthbearer", ("U", "exchange-online-wire"), "AUTH OAUTHBEARER, which is not offered", "-ERR Protocol error. 14"
-)
-def _pop3_bearer(asker: Asker) -> Sequence[str]:
-    """A mechanism that is not offered is refused like this."""
-    return [asker.new_pop3().say("AUTH OAUTHBEARER")]
 
 
 @IMAP.asked(
@@ -320,7 +284,7 @@ def _pop3_bearer(asker: Asker) -> Sequence[str]:
 def _bye(asker: Asker) -> Sequence[str]:
     """After some commands to a mailbox that does not open the connection is closed."""
     client = asker.new_imap()
-    client.sign_in(asker.know(_nobodys(asker), "<address>"), asker.user_token("IMAP.AccessAsUser.All"))
+    client.sign_in(asker.nobody, asker.user_token("IMAP.AccessAsUser.All"))
     said = client.tagged("NAMESPACE")
     for _ in range(10):
         more = client.tagged('LIST "" INBOX')

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import smtp, unsigned_smtp
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
 
 TABLE = Table("SMTP")
-_LOGS = ("T", "logs")
-_FAMILY = ("I", "logs")
-_NO_RECORD = ("U", "no record")
+_LOGS: Known = ("T", "logs")
+_FAMILY: Known = ("I", "logs")
+_NO_RECORD: Known = ("U", "no record")
 _TRACE = "[<host> <ts> <id>]"
 _EXTENSIONS = (
     "250-SIZE 157286400\n250-PIPELINING\n250-DSN\n250-ENHANCEDSTATUSCODES\n250-{}\n250-8BITMIME\n250-BINARYMIME\n"
@@ -224,7 +225,7 @@ def _authors(asker: Asker) -> Sequence[str]:
 )
 def _nobody(asker: Asker) -> Sequence[str]:
     """Nobody sends as an address that is not theirs; it is refused when the message is whole."""
-    nobody = f"nobody-{asker.tag}@{asker.user.rpartition('@')[2]}"
+    nobody = asker.nobody
     text = asker.text().replace(f"From: {asker.user}", f"From: {nobody}")
     return asker.smtp().submit(nobody, asker.mailbox.address, text)
 

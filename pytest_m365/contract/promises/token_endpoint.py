@@ -7,17 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from fakeserver.jws import readable_claims
 from pytest_m365.contract.promise import Ask, Table
-from pytest_m365.contract.terms import Kind, Mark, NotAsked
+from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
     from pytest_m365.contract.asking.web import Answer
 
 TABLE = Table("Token")
-_REC: tuple[Mark, str] = ("T", "XCSV, AZREC")
-_ISSUES: tuple[Mark, str] = ("T", "E-ISSUES")
+_REC: Known = ("T", "XCSV, AZREC")
+_ISSUES: Known = ("T", "E-ISSUES")
 _NOBODY = "11111111-2222-4333-8444-555555555555"
 _DEFAULT = "https://outlook.office365.com/.default"
 _INVALID_SCOPE = (
@@ -28,11 +27,12 @@ _INVALID_SCOPE = (
 Form = Sequence[tuple[str, str]]
 
 
-def _public(asker: Asker) -> str:
+def public(asker: Asker) -> str:
+    """Return the id of the application that signs in users."""
     registration = getattr(asker.target, "public_app", None)
     if registration is None:
         raise NotAsked("the run has no application that signs in users")
-    return registration.client_id
+    return str(registration.client_id)
 
 
 def _daemon(asker: Asker) -> tuple[str, str]:
@@ -43,12 +43,13 @@ def _daemon(asker: Asker) -> tuple[str, str]:
     return registration.client_id, str(secret)
 
 
-def _post(asker: Asker, form: Form) -> Answer:
+def post(asker: Asker, form: Form) -> Answer:
+    """Return the token endpoint's answer to a form."""
     fields = {"Content-Type": "application/x-www-form-urlencoded"}
     return asker.web.ask("POST", asker.target.token_url, urlencode(form), fields)
 
 
-def _said(answer: Answer) -> list[str]:
+def said(answer: Answer) -> list[str]:
     """Return the deciding lines: status with error and suberror, and the description up to its trace ids."""
     try:
         reply = json.loads(answer.body)
@@ -61,11 +62,11 @@ def _said(answer: Answer) -> list[str]:
 
 
 def _asks(text: str, form: Callable[[Asker], Form]) -> Ask:
-    return Ask(text, lambda asker: _said(_post(asker, form(asker))))
+    return Ask(text, lambda asker: said(post(asker, form(asker))))
 
 
-def _by_app(**but: str | None) -> Callable[[Asker], Form]:
-    """Return the form of client credentials, but for some fields; None leaves one out."""
+def by_app(**but: str | None) -> Callable[[Asker], Form]:
+    """Return what makes the form of client credentials, but for some fields; None leaves one out."""
 
     def form(asker: Asker) -> Form:
         client_id, secret = _daemon(asker)
@@ -76,14 +77,14 @@ def _by_app(**but: str | None) -> Callable[[Asker], Form]:
 
 
 def _by_public(**fields: str) -> Callable[[Asker], Form]:
-    return lambda asker: [("client_id", _public(asker)), *fields.items()]
+    return lambda asker: [("client_id", public(asker)), *fields.items()]
 
 
 TABLE.add(
     "client-credentials",
     "an application with its secret gets a token",
     ("T", "AZREC"),
-    _asks("client credentials", _by_app()),
+    _asks("client credentials", by_app()),
     "200 Bearer",
     rows="default-app-only-",
 )
@@ -91,7 +92,7 @@ TABLE.add(
     "secret-wrong",
     "a wrong secret is told from a secret's id",
     _REC,
-    _asks("client credentials with a wrong secret", _by_app(client_secret="not-the-secret")),
+    _asks("client credentials with a wrong secret", by_app(client_secret="not-the-secret")),
     "401 invalid_client\nAADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the "
     "client secret value, not the client secret ID, for a secret added to app '<guid>'.",
     rows="token-endpoint-secret-wrong-",
@@ -100,7 +101,7 @@ TABLE.add(
     "secret-none",
     "client credentials need something that proves who asks",
     _REC,
-    _asks("client credentials without a secret", _by_app(client_secret=None)),
+    _asks("client credentials without a secret", by_app(client_secret=None)),
     "401 invalid_client\nAADSTS7000216: 'client_assertion', 'client_secret' or 'request' is required for the "
     "'client_credentials' grant type.",
     rows="token-endpoint-secret-none-",
@@ -127,7 +128,7 @@ TABLE.add(
     "scope-not-default",
     "client credentials take a resource's .default alone",
     _REC,
-    _asks("client credentials for a role by name", _by_app(scope="https://outlook.office365.com/IMAP.AccessAsApp")),
+    _asks("client credentials for a role by name", by_app(scope="https://outlook.office365.com/IMAP.AccessAsApp")),
     "400 invalid_scope\nAADSTS1002012: The provided value for scope <url> is not valid. Client credential flows must have a "
     "scope value with /.default suffixed to the resource identifier (application ID URI).",
     rows="token-endpoint-scope-not-default-",
@@ -136,7 +137,7 @@ TABLE.add(
     "resource-unknown",
     "a resource that the tenant does not have is not found",
     _REC,
-    _asks("client credentials for a resource that nobody has", _by_app(scope="https://nowhere.example/.default")),
+    _asks("client credentials for a resource that nobody has", by_app(scope="https://nowhere.example/.default")),
     "400 invalid_resource\nAADSTS500011: The resource principal named <url> was not found in the tenant named <name>. This "
     "can happen if the application has not been installed by the administrator of the tenant or consented to by any user "
     "in the tenant. You might have sent your authentication request to the wrong tenant.",
@@ -146,7 +147,7 @@ TABLE.add(
     "scopes-several",
     "client credentials take one scope",
     _ISSUES,
-    _asks("client credentials with two scopes", _by_app(scope=f"{_DEFAULT} https://graph.microsoft.com/.default")),
+    _asks("client credentials with two scopes", by_app(scope=f"{_DEFAULT} https://graph.microsoft.com/.default")),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid.",
     rows="token-endpoint-scopes-several-",
 )
@@ -154,7 +155,7 @@ TABLE.add(
     "scope-empty",
     "client credentials without a scope are refused",
     _ISSUES,
-    _asks("client credentials with an empty scope", _by_app(scope="")),
+    _asks("client credentials with an empty scope", by_app(scope="")),
     "400 invalid_request\nAADSTS90014: The required field 'scope' is missing from the credential. Ensure that you have all "
     "the necessary parameters for the login request.",
     rows="token-endpoint-scope-empty-",
@@ -163,7 +164,7 @@ TABLE.add(
     "scope-twice",
     "a parameter that stands twice is refused",
     _ISSUES,
-    _asks("client credentials with two fields scope", lambda asker: [*_by_app()(asker), ("scope", _DEFAULT)]),
+    _asks("client credentials with two fields scope", lambda asker: [*by_app()(asker), ("scope", _DEFAULT)]),
     "400 invalid_request\nAADSTS9000411: The request is not properly formatted. The parameter 'scope' is duplicated.",
     rows="token-endpoint-scope-twice-",
 )
@@ -171,7 +172,7 @@ TABLE.add(
     "resource-sent",
     "v2.0 takes no resource",
     ("D", "E-ERR"),
-    _asks("client credentials with a resource", _by_app(resource="https://outlook.office365.com")),
+    _asks("client credentials with a resource", by_app(resource="https://outlook.office365.com")),
     "400 invalid_request\nAADSTS901002: The 'resource' request parameter isn't supported.",
     rows="token-endpoint-resource-sent-",
 )
@@ -179,7 +180,7 @@ TABLE.add(
     "grant-unknown",
     "a grant that is none is not supported",
     ("D", "E-ERR"),
-    _asks("a grant that is none", _by_app(grant_type="frobnicate")),
+    _asks("a grant that is none", by_app(grant_type="frobnicate")),
     "400 unsupported_grant_type\nAADSTS70003: The app requested an unsupported grant type '<word>'.",
     rows="token-endpoint-grant-unknown-",
 )
@@ -187,14 +188,14 @@ TABLE.add(
     "grant-none",
     "a request without a grant says which parameter is missing",
     _ISSUES,
-    _asks("no grant_type", _by_app(grant_type=None)),
+    _asks("no grant_type", by_app(grant_type=None)),
     "400 invalid_request\nAADSTS900144: The request body must contain the following parameter: 'grant_type'.",
 )
 TABLE.add(
     "claims-not-json",
     "claims that are no JSON are malformed",
     _ISSUES,
-    _asks("client credentials with claims that are no JSON", _by_app(claims="{")),
+    _asks("client credentials with claims that are no JSON", by_app(claims="{")),
     "400 invalid_request\nAADSTS9002313: Invalid request. Request is malformed or invalid.",
     rows="token-endpoint-claims-not-json-",
 )
@@ -301,7 +302,7 @@ TABLE.add(
 )
 def _get(asker: Asker) -> Sequence[str]:
     """The endpoint takes POST and OPTIONS, and says so to a GET."""
-    return _said(asker.web.ask("GET", asker.target.token_url))
+    return said(asker.web.ask("GET", asker.target.token_url))
 
 
 @TABLE.asked(
@@ -317,131 +318,4 @@ def _tenant(asker: Asker) -> Sequence[str]:
     url = asker.target.token_url.replace(asker.target.tenant_id, _NOBODY)
     fields = {"Content-Type": "application/x-www-form-urlencoded"}
     form = {"grant_type": "client_credentials", "client_id": _NOBODY, "client_secret": "x", "scope": _DEFAULT}
-    return _said(asker.web.ask("POST", url, urlencode(form), fields))
-
-
-def _names(*values: str) -> tuple[str, ...]:
-    return (" ".join(sorted(values)),)
-
-
-def _keys(text: str) -> list[str]:
-    """Return the keys of a JSON object, sorted, on one line."""
-    found = json.loads(text)
-    return [" ".join(sorted(found)) if isinstance(found, dict) else "(no object)"]
-
-
-_NAMES: Kind = "names"
-
-
-@TABLE.asked(
-    "answer-keys",
-    ("T", "AZREC"),
-    "client credentials: the keys of the answer",
-    *_names("access_token", "expires_in", "ext_expires_in", "token_type"),
-    kind=_NAMES,
-)
-def _answer_keys(asker: Asker) -> Sequence[str]:
-    """The answer to client credentials has these four keys, and no scope."""
-    answer = _post(asker, _by_app()(asker))
-    asker.private.add_secret(json.loads(answer.body).get("access_token"))
-    return _keys(answer.body)
-
-
-@TABLE.asked(
-    "error-keys",
-    ("T", "AZREC"),
-    "a wrong secret: the keys of the answer",
-    *_names("correlation_id", "error", "error_codes", "error_description", "error_uri", "timestamp", "trace_id"),
-    kind=_NAMES,
-)
-def _error_keys(asker: Asker) -> Sequence[str]:
-    """An error has these keys."""
-    return _keys(_post(asker, _by_app(client_secret="not-the-secret")(asker)).body)
-
-
-@TABLE.asked("expires-in", ("T", "AZREC"), "client credentials: expires_in", "3599")
-def _expires_in(asker: Asker) -> Sequence[str]:
-    """A token of an application is good for 3599 seconds."""
-    answer = json.loads(_post(asker, _by_app()(asker)).body)
-    asker.private.add_secret(answer.get("access_token"))
-    return [str(answer.get("expires_in"))]
-
-
-@TABLE.asked("error-separator", ("T", "AZREC"), "a wrong secret: what divides its trace ids", "a blank", "a line end")
-def _separator(asker: Asker) -> Sequence[str]:
-    """The trace ids stand behind the text, after a blank or a line end."""
-    text = json.loads(_post(asker, _by_app(client_secret="not-the-secret")(asker)).body)["error_description"]
-    return ["a line end" if "\r\nTrace ID:" in text else "a blank" if " Trace ID:" in text else "no trace ids"]
-
-
-def _claims(token: str, wanted: tuple[str, ...]) -> list[str]:
-    """Return which of the wanted claims a token has, and what the version says."""
-    claims = readable_claims(token)
-    has = [name for name in wanted if name in claims]
-    return [f"{' '.join(has)}; ver {claims.get('ver')}"]
-
-
-@TABLE.asked(
-    "app-claims",
-    ("T", "AZREC"),
-    "the claims of an application's token",
-    "appid aud exp iat iss nbf oid roles tid; ver 1.0",
-    kind=_NAMES,
-)
-def _app_claims(asker: Asker) -> Sequence[str]:
-    """An application's token for Exchange is of version 1.0, with roles and without scp."""
-    return _claims(asker.app_token(), ("appid", "aud", "exp", "iat", "iss", "nbf", "oid", "roles", "scp", "tid", "upn"))
-
-
-@TABLE.asked(
-    "user-claims",
-    ("T", "AZREC"),
-    "the claims of a user's token",
-    "appid aud exp iat iss nbf oid scp tid upn; ver 1.0",
-    kind=_NAMES,
-)
-def _user_claims(asker: Asker) -> Sequence[str]:
-    """A user's token for Exchange is of version 1.0, with scp and without roles."""
-    token = asker.user_token("IMAP.AccessAsUser.All")
-    return _claims(token, ("appid", "aud", "exp", "iat", "iss", "nbf", "oid", "roles", "scp", "tid", "upn"))
-
-
-@TABLE.asked(
-    "discovery",
-    ("T", "AZREC"),
-    "the keys of /v2.0/.well-known/openid-configuration",
-    *_names(
-        *"authorization_endpoint claims_supported cloud_graph_host_name cloud_instance_name device_authorization_endpoint "
-        "end_session_endpoint frontchannel_logout_supported http_logout_supported id_token_signing_alg_values_supported issuer "
-        "jwks_uri kerberos_endpoint msgraph_host rbac_url request_uri_parameter_supported response_modes_supported "
-        "response_types_supported scopes_supported subject_types_supported tenant_region_scope token_endpoint "
-        "token_endpoint_auth_methods_supported userinfo_endpoint".split()
-    ),
-    kind=_NAMES,
-)
-def _discovery(asker: Asker) -> Sequence[str]:
-    """What is published about the endpoints has these keys."""
-    return _keys(asker.web.ask("GET", f"{asker.target.authority}/v2.0/.well-known/openid-configuration").body)
-
-
-@TABLE.asked(
-    "keys",
-    ("T", "AZREC"),
-    "the keys of each key of /discovery/v2.0/keys",
-    *_names("cloud_instance_name", "e", "issuer", "kid", "kty", "n", "use", "x5c", "x5t"),
-    kind=_NAMES,
-)
-def _jwks(asker: Asker) -> Sequence[str]:
-    """Each published key has these members."""
-    keys = json.loads(asker.web.ask("GET", f"{asker.target.authority}/discovery/v2.0/keys").body)["keys"]
-    return [" ".join(sorted({name for key in keys for name in key}))]
-
-
-@TABLE.asked("device-get", ("T", "cases"), "GET on the device authorization endpoint", "200")
-def _device(asker: Asker) -> Sequence[str]:
-    """The device authorization endpoint takes a GET."""
-    url = asker.target.token_url.replace("/token", "/devicecode")
-    query = urlencode({"client_id": _public(asker), "scope": "https://outlook.office.com/IMAP.AccessAsUser.All"})
-    answer = asker.web.ask("GET", f"{url}?{query}")
-    asker.private.add_secret(json.loads(answer.body).get("device_code") if answer.status == 200 else None)
-    return [str(answer.status)]
+    return said(asker.web.ask("POST", url, urlencode(form), fields))
