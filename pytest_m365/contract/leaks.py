@@ -24,6 +24,9 @@ SMALL_GRAM = 8
 #: characters; shorter names are words
 SHORTEST = 5
 
+#: what the first label of a domain is called
+NAME = "name in a domain"
+
 _LOOKS_PRIVATE = {
     "a GUID": re.compile(rf"(?<![0-9A-Fa-f-]){GUID}(?![0-9A-Fa-f-])"),
     "an IP address": re.compile(
@@ -31,7 +34,8 @@ _LOOKS_PRIVATE = {
     ),
     "an address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     "a token": re.compile(r"\beyJ[\w-]{6,}"),
-    "base64": re.compile(r"(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[\d+/a-z]*[A-Z])[A-Za-z0-9+/_-]{32,}={0,2}"),
+    # With a digit somewhere, or an A at each fifth place at least, as UTF-16 has it: names of EWS are long as well.
+    "base64": re.compile(r"(?<![\w+/=])(?:(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{32,}|(?:[B-Zb-z0-9+/]{0,4}A){6,})"),
     "a host name": re.compile(r"(?i)\b[\w-]+\.(?:[\w-]+\.)*(?:outlook\.com|office365\.com|onmicrosoft\.com)\b"),
 }
 
@@ -54,7 +58,7 @@ class Private:
         elif what == "domain":
             label = value.split(".")[0].lower()
             if len(label) >= SHORTEST and label not in vocabulary():
-                self.values[label] = "name in a domain"
+                self.values[label] = NAME
 
     def add_secret(self, value: str | None) -> None:
         """Know a secret, of which no part may be shown."""
@@ -91,7 +95,9 @@ def find_leaks(text: str, where: str, private: Private) -> Iterator[Leak]:
     """Yield what a text holds of that which a run knows to be private."""
     low = text.lower()
     for value, what in private.values.items():
-        if any(spelling in low for spelling in _spellings(value)):
+        # A short name may stand within a word: then it is none.
+        plain = {value} if what == NAME else set()
+        if any(spelling in low for spelling in _spellings(value) - plain) or any(_is_word(name, low) for name in plain):
             yield Leak(where, what)
     if private.has_part_in(text):
         yield Leak(where, "a part of a secret or token")
@@ -104,6 +110,10 @@ def looks_private(text: str, where: str) -> Iterator[Leak]:
     for what, pattern in _LOOKS_PRIVATE.items():
         if pattern.search(text):
             yield Leak(where, f"what looks like {what}")
+
+
+def _is_word(name: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None
 
 
 @lru_cache(maxsize=10_000)

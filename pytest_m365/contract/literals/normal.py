@@ -53,7 +53,7 @@ def normal(kind: Kind, lines: Iterable[str], known: Mapping[str, str], expected:
         known: values of the test's own, and the placeholder of each.
         expected: literals of the package's own, whose words may be shown as well.
     """
-    words = vocabulary().union(*({piece.lower() for piece in _PIECE.findall(literal)} for literal in expected))
+    words = frozenset(piece.lower() for literal in expected for piece in _PIECE.findall(literal))
     normals = [_line(kind, line, known, words) for line in lines]
     return Normal("\n".join(each.text for each in normals), sum(each.left_out for each in normals))
 
@@ -85,7 +85,8 @@ def _piece(kind: Kind, piece: str, words: frozenset[str]) -> str:
         # `<` of what is no placeholder, and its word is judged by itself.
         return piece if len(piece) == 1 else "<" + _piece(kind, piece[1:-1], words) + ">"
     is_name = kind == "names" and _NAME.fullmatch(piece)
-    return piece if is_name or piece.lower() in words or _CODES.fullmatch(piece) else WORD
+    word = piece.lower()
+    return piece if is_name or word in vocabulary() or word in words or _CODES.fullmatch(piece) else WORD
 
 
 @cache
