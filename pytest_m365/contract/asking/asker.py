@@ -124,12 +124,7 @@ class Asker:
             imap = Imap(self.target.imap, self.target.ssl_context())
             return self._let_in("IMAP", imap, imap.sign_in(self.user, self.token("IMAP.AccessAsUser.All")))
 
-        imap = self._pool.take("IMAP", self._key, make)
-        if not imap.whole("NOOP")[-1].startswith("OK"):
-            # It was closed meanwhile, or is authenticated but not connected.
-            self._pool.drop("IMAP")
-            imap = self._pool.take("IMAP", self._key, make)
-        return imap
+        return self._pool.take("IMAP", self._key, make, lambda imap: imap.whole("NOOP")[-1].startswith("OK"))
 
     def pop3(self) -> Pop3:
         """Return POP3, signed in; one of its own, since POP3 shows what was there at the sign-in."""
@@ -146,9 +141,7 @@ class Asker:
             smtp.whole("EHLO localhost")
             return self._let_in("SMTP", smtp, smtp.sign_in(self.user, self.token("SMTP.Send")))
 
-        smtp = self._pool.take("SMTP", self._key, make)
-        smtp.whole("RSET")
-        return smtp
+        return self._pool.take("SMTP", self._key, make, lambda smtp: smtp.whole("RSET")[-1].startswith("250"))
 
     def _let_in(self, protocol: str, connection: _Kind, said: list[str]) -> _Kind:
         if not said[-1].startswith(("OK", "+OK", "235")):

@@ -18,12 +18,15 @@ class Pool:
         self._open: dict[str, tuple[object, Lines]] = {}
         self._shut: dict[tuple[str, object], str] = {}
 
-    def take(self, protocol: str, key: object, make: Callable[[], _Kind]) -> _Kind:
+    def take(
+        self, protocol: str, key: object, make: Callable[[], _Kind], answers: Callable[[_Kind], bool] = lambda _: True
+    ) -> _Kind:
         """Return the protocol's connection, or a new one.
 
         Args:
             key: tenant and user.
             make: opens one and signs in.
+            answers: says of one that is not new whether it does; it may have been closed meanwhile.
 
         Raises:
             NotAsked: nobody was let in, now or before; it is not tried again.
@@ -31,7 +34,9 @@ class Pool:
         if (why := self._shut.get((protocol, key))) is not None:
             raise NotAsked(why)
         known, connection = self._open.get(protocol, (None, None))
-        if connection is not None and (known != key or not connection.is_good):
+        if connection is not None and not (
+            known == key and connection.is_good and answers(cast(_Kind, connection)) and connection.is_good
+        ):
             self.drop(protocol)
             connection = None
         if connection is None:

@@ -24,7 +24,7 @@ SHOWN: list[tuple[Kind, str, str]] = [
         '* 1 FETCH (INTERNALDATE " 2-Nov-2026 08:00:00 +0000" RFC822.SIZE 3342 UID 70501)',
         '* 1 FETCH (INTERNALDATE "<date>" RFC822.SIZE <number> UID <uid>)',
     ),
-    ("imap", "OK [COPYUID 55 31:32,40 6:8] COPY completed.", "OK [COPYUID <uidvalidity> <uids> <uids>] COPY completed."),
+    ("imap", "OK [COPYUID 55 31:32,40 6:8] COPY done.", "OK [COPYUID <uidvalidity> <uids> <uids>] COPY done."),
     ("imap", "BAD Command Argument Error. 11", "BAD Command Argument Error. 11"),
     (
         "imap",
@@ -50,8 +50,8 @@ SHOWN: list[tuple[Kind, str, str]] = [
     ),
     (
         "smtp",
-        "554 5.2.252 SendAsDenied; a@contoso.com not allowed to send as b@contoso.com; [BeginDiagnosticData]Cannot submit "
-        "message. 0.35250:0A00E280[EndDiagnosticData] [Hostname=SYBP282MB2635.AUSP282.PROD.OUTLOOK.COM]",
+        "554 5.2.252 SendAsDenied; a@contoso.com not allowed to send as b@contoso.com; [BeginDiagnosticData]Cannot "
+        "submit message. 0.35250:0A00E280[EndDiagnosticData] [Hostname=SYBP282MB2635.AUSP282.PROD.OUTLOOK.COM]",
         "554 5.2.252 SendAsDenied; <address> not allowed to send as <address>; "
         "[BeginDiagnosticData]<any>[EndDiagnosticData] [Hostname=<host>]",
     ),
@@ -65,8 +65,8 @@ SHOWN: list[tuple[Kind, str, str]] = [
     ),
     (
         "token",
-        "AADSTS700016: Application with identifier '1b4e28ba-2fa1-11d2-883f-0016d3cca427' was not found in the directory "
-        "'Fabrikam Ltd'. Trace ID: 3d1e Correlation ID: 8f0b Timestamp: 2026-11-23 10:00:00Z",
+        "AADSTS700016: Application with identifier '1b4e28ba-2fa1-11d2-883f-0016d3cca427' was not found in the "
+        "directory 'Fabrikam Ltd'. Trace ID: 3d1e Correlation ID: 8f0b Timestamp: 2026-11-23 10:00:00Z",
         "AADSTS700016: Application with identifier '<guid>' was not found in the directory '<name>'.",
     ),
     ("ews", "500 ErrorServerBusy: The server cannot service this request right now. Try again later.",
@@ -112,9 +112,8 @@ def test_the_vocabulary_names_nobody() -> None:
 
 # --- by chance -----------------------------------------------------------------------------------------------------
 
-_LABEL = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=5, max_size=12).filter(
-    lambda text: text not in vocabulary()
-)
+#: no word has this in it
+_LABEL = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=3, max_size=10).map("zq{}".format)
 GUIDS = st.uuids().map(str)
 DOMAINS = st.tuples(_LABEL, st.sampled_from(["onmicrosoft.com", "example", "de", "museum", "co.uk"])).map(".".join)
 ADDRESSES = st.tuples(_LABEL, DOMAINS).map("@".join)
@@ -130,14 +129,17 @@ FORMS: dict[Kind, list[str]] = {
         '* LIST (\\HasNoChildren) "/" "Mail of {address}"',
         '* 1 FETCH (ENVELOPE ("Fri, 4 Nov 2022 10:07:41 +0000" "{secret}" (("x" NIL "{secret}" "{domain}"))))',
     ],
-    "pop3": ["+OK ready (tcpproxy/15.20.9137.005). [{base64}]", "-ERR {address} from {ip}: {secret} {guid}", "+OK {domain}"],
+    "pop3": ["+OK ready (tcpproxy/15.20.9137.005). [{base64}]", "-ERR {address} from {ip}: {secret} {guid}"],
     "smtp": [
         "250-{domain} Hello [{ip}]",
         "535 5.7.3 Authentication unsuccessful [{domain} 2025-03-20T11:25:21.972Z 08DD66EDEFB0DFDF]",
         "554 5.2.252 SendAsDenied; {address} not allowed; [BeginDiagnosticData]{guid} {secret}[EndDiagnosticData]",
         "250 2.0.0 OK <{guid}@{domain}> [Hostname={domain}]",
     ],
-    "http": ['x-ms-diagnostics: 2000001;reason="No {address} at {domain} for {guid}";error_category="{secret}"', "Set-Cookie: exchangecookie={secret}; ip={ip}"],
+    "http": [
+        'x-ms-diagnostics: 2000001;reason="No {address} at {domain} for {guid}";error_category="{secret}"',
+        "Set-Cookie: exchangecookie={secret}; ip={ip}",
+    ],
     "ews": ["200 ErrorAccessDenied: {address} may not read {guid}.", "500 ErrorX: {secret} at {ip} of https://{domain}/EWS?x={base64}"],
     "token": [
         "AADSTS50034: The user account {address} does not exist in the {domain} directory.",
