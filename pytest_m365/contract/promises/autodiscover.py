@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -159,3 +160,18 @@ TABLE.add(
     "200 InvalidRequest: The RequestedServerVersion  header is missing or invalid.",
     rows="autodiscover-requests-autodiscover-version-",
 )
+
+
+@TABLE.asked(
+    "basic",
+    ("I", "BASIC"),
+    "POX with the name of nobody and a password",
+    'WWW-Authenticate: Basic Realm="",Basic Realm=""',
+    rows="basic-off-password- basic-off-wrong-password-",
+)
+def _basic(asker: Asker) -> Sequence[str]:
+    """A password is 401, and Basic alone is offered, which leads nowhere."""
+    basic = b64encode(f"{asker.nobody}:not-the-password".encode()).decode()
+    fields = {"Content-Type": "text/xml", "Authorization": f"Basic {basic}"}
+    answer = asker.web.ask("POST", asker.target.autodiscover_url, _POX % asker.user, fields)
+    return [line for line in answer.front_end() if line.startswith("WWW")] or answer.front_end()

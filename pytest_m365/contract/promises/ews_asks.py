@@ -141,4 +141,4 @@ def values(*bodies: str, read: Callable[[Soap], Sequence[str]], text: str = "") 
 
 
 def _short(bodies: Sequence[str]) -> str:
-    return " ".join(bodies).replace(FOLDER, "(own folder)")
+    return " ".join(bodies).replace(FOLDER, "(own folder)") or "(an empty body)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -268,3 +269,15 @@ def _user_pass(asker: Asker) -> Sequence[str]:
 def _pop3_bearer(asker: Asker) -> Sequence[str]:
     """A mechanism that is not offered is refused like this."""
     return [asker.new_pop3().say("AUTH OAUTHBEARER")]
+
+
+@TABLE.asked(
+    "auth-plain",
+    ("I", "logs"),
+    "AUTH PLAIN of a name that nobody has",
+    "-ERR Authentication failure: unknown user name or bad password.",
+    rows="basic-off-password-by-plain-",
+)
+def _plain(asker: Asker) -> Sequence[str]:
+    """PLAIN fails, whoever it is, although it is offered."""
+    return asker.new_pop3().respond(b64encode(f"\0{asker.nobody}\0not-the-password".encode()).decode(), "PLAIN")

@@ -179,6 +179,7 @@ TABLE.add(
     ("I", "logs"),
     unsigned_smtp("AUTH PLAIN"),
     f"504 5.7.4 Unrecognized authentication type {_TRACE}",
+    rows="basic-off-password-by-plain-",
 )
 
 
