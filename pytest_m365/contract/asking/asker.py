@@ -227,15 +227,19 @@ class Asker:
     def folder(self) -> str:
         """The name of a folder of this test's own, made by IMAP; it and all in it go at the end."""
         name = self.know(str(self.tag), "<folder>")
-        self.at_end(self._remove_folder)
+        self.at_end(lambda: self._remove_folder(name))
         imap = self.imap()
         made = imap.tagged(f'CREATE "{name}"')
         if not made[-1].startswith("OK"):
             raise NotAsked(f"no folder could be made by IMAP: {made[-1]}")
         return name
 
-    def _remove_folder(self) -> None:
-        imap, name = self.imap(), self.folder
+    def _remove_folder(self, name: str) -> None:
+        try:
+            imap = self.imap()
+        except NotAsked:
+            # Nobody is let in, so that there is nothing either.
+            return
         # Each and every message in it is the test's own.
         if imap.tagged(f'SELECT "{name}"')[-1].startswith("OK"):
             imap.whole("STORE 1:* +FLAGS.SILENT (\\Deleted)")
@@ -254,9 +258,15 @@ class Asker:
             said = imap.append(folder, message.encode(), how)
             if not said[-1].startswith("OK"):
                 raise NotAsked(f"nothing could be appended: {said[-1]}")
-        self.at_end(lambda: imap.whole("UNSELECT"))
+        self.at_end(self.unselect)
         imap.whole(f'SELECT "{folder}"')
         return imap
+
+    def unselect(self) -> None:
+        """Leave the selected folder, without a word to what is in it."""
+        imap = self.imap()
+        # A connection that is new has selected nothing, and says so.
+        imap.whole("UNSELECT")
 
     @cached_property
     def ews_folder(self) -> str:

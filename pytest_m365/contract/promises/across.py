@@ -213,7 +213,7 @@ def _seen(asker: Asker) -> Sequence[str]:
     r"""What is \Seen in IMAP is read in EWS."""
     item = f'<t:ItemId Id="{_in_both(asker)}"/>'
     client = asker.imap()
-    asker.at_end(lambda: client.whole("UNSELECT"))
+    asker.at_end(asker.unselect)
     client.whole(f'SELECT "{asker.tag} by EWS"')
     client.whole(r"STORE 1 +FLAGS.SILENT (\Seen)")
     return [asker.ews(get_item(item, "IdOnly", "message:IsRead")).text("IsRead")]
@@ -237,7 +237,7 @@ def _flagged(asker: Asker) -> Sequence[str]:
 
 def _flags(asker: Asker) -> str:
     client = asker.imap()
-    asker.at_end(lambda: client.whole("UNSELECT"))
+    asker.at_end(asker.unselect)
     client.whole(f'SELECT "{asker.tag} by EWS"')
     found = re.search(r"FLAGS \(([^)]*)\)", client.whole("FETCH 1 FLAGS")[0])
     return " ".join(sorted({*(found[1].split() if found else ())} - {r"\Recent", "$MDNSent"})) or "(no flags)"
@@ -257,7 +257,7 @@ def _retr(asker: Asker) -> Sequence[str]:
     pop3.whole(f"RETR {number}")
     pop3.say("QUIT")
     client = asker.imap()
-    asker.at_end(lambda: client.whole("UNSELECT"))
+    asker.at_end(asker.unselect)
     client.whole("EXAMINE INBOX")
     uids = client.whole(f'UID SEARCH HEADER Message-ID "{asker.last_message_id}"')[0].split()[2:]
     if not uids:

@@ -70,7 +70,7 @@ def test_after_its_end_ews_is_not_asked_of_the_service(asker: Asker, monkeypatch
     monkeypatch.setattr(performing, "EWS_ENDS", "2020-01-01")
     assert perform(GET_FOLDER, asker).verdict == "holds"
     monkeypatch.setattr(asker.target, "kind", "live")
-    assert perform(GET_FOLDER, asker).reason == "EWS has ended on <date>"
+    assert perform(GET_FOLDER, asker).reason == "EWS has ended on 2020-01-01"
     assert perform(NOOP, asker).verdict == "holds"
     monkeypatch.setattr(performing, "EWS_ENDS", terms.EWS_ENDS)
     monkeypatch.setattr(asker.target, "kind", "fake")

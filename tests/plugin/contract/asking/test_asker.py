@@ -9,6 +9,7 @@ from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.pool import Pool
 from pytest_m365.contract.leaks import Private
 from pytest_m365.contract.promises.everything import PROMISES
+from pytest_m365.contract.promises.ews_asks import INBOX, get_folder
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.target import Target
 
@@ -71,8 +72,7 @@ def test_what_it_uses_is_private(asker: Asker, m365: Target) -> None:
 
 def test_an_app_only_run_asks_nothing_about_users(asker: Asker) -> None:
     asker.acts_as_app = True
-    assert asker.ews('<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>'
-                     '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>').lines() == ["200 NoError"]  # fmt: skip
+    assert asker.ews(get_folder(INBOX)).lines() == ["200 NoError"]
     assert asker.imap().tagged("NOOP") == ["OK NOOP completed."]
     with pytest.raises(NotAsked, match="signs in as an application"):
         asker.user_token("IMAP.AccessAsUser.All")
@@ -87,7 +87,7 @@ def test_without_an_application_nothing_is_asked_about_one(asker: Asker) -> None
 @pytest.mark.m365(imap=False)
 def test_where_nobody_is_let_in_it_is_tried_once(asker: Asker, m365_fake: Tenant) -> None:
     for _ in range(2):
-        with pytest.raises(NotAsked, match="no folder could be made by IMAP|IMAP lets nobody in"):
+        with pytest.raises(NotAsked, match="no folder could be made by IMAP"):
             asker.in_folder()
 
 

@@ -30,10 +30,6 @@ def test_what_is_said_on_a_closed_connection_is_closed(asker: Asker) -> None:
     assert client.say("NOOP") == CLOSED
 
 
-def test_an_append_that_is_refused_before_the_message_is_one_line(asker: Asker) -> None:
-    assert asker.imap().append("INBOX", b"x", "(Later) ") == ["BAD Command Argument Error. 11"]
-
-
 def test_dots_are_taken_off(asker: Asker) -> None:
     asker.mailbox.deliver(asker.text(body=".a\r\n..b").encode())
     assert asker.pop3().whole("RETR 1")[-2:] == [".a", "..b"]

@@ -9,7 +9,8 @@ _M = 'xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"'
 _T = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"'
 GOOD = f"""<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" {_M} {_T} xmlns:x="urn:others"><s:Body><m:R>
 <m:A ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode></m:A>
-<m:A ResponseClass="Error"><m:MessageText>It is gone.</m:MessageText><m:ResponseCode>ErrorItemNotFound</m:ResponseCode></m:A>
+<m:A ResponseClass="Error"><m:MessageText>It is gone.</m:MessageText>
+<m:ResponseCode>ErrorItemNotFound</m:ResponseCode></m:A>
 <t:Message><t:ItemId Id="AAMk1" ChangeKey="CQ"/><t:Subject>private</t:Subject><x:Jane/></t:Message><t:Empty/>
 </m:R></s:Body></s:Envelope>"""
 
@@ -20,9 +21,8 @@ def soap(body: str, status: int = 200) -> Soap:
 
 def test_it_says_each_code_once_with_its_text() -> None:
     assert soap(GOOD).lines() == ["200 NoError", "200 ErrorItemNotFound: It is gone."]
-    assert soap(GOOD.replace("ErrorItemNotFound", "NoError").replace("<m:MessageText>It is gone.</m:MessageText>", "")).lines() == [
-        "200 NoError"
-    ]  # fmt: skip
+    twice = GOOD.replace("ErrorItemNotFound", "NoError").replace("<m:MessageText>It is gone.</m:MessageText>", "")
+    assert soap(twice).lines() == ["200 NoError"]
 
 
 def test_it_shows_names_and_nothing_else() -> None:

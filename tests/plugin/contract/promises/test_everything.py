@@ -1,4 +1,4 @@
-"""The tables of promises, held against the matrix: which rows they are about, and which nobody can ask by themselves."""
+"""The tables of promises, held against the matrix: which rows they are about, and which a client cannot ask."""
 
 import re
 from collections import Counter
