@@ -162,9 +162,7 @@ class Asker:
         """HTTP to the target's own hosts."""
         target = self.target
         urls = (target.authority, target.token_url, target.ews_url, target.autodiscover_url)
-        web = Web(target.ssl_context(), frozenset(urlsplit(url).hostname or "" for url in urls))
-        self._cleaning.callback(web.close)
-        return web
+        return Web(target.ssl_context(), frozenset(urlsplit(url).hostname or "" for url in urls))
 
     def ews(self, body: str, *, version: str = "Exchange2016", token: str | None = None, **fields: str) -> Soap:
         """Ask EWS with the body of a request.
@@ -291,5 +289,7 @@ class Asker:
     def close(self) -> None:
         """Undo what was done, and close what this test opened; on the fake the shared connections too."""
         self._cleaning.close()
+        if "web" in vars(self):
+            self.web.close()
         if not self.is_live:
             self._pool.close()
