@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias, get_args
 Verdict: TypeAlias = Literal["holds", "differs", "not asked"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: changes when older readers would misread a report
-FORM = 1
+LAYOUT = 1
 
 
 class NoReport(ValueError):
@@ -55,7 +55,7 @@ class Report:
     #: day on which it was asked, UTC: 2026-12-01
     day: str
     outcomes: tuple[Outcome, ...]
-    form: int = FORM
+    layout: int = LAYOUT
 
     def count(self, verdict: Verdict) -> int:
         """Return how many promises came to a verdict."""
@@ -144,8 +144,10 @@ def report_from(found: object, where: str) -> Report:
         NoReport: a field is missing, unknown or of another type.
     """
     values = _fields(Report, found, where)
-    if values["form"] != FORM:
-        raise NoReport(f"{where} has the form {values['form']}, and this version reads {FORM}: use one version for all")
+    if values["layout"] != LAYOUT:
+        raise NoReport(
+            f"{where} has the layout {values['layout']}, and this version reads {LAYOUT}: use one version for all"
+        )
     outcomes = values.pop("outcomes")
     read = tuple(_outcome(each, f"{where}, outcome {number}") for number, each in enumerate(outcomes, 1))
     return Report(outcomes=read, **values)

@@ -7,6 +7,7 @@ import ssl
 from abc import ABC, abstractmethod
 from base64 import b64encode
 
+from fakeserver.digits import number_in
 from fakeserver.endpoint import Endpoint
 from fakeserver.xoauth2 import xoauth2
 
@@ -104,8 +105,8 @@ class Imap(Lines):
         return [*lines[:-1], lines[-1].removeprefix(f"{tag} ")]
 
     def _with_literals(self, line: str) -> str:
-        while line.endswith("}") and (size := line.rpartition("{")[2][:-1]).isdigit():
-            line += self.octets(int(size)).decode("utf-8", "backslashreplace").replace("\r\n", "\\r\\n") + self.read()
+        while line.endswith("}") and (size := number_in(line.rpartition("{")[2][:-1])) is not None:
+            line += self.octets(size).decode("utf-8", "backslashreplace").replace("\r\n", "\\r\\n") + self.read()
         return line
 
     def tagged(self, command: str) -> list[str]:

@@ -6,7 +6,7 @@ import http.client
 import re
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pytest_m365.contract.asking.lines import MOST, TIMEOUT
@@ -19,7 +19,7 @@ class Answer:
     status: int
     #: fields in order, by names as they came
     fields: tuple[tuple[str, str], ...]
-    body: str
+    body: str = field(repr=False)
 
     def field(self, name: str) -> str:
         """Return the values of a field, joined by commas; empty where there is none."""

@@ -27,6 +27,7 @@ _DIAGNOSTICS = re.compile(r"20000\d\d")
 _CODES = re.compile(r"AADSTS\d{4,8}|(?:No)?Error[A-Z][A-Za-z]{2,70}|(?:NoError|OK)")
 #: a name that the service gives: an element, a header field, a key of JSON
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]{0,60}")
+_DIGITS = re.compile(r"[0-9]+")
 _PIECE = re.compile(r"<[a-z-]+>|[A-Za-z0-9]+|.", re.DOTALL)
 
 PLACEHOLDERS = frozenset(
@@ -79,7 +80,7 @@ def _piece(kind: Kind, piece: str, words: frozenset[str]) -> str:
         return piece
     if not piece.isascii() or not piece.isprintable():
         return SIGN
-    if piece.isdigit():
+    if _DIGITS.fullmatch(piece):
         return piece if len(piece) <= 3 or piece in NUMBERS or _DIAGNOSTICS.fullmatch(piece) else "<number>"
     if not piece[0].isalnum() or len(piece) == 1:
         # `<` of what is no placeholder, and its word is judged by itself.

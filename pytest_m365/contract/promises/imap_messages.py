@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fakeserver.digits import number_in
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import in_folder
 from pytest_m365.contract.terms import Known, NotAsked
@@ -282,7 +283,8 @@ def _uid_grows(asker: Asker) -> Sequence[str]:
 
 
 def _uid(line: str) -> int:
-    found = re.search(r"UID (\d+)", line)
-    if found is None:
+    found = re.search(r"UID (\d{1,10})", line)
+    uid = number_in(found[1]) if found else None
+    if uid is None:
         raise NotAsked(f"no UID came: {line}")
-    return int(found[1])
+    return uid

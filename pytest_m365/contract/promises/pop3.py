@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fakeserver.digits import number_in
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import pop3, unsigned_pop3
 from pytest_m365.contract.terms import Known, NotAsked
@@ -143,7 +144,7 @@ def own(asker: Asker, text: str | None = None) -> tuple[Pop3, int]:
     asker.mailbox.deliver((text or asker.text()).encode())
     marker = asker.last_message_id
     client = asker.pop3()
-    count = int(client.say("STAT").split()[1])
+    count = number_in((*client.say("STAT").split(), "", "")[1]) or 0
     for number in range(count, max(count - _LOOK, 0), -1):
         if any(marker in line for line in client.whole(f"TOP {number} 0")):
             return client, number
@@ -168,7 +169,13 @@ def _shape_of(line: str) -> str:
     said = line.split()
     if len(said) != 3 or said[0] != "+OK":
         return line
-    shape = "digits" if said[2].isdigit() else "letters and digits" if said[2].isalnum() else "other signs as well"
+    shape = (
+        "digits"
+        if number_in(said[2]) is not None
+        else "letters and digits"
+        if said[2].isalnum()
+        else "other signs as well"
+    )
     return f"+OK <number> ({shape})"
 
 

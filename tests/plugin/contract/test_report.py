@@ -52,11 +52,11 @@ def changed(**fields: Any) -> dict[str, Any]:
 
 WRONG = {
     "no object": ([], "is no contract report; one is written by pytest --pyargs pytest_m365.contract"),
-    "a field missing": ({"form": 1}, "lacks day, outcomes, package, target"),
+    "a field missing": ({"layout": 1}, "lacks day, outcomes, package, target"),
     "a field too many": (changed(address="x"), "has address, which no report has"),
-    "another form": (changed(form=2), "has the form 2, and this version reads 1"),
+    "another layout": (changed(layout=2), "has the layout 2, and this version reads 1"),
     "another type": (changed(day=7), "day is 7, and should be a text"),
-    "a truth for a number": (changed(form=True), "form is True, and should be a whole number"),
+    "a truth for a number": (changed(layout=True), "layout is True, and should be a whole number"),
     "an outcome that is none": (changed(outcomes=["x"]), "outcome 1 is no contract report"),
     "a verdict that is none": (
         changed(outcomes=[{**json.loads(REPORT.to_json())["outcomes"][0], "verdict": "perhaps"}]),
