@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import asdict
 
 import pytest
 
 from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.pool import Pool
+from pytest_m365.contract.performing import not_asked
 from pytest_m365.contract.promise import Promise
-from pytest_m365.contract.recording import private_of
+from pytest_m365.contract.recording import FOUND, OUTCOME, private_of
 from pytest_m365.contract.terms import PROTOCOLS
 from pytest_m365.target import Target
 
@@ -34,6 +36,20 @@ def _rank(item: pytest.Item) -> int:
     return PROTOCOLS.index(promise.protocol)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the report of a test have its outcome, which xdist sends on; also where its target skips it."""
+    report = yield
+    promise = _promise(item)
+    if report.when == "setup" and report.skipped and promise is not None:
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        outcome = not_asked(promise, reason.removeprefix("Skipped: "))
+        item.stash[FOUND] = {"target": "live" if "live" in item.name else "fake", "outcome": asdict(outcome)}
+    if report.when in ("setup", "call") and FOUND in item.stash:
+        setattr(report, OUTCOME, item.stash[FOUND])
+    return report
+
+
 @pytest.fixture(scope="session")
 def contract_pool() -> Iterator[Pool]:
     """Connections that promises share, where they have the tenant in common."""
@@ -45,6 +61,8 @@ def contract_pool() -> Iterator[Pool]:
 @pytest.fixture
 def asker(m365: Target, contract_pool: Pool, pytestconfig: pytest.Config) -> Iterator[Asker]:
     """What asks the promises of one test."""
-    asker = Asker(m365, contract_pool, private_of(pytestconfig))
+    # The fake's tenants are new for each test.
+    pool = contract_pool if m365.kind == "live" else Pool()
+    asker = Asker(m365, pool, private_of(pytestconfig))
     yield asker
     asker.close()

@@ -6,7 +6,7 @@ private comes from each worker at its end, for the last look, and is kept in mem
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,14 +52,6 @@ class Recorder:
         self._lines: list[str] = []
         #: workers whose private values never came
         self._silent: list[str] = []
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Let the report of a test have its outcome; xdist sends it on."""
-        report = yield
-        if report.when == "call" and FOUND in item.stash:
-            setattr(report, OUTCOME, item.stash[FOUND])
-        return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the outcome of a test."""

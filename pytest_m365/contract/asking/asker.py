@@ -19,7 +19,7 @@ from pytest_m365.live.tags import FIELD, Tag, tags_in
 
 if TYPE_CHECKING:
     from pytest_m365.mailbox import Mailbox
-    from pytest_m365.target import Target
+    from pytest_m365.target import AppRegistration, Target
 
 _Kind = TypeVar("_Kind", bound=Lines)
 
@@ -42,10 +42,9 @@ class Asker:
         self.know(self.user, "<user>")
         for name in ("tenant_id", "domain"):
             private.add(name.replace("_", " "), getattr(target, name))
-        for app in ("public_app", "daemon_app"):
-            registration = getattr(target, app, None)
-            private.add("client id", getattr(registration, "client_id", None))
-            private.add_secret(getattr(registration, "client_secret", None))
+        for registration in filter(None, (self.public_app, self.daemon_app)):
+            private.add("client id", registration.client_id)
+            private.add_secret(registration.client_secret)
 
     # --- what is known, and what must not be shown -----------------------------------------------------------------
 
@@ -64,7 +63,21 @@ class Asker:
     @cached_property
     def acts_as_app(self) -> bool:
         """Whether the fixtures sign in as an application (M365_SIGN_IN=app)."""
-        return getattr(self.target, "signs_in_as", "user") == "app"
+        access = vars(self.target).get("access")
+        return bool(access is not None and access.is_app)
+
+    @property
+    def public_app(self) -> AppRegistration | None:
+        """The application that signs in users; None where a live run has none."""
+        # Not by its attribute: a live target skips the test there.
+        found: AppRegistration | None = vars(self.target).get("public_app")
+        return found
+
+    @property
+    def daemon_app(self) -> AppRegistration | None:
+        """The application that acts by itself; None where a live run has none."""
+        found: AppRegistration | None = vars(self.target).get("daemon_app")
+        return found
 
     def token(self, scope: str) -> str:
         """Return a token of whom the fixtures sign in as."""
@@ -86,7 +99,7 @@ class Asker:
         Raises:
             NotAsked: the run has no application that acts by itself.
         """
-        if getattr(self.target, "daemon_app", None) is None:
+        if self.daemon_app is None:
             raise NotAsked("the run has no application that acts by itself")
         return self._secret(self.target.app_token())
 
@@ -122,7 +135,10 @@ class Asker:
 
         def make() -> Imap:
             imap = Imap(self.target.imap, self.target.ssl_context())
-            return self._let_in("IMAP", imap, imap.sign_in(self.user, self.token("IMAP.AccessAsUser.All")))
+            said = imap.sign_in(self.user, self.token("IMAP.AccessAsUser.All"))
+            # A mailbox that does not open says so with the first command behind the sign-in.
+            opened = imap.tagged("STATUS INBOX (UIDNEXT)") if said[-1].startswith("OK") else []
+            return self._let_in("IMAP", imap, said + opened)
 
         return self._pool.take("IMAP", self._key, make, lambda imap: imap.whole("NOOP")[-1].startswith("OK"))
 
@@ -223,13 +239,12 @@ class Asker:
 
     @cached_property
     def folder(self) -> str:
-        """The name of a folder of this test's own, made by IMAP; it and all in it go at the end."""
+        """The name of a folder of this test's own, in IMAP and to people; it and all in it go at the end."""
         name = self.know(str(self.tag), "<folder>")
+        self.imap()
         self.at_end(lambda: self._remove_folder(name))
-        imap = self.imap()
-        made = imap.tagged(f'CREATE "{name}"')
-        if not made[-1].startswith("OK"):
-            raise NotAsked(f"no folder could be made by IMAP: {made[-1]}")
+        # By the target's own mailbox, which notes what it makes before it does: also for a run that crashes.
+        self.mailbox.add_folder(name)
         return name
 
     def _remove_folder(self, name: str) -> None:
@@ -268,15 +283,18 @@ class Asker:
 
     @cached_property
     def ews_folder(self) -> str:
-        """The EWS id of a folder of this test's own; it and all in it go at the end."""
+        """The EWS id of another folder of this test's own; it and all in it go at the end."""
         name = self.know(f"{self.tag} by EWS", "<folder>")
         self.at_end(self._remove_ews_folder)
-        made = self.ews(
-            '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderId>'
-            f"<m:Folders><t:Folder><t:DisplayName>{name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+        self.mailbox.add_folder(name)
+        found = self.ews(
+            '<m:FindFolder Traversal="Shallow"><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>'
+            '<m:Restriction><t:IsEqualTo><t:FieldURI FieldURI="folder:DisplayName"/><t:FieldURIOrConstant>'
+            f'<t:Constant Value="{name}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds>'
+            '<t:DistinguishedFolderId Id="msgfolderroot"/></m:ParentFolderIds></m:FindFolder>'
         )
-        if not (folder := made.id("FolderId")):
-            raise NotAsked(f"no folder could be made by EWS: {made.lines()[0]}")
+        if not (folder := found.id("FolderId")):
+            raise NotAsked(f"EWS shows no folder: {found.lines()[0]}")
         return self.know(folder, "<folder-id>")
 
     def _remove_ews_folder(self) -> None:

@@ -29,18 +29,18 @@ Form = Sequence[tuple[str, str]]
 
 def public(asker: Asker) -> str:
     """Return the id of the application that signs in users."""
-    registration = getattr(asker.target, "public_app", None)
+    registration = asker.public_app
     if registration is None:
         raise NotAsked("the run has no application that signs in users")
-    return str(registration.client_id)
+    return registration.client_id
 
 
 def _daemon(asker: Asker) -> tuple[str, str]:
-    registration = getattr(asker.target, "daemon_app", None)
-    secret = getattr(registration, "client_secret", None)
+    registration = asker.daemon_app
+    secret = registration.client_secret if registration is not None else None
     if registration is None or not secret:
         raise NotAsked("the run has no application with a secret")
-    return registration.client_id, str(secret)
+    return registration.client_id, secret
 
 
 def post(asker: Asker, form: Form) -> Answer:

@@ -37,7 +37,7 @@ def test_it_differs_with_what_was_said(asker: Asker, m365_fake: Tenant) -> None:
 def test_who_is_not_let_in_is_a_reason(asker: Asker) -> None:
     outcome = perform(replace(NOOP, ask=Ask("CREATE", lambda asker: [asker.folder])), asker)
     assert outcome.verdict == "not asked"
-    assert outcome.reason == "no folder could be made by IMAP: BAD User is authenticated but not connected."
+    assert outcome.reason == "IMAP lets nobody in: BAD User is authenticated but not connected."
 
 
 def test_a_reason_names_nobody(asker: Asker, m365_fake: Tenant) -> None:
@@ -45,6 +45,15 @@ def test_a_reason_names_nobody(asker: Asker, m365_fake: Tenant) -> None:
         raise terms.NotAsked(f"{asker.user} of {asker.target.domain} at 10.1.2.3 may not")
 
     assert perform(replace(NOOP, ask=Ask("x", refuse)), asker).reason == "<user> of <host> at <ip> may not"
+
+
+def test_what_a_target_skips_is_a_reason(asker: Asker) -> None:
+    def skip(asker: Asker) -> Sequence[str]:
+        pytest.skip("m365.daemon_app: the live tenant has no application that acts by itself")
+
+    outcome = perform(replace(NOOP, ask=Ask("x", skip)), asker)
+    assert (outcome.verdict, outcome.said) == ("not asked", "")
+    assert outcome.reason == "<word>.<word>_app: the live tenant has no application that acts by itself"
 
 
 @pytest.mark.parametrize("error", [ConnectionResetError("10.1.2.3"), TimeoutError("alice"), BrokenPipeError()])

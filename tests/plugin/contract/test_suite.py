@@ -72,6 +72,25 @@ def test_a_fake_that_differs_is_reported_with_both_literals(tmp_path: Path) -> N
     assert "1 words of the answer were left out" in page
 
 
+SKIPS = """
+import pytest
+
+@pytest.fixture
+def m365():
+    pytest.skip("a delegated token needs somebody who has signed in: jane@fabrikam.example")
+"""
+
+
+def test_what_its_target_skips_is_in_the_report_with_the_reason(tmp_path: Path) -> None:
+    # A fixture of the plugin's gives way to one of a conftest beside the suite alone; so this one is put in its place.
+    (tmp_path / "skips.py").write_text(SKIPS + "import pytest_m365.contract.conftest as suite\nsuite.m365 = m365\n")
+    ended = run(tmp_path, "-k", "imap-noop", "-p", "skips", "--m365-contract-report=out")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    (outcome,) = read_report(tmp_path / "out" / "contract-fake.json").outcomes
+    assert (outcome.id, outcome.verdict) == ("imap-noop", "not asked")
+    assert outcome.reason == "a delegated token needs somebody who has signed in: <address>"
+
+
 LEAKS = """
 import pytest
 from pytest_m365.contract.literals.normal import Normal
