@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from datetime import UTC, datetime
 from http.client import HTTPException
 
@@ -26,7 +25,7 @@ def perform(promise: Promise, asker: Asker) -> Outcome:
     except pytest.skip.Exception as skipped:
         # What a live target has not, it skips: nobody has signed in, no application that acts by itself.
         return not_asked(promise, skipped.msg or "", asker)
-    except (ConnectionError, TimeoutError, ssl.SSLError, HTTPException) as error:
+    except (OSError, HTTPException) as error:
         return not_asked(promise, f"the connection failed: {type(error).__name__}", asker)
     said = normal(promise.kind, lines, asker.known, promise.expected)
     verdict: Verdict = "holds" if said.text in promise.expected else "differs"

@@ -258,7 +258,11 @@ class Asker:
             imap.whole("STORE 1:* +FLAGS.SILENT (\\Deleted)")
             imap.whole("EXPUNGE")
             imap.whole("UNSELECT")
-        imap.whole(f'DELETE "{name}"')
+        elif self.is_live:
+            # A promise has removed it, and the live mailbox wants to.
+            imap.whole(f'CREATE "{name}"')
+        if not self.is_live:
+            imap.whole(f'DELETE "{name}"')
 
     def in_folder(self, *messages: str, how: str = "") -> Imap:
         """Return IMAP with the test's own folder selected, after these messages were appended there.
@@ -298,11 +302,13 @@ class Asker:
         return self.know(folder, "<folder-id>")
 
     def _remove_ews_folder(self) -> None:
-        if "ews_folder" in vars(self):
-            self.ews(
-                '<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>'
-                f'<t:FolderId Id="{self.ews_folder}"/></m:FolderIds></m:DeleteFolder>'
-            )
+        if "ews_folder" not in vars(self):
+            return
+        folder = f'<m:FolderIds><t:FolderId Id="{self.ews_folder}"/></m:FolderIds>'
+        self.ews(f'<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="true">{folder}</m:EmptyFolder>')
+        if not self.is_live:
+            # A live mailbox removes the folders that it has made.
+            self.ews(f'<m:DeleteFolder DeleteType="HardDelete">{folder}</m:DeleteFolder>')
 
     def close(self) -> None:
         """Undo what was done, and close what this test opened; on the fake the shared connections too."""

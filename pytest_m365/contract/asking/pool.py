@@ -34,9 +34,7 @@ class Pool:
         if (why := self._shut.get((protocol, key))) is not None:
             raise NotAsked(why)
         known, connection = self._open.get(protocol, (None, None))
-        if connection is not None and not (
-            known == key and connection.is_good and answers(cast(_Kind, connection)) and connection.is_good
-        ):
+        if connection is not None and not (known == key and _is_alive(cast(_Kind, connection), answers)):
             self.drop(protocol)
             connection = None
         if connection is None:
@@ -58,3 +56,10 @@ class Pool:
         """Close them all."""
         for protocol in tuple(self._open):
             self.drop(protocol)
+
+
+def _is_alive(connection: _Kind, answers: Callable[[_Kind], bool]) -> bool:
+    try:
+        return connection.is_good and answers(connection) and connection.is_good
+    except OSError:
+        return False

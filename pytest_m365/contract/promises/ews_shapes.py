@@ -60,10 +60,10 @@ _SHAPES: tuple[tuple[str, str, tuple[str, ...], str, bool, str], ...] = (
     (
         "get-folder-all",
         "GetFolder by AllProperties gives these",
-        (get_folder(FOLDER, "AllProperties"),),
+        (get_folder(FOLDER, "AllProperties", "folder:FolderClass"),),
         "Folder",
         False,
-        "FolderId ParentFolderId DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount",
+        "FolderId ParentFolderId FolderClass DisplayName TotalCount ChildFolderCount EffectiveRights UnreadCount",
     ),
     ("folder-id", "a folder's id has a change key", (get_folder(FOLDER),), "FolderId", True, "ChangeKey Id"),
     ("create-folder", "CreateFolder gives the id alone", (make_folder(),), "Folder", False, "FolderId"),

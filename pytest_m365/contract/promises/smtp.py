@@ -79,13 +79,6 @@ TABLE.add("mail", "a sender is OK", _FAMILY, smtp("MAIL FROM:<{user}>"), "250 2.
 TABLE.add(
     "rcpt", "a recipient is OK", _FAMILY, smtp("MAIL FROM:<{user}>", "RCPT TO:<{address}>"), "250 2.1.5 Recipient OK"
 )
-TABLE.add(
-    "data",
-    "DATA asks for the message in these words",
-    _FAMILY,
-    smtp("MAIL FROM:<{user}>", "RCPT TO:<{address}>", "DATA"),
-    "354 Start mail input; end with <CRLF>.<CRLF>",
-)
 TABLE.add("rset", "RSET is answered in these words", _FAMILY, smtp("RSET"), "250 2.0.0 Resetting")
 TABLE.add("noop", "NOOP is answered in these words", _FAMILY, smtp("NOOP"), "250 2.0.0 OK")
 TABLE.add(
@@ -250,3 +243,15 @@ def _bdat(asker: Asker) -> Sequence[str]:
     client.whole(f"RCPT TO:<{asker.mailbox.address}>")
     client.send(f"BDAT {len(octets)} LAST\r\n".encode() + octets)
     return [client.read()]
+
+
+@TABLE.asked("data", _FAMILY, "MAIL, RCPT, DATA", "354 Start mail input; end with <CRLF>.<CRLF>")
+def _data(asker: Asker) -> Sequence[str]:
+    """DATA asks for the message in these words."""
+    client = asker.smtp()
+    client.whole(f"MAIL FROM:<{asker.user}>")
+    client.whole(f"RCPT TO:<{asker.mailbox.address}>")
+    said = client.whole("DATA")
+    # Others use the connection as well: it must not wait for a message for ever.
+    client.whole(f"{asker.text()}\r\n.")
+    return said

@@ -29,6 +29,14 @@ def test_one_that_was_closed_meanwhile_is_not(asker: Asker) -> None:
     assert asker.imap() is not first
 
 
+def test_one_that_does_not_answer_is_not(asker: Asker, pool: Pool) -> None:
+    def answers(_: Imap) -> bool:
+        raise TimeoutError
+
+    first = pool.take("IMAP", "alice", asker.new_imap)
+    assert pool.take("IMAP", "alice", asker.new_imap, answers) is not first
+
+
 def test_one_of_another_user_is_closed(asker: Asker, pool: Pool) -> None:
     first = pool.take("IMAP", "alice", asker.new_imap)
     assert pool.take("IMAP", "alice", asker.new_imap) is first
