@@ -23,6 +23,9 @@ TERMINAL = "CONIN$" if os.name == "nt" else "/dev/tty"
 YES = ("yes", "true", "on", "1")
 NO = ("no", "false", "off", "0")
 
+#: folder of the contract's reports
+CONTRACT_REPORT = "--m365-contract-report"
+
 #: attribute of a test's report, from a worker of xdist too: the name of the last refusal
 REFUSAL = "m365_refusal"
 
@@ -128,6 +131,12 @@ def add_options(parser: pytest.Parser) -> None:
         default="yes",
         help="what becomes of mail that earlier live runs have left in the test mailboxes: removed (yes, up to 200 "
         "messages), only listed (dry), or removed however much it is (all)",
+    )
+    group.addoption(
+        CONTRACT_REPORT,
+        metavar="DIR",
+        default=None,
+        help="write what became of the promises of pytest_m365.contract to files there, ready to be published",
     )
     parser.addini("m365_keep", "whether the fake stays up after a failed test, until Enter", type="bool", default=None)
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")

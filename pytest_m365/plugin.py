@@ -4,8 +4,7 @@ This module is imported in every run of pytest of every project that has the pac
 and ``options`` (which does the same) and nothing else; what a fixture needs is imported in its body.
 tests/plugin/test_import_cost.py keeps it so.
 
-PYTEST_DONT_REWRITE: pytest would rewrite the assertions of this module, of which there are none, in every run that
-cannot write bytecode.
+PYTEST_DONT_REWRITE: it has no assertions, and would be rewritten in every run that cannot write bytecode.
 """
 
 from __future__ import annotations
@@ -49,6 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_m365.live.begin import begin
 
         config.stash[LIVE] = begin(config, settings)
+    if (folder := config.getoption(options.CONTRACT_REPORT)) is not None:
+        from pytest_m365.contract.recording import record
+
+        record(config, folder)
 
 
 def pytest_report_header(config: pytest.Config) -> str | list[str] | None:

@@ -1,5 +1,12 @@
 """The page of the docs is the table as it stands."""
 
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from pytest_m365.contract.performing import outcome_of
+from pytest_m365.contract.promises.everything import PROMISES
+from pytest_m365.contract.report import Report
 from tests.matrix.families import FAMILIES
 from tests.matrix.render import PAGE, render
 
@@ -24,3 +31,16 @@ def test_every_table_is_whole() -> None:
         else:
             assert len(widths) < 2, line
             widths = set()
+
+
+def test_a_cell_shows_by_how_many_reports_it_is_confirmed_and_when(tmp_path: Path) -> None:
+    (promise,) = [promise for promise in PROMISES if promise.id == "imap-unknown-command"]
+    one = Report("0.1.0", "live", "2026-12-01", (outcome_of(promise, "holds", said=promise.expected[0]),))
+    other = replace(one, day="2026-12-09", outcomes=(outcome_of(promise, "differs", said="BAD"),))
+    reports = tmp_path / "reports.json"
+    reports.write_text(json.dumps([asdict(one), asdict(other)]))
+    page = render(reports)
+    assert "| an unknown command | `BAD Command Error. 10` <sub>T logs; 1 hold, 1 differ, 2026-12-09</sub> |" in page
+    assert "there are 2." in page
+    reports.write_text("[]")
+    assert "there are none yet." in render(reports)

@@ -1,0 +1,39 @@
+"""All promises together."""
+
+from __future__ import annotations
+
+from pytest_m365.contract.promise import Promise, Table
+from pytest_m365.contract.promises import (
+    across,
+    autodiscover,
+    ews_folder_requests,
+    ews_requests,
+    ews_searches,
+    ews_shapes,
+    ews_sign_in,
+    imap_copying,
+    imap_folders,
+    imap_messages,
+    imap_search,
+    imap_session,
+    pop3,
+    sign_in,
+    smtp,
+    token_answers,
+    token_endpoint,
+)
+from pytest_m365.contract.terms import Protocol
+
+TABLES: tuple[Table, ...] = (
+    *(ews_sign_in.TABLE, ews_requests.TABLE, ews_folder_requests.TABLE, ews_shapes.TABLE, ews_searches.TABLE),
+    *(autodiscover.TABLE, token_endpoint.TABLE, token_answers.TABLE),
+    *(imap_session.TABLE, imap_folders.TABLE, imap_messages.TABLE, imap_copying.TABLE, imap_search.TABLE),
+    *(pop3.TABLE, smtp.TABLE, *sign_in.TABLES, across.TABLE),
+)
+
+PROMISES: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table.promises)
+
+
+def of(protocol: Protocol) -> tuple[Promise, ...]:
+    """Return the promises of a protocol."""
+    return tuple(promise for promise in PROMISES if promise.protocol == protocol)
