@@ -1,4 +1,4 @@
-"""The section ``m365`` of a failed live test: whose fault it is, as far as that can be told, and what helps.
+"""The section ``m365`` of a failed live test: whose matter it is, as far as that can be told, and what helps.
 
 The first line says whether the service, its settings or the program is to be looked at; a team that cannot tell mutes
 its live tests.
@@ -8,25 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_m365.diagnosis import Diagnosis, diagnose
 from pytest_m365.live.errors import LiveError, SignInRefused
 from pytest_m365.live.guard import NotAllowed
+from pytest_m365.live.run import LiveRun
 from pytest_m365.live.target import LiveTarget
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
+RULE = "a rule of live runs: what was about to be touched is not the test's own, or not allowed by the ini file"
+PROGRAM = "the program, or what the test expects of it: the service answered"
+LATE = "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
 
 
 def section(target: LiveTarget, failure: BaseException | None) -> str:
-    """Return the text of the report's section."""
+    """Return the text of the report's section of a test that has its target."""
     access, mailbox = target.access, target.mailbox
-    lines = [
-        _verdict(failure),
-        f"tenant {target.tenant_id} ({access.settings.cloud.name} cloud), mailbox {mailbox.user}",
-        f"this test's address: {mailbox.address}",
-        f"acts as {access.sign_in.acts_as}",
-        *mailbox.report,
-    ]
-    return "\n".join(lines)
+    return "\n".join(
+        [
+            *_ruling(failure),
+            f"tenant {target.tenant_id} ({access.settings.cloud.name} cloud), mailbox {mailbox.user}",
+            f"this test's address: {mailbox.address}",
+            f"acts as {access.sign_in.acts_as}",
+            *mailbox.report,
+        ]
+    )
+
+
+def section_without_target(run: LiveRun, failure: BaseException | None) -> str:
+    """Return the text of the report's section of a test that could not be given a target."""
+    return "\n".join([*_ruling(failure), *run.header])
 
 
 def last_refusal(failure: BaseException | None) -> str:
@@ -39,15 +50,23 @@ def last_refusal(failure: BaseException | None) -> str:
     return ""
 
 
-def _verdict(failure: BaseException | None) -> str:
-    for error in _chain(failure):
-        if isinstance(error, NotAllowed):
-            return "a rule of live runs: the test or the program was about to touch what is not the test's own"
-        if isinstance(error, LiveError):
-            return f"the service or its settings: {error.answer}; `python -m pytest_m365 doctor` says what is missing"
+def _ruling(failure: BaseException | None) -> list[str]:
+    """Return whose matter it is, and behind that what there is to say of it."""
+    chain = list(_chain(failure))
+    if any(isinstance(error, NotAllowed) for error in chain):
+        return [RULE]
     if isinstance(failure, TimeoutError):
-        return "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
-    return "the program, or what the test expects of it: the service answered"
+        return [LATE]
+    if isinstance(failure, AssertionError):
+        # What it quotes is what the test compared.
+        return [PROGRAM]
+    for error in chain:
+        found: Diagnosis | None = diagnose(error)
+        if found is not None:
+            return str(found).splitlines()
+        if isinstance(error, LiveError):
+            return [f"the service or its settings: {error}; `python -m pytest_m365 doctor` says what is missing"]
+    return [PROGRAM]
 
 
 def _chain(failure: BaseException | None) -> Iterator[BaseException]:

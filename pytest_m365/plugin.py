@@ -134,6 +134,10 @@ def pytest_runtest_makereport(
             report.sections.append((name, text))
             # The test's own target comes first, if anything was refused there.
             setattr(report, options.REFUSAL, getattr(report, options.REFUSAL, "") or refusal)
+        if not _targets(item) and item.nodeid in getattr(item.config.stash.get(LIVE, None), "used", ()):
+            from pytest_m365.targets import section_without_target
+
+            report.sections.append(("m365", section_without_target(item, failure)))
     if call.when == "teardown" and TARGET in item.stash:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]

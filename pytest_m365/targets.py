@@ -80,6 +80,13 @@ def section(target: Target, failure: BaseException | None, clock: ProgramClock |
     return live_report.section(target, failure), live_report.last_refusal(failure)
 
 
+def section_without_target(item: pytest.Item, failure: BaseException | None) -> str:
+    """Return the text for a live test whose target could not be made."""
+    from pytest_m365.live_report import section_without_target as of_run
+
+    return of_run(item.config.stash[LIVE], failure)
+
+
 def keep(item: pytest.Item, targets: dict[str, Target]) -> None:
     """Leave the fake up after a failed test, if it has a target there."""
     from pytest_m365 import keeping

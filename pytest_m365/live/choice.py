@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pytest_m365.live.errors import AccessRefused, LiveError
+from pytest_m365.live.errors import AccessRefused, LiveError, SignInRefused
 from pytest_m365.live.way import Way
 
 #: the order in which they are tried
@@ -53,6 +53,10 @@ class Choice:
             way = self._makers[name]()
             try:
                 way.position("inbox")
+            except SignInRefused:
+                # There is no token for any way.
+                way.close()
+                raise
             except LiveError as error:
                 way.close()
                 refused[name] = error

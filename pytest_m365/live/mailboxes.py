@@ -14,6 +14,7 @@ from pytest_m365.live.by_ews import ByEws
 from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.choice import Choice
 from pytest_m365.live.errors import LiveError
+from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded import GuardedSmtp
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
@@ -82,7 +83,7 @@ class LiveMailboxes:
                 mine = sweep(way, user, of_run(self._access.process.run), cap=None)
                 old = sweep(way, user, older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap, command=ALL)
                 way.close()
-            except LiveError as error:
+            except (LiveError, NotAllowed) as error:
                 lines.append(f"{user}: not swept: {error}")
             else:
                 lines += [*mine.lines(), *old.lines()]

@@ -189,7 +189,7 @@ def test_the_guard_ends_the_run_before_anything_is_asked(
 ) -> None:
     project.ini.update(ini)
     project.write(SAME_TESTS)
-    ran = project.run(**environment)
+    ran = project.run(**environment)  # type: ignore[arg-type]
     assert ran.returncode == pytest.ExitCode.USAGE_ERROR, ran
     assert "--m365=live needs a tenant that is set up for it" in ran.output
     assert said in ran.output
