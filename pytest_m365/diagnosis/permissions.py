@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS, Requirements
-from fakeserver.tenant.directory.permissions import EXCHANGE
+from fakeserver.tenant.directory.permissions import EXCHANGE, resource_by_name
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 #: the protocols as people write them
@@ -31,5 +31,4 @@ def required(seen: Seen) -> str:
 
 def is_for_exchange(audience: str) -> bool:
     """Say whether an ``aud`` is Exchange Online's, in whichever cloud."""
-    named = audience.rstrip("/").lower()
-    return named == EXCHANGE.app_id or named in (uri.rstrip("/").lower() for uri in EXCHANGE.identifier_uris)
+    return resource_by_name(audience) is EXCHANGE
