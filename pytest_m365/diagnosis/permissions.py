@@ -7,22 +7,11 @@ from __future__ import annotations
 
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS, Requirements
+from fakeserver.tenant.directory.permissions import EXCHANGE, resource_by_name
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 #: the protocols as people write them
 WORDS = {"imap": "IMAP", "pop3": "POP3", "smtp": "SMTP", "ews": "EWS", "autodiscover": "Autodiscover"}
-#: ``aud`` of a token for Exchange Online, in every cloud: an address without what follows it, or the application's id
-AUDIENCES = frozenset(
-    {
-        "00000002-0000-0ff1-ce00-000000000000",
-        "https://outlook.office.com",
-        "https://outlook.office365.com",
-        "https://outlook.office365.us",
-        "https://outlook-dod.office365.us",
-        "https://webmail.apps.mil",
-        "https://partner.outlook.cn",
-    }
-)
 
 _ROOMS = {"imap": Protocol.IMAP, "pop3": Protocol.POP3, "smtp": Protocol.SMTP, "ews": Protocol.EWS}
 
@@ -41,5 +30,5 @@ def required(seen: Seen) -> str:
 
 
 def is_for_exchange(audience: str) -> bool:
-    """Say whether an ``aud`` is Exchange Online's."""
-    return audience.rstrip("/").lower() in AUDIENCES
+    """Say whether an ``aud`` is Exchange Online's, in whichever cloud."""
+    return resource_by_name(audience) is EXCHANGE
