@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_m365.diagnosis import Diagnosis, diagnose
+from pytest_m365.diagnosis import diagnose
+from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.live.errors import LiveError, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.run import LiveRun
@@ -60,13 +61,13 @@ def _ruling(failure: BaseException | None) -> list[str]:
     if isinstance(failure, AssertionError):
         # What it quotes is what the test compared.
         return [PROGRAM]
-    for error in chain:
-        found: Diagnosis | None = diagnose(error)
-        if found is not None:
-            return str(found).splitlines()
-        if isinstance(error, LiveError):
-            return [f"the service or its settings: {error}; `python -m pytest_m365 doctor` says what is missing"]
-    return [PROGRAM]
+    found = next((diagnosis for error in chain if (diagnosis := diagnose(error)) is not None), None)
+    said = [] if found is None else str(found).splitlines()
+    ours = next((error for error in chain if isinstance(error, LiveError)), None)
+    if ours is not None and (found is None or found.blame is not Blame.SERVICE):
+        # A helper of ours was told so, which is no program under test.
+        said = [f"{Blame.SERVICE.value}: {ours.answer}", *said]
+    return said or [PROGRAM]
 
 
 def _chain(failure: BaseException | None) -> Iterator[BaseException]:
