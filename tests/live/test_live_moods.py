@@ -142,16 +142,11 @@ def test_on_github_actions(subject: str, twin: Twin, project: Project, tmp_path:
     trusted.write_text(Path(twin.environment["REQUESTS_CA_BUNDLE"]).read_text())
     github = GitHub(KeyAndCertificate.new(), trusted)
     github.subject = subject
-    order = """
-roles = [name for _, name in tenant.daemon_app.application]
-app = tenant.register_app("From GitHub", application=roles)
-tenant.applications.trust_issuer(app, issuer, subject, [key])
-app.client_id
-"""
-    client_id = twin.do(order, issuer=ISSUER, subject=subject, key=github.public_key)
+    order = "tenant.applications.trust_issuer(tenant.daemon_app, issuer, subject, [key])"
+    twin.do(order, issuer=ISSUER, subject=subject, key=github.public_key)
     with github.serving():
         project.environment.update(github.environment, REQUESTS_CA_BUNDLE=str(trusted))
-        ran = project.run(M365_DAEMON_CLIENT_ID=client_id, M365_CLIENT_SECRET=None)
+        ran = project.run(M365_CLIENT_SECRET=None)
     assert ran.returncode == 0, ran
     assert "by GitHub Actions' token" in ran.output
     assert len(github.asked) >= 1
