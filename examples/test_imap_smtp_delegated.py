@@ -13,6 +13,7 @@ def settings(m365: Target) -> imap_smtp_delegated.Settings:
     return imap_smtp_delegated.Settings(m365.public_app.client_id, m365.authority, m365.imap, m365.smtp)
 
 
+@pytest.mark.usefixtures("m365_browser")
 def test_what_was_sent_arrives_and_is_fetched(m365: Target, settings: imap_smtp_delegated.Settings) -> None:
     message = EmailMessage()
     message["From"] = message["To"] = m365.username

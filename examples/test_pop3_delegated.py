@@ -11,6 +11,7 @@ def settings(m365: Target) -> pop3_delegated.Settings:
     return pop3_delegated.Settings(m365.public_app.client_id, m365.authority, m365.pop3)
 
 
+@pytest.mark.usefixtures("m365_browser")
 def test_downloads_the_inbox(m365: Target, settings: pop3_delegated.Settings) -> None:
     m365.mailbox.deliver(subject="First", body="1", sender="bob@fabrikam.com")
     m365.mailbox.deliver(subject="Second", body=".a leading dot\n")

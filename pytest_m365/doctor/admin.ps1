@@ -4,8 +4,10 @@
 #
 #     pwsh -File admin.ps1 > facts.json
 #     python -m pytest_m365 doctor --admin-facts facts.json
-Connect-ExchangeOnline -ShowBanner:$false
+#
+# In this order: behind Connect-ExchangeOnline, Connect-MgGraph is reported to fail (msgraph-sdk-powershell#3394).
 Connect-MgGraph -TenantId __TENANT__ -Scopes Application.Read.All, Policy.Read.All -NoWelcome
+Connect-ExchangeOnline -ShowBanner:$false
 
 $clients = @(__CLIENTS__)
 $mailboxes = @(__MAILBOXES__)

@@ -97,13 +97,14 @@ def _open(access: Access, protocol: str, token: str) -> None:
 
 
 def _open_ews(access: Access, token: str) -> None:
-    from exchangelib.errors import EWSError, TransportError
+    from pytest_m365.live.ews_session import EwsSession
 
-    with clients.ews(access.settings.ews_url, access.user, token, impersonate=access.is_app) as account:
-        try:
+    session = EwsSession(access.settings.ews_url, access.user, lambda: token, impersonate=access.is_app)
+    try:
+        with session.asking("opening the inbox") as account:
             account.inbox.refresh()
-        except (TransportError, EWSError) as error:
-            raise AccessRefused("ews", "opening the inbox", _said(error)) from error
+    finally:
+        session.close()
 
 
 def _said(error: Any) -> str:

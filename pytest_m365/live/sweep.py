@@ -97,7 +97,7 @@ def sweep(
     since: Mapping[str, Position] | None = None,
     is_dry: bool = False,
     cap: int | None = CAP,
-    command: str = "python -m pytest_m365 sweep --all",
+    command: str = "",
 ) -> Swept:
     """Find what is chosen in all folders of a mailbox, and remove it.
 

@@ -158,6 +158,17 @@ BY_IDEA = {
         "pytest_m365/diagnosis/rows/smtp.py",
     ],
     "plugin/test_target.py": ["pytest_m365/mailbox.py"],
+    "live/test_live_run.py": [
+        "pytest_m365/live/begin.py",
+        "pytest_m365/live/hooks.py",
+        "pytest_m365/live/mailboxes.py",
+        "pytest_m365/live/redirect.py",
+        "pytest_m365/live/run.py",
+        "pytest_m365/live/target.py",
+        "pytest_m365/stash.py",
+        "pytest_m365/targets.py",
+    ],
+    "tenant/exchange/test_mailbox.py": ["fakeserver/tenant/exchange/former_names.py"],
     "plugin/live/test_way.py": [
         "pytest_m365/live/by_ews.py",
         "pytest_m365/live/by_imap.py",
