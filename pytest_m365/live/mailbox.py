@@ -61,7 +61,7 @@ class LiveMailbox:
         *,
         rhythm: Rhythm | None = None,
         known: dict[str, Position] | None = None,
-        send: Callable[[bytes], None] | None = None,
+        send: Callable[[bytes], bool] | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
         """Take notice of how far the mailbox is filled.
@@ -71,7 +71,8 @@ class LiveMailbox:
             user: the mailbox's address, which its user signs in with.
             rhythm: how long is waited, and how.
             known: positions of folders that earlier tests of the run have asked for, one mapping for all of them.
-            send: sends a message by SMTP to the addresses in its To; ``none_within`` is worth more with it.
+            send: sends a message by SMTP to the addresses in its To, and says whether that was possible; ``none_within``
+                is worth more with it.
             now: the time, aware.
         """
         self._rhythm = rhythm or Rhythm()

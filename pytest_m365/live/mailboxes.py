@@ -59,7 +59,7 @@ class LiveMailboxes:
         """
         way = self._opened()
         self._begin_lease(way)
-        mailbox = LiveMailbox(way, self._access.user, tag, rhythm=self._rhythm, known=self._known, send=self._sender)
+        mailbox = LiveMailbox(way, self._access.user, tag, rhythm=self._rhythm, known=self._known, send=self._send)
         try:
             yield mailbox
         finally:
@@ -144,16 +144,15 @@ class LiveMailboxes:
     def _token(self, scope: str, user: str) -> Callable[[], str]:
         return lambda: self._access.token(scope, user)
 
-    @property
-    def _sender(self) -> Callable[[bytes], None] | None:
-        """What sends a message as the mailbox; None where SMTP is not to be had."""
-        try:
-            return None if self._probes.lost("smtp") else self._send
-        except LiveError:
-            return None
-
-    def _send(self, mime: bytes) -> None:
+    def _send(self, mime: bytes) -> bool:
+        """Send a message as the mailbox; say whether SMTP is to be had."""
         access = self._access
+        try:
+            if self._probes.lost("smtp"):
+                return False
+        except LiveError:
+            return False
         token, make = access.token("SMTP.Send"), partial(GuardedSmtp, access.domains)
         with clients.smtp(access.settings.smtp, ssl.create_default_context(), access.user, token, make) as client:
             client.sendmail(access.user, list(read_header(mime).recipients), mime)
+        return True

@@ -29,20 +29,19 @@ class Sentinel:
         self.how = ""
         self._places: Sequence[str] = ()
 
-    def send(self, send: Callable[[bytes], None] | None, now: datetime) -> None:
+    def send(self, send: Callable[[bytes], bool] | None, now: datetime) -> None:
         """Let it come by mail, or put it there where nothing sends.
 
         Args:
-            send: sends a message by SMTP to the addresses in its To.
+            send: sends a message by SMTP to the addresses in its To, and says whether that was possible.
             now: aware.
         """
         # SMTP AUTH lets a mailbox send as itself alone.
         plain = composed(to=self._tag.address(self._user), sender=self._user, subject=self._subject)
         mime = marked(plain, self._tag, now)
-        if send is not None:
+        if send is not None and send(mime):
             self.how = "sent by SMTP"
             self._places = ["sentitems"] if self._folder == "sentitems" else ["inbox", "junkemail"]
-            send(mime)
         else:
             self.how = f"put there by {self._view.way.name.upper()}, which says nothing of mail that is on its way"
             self._places = [self._folder]

@@ -36,8 +36,8 @@ class Circumstances:
     address: str
     rhythm: Rhythm
     now: Callable[[], datetime]
-    #: sends a message by SMTP; None where nothing does
-    send: Callable[[bytes], None] | None
+    #: sends a message by SMTP, and says whether that was possible; None where nothing does
+    send: Callable[[bytes], bool] | None
     #: sentences for the report
     notes: list[str]
 

@@ -20,7 +20,7 @@ def time(twin: Twin) -> Time:
 def opened(way: Way, twin: Twin, time: Time) -> Iterator[Callable[..., LiveMailbox]]:
     mailboxes = []
 
-    def open_with(send: Callable[[bytes], None] | None) -> LiveMailbox:
+    def open_with(send: Callable[[bytes], bool] | None) -> LiveMailbox:
         rhythm = Rhythm(clock=time.clock, sleep=time.sleep)
         mailboxes.append(LiveMailbox(way, twin.user, TAG, rhythm=rhythm, send=send, now=time.now))
         return mailboxes[-1]

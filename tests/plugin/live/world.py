@@ -48,10 +48,11 @@ class Twin:
         """Return a daemon's."""
         return self.target.app_token()
 
-    def send(self, mime: bytes) -> None:
+    def send(self, mime: bytes) -> bool:
         """Send a message by SMTP, to the addresses in its To."""
         with self.target.open_smtp() as client:
             client.sendmail(self.user, [each.address for each in Message(mime).to_recipients], mime)
+        return True
 
     def imap(self, **more: object) -> ByImap:
         """Return the way by IMAP."""
