@@ -71,8 +71,8 @@ class LiveMailbox:
             user: the mailbox's address, which its user signs in with.
             rhythm: how long is waited, and how.
             known: positions of folders that earlier tests of the run have asked for, one mapping for all of them.
-            send: sends a message by SMTP to the addresses in its To, and says whether that was possible; ``none_within``
-                is worth more with it.
+            send: sends a message by SMTP to the addresses in its To, and says whether that was possible;
+                ``none_within`` is worth more with it.
             now: the time, aware.
         """
         self._rhythm = rhythm or Rhythm()

@@ -60,7 +60,7 @@ def test_what_is_shut(protocol: str, switch: str, said: str, access: Access, m36
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_service_that_is_busy_or_away_has_refused_nothing(protocol: str, access: Access, m365_fake: Tenant) -> None:
     probes = Probes(access)
-    with m365_fake.faults.unavailable(protocol), pytest.raises(Unavailable):
+    with m365_fake.faults.add("unavailable", protocol), pytest.raises(Unavailable):
         probes.lost(protocol)
     # That was no answer, so that it is asked again.
     assert probes.lost(protocol) == ""
