@@ -6,16 +6,12 @@ its live tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pytest_m365.diagnosis import Diagnosis, diagnose
+from pytest_m365.diagnosis import Diagnosis, chain, diagnose
 from pytest_m365.live.errors import LiveError, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.target import LiveTarget
 
-#: exceptions looked at, from the outermost to what caused it
-DEPTH = 12
 RULE = "a rule of live runs: what was about to be touched is not the test's own, or not allowed by the ini file"
 PROGRAM = "the program, or what the test expects of it: the service answered"
 LATE = "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
@@ -42,7 +38,7 @@ def section_without_target(run: LiveRun, failure: BaseException | None) -> str:
 
 def last_refusal(failure: BaseException | None) -> str:
     """Return what the summary's line names: the code of the sign-in service, or the kind of error."""
-    for error in _chain(failure):
+    for error in chain(failure):
         if isinstance(error, SignInRefused) and error.code:
             return f"AADSTS{error.code}"
         if isinstance(error, LiveError | NotAllowed):
@@ -52,27 +48,18 @@ def last_refusal(failure: BaseException | None) -> str:
 
 def _ruling(failure: BaseException | None) -> list[str]:
     """Return whose matter it is, and behind that what there is to say of it."""
-    chain = list(_chain(failure))
-    if any(isinstance(error, NotAllowed) for error in chain):
+    errors = list(chain(failure))
+    if any(isinstance(error, NotAllowed) for error in errors):
         return [RULE]
     if isinstance(failure, TimeoutError):
         return [LATE]
     if isinstance(failure, AssertionError):
         # What it quotes is what the test compared.
         return [PROGRAM]
-    for error in chain:
+    for error in errors:
         found: Diagnosis | None = diagnose(error)
         if found is not None:
             return str(found).splitlines()
         if isinstance(error, LiveError):
             return [f"the service or its settings: {error}; `python -m pytest_m365 doctor` says what is missing"]
     return [PROGRAM]
-
-
-def _chain(failure: BaseException | None) -> Iterator[BaseException]:
-    error = failure
-    for _ in range(DEPTH):
-        if error is None:
-            return
-        yield error
-        error = error.__cause__ or error.__context__
