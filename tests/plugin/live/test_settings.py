@@ -104,7 +104,10 @@ def test_autodiscover_is_at_the_host_of_ews() -> None:
 
 
 def test_github() -> None:
-    github = {"ACTIONS_ID_TOKEN_REQUEST_URL": "https://github.example/token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs_maple"}
+    github = {
+        "ACTIONS_ID_TOKEN_REQUEST_URL": "https://github.example/token",
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs_maple",
+    }
     daemon = read_settings({**APP, **github, "M365_CLIENT_SECRET": ""}).daemon
     assert daemon is not None
     assert (daemon.way, daemon.github_url) == ("GitHub Actions' token", "https://github.example/token")
@@ -162,7 +165,10 @@ def test_what_is_wrong_is_told(changes: dict[str, str], said: str) -> None:
     [
         ({"M365_CLIENT_SECRET": ""}, "M365_DAEMON_CLIENT_ID is set, and nothing that it proves itself with"),
         ({"M365_CLIENT_CERTIFICATE": "a.pem"}, "M365_CLIENT_SECRET and M365_CLIENT_CERTIFICATE are set"),
-        ({"M365_CLIENT_CERTIFICATE_PASSWORD": "Heron-Maple"}, "M365_CLIENT_CERTIFICATE is missing, whose password is set"),
+        (
+            {"M365_CLIENT_CERTIFICATE_PASSWORD": "Heron-Maple"},
+            "M365_CLIENT_CERTIFICATE is missing, whose password is set",
+        ),
         (
             {"M365_CLIENT_SECRET": "", "M365_CLIENT_CERTIFICATE": "none.pem"},
             "M365_CLIENT_CERTIFICATE is 'none.pem', and there is no such file",
