@@ -196,17 +196,6 @@ def test_the_guard_ends_the_run_before_anything_is_asked(
     assert twin.do("len(server.cloud.notes.entries) + len(tenant.journal.entries)") == 0
 
 
-def test_a_cached_sign_in_that_cannot_be_read_ends_the_run(project: Project, twin: Twin) -> None:
-    led = twin.environment
-    folder = project.folder / "pytest-m365"
-    folder.mkdir()
-    (folder / f"{led['M365_TENANT_ID']}.{led['M365_CLIENT_ID']}.plain.json").write_text("{broken")
-    project.write(SAME_TESTS)
-    ran = project.run()
-    assert ran.returncode == pytest.ExitCode.USAGE_ERROR, ran
-    assert "renew it: python -m pytest_m365 logout, then python -m pytest_m365 login" in ran.output
-
-
 def test_a_token_of_another_tenant_goes_nowhere(project: Project, twin: Twin) -> None:
     """The environment names a tenant that is allowed, and its sign-in service is another tenant's."""
     other = "11111111-2222-4333-8444-555555555555"
