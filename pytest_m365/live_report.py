@@ -6,17 +6,13 @@ its live tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pytest_m365.diagnosis import diagnose
+from pytest_m365.diagnosis import chain, diagnose
 from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.live.errors import LiveError, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.target import LiveTarget
 
-#: exceptions looked at, from the outermost to what caused it
-DEPTH = 12
 RULE = "a rule of live runs: what was about to be touched is not the test's own, or not allowed by the ini file"
 PROGRAM = "the program, or what the test expects of it: the service answered"
 LATE = "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
@@ -43,7 +39,7 @@ def section_without_target(run: LiveRun, failure: BaseException | None) -> str:
 
 def last_refusal(failure: BaseException | None) -> str:
     """Return what the summary's line names: the code of the sign-in service, or the kind of error."""
-    for error in _chain(failure):
+    for error in chain(failure):
         if isinstance(error, SignInRefused) and error.code:
             return f"AADSTS{error.code}"
         if isinstance(error, LiveError | NotAllowed):
@@ -53,27 +49,19 @@ def last_refusal(failure: BaseException | None) -> str:
 
 def _ruling(failure: BaseException | None) -> list[str]:
     """Return whose matter it is, and behind that what there is to say of it."""
-    chain = list(_chain(failure))
-    if any(isinstance(error, NotAllowed) for error in chain):
+    errors = list(chain(failure))
+    if any(isinstance(error, NotAllowed) for error in errors):
         return [RULE]
-    if isinstance(failure, TimeoutError):
+    # A socket that got no answer says so, and that is the network's matter.
+    if isinstance(failure, TimeoutError) and not str(failure).endswith("timed out"):
         return [LATE]
     if isinstance(failure, AssertionError):
         # What it quotes is what the test compared.
         return [PROGRAM]
-    found = next((diagnosis for error in chain if (diagnosis := diagnose(error)) is not None), None)
+    found = next((diagnosis for error in errors if (diagnosis := diagnose(error)) is not None), None)
     said = [] if found is None else str(found).splitlines()
-    ours = next((error for error in chain if isinstance(error, LiveError)), None)
+    ours = next((error for error in errors if isinstance(error, LiveError)), None)
     if ours is not None and (found is None or found.blame is not Blame.SERVICE):
         # A helper of ours was told so, which is no program under test.
         said = [f"{Blame.SERVICE.value}: {ours.answer}", *said]
     return said or [PROGRAM]
-
-
-def _chain(failure: BaseException | None) -> Iterator[BaseException]:
-    error = failure
-    for _ in range(DEPTH):
-        if error is None:
-            return
-        yield error
-        error = error.__cause__ or error.__context__

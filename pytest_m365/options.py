@@ -232,12 +232,17 @@ def _host_names(config: pytest.Config, setting: str) -> tuple[str, ...]:
     """
     names: list[str] = config.getini(setting)
     for name in names:
-        if not all(name.split(".")) or not name.replace("-", "").replace(".", "").isalnum():
+        if not is_host_name(name):
             raise pytest.UsageError(
                 f"ini {setting} has {name!r}, which is no host name: write one like learn.microsoft.com, without a "
                 "scheme, port or *; the names below it are meant as well"
             )
     return tuple(name.lower() for name in names)
+
+
+def is_host_name(text: str) -> bool:
+    """Say whether a text may be a host's name, without scheme, port or *."""
+    return all(text.split(".")) and text.replace("-", "").replace(".", "").isalnum()
 
 
 def kind_of(node: pytest.Item | pytest.Collector) -> str:

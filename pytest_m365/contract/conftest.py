@@ -13,6 +13,7 @@ from pytest_m365.contract.performing import not_asked
 from pytest_m365.contract.promise import Promise
 from pytest_m365.contract.recording import FOUND, OUTCOME, private_of
 from pytest_m365.contract.terms import PROTOCOLS
+from pytest_m365.options import kind_of
 from pytest_m365.target import Target
 
 
@@ -44,7 +45,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "setup" and report.skipped and promise is not None:
         reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
         outcome = not_asked(promise, reason.removeprefix("Skipped: "))
-        item.stash[FOUND] = {"target": "live" if "live" in item.name else "fake", "outcome": asdict(outcome)}
+        item.stash[FOUND] = {"target": kind_of(item), "outcome": asdict(outcome)}
     if report.when in ("setup", "call") and FOUND in item.stash:
         setattr(report, OUTCOME, item.stash[FOUND])
     return report

@@ -8,6 +8,8 @@ from pytest_m365.diagnosis.seen import Seen
 
 #: characters of a token that still fit on a line of POP3: 4,096 with user= and in base64
 LONGEST_POP3_TOKEN = 3000
+#: by which the real service's certificates are issued
+KNOWN_ISSUERS = ("DigiCert", "Microsoft")
 
 
 def token_is_too_long(seen: Seen) -> Judgement:
@@ -60,7 +62,7 @@ def answers_another(seen: Seen) -> Judgement:
         return excluded("the certificate is the fake's")
     if not seen.issuer:
         return OPEN
-    if any(name in seen.issuer for name in ("DigiCert", "Microsoft")):
+    if any(name in seen.issuer for name in KNOWN_ISSUERS):
         return excluded(f"the certificate is of {seen.issuer}")
     return likely(f"the certificate is of {seen.issuer}")
 

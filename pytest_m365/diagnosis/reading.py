@@ -59,7 +59,7 @@ def _answers(problem: BaseException | str) -> Iterator[tuple[str, str, bool]]:
     if isinstance(problem, str):
         yield problem, "", False
         return
-    for error in _chain(problem):
+    for error in chain(problem):
         protocol = str(getattr(error, "protocol", "")) if isinstance(getattr(error, "protocol", ""), str) else ""
         module = type(error).__module__.partition(".")[0]
         answer = getattr(error, "answer", None)
@@ -68,9 +68,9 @@ def _answers(problem: BaseException | str) -> Iterator[tuple[str, str, bool]]:
         yield text, protocol or _MODULES.get(module, ""), isinstance(error, AssertionError)
 
 
-def _chain(failure: BaseException) -> Iterator[BaseException]:
+def chain(failure: BaseException | None) -> Iterator[BaseException]:
     """Yield an exception and what it comes from."""
-    error: BaseException | None = failure
+    error = failure
     for _ in range(DEPTH):
         if error is None:
             return

@@ -15,8 +15,6 @@ from pytest_m365.doctor.context import Context
 TIMEOUT = 10.0
 #: in the names of the fake's certificates and files
 CA_MARK = "fakeserver"
-#: by which the real service's certificates are issued
-KNOWN_ISSUERS = ("DigiCert", "Microsoft")
 FAMILIES = {socket.AF_INET: "IPv4", socket.AF_INET6: "IPv6"}
 
 

@@ -52,9 +52,9 @@ class Access:
     @cached_property
     def sign_in(self) -> SignIn:
         """Who signs in, and how."""
-        from pytest_m365.live.cache import SignInCache
+        from pytest_m365.live.cache import open_cache
 
-        cache = SignInCache.of(self.settings).open() if self.settings.client_id else None
+        cache = open_cache(self.settings)
         return self._opened.enter_context(SignIn(self.settings, self.guard, learn=self.learn, cache=cache))
 
     @property

@@ -12,6 +12,7 @@ import pytest
 from fakeserver.digits import number_in
 from pytest_m365.live.access import Access, Process
 from pytest_m365.live.environment import SECRETS, SHORTEST, SettingsWrong
+from pytest_m365.live.errors import SignInNeeded
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.hooks import RUN, LiveHooks
 from pytest_m365.live.ini import IniWrong, guard_of
@@ -31,7 +32,8 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
     """Return the live part of a run, whose settings are complete and allowed.
 
     Raises:
-        pytest.UsageError: the environment lacks something, or names what the ini file does not allow.
+        pytest.UsageError: the environment lacks something, or names what the ini file does not allow; or the cached
+            sign-in cannot be read.
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         needed = " and ".join(missing)
@@ -47,7 +49,9 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
         guard = guard_of(config, settings.cloud)
         settings.check(guard)
         access = Access(settings, guard, paces_of(config), _process(config), secrets.add)
-    except (SettingsWrong, IniWrong, NotAllowed) as wrong:
+        # The run's header says who it acts as, and a cache that cannot be read would break it off there.
+        _ = access.sign_in
+    except (SettingsWrong, IniWrong, NotAllowed, SignInNeeded) as wrong:
         lines = [f"--m365={options.target} needs a tenant that is set up for it:", *str(wrong).splitlines()]
         raise pytest.UsageError("\n  ".join(lines)) from None
     run = LiveRun(access, require=options.require, sweep=options.sweep)

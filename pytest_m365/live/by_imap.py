@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fakeserver.endpoint import Endpoint
 from pytest_m365.live.errors import AccessRefused, FolderNotEmpty
-from pytest_m365.live.folder_names import canonical, names_in_mailbox, not_found, shown
+from pytest_m365.live.folder_names import canonical, names_in_mailbox, not_found, same_name, shown
 from pytest_m365.live.headers import FIELDS, read_header, tags_in_report
 from pytest_m365.live.imap_answers import sequence_sets
 from pytest_m365.live.imap_session import ImapSession
@@ -53,14 +53,16 @@ class ByImap:
 
     def named(self, folder: str) -> str:
         """Return the one name of a folder."""
-        wanted = canonical(folder).casefold()
-        for _ in range(2):
-            found = next((name for name in self._paths() if name.casefold() == wanted), None)
-            if found is not None:
-                return found
+        wanted = canonical(folder)
+        is_remembered = self._names is not None
+        found = same_name(wanted, self._paths())
+        if found is None and is_remembered:
             # Somebody may have made it meanwhile.
             self._names = None
-        raise not_found(canonical(folder), self._paths())
+            found = same_name(wanted, self._paths())
+        if found is None:
+            raise not_found(wanted, self._paths())
+        return found
 
     def position(self, folder: str) -> Position:
         """Return how far a folder is filled: its UIDVALIDITY and its last UID."""

@@ -20,7 +20,7 @@ from msal_extensions import FilePersistence, PersistedTokenCache, build_encrypte
 from msal_extensions.persistence import BasePersistence, PersistenceDecryptionError
 
 from pytest_m365.live.errors import SignInNeeded
-from pytest_m365.live.refusals import LOGIN
+from pytest_m365.live.refusals import LOGIN, LOGOUT
 from pytest_m365.live.settings import LiveSettings
 
 #: days for which Entra ID keeps a refresh token that nobody uses; each use begins them anew
@@ -124,7 +124,7 @@ class SignInCache:
             reason = next(iter(str(error).splitlines()), "") or type(error).__name__
             raise SignInNeeded(
                 f"reading the cached sign-in {path}",
-                f"{reason}; renew it: {LOGIN[:-5]}logout, then {LOGIN}",
+                f"{reason}; renew it: {LOGOUT}, then {LOGIN}",
             ) from None
 
     def create(self, *, plain: bool) -> TokenCache:

@@ -43,11 +43,6 @@ class Cloud:
         return f"https://{self.mail_host}/EWS/Exchange.asmx"
 
     @property
-    def autodiscover_url(self) -> str:
-        """Where Autodiscover's SOAP service is."""
-        return f"https://{self.mail_host}/autodiscover/autodiscover.svc"
-
-    @property
     def imap(self) -> Endpoint:
         """IMAP over TLS."""
         return Endpoint(self.mail_host, IMAP_PORT)

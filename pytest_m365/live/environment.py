@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fakeserver.suggestion import did_you_mean
+from pytest_m365.options import NO, YES
 
 #: each variable, and how one comes to its value
 VARIABLES = {
@@ -95,8 +96,7 @@ class Environment:
 
     def is_yes(self, name: str) -> bool:
         """Say whether a switch is on."""
-        value = self.choice(name, ("1", "yes", "true", "on", "0", "no", "false", "off"), "0")
-        return value in ("1", "yes", "true", "on")
+        return self.choice(name, (*YES, *NO), "no") in YES
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         """Return one of several words, in small letters."""

@@ -15,7 +15,7 @@ from exchangelib.items import HARD_DELETE
 from exchangelib.services import CreateFolder, DeleteFolder
 
 from pytest_m365.live.ews_session import EwsSession
-from pytest_m365.live.folder_names import canonical, not_found
+from pytest_m365.live.folder_names import canonical, not_found, same_name
 
 #: id of EWS -> exchangelib's name for it
 _OWN = {
@@ -49,13 +49,15 @@ class EwsFolders:
         wanted = canonical(folder)
         if wanted in _OWN:
             return wanted
-        for _ in range(2):
-            for name in self.all():
-                if name.casefold() == wanted.casefold():
-                    return name
+        is_remembered = self._tree is not None
+        found = same_name(wanted, self.all())
+        if found is None and is_remembered:
             # Somebody may have made it meanwhile.
             self.forget()
-        raise not_found(wanted, self.all())
+            found = same_name(wanted, self.all())
+        if found is None:
+            raise not_found(wanted, self.all())
+        return found
 
     def get(self, folder: str) -> Any:
         """Return exchangelib's folder.

@@ -6,7 +6,7 @@ but not in every mailbox.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.exchange.distinguished import FOLDER_ROWS
@@ -53,7 +53,13 @@ _LOCALIZED = {
 #: a name without case -> the id
 _BY_NAME = {english.casefold(): of for of, english in _ENGLISH.items()}
 _BY_NAME |= {name.casefold(): of for of, names in _LOCALIZED.items() for name in names}
-_VARIABLES = {"junkemail": "JUNK", "sentitems": "SENT", "drafts": "DRAFTS", "deleteditems": "DELETED"}
+#: id -> the variable that says how it is named
+TOLD_BY = {
+    "junkemail": "M365_FOLDER_JUNK",
+    "sentitems": "M365_FOLDER_SENT",
+    "drafts": "M365_FOLDER_DRAFTS",
+    "deleteditems": "M365_FOLDER_DELETED",
+}
 
 
 def distinguished_at(path: str) -> str | None:
@@ -82,11 +88,16 @@ def shown(folder: str) -> str:
     return _ENGLISH.get(folder, folder)
 
 
+def same_name(folder: str, there: Iterable[str]) -> str | None:
+    """Return the name among those that are there that differs from a folder's in case at most; None: there is none."""
+    return next((name for name in there if name.casefold() == folder.casefold()), None)
+
+
 def not_found(folder: str, there: Collection[str]) -> LookupError:
     """Return the error for a folder that is not there, with what is and, for one of ours, how it is named."""
     hint = ""
-    if folder in _VARIABLES:
-        hint = f"; where its name is in a language that is not known, M365_FOLDER_{_VARIABLES[folder]} has it"
+    if folder in TOLD_BY:
+        hint = f"; where its name is in a language that is not known, {TOLD_BY[folder]} has it"
     names = ", ".join(sorted(shown(each) for each in there))
     return LookupError(
         f"the mailbox has no folder {shown(folder)!r}{did_you_mean(folder, [*there])}; it has {names}{hint}"

@@ -21,6 +21,8 @@ from pytest_m365.live.tags import Tag
 #: data items of FETCH that set no flag though they name a body or a header
 _HARMLESS = re.compile(r"(?i)BODY\.PEEK\[|BINARY\.(?:PEEK|SIZE)\[|RFC822\.(?:SIZE|HEADER)")
 _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
+#: a message's answer without a literal
+_ON_THE_LINE = re.compile(rb"(?is)\d+ \(.*BODY\[")
 _HEADER = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
 
 
@@ -37,7 +39,7 @@ class OwnFolders(Protocol):
 class GuardedImap(imaplib.IMAP4_SSL):
     """An imaplib client that changes the test's own messages and folders only."""
 
-    #: path of the folder that is open
+    #: path of the folder that was opened last
     _selected = ""
 
     def __init__(self, tag: Tag, folders: OwnFolders, *where: Any, **options: Any) -> None:
@@ -59,6 +61,8 @@ class GuardedImap(imaplib.IMAP4_SSL):
         if is_uid:
             command, words = words[0].upper(), words[1:]
         self._check(command, words, is_uid)
+        if command in ("SELECT", "EXAMINE"):
+            self._selected = _path(words[0])
         return super()._command(name, *args)  # type: ignore[misc]
 
     def _check(self, command: str, words: list[str], is_uid: bool) -> None:
@@ -84,11 +88,6 @@ class GuardedImap(imaplib.IMAP4_SSL):
     def _is_in_own_folder(self) -> bool:
         return self._selected != "" and self._folders.owns_folder(self._selected)
 
-    def select(self, mailbox: str = "INBOX", readonly: bool = False) -> tuple[str, list[bytes | None]]:
-        """Open a folder, as imaplib does, and remember which."""
-        self._selected = _path(mailbox)
-        return super().select(mailbox, readonly)
-
     def _check_messages(self, command: str, numbers: str, is_uid: bool) -> None:
         """Refuse a set of messages in which one is not the test's.
 
@@ -97,9 +96,10 @@ class GuardedImap(imaplib.IMAP4_SSL):
         """
         _, answers = self.uid("FETCH", numbers, _HEADER) if is_uid else self.fetch(numbers, _HEADER)
         for answer in answers:
-            if isinstance(answer, tuple) and self.tag not in read_header(answer[1]).tags:
+            header = _answered(answer)
+            if header is not None and self.tag not in read_header(header).tags:
                 raise NotAllowed(
-                    f"{command} {numbers}: {_named(answer[1])} is not the test's; its own have {self.tag} in their "
+                    f"{command} {numbers}: {_named(header)} is not the test's; its own have {self.tag} in their "
                     "address, Message-ID or X-Pytest-M365. To read others leave their flags alone: BODY.PEEK[]"
                 )
 
@@ -161,6 +161,14 @@ def check_recipient(address: str, domains: Collection[str]) -> None:
 def _reads(items: list[str]) -> bool:
     """Say whether data items of FETCH mark messages as read."""
     return _READS.search(_HARMLESS.sub("", " ".join(items))) is not None
+
+
+def _answered(piece: object) -> bytes | None:
+    """Return the header in a piece of the answer to FETCH; None for what is no message's."""
+    if isinstance(piece, tuple):
+        return bytes(piece[1])
+    # One that stands on the line has nothing of ours in it.
+    return b"" if isinstance(piece, bytes) and _ON_THE_LINE.match(piece) else None
 
 
 def _text(argument: object) -> str:

@@ -15,6 +15,7 @@ import requests
 from lxml import etree
 from requests.adapters import HTTPAdapter
 
+from fakeserver.tenant.exchange.mime.message import Message
 from pytest_m365.live.guard import Guard, NotAllowed
 from pytest_m365.live.guarded import OwnFolders, check_recipient
 from pytest_m365.live.headers import read_header
@@ -29,6 +30,9 @@ _CHANGES_ITEMS = frozenset(
 )
 #: what changes the folders that it names by id, with all that is in them
 _CHANGES_FOLDERS = frozenset("EmptyFolder DeleteFolder MoveFolder UpdateFolder MarkAllItemsAsRead".split())
+_CHANGES = _CHANGES_ITEMS | _CHANGES_FOLDERS | {"CreateItem", "CreateFolder", "Subscribe", "Unsubscribe"}
+#: how the operations begin that change nothing
+_READS = ("Get", "Find", "Sync", "Resolve", "Expand", "Convert", "Export", "Search")
 #: fields that tell whose an item is
 _SHOWN = (
     "item:InternetMessageHeaders",
@@ -70,6 +74,8 @@ class Rules:
         """
         operation = _operation(envelope)
         name = etree.QName(operation).localname
+        if not name.startswith(_READS) and name not in _CHANGES:
+            raise NotAllowed(f"{name} changes what is not the test's alone, or nobody knows what it changes")
         if name in _CHANGES_FOLDERS:
             foreign = [each for each in _ids(operation, "FolderId") if each not in self.own_folders]
             if foreign or next(operation.iter(f"{_TYPES}DistinguishedFolderId"), None) is not None:
@@ -107,9 +113,11 @@ class Rules:
     def items_of(self, envelope: bytes) -> list[str]:
         """Return the ids of the items that a request changes; each must be the test's."""
         operation = _operation(envelope)
-        if etree.QName(operation).localname not in _CHANGES_ITEMS:
-            return []
-        return list(dict.fromkeys([*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")]))
+        # Answers, forwarded messages, accepted invitations: what they are to is changed by them as well.
+        found = _ids(operation, "ReferenceItemId")
+        if etree.QName(operation).localname in _CHANGES_ITEMS:
+            found += [*_ids(operation, "ItemId"), *_ids(operation, "ParentItemId")]
+        return list(dict.fromkeys(found))
 
     def check_items(self, envelope: bytes, tags: Iterable[Collection[Tag]]) -> None:
         """Refuse a request that changes an item with other tags.
@@ -253,5 +261,6 @@ def _recipients(operation: Any) -> Iterable[str]:
         for address in recipients.iter(f"{_TYPES}EmailAddress"):
             yield (address.text or "").strip()
     for content in operation.iter(f"{_TYPES}MimeContent"):
-        header = read_header(b64decode(content.text or ""))
-        yield from header.recipients
+        message = Message(b64decode(content.text or ""))
+        for each in (*message.to_recipients, *message.cc_recipients, *message.bcc_recipients):
+            yield each.address

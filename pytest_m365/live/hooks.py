@@ -52,18 +52,21 @@ class LiveHooks:
         elif report.when == "call" or report.failed:
             self._done += 1
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Sweep when all tests are over, also after Ctrl-C; in the process that the workers are told by."""
+    # Within the wrapper of pytest's terminal, which shows the summary; behind all that takes tests and workers down.
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Sweep when every test is taken down, also after Ctrl-C; in the process that the workers are told by."""
+        is_controller = not hasattr(session.config, "workerinput")
         try:
             return (yield)
         finally:
-            self._lines += self._run.finish(sweeps=self._is_controller(session.config) and self._done > 0)
+            self._lines += self._run.finish(sweeps=is_controller and bool(self._done or self._run.used))
+            if is_controller:
+                self._fail_if_all_were_skipped(session)
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    def _fail_if_all_were_skipped(self, session: pytest.Session) -> None:
         """Fail a run whose live tests were skipped, all of them: it says nothing about the tenant."""
-        if self._is_controller(session.config) and self._skipped and not self._done and session.exitstatus == 0:
+        if self._skipped and not self._done and session.exitstatus == 0:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
             first = self._skipped[0].removeprefix("Skipped: ")
             self._lines.append(
@@ -76,6 +79,3 @@ class LiveHooks:
             terminalreporter.section("m365 live")
             for line in self._lines:
                 terminalreporter.line(line)
-
-    def _is_controller(self, config: pytest.Config) -> bool:
-        return not hasattr(config, "workerinput")

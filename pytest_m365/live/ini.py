@@ -12,6 +12,7 @@ import pytest
 from fakeserver.tenant.identifiers import is_guid
 from pytest_m365.live.clouds import Cloud
 from pytest_m365.live.guard import Guard
+from pytest_m365.options import is_host_name
 
 TENANTS, MAILBOXES, HOSTS = "m365_live_tenants", "m365_live_mailboxes", "m365_live_hosts"
 _NO_AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
@@ -57,7 +58,7 @@ def guard_of(config: pytest.Config, cloud: Cloud) -> Guard:
         if not local or not domain or "*" in mailbox or "@" in domain:
             raise IniWrong(f"ini {MAILBOXES} has {mailbox!r}; it takes whole addresses, and no patterns")
     for host in hosts:
-        if not all(host.split(".")) or not host.replace("-", "").replace(".", "").isalnum():
+        if not is_host_name(host):
             raise IniWrong(f"ini {HOSTS} has {host!r}; it takes host names, without scheme, port or *")
     return Guard(tenants, mailboxes, cloud.hosts | hosts)
 

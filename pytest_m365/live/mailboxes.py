@@ -27,9 +27,6 @@ from pytest_m365.live.sweep import CAP, of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Position, Way
 
-#: what lets a sweep go beyond its cap
-ALL = "pytest --m365-sweep=all"
-
 
 class LiveMailboxes:
     """Each mailbox has one connection in this process, which stays open between tests where no other process waits."""
@@ -81,7 +78,7 @@ class LiveMailboxes:
             try:
                 way = self._way if user == self._access.user and self._way else self._patient(user)
                 mine = sweep(way, user, of_run(self._access.process.run), cap=None)
-                old = sweep(way, user, older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap, command=ALL)
+                old = sweep(way, user, older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap)
                 way.close()
             except (LiveError, NotAllowed) as error:
                 lines.append(f"{user}: not swept: {error}")
@@ -116,8 +113,10 @@ class LiveMailboxes:
         if self._lease is not None:
             self._lease.renew()
             return
-        self._lease = Lease(way, self._access.user, self._access.process.run, now=lambda: datetime.now(UTC))
-        others = self._lease.take(self._access.paces.lock, self._rhythm)
+        lease = Lease(way, self._access.user, self._access.process.run, now=lambda: datetime.now(UTC))
+        others = lease.take(self._access.paces.lock, self._rhythm)
+        # Only now: one that could not be taken is taken by the next test.
+        self._lease = lease
         self.notes += [
             f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time" for other in others
         ]

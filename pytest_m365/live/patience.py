@@ -12,13 +12,11 @@ from typing import Protocol, TypeVar
 
 from fakeserver.tenant.exchange.mime.message import top_header
 from pytest_m365.live.errors import Busy, Disconnected, LiveError, NotConnected
-from pytest_m365.live.rhythm import Rhythm
+from pytest_m365.live.rhythm import INTERVALS, Rhythm
 from pytest_m365.live.way import Found, Position, PositionLost, Way
 
 #: seconds after which a connection is made anew: what it knows of a mailbox may be stale
 LIFETIME = 300.0
-#: seconds, where the service doesn't say how long
-_BACK_OFF = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 15.0)
 #: Seconds before the two further tries after "User is authenticated but not connected": it may be a permission that is
 #: missing, and more sign-ins make it worse where there were too many.
 _NOT_CONNECTED = (10.0, 60.0)
@@ -142,7 +140,8 @@ class Patient:
             clock = self._rhythm.clock
             limit: float | None = getattr(self._limits, "ends_at", None)
             ends_at = clock() + self._rhythm.timeout if limit is None else limit
-            busy = chain(_BACK_OFF, repeat(_BACK_OFF[-1]))
+            # Where the service does not say how long.
+            busy = chain(INTERVALS, repeat(INTERVALS[-1]))
             unconnected, lost = iter(_NOT_CONNECTED), iter(_RECONNECTED)
             while True:
                 self._connect()

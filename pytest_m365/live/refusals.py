@@ -24,7 +24,7 @@ NEEDS_PERSON = frozenset({
     50055, 50058, 50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50144, 50158, 50173,
     65001, 65004, 70008, 70043, 70044, 90094, 135010, 160021, 500133, 530035, 700081, 700082, 700084,
 })  # fmt: skip
-LOGIN = "python -m pytest_m365 login"
+LOGIN, LOGOUT = "python -m pytest_m365 login", "python -m pytest_m365 logout"
 _CODE = re.compile(r"AADSTS(\d{4,9})")
 
 

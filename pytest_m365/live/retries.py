@@ -1,4 +1,7 @@
-"""How long a run waits for a service that is busy, or that does not know yet what an admin has just set up."""
+"""How long sign-ins wait for a service that is busy, or that does not know yet what an admin has just set up.
+
+What waits for a mailbox is `pytest_m365.live.patience`.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,6 @@ class Patience:
         self._sleep = sleep
         self._left = budget
         self._tries = 0
-        #: how often the run has waited, and how long in all, for its report
-        self.waits = 0
-        self.waited = 0.0
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait before another try; at once say False where the budget is too small for that.
@@ -34,8 +34,6 @@ class Patience:
             return False
         self._tries += 1
         self._left -= pause
-        self.waits += 1
-        self.waited += pause
         self._sleep(pause)
         return True
 

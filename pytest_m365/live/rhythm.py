@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from fakeserver.tenant.exchange import demand
 
 #: seconds between looks; the last one goes on
-_INTERVALS = (1, 2, 3, 5, 8, 13, 15)
+INTERVALS = (1, 2, 3, 5, 8, 13, 15)
 #: how often the default a test's own time-out may become at most
 _MOST = 5
 #: seconds, so that a pace of 0 is not a loop that does nothing else
@@ -39,7 +39,7 @@ class Rhythm:
 
     def pauses(self) -> Iterator[float]:
         """Yield the seconds between one look and the next, without end."""
-        return (max(each * self.pace, _SHORTEST) for each in chain(_INTERVALS, repeat(_INTERVALS[-1])))
+        return (max(each * self.pace, _SHORTEST) for each in chain(INTERVALS, repeat(INTERVALS[-1])))
 
     def looks(self, seconds: float) -> Iterator[None]:
         """Yield when it is time to look: at once, ever more rarely, and once at the end."""

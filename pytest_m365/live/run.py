@@ -17,8 +17,8 @@ from pytest_m365.live.switches import unmet
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.target import LiveTarget
 
-#: tests of one process before the numbers of the next one's begin
-_NUMBERS = 1000
+#: processes that a run may have; the end of a test's number is its process
+_PROCESSES = 1000
 
 
 class LiveRun:
@@ -88,4 +88,4 @@ class LiveRun:
 
     def _new_tag(self) -> Tag:
         """Return the tag of the next test; no other of the run has it, in whichever process."""
-        return Tag(self.name, next(self._numbers) * _NUMBERS + self.access.process.number)
+        return Tag(self.name, next(self._numbers) * _PROCESSES + self.access.process.number)

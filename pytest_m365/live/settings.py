@@ -11,19 +11,14 @@ from fakeserver.digits import number_in
 from fakeserver.endpoint import Endpoint
 from fakeserver.tenant.identifiers import is_guid
 from pytest_m365.live.clouds import CLOUDS, Cloud
-from pytest_m365.live.environment import Environment
+from pytest_m365.live.environment import VARIABLES, Environment
+from pytest_m365.live.folder_names import TOLD_BY
 from pytest_m365.live.guard import Guard, NotAllowed
 
 SIGN_INS = ("user", "app", "auto")
 WAYS = ("imap", "ews", "auto")
 #: how the daemon proves itself: at most one of these
 _CREDENTIALS = ("M365_CLIENT_SECRET", "M365_CLIENT_CERTIFICATE", "M365_FEDERATED_TOKEN_FILE")
-_FOLDERS = {
-    "junkemail": "M365_FOLDER_JUNK",
-    "sentitems": "M365_FOLDER_SENT",
-    "drafts": "M365_FOLDER_DRAFTS",
-    "deleteditems": "M365_FOLDER_DELETED",
-}
 
 
 @dataclass(frozen=True)
@@ -76,6 +71,11 @@ class LiveSettings:
     password: str | None = field(default=None, repr=False)
     #: names in IMAP of distinguished folders, by their ids in EWS
     folder_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def autodiscover_url(self) -> str:
+        """Where Autodiscover (POX) is, as on the fake: at the host of EWS. Its SOAP and JSON are beside it."""
+        return f"https://{urlsplit(self.ews_url).netloc}/autodiscover/autodiscover.xml"
 
     @property
     def secrets(self) -> list[str]:
@@ -148,7 +148,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> LiveSettings:
         sign_in=sign_in,
         via=read.choice("M365_MAILBOX_VIA", WAYS, "auto"),
         password=_password(read),
-        folder_names={folder: value for folder, name in _FOLDERS.items() if (value := read.get(name))},
+        folder_names={folder: value for folder, name in TOLD_BY.items() if (value := read.get(name))},
     )
     read.raise_problems()
     return settings
@@ -170,7 +170,7 @@ def _daemon(read: Environment, sign_in: str) -> Daemon | None:
     for name in ("M365_CLIENT_CERTIFICATE", "M365_FEDERATED_TOKEN_FILE"):
         path = read.get(name)
         if path and not os.path.isfile(path):
-            read.problems.append(f"{name} is {path!r}, and there is no such file: {_how(name)}")
+            read.problems.append(f"{name} is {path!r}, and there is no such file: {VARIABLES[name]}")
     github = read.get("ACTIONS_ID_TOKEN_REQUEST_URL"), read.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN")
     if not given and not all(github):
         read.problems.append(
@@ -185,12 +185,6 @@ def _daemon(read: Environment, sign_in: str) -> Daemon | None:
         read.get("M365_FEDERATED_TOKEN_FILE"),
         *(github if not given else (None, None)),
     )
-
-
-def _how(name: str) -> str:
-    from pytest_m365.live.environment import VARIABLES
-
-    return VARIABLES[name]
 
 
 def _usernames(read: Environment) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ Terraform's sweepers are the model: found by marks, old enough, few enough, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,16 +14,16 @@ from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
 from pytest_m365.live.ledger import OWN_FOLDER, Removed, made_by, remove_folders
 from pytest_m365.live.tags import Tag
-from pytest_m365.live.way import Found, Position, PositionLost, Way
+from pytest_m365.live.way import Found, Way
 
 #: how old what another run has left must be
 OLD = timedelta(days=1)
 #: above so many messages nothing is removed: somebody should have a look first
 CAP = 200
-#: Messages that the report names at most.
+#: messages that the report names at most
 _MOST_NAMED = 20
 
-#: Says of the tags of a message whether it is to go.
+#: says of the tags of a message whether it is to go
 Chosen = Callable[[frozenset[Tag]], bool]
 
 
@@ -61,11 +60,6 @@ class Swept:
     #: why nothing was removed; empty where it was
     refused: str = ""
 
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing is left."""
-        return not (self.refused or self.removed.errors or (self.is_dry and (self.found or self.folders)))
-
     def lines(self) -> list[str]:
         """Return it for the report; nothing where nothing was found."""
         if not (self.found or self.folders or self.removed.errors):
@@ -94,34 +88,28 @@ def sweep(
     user: str,
     chosen: Chosen,
     *,
-    since: Mapping[str, Position] | None = None,
     is_dry: bool = False,
     cap: int | None = CAP,
-    command: str = "",
 ) -> Swept:
     """Find what is chosen in all folders of a mailbox, and remove it.
 
     Errors are part of the result: what cannot be removed today is found tomorrow.
 
     Args:
-        since: where folders ended before what is looked for came, if that is known: then nothing is searched there.
         is_dry: only look.
         cap: messages above which nothing is removed; None for no limit, as for a run's own.
-        command: what removes them all the same, as the refusal says it.
     """
     swept = Swept(user, way.name, is_dry=is_dry)
     removed, notes = swept.removed, list[Found]()
     for folder in removed.attempt("looking for what tests have left", way.folders) or []:
-        there = removed.attempt(
-            f"looking into {shown(folder)}", partial(_candidates, way, folder, (since or {}).get(folder))
-        )
+        there = removed.attempt(f"looking into {shown(folder)}", partial(way.marked, folder))
         found = [each for each in there or [] if chosen(each.tags)]
         about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
         notes += about
         swept.found += [each for each in found if each not in about]
     swept.folders = [path for path in map(made_by, notes) if path is not None]
     if cap is not None and len(swept.found) > cap:
-        swept.refused = f"more than {cap} at once are removed only by {command}"
+        swept.refused = f"more than {cap} at once are removed only by pytest --m365-sweep=all"
     if is_dry or swept.refused:
         return swept
     for folder in dict.fromkeys(each.folder for each in swept.found):
@@ -136,13 +124,6 @@ def sweep(
 def _remove(way: Way, found: Sequence[Found]) -> int:
     way.remove(found)
     return len(found)
-
-
-def _candidates(way: Way, folder: str, start: Position | None) -> Sequence[Found]:
-    if start is not None:
-        with suppress(PositionLost):
-            return way.after(folder, start)
-    return way.marked(folder)
 
 
 def _remove_own_folder(way: Way) -> None:

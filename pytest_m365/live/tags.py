@@ -21,11 +21,11 @@ _MINUTE = "%Y%m%d%H%M"
 _CENTURY = "20"
 _RUN = r"(?P<run>(?P<minute>[0-9]{10})[a-z2-7]{4})"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-_ADDRESS = re.compile(rf"(?i)(?:^|[<\s,;:\"])[^@\s<>\",;:]+\+m365t-{_RUN}-(?P<number>[0-9]{{1,6}})@")
+_ADDRESS = re.compile(rf"(?i)(?:^|[<\s,;:\"])[^@\s<>\",;:]+\+m365t-{_RUN}-(?P<number>[0-9]{{1,9}})@")
 _MESSAGE_ID = re.compile(
-    rf"(?i)<m365t\.[0-9]{{1,20}}\.{_RUN}\.(?P<number>[0-9]{{1,6}})(?:\.[0-9]{{1,20}})?@{re.escape(MESSAGE_ID_DOMAIN)}>"
+    rf"(?i)<m365t\.[0-9]{{1,20}}\.{_RUN}\.(?P<number>[0-9]{{1,9}})(?:\.[0-9]{{1,20}})?@{re.escape(MESSAGE_ID_DOMAIN)}>"
 )
-_FIELD = re.compile(rf"(?i)^\s*{_RUN}/(?P<number>[0-9]{{1,6}})/")
+_FIELD = re.compile(rf"(?i)^\s*{_RUN}/(?P<number>[0-9]{{1,9}})/")
 
 
 @dataclass(frozen=True)

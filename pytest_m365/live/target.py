@@ -62,7 +62,7 @@ class LiveTarget(Target):
         self.authority = settings.authority
         self.token_url = f"{settings.authority}/oauth2/v2.0/token"
         self.ews_url = settings.ews_url
-        self.autodiscover_url = settings.cloud.autodiscover_url
+        self.autodiscover_url = settings.autodiscover_url
         self.imap, self.pop3, self.smtp = settings.imap, settings.pop3, settings.smtp
         self.ca_file = _roots()
         if settings.client_id is not None:

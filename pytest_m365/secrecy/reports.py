@@ -54,7 +54,9 @@ def concealed(value: Any, scrub: Scrub) -> Any:
     if isinstance(value, str):
         return scrub(value)
     if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
-        # Lines, over which a secret may be broken.
+        # Lines, over which a secret may be broken. Those of --tb=native have their ends.
+        if all(line.endswith("\n") for line in value):
+            return scrub("".join(value)).splitlines(keepends=True)
         return scrub("\n".join(value)).split("\n")
     if type(value) in (list, tuple, set):
         return type(value)(concealed(part, scrub) for part in value)

@@ -60,3 +60,9 @@ def test_parts_of_a_traceback_are_changed_where_they_are() -> None:
     assert (part.lines, part.inner, part.empty) == (["Winter", "and ***", "x"], ("***", None), [])
     other = object()
     assert concealed(other, scrub) is other
+
+
+def test_lines_that_have_their_ends_keep_them() -> None:
+    """Of ``--tb=native`` and of pytest's internal errors: pytest writes them one behind the other."""
+    lines = ["Traceback:\n", f'  File "a.py", line 1\n    {SECRET}\n', "ValueError\n"]
+    assert "".join(concealed(lines, scrub)) == 'Traceback:\n  File "a.py", line 1\n    ***\nValueError\n'

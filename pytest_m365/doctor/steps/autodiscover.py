@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from pytest_m365.doctor.context import Context
@@ -52,8 +51,7 @@ def _asked(probe: Probe) -> Result:
 
 
 def _open(context: Context, _who: Who, mailbox: str, token: str) -> str:
-    parts = urlsplit(context.settings.ews_url)
-    url = f"https://{parts.netloc}/autodiscover/autodiscover.svc"
+    url = context.settings.autodiscover_url.removesuffix("xml") + "svc"
     body = _ENVELOPE.format(url=escape(url), address=escape(mailbox))
     fields = {"Authorization": f"Bearer {token}", "Content-Type": "text/xml; charset=utf-8", "X-AnchorMailbox": mailbox}
     answer = context.http.post(url, data=body, headers=fields)

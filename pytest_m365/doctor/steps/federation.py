@@ -9,11 +9,10 @@ from fakeserver.jws import readable_claims
 from pytest_m365.diagnosis.entra_clues import assertion_in_words
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
+from pytest_m365.live.assertions import AUDIENCE
 from pytest_m365.live.errors import LiveError
 
 STEP = "federation"
-#: what Entra ID expects, as the portal has it
-EXPECTED_AUDIENCE = "api://AzureADTokenExchange"
 
 
 def step(context: Context) -> Iterator[Probe]:
@@ -39,7 +38,7 @@ def _shown(context: Context) -> Result:
     seen = context.seen("token", "")
     shown = {name: str(claims.get(name, "(none)")) for name in ("iss", "sub", "aud", "exp")}
     said = f"the application must trust exactly {assertion_in_words(seen)}"
-    if str(claims.get("aud")) != EXPECTED_AUDIENCE:
-        return context.result(asked, Verdict.NOTE, f"{said}; aud is usually {EXPECTED_AUDIENCE}", shown=shown)
+    if str(claims.get("aud")) != AUDIENCE:
+        return context.result(asked, Verdict.NOTE, f"{said}; aud is usually {AUDIENCE}", shown=shown)
     lifetime = float(str(claims.get("exp", 0))) - context.time.now().timestamp()
     return context.result(asked, Verdict.OK, f"{said}; good for {max(0, round(lifetime))} s", shown=shown)

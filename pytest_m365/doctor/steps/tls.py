@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from pytest_m365.diagnosis.network_clues import KNOWN_ISSUERS
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.where import CA_MARK, KNOWN_ISSUERS, Place, issuer_of, places, unverified
+from pytest_m365.doctor.where import CA_MARK, Place, issuer_of, places, unverified
 
 STEP = "tls"
 

@@ -87,11 +87,11 @@ class TestGitHub:
             signed_in.app_token()
 
     def test_it_may_not_have_one(self, sign_in: Make, federated: Application, github: GitHub) -> None:
-        environment = github.environment | {"ACTIONS_ID_TOKEN_REQUEST_TOKEN": "expired"}
+        environment = github.environment | {"ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs.expired"}
         signed_in = sign_in(**NO_SECRET, **environment, M365_DAEMON_CLIENT_ID=federated.client_id)
         with pytest.raises(SignInRefused, match=r"HTTP 401 .*Bad credentials.*id-token: write.*fork") as refused:
             signed_in.app_token()
-        assert "expired" not in str(refused.value)
+        assert "ghs.expired" not in str(refused.value)
 
     def test_a_hiccup(self, github: GitHub) -> None:
         github.failing = [503, 429]

@@ -113,7 +113,7 @@ def test_each_clouds_own_addresses_are_allowed(cloud: object) -> None:
 
     assert isinstance(cloud, Cloud)
     guard = Guard(frozenset({TENANT}), frozenset(), cloud.hosts)
-    for url in (cloud.authority(TENANT), cloud.ews_url, cloud.autodiscover_url, cloud.resource):
+    for url in (cloud.authority(TENANT), cloud.ews_url, cloud.resource):
         guard.check_url(url)
     for where in (cloud.imap, cloud.pop3, cloud.smtp):
         guard.check_host(where.host)

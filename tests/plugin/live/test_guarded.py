@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pytest_m365 import Target, clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _reads, check_recipient
+from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _answered, _reads, check_recipient
 from tests.plugin.live.world import TAG, Twin, message
 
 
@@ -119,6 +119,17 @@ class TestImap:
         assert imap.close()[0] == "OK"
         assert imap.delete('"M&APw-ll"')[0] == "OK"
 
+    def test_the_open_folder_is_known_however_it_was_opened(
+        self, imap: GuardedImap, twin: Twin, folders: Folders
+    ) -> None:
+        imap.create("Own")
+        imap.select("Own")
+        imap.xatom("SELECT", "INBOX")
+        for command in (imap.expunge, lambda: imap.store("1:*", "+FLAGS", r"\Deleted"), imap.close):
+            with pytest.raises(NotAllowed):
+                command()
+        assert state(twin) == BEFORE
+
     def test_append_of_what_nobody_would_find_again(self, imap: GuardedImap, twin: Twin) -> None:
         with pytest.raises(NotAllowed, match=r"address it to m365_mailbox\.address"):
             imap.append("INBOX", "", None, message("Unmarked", tag=None))
@@ -202,6 +213,22 @@ def test_recipients_inside(address: str) -> None:
 )
 def test_what_marks_as_read(items: str, reads: bool) -> None:
     assert _reads([items]) is reads
+
+
+@pytest.mark.parametrize(
+    ("piece", "header"),
+    [
+        ((b"1 (BODY[HEADER.FIELDS (TO)] {6}", b"To: a\r\n"), b"To: a\r\n"),
+        # Nothing proves that it is the test's.
+        (b'1 (BODY[HEADER.FIELDS (TO)] "")', b""),
+        (b"1 (UID 3 BODY[HEADER.FIELDS (TO)] NIL)", b""),
+        (b")", None),
+        (b"2 (FLAGS (\\Seen))", None),
+        (None, None),
+    ],
+)
+def test_a_header_that_is_no_literal(piece: object, header: bytes | None) -> None:
+    assert _answered(piece) == header
 
 
 @given(st.text(max_size=40))

@@ -45,6 +45,13 @@ def subjects(twin: Twin, folder: str = "inbox") -> list[str]:
         lambda account: account.inbox.get(subject="Theirs").move(account.trash),
         lambda account: account.inbox.get(subject="Theirs").copy(account.trash),
         lambda account: read(account.inbox.get(subject="Theirs")),
+        lambda account: account.inbox.get(subject="Theirs").reply(
+            "Re: Theirs", "Hello", [TAG.address("a@contoso.onmicrosoft.com")]
+        ),
+        lambda account: account.upload([(account.inbox, "AAAA")]),
+        lambda account: setattr(
+            account, "oof_settings", exchangelib.OofSettings(state="Disabled", internal_reply="", external_reply="")
+        ),
         lambda account: account.inbox.get(subject="Theirs").attach(
             exchangelib.FileAttachment(name="a.txt", content=b"a")
         ),
@@ -96,10 +103,10 @@ def test_mail_to_the_test(account: Any, twin: Twin) -> None:
     assert twin.mailbox.wait_for("In").recipients == [TAG.address(twin.user)]
 
 
-def test_mime_outside(account: Any) -> None:
-    whole = exchangelib.Message(
-        account=account, folder=account.drafts, mime_content=message("Out", to="a@fabrikam.com")
-    )
+@pytest.mark.parametrize("field", ["To", "Cc", "Bcc"])
+def test_mime_outside(account: Any, field: str) -> None:
+    mime = message("Out", to=TAG.address("a@contoso.onmicrosoft.com"), more=f"{field}: a@fabrikam.com")
+    whole = exchangelib.Message(account=account, folder=account.drafts, mime_content=mime)
     with pytest.raises(NotAllowed, match=r"no mail is sent to a@fabrikam\.com"):
         whole.save()
 

@@ -48,6 +48,13 @@ def test_another_host(session: GuardedSession, learned: list[str], url: str, mes
 
 @pytest.mark.usefixtures("m365_redirect")
 class TestAtTheService:
+    def test_what_is_too_short_to_be_kept_secret(
+        self, session: GuardedSession, m365: Target, learned: list[str]
+    ) -> None:
+        form = {"grant_type": "client_credentials", "client_id": m365.daemon_app.client_id, "client_secret": "wrong"}
+        assert session.post(f"{HOST}/{m365.tenant_id}/oauth2/v2.0/token", data=form).status_code == 400
+        assert learned == []
+
     def say(self, tenant: Tenant, **answer: Any) -> None:
         tenant.faults.say("discovery", **answer)
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,11 +52,22 @@ def test_each_mark_is_enough() -> None:
         assert read_header(f"{field}\r\n\r\n".encode()).tags == {TAG}, field
 
 
+@pytest.mark.parametrize("number", [0, 1, 999_016, 1_000_000, 99_999_016])
+def test_a_long_run_has_many_tests(number: int) -> None:
+    tag = Tag(TAG.run, number)
+    for field in (
+        f"To: {tag.address('a@contoso.com')}",
+        f"Message-ID: {tag.message_id(1, NOW)}",
+        f"{FIELD}: {tag.field(NOW)}",
+    ):
+        assert read_header(f"{field}\r\n\r\n".encode()).tags == {tag}
+
+
 def test_what_only_looks_like_a_mark_is_none() -> None:
     for field in (
         f"Subject: {TAG}",
         "To: alice+m365t-26113008-1@contoso.com",
-        "To: alice+m365t-2611300800abcd-1234567@contoso.com",
+        "To: alice+m365t-2611300800abcd-1234567890@contoso.com",
         "To: m365t-2611300800abcd-1@contoso.com",
         "Message-ID: <m365t.20261130080000.2611300800abcd.1.7@example.com>",
         "X-Pytest-M365-Other: 2611300800abcd/1/",

@@ -10,7 +10,6 @@ def test_pauses_grow_to_a_limit() -> None:
     while patience.wait():
         pass
     assert waits.seconds == [1, 2, 4, 8, 15, 30, 30, 30, 30, 30]
-    assert (patience.waits, patience.waited) == (10, 180)
 
 
 def test_a_success_renews_it() -> None:

@@ -127,6 +127,15 @@ def test_a_folder_that_is_not_there_is_named_with_those_that_are(way: Way) -> No
         way.position("Invoicse")
 
 
+def test_the_folders_are_listed_once_for_one_that_is_not_there(way: Way, twin: Twin) -> None:
+    asked = twin.asked()
+    for times in (1, 2):
+        with pytest.raises(LookupError):
+            way.named("Invoices")
+        listed = twin.asked_since(asked)
+        assert listed["LIST"] + listed["FindFolder"] == times
+
+
 def test_a_way_that_was_closed_opens_anew(way: Way, twin: Twin) -> None:
     before = way.position("inbox")
     way.close()
