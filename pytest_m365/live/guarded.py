@@ -214,7 +214,7 @@ class GuardedPop3(Pop3):
             self._check_message(changes[1].upper(), changes[2])
 
     def _check_message(self, command: str, which: str) -> None:
-        header = b"\r\n".join(self.top(which, 0)[1])  # type: ignore[arg-type]
+        header = b"\r\n".join(self.top(which, 0)[1])
         if self.tag not in read_header(header).tags:
             raise NotAllowed(
                 f"{command} {which}: {_named(header)} is not the test's; top({which}, 0) shows it unchanged"
