@@ -60,6 +60,9 @@ TOLD_BY = {
     "drafts": "M365_FOLDER_DRAFTS",
     "deleteditems": "M365_FOLDER_DELETED",
 }
+_IDS = {row.distinguished_id for row in FOLDER_ROWS if row.distinguished_id}
+#: names of the folders that people see in every mailbox, without case
+_NAMES = {row.display_name.casefold() for row in FOLDER_ROWS if not row.hidden} | _BY_NAME.keys()
 
 
 def distinguished_at(path: str) -> str | None:
@@ -81,6 +84,17 @@ def canonical(folder: str) -> str:
     if separator and (above := canonical(top)) in _ENGLISH:
         return f"{_ENGLISH[above]}/{rest}"
     return path
+
+
+def is_standard(path: str) -> bool:
+    """Say whether a path, or an id, is that of a folder which every mailbox has."""
+    name = path.strip("/ ").casefold()
+    return name in _NAMES or name in _IDS
+
+
+def is_only_an_id(name: str) -> bool:
+    """Say whether a name is that of a folder to the helpers alone: "sentitems", which people call "Sent Items"."""
+    return name.strip().casefold() in _IDS - _NAMES
 
 
 def shown(folder: str) -> str:

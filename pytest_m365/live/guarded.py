@@ -16,14 +16,29 @@ from fakeserver.modified_utf7 import decoded
 from pytest_m365.clients import Pop3
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.headers import FIELDS, read_header
+from pytest_m365.live.imap_answers import bodies, bodies_by_number, sequence_set
 from pytest_m365.live.tags import Tag
 
 #: data items of FETCH that set no flag though they name a body or a header
 _HARMLESS = re.compile(r"(?i)BODY\.PEEK\[|BINARY\.(?:PEEK|SIZE)\[|RFC822\.(?:SIZE|HEADER)")
+#: commands that change nothing of others, or that are looked at by name below
+_KNOWN = frozenset(
+    "CAPABILITY NOOP LOGOUT STARTTLS AUTHENTICATE LOGIN ID NAMESPACE ENABLE IDLE SELECT EXAMINE UNSELECT CHECK LIST "
+    "LSUB XLIST STATUS SEARCH SORT THREAD FETCH GETACL LISTRIGHTS MYRIGHTS GETQUOTA GETQUOTAROOT GETANNOTATION CREATE "
+    "APPEND CLOSE".split()
+)
+_CHANGES_MESSAGES = frozenset("STORE COPY MOVE EXPUNGE".split())
+_CHANGES_FOLDERS = frozenset("DELETE RENAME SUBSCRIBE UNSUBSCRIBE".split())
+_SET = re.compile(r"[0-9:*,]+")
+#: would end a command, and begin another one
+_LINE_END = re.compile(r"[\r\n\0]")
+_POP3_KNOWN = frozenset("USER PASS APOP RPOP AUTH CAPA STLS UTF8 STAT LIST UIDL TOP NOOP RSET QUIT RETR DELE".split())
+_POP3_CHANGES = re.compile(r"(?i)(RETR|DELE) *(.*)")
+_RCPT = re.compile(r"(?i)\s*RCPT\s+TO:\s*(?:<([^>]*)>|(\S*))")
+#: no lists, routes or quoted local parts: of these nobody could say where they lead
+_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
 _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
-#: a message's answer without a literal
-_ON_THE_LINE = re.compile(rb"(?is)\d+ \(.*BODY\[")
-_HEADER = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
+_HEADER = f"(UID BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
 
 
 class OwnFolders(Protocol):
@@ -33,14 +48,39 @@ class OwnFolders(Protocol):
         """Say whether the test has made a folder, or one above it."""
 
     def note_folder(self, path: str) -> None:
-        """Note a folder that is about to be made."""
+        """Note a folder that is about to be made.
+
+        Raises:
+            NotAllowed
+        """
+
+    def note_renamed(self, path: str, new: str) -> None:
+        """Note the name that a folder of the test is about to get."""
+
+
+class NoFolders:
+    """Of a mailbox other than the test's first: what it made there nobody would remove."""
+
+    def owns_folder(self, path: str) -> bool:
+        """None is its own."""
+        return False
+
+    def note_folder(self, path: str) -> None:
+        """Refuse it."""
+        raise NotAllowed(f"no test makes the folder {path} in another mailbox than that of m365_mailbox")
+
+    def note_renamed(self, path: str, new: str) -> None:
+        """Refuse it."""
+        self.note_folder(new)
 
 
 class GuardedImap(imaplib.IMAP4_SSL):
     """An imaplib client that changes the test's own messages and folders only."""
 
-    #: path of the folder that was opened last
+    #: path of the folder that is open; empty where that is not sure
     _selected = ""
+    #: a command that was looked at is being sent
+    _is_sending = False
 
     def __init__(self, tag: Tag, folders: OwnFolders, *where: Any, **options: Any) -> None:
         """Connect, as imaplib does.
@@ -57,72 +97,123 @@ class GuardedImap(imaplib.IMAP4_SSL):
         # All of imaplib's methods come through here, `uid` and `xatom` as well.
         words = [_text(argument) for argument in args if argument is not None]
         command = name.upper()
-        is_uid = command == "UID"
+        is_uid = command == "UID" and bool(words)
         if is_uid:
             command, words = words[0].upper(), words[1:]
-        self._check(command, words, is_uid)
-        if command in ("SELECT", "EXAMINE"):
-            self._selected = _path(words[0])
-        return super()._command(name, *args)  # type: ignore[misc]
+        try:
+            self._check(command, words)
+            changes = command in _CHANGES_MESSAGES or (command == "FETCH" and _reads(words))
+            if changes and words and not self._is_in_own_folder():
+                words[0] = self._checked(command, words[0], is_uid)
+                args = (args[0], *words) if is_uid else tuple(words)
+        except BaseException:
+            # imaplib would send it with the next command.
+            self.literal = None
+            raise
+        if command in ("SELECT", "EXAMINE", "UNSELECT", "CLOSE"):
+            self._selected = ""
+        self._is_sending = True
+        try:
+            return super()._command(name, *args)  # type: ignore[misc]
+        finally:
+            self._is_sending = False
 
-    def _check(self, command: str, words: list[str], is_uid: bool) -> None:
+    def _check(self, command: str, words: list[str]) -> None:
+        if _LINE_END.search(" ".join(words)) is not None:
+            raise NotAllowed(f"{command} with a line end within it, which would make it two commands")
+        if command not in _KNOWN | _CHANGES_MESSAGES | _CHANGES_FOLDERS:
+            raise NotAllowed(f"{command}: nothing says that it changes only what is the test's; m365_fake takes it")
         if command in ("EXPUNGE", "CLOSE") and not words and not self._is_in_own_folder():
             raise NotAllowed(
                 f"{command} would remove every message of the folder that anybody has marked as \\Deleted: remove the "
                 "test's own by uid('EXPUNGE', uid), and end with unselect() or logout()"
             )
-        if command in ("DELETE", "RENAME") and not self._folders.owns_folder(_path(words[0])):
-            raise NotAllowed(f"{command} {words[0]}: the test has not made this folder")
-        if command == "CREATE":
-            # Remembered before it is there, so that nothing is left.
+        if command in _CHANGES_FOLDERS and not (words and self._folders.owns_folder(_path(words[0]))):
+            raise NotAllowed(f"{' '.join([command, *words[:1]])}: the test has not made this folder")
+        # Remembered before it is there, so that nothing is left.
+        if command == "CREATE" and words:
             self._folders.note_folder(_path(words[0]))
+        if command == "RENAME" and len(words) > 1:
+            self._folders.note_renamed(_path(words[0]), _path(words[1]))
         if command == "APPEND" and self.tag not in read_header(_octets(self.literal)).tags:
             raise NotAllowed(
                 "APPEND of a message that nothing marks as the test's, which nobody would remove: address it to "
                 "m365_mailbox.address, or use m365_mailbox.deliver(...)"
             )
-        changes = command in ("STORE", "COPY", "MOVE", "EXPUNGE") or (command == "FETCH" and _reads(words[1:]))
-        if changes and words and not self._is_in_own_folder():
-            self._check_messages(command, words[0], is_uid)
 
     def _is_in_own_folder(self) -> bool:
         return self._selected != "" and self._folders.owns_folder(self._selected)
 
-    def _check_messages(self, command: str, numbers: str, is_uid: bool) -> None:
-        """Refuse a set of messages in which one is not the test's.
+    def select(self, mailbox: str = "INBOX", readonly: bool = False) -> tuple[str, list[bytes | None]]:
+        """Open a folder, as imaplib does, and remember which."""
+        answer = super().select(mailbox, readonly)
+        if answer[0] == "OK":
+            self._selected = _path(mailbox)
+        return answer
+
+    def send(self, data: Any) -> None:
+        """Send what a command consists of; what comes past the commands is refused, but for the end of IDLE.
 
         Raises:
             NotAllowed
         """
-        _, answers = self.uid("FETCH", numbers, _HEADER) if is_uid else self.fetch(numbers, _HEADER)
-        for answer in answers:
-            header = _answered(answer)
-            if header is not None and self.tag not in read_header(header).tags:
+        if not self._is_sending and bytes(data).strip().upper() != b"DONE":
+            raise NotAllowed("send(): nobody can look at what is sent past imaplib's commands")
+        super().send(data)
+
+    def _checked(self, command: str, numbers: str, is_uid: bool) -> str:
+        """Return a set of messages without ``*``, so that none joins it later, if all are the test's.
+
+        Raises:
+            NotAllowed: one is not, or the server doesn't say.
+        """
+        if _SET.fullmatch(numbers) is None:
+            raise NotAllowed(f"{command} {numbers}: that is no set of numbers, so that nothing says whose these are")
+        condition, answers = self.uid("FETCH", numbers, _HEADER) if is_uid else self.fetch(numbers, _HEADER)
+        if condition != "OK":
+            raise NotAllowed(f"{command} {numbers}: the server does not say whose these are: {condition} {answers}")
+        found = bodies(answers) if is_uid else bodies_by_number(answers)
+        for header in found.values():
+            if self.tag not in read_header(header).tags:
                 raise NotAllowed(
                     f"{command} {numbers}: {_named(header)} is not the test's; its own have {self.tag} in their "
                     "address, Message-ID or X-Pytest-M365. To read others leave their flags alone: BODY.PEEK[]"
                 )
+        # Where there is none that is the server's to say, as without us.
+        return sequence_set(found) or numbers
 
 
 class GuardedPop3(Pop3):
     """A poplib client that reads whole and deletes the test's own messages only; TOP shows others."""
+
+    #: the next line answers the server's challenge
+    _is_challenged = False
+    _has_signed_in = False
 
     def __init__(self, tag: Tag, *where: Any, **options: Any) -> None:
         """Connect, as poplib does."""
         self.tag = tag
         super().__init__(*where, **options)
 
-    def retr(self, which: Any) -> tuple[bytes, list[bytes], int]:
-        """Retrieve a message, which may mark it as read."""
-        self._check_message("RETR", which)
-        return super().retr(which)
+    def _putline(self, line: bytes) -> None:
+        # All of poplib's methods come through here.
+        self._check(line.decode("latin-1"))
+        super()._putline(line)  # type: ignore[misc]
 
-    def dele(self, which: Any) -> bytes:
-        """Delete a message, which has no way back."""
-        self._check_message("DELE", which)
-        return super().dele(which)
+    def _check(self, line: str) -> None:
+        word = line.partition(" ")[0].upper()
+        if self._is_challenged:
+            self._is_challenged = False
+        elif _LINE_END.search(line) is not None:
+            raise NotAllowed(f"{word} with a line end within it, which would make it two commands")
+        elif word not in _POP3_KNOWN:
+            raise NotAllowed(f"{word}: nothing says that it changes only what is the test's; m365_fake takes it")
+        elif word == "AUTH" and not self._has_signed_in:
+            self._is_challenged = self._has_signed_in = True
+        elif (changes := _POP3_CHANGES.fullmatch(line)) is not None:
+            self._check_message(changes[1].upper(), changes[2])
 
-    def _check_message(self, command: str, which: Any) -> None:
+    def _check_message(self, command: str, which: str) -> None:
         header = b"\r\n".join(self.top(which, 0)[1])
         if self.tag not in read_header(header).tags:
             raise NotAllowed(
@@ -138,10 +229,11 @@ class GuardedSmtp(smtplib.SMTP):
         self.domains = domains
         super().__init__(*where, **options)
 
-    def rcpt(self, recip: str, options: Any = ()) -> tuple[int, bytes]:
-        """Name a recipient."""
-        check_recipient(recip, self.domains)
-        return super().rcpt(recip, options)
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Send a command; a recipient is looked at as the server will read it."""
+        if (recipient := _RCPT.match(f"{cmd} {args}")) is not None:
+            check_recipient(recipient[1] or recipient[2] or "", self.domains)
+        super().putcmd(cmd, args)
 
 
 def check_recipient(address: str, domains: Collection[str]) -> None:
@@ -150,8 +242,8 @@ def check_recipient(address: str, domains: Collection[str]) -> None:
     Raises:
         NotAllowed
     """
-    domain = address.strip("<> ").rpartition("@")[2].lower()
-    if domain not in domains:
+    plain = _ADDRESS.fullmatch(address.strip("<> "))
+    if plain is None or plain[1].lower() not in domains:
         raise NotAllowed(
             f"no mail is sent to {address}: live tests send to the domains of m365_live_mailboxes, "
             f"{', '.join(sorted(domains))}"
@@ -161,14 +253,6 @@ def check_recipient(address: str, domains: Collection[str]) -> None:
 def _reads(items: list[str]) -> bool:
     """Say whether data items of FETCH mark messages as read."""
     return _READS.search(_HARMLESS.sub("", " ".join(items))) is not None
-
-
-def _answered(piece: object) -> bytes | None:
-    """Return the header in a piece of the answer to FETCH; None for what is no message's."""
-    if isinstance(piece, tuple):
-        return bytes(piece[1])
-    # One that stands on the line has nothing of ours in it.
-    return b"" if isinstance(piece, bytes) and _ON_THE_LINE.match(piece) else None
 
 
 def _text(argument: object) -> str:

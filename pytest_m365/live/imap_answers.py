@@ -15,6 +15,7 @@ Piece = bytes | tuple[bytes, bytes] | None
 #: numbers in one command: ten digits each are some 5 kB then
 _AT_ONCE = 500
 _BEGINS = re.compile(rb"\d{1,10} \(")
+_NUMBER = re.compile(rb"\A(\d{1,10}) \(")
 _UID = re.compile(rb"(?:^|[ (])UID (\d{1,10})(?!\d)", re.IGNORECASE)
 #: a body section whose octets stand on the line; the section's name may hold parentheses, but no bracket
 _ON_THE_LINE = re.compile(rb'BODY\[[^\]]*\](?:<\d{1,10}>)? "((?:[^"\\]|\\.)*+)"', re.IGNORECASE | re.DOTALL)
@@ -37,15 +38,24 @@ def bodies(pieces: Iterable[Piece]) -> dict[int, bytes]:
 
     What the server says unasked, of flags for one, is left out.
     """
+    return _bodies(pieces, _UID)
+
+
+def bodies_by_number(pieces: Iterable[Piece]) -> dict[int, bytes]:
+    """Return the same of the answers to FETCH, by the messages' sequence numbers."""
+    return _bodies(pieces, _NUMBER)
+
+
+def _bodies(pieces: Iterable[Piece], key: re.Pattern[bytes]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for line, literals in _messages(pieces):
-        uid, on_the_line = _UID.search(line), _ON_THE_LINE.search(line)
-        if uid is None:
+        number, on_the_line = key.search(line), _ON_THE_LINE.search(line)
+        if number is None:
             continue
         if literals:
-            found[int(uid[1])] = literals[0]
+            found[int(number[1])] = literals[0]
         elif on_the_line is not None:
-            found[int(uid[1])] = _ESCAPED.sub(rb"\1", on_the_line[1])
+            found[int(number[1])] = _ESCAPED.sub(rb"\1", on_the_line[1])
     return found
 
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from fakeserver.tenant.exchange.arrival import composed
 from pytest_m365.live.errors import LiveError, Unavailable
-from pytest_m365.live.folder_names import canonical, shown
+from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, shown
+from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.marking import marked
 from pytest_m365.live.view import View
 from pytest_m365.live.way import Found, Way
@@ -73,12 +74,29 @@ class Ledger:
         return any(wanted.startswith(f"{own}/".casefold()) for own in self._folders)
 
     def note_folder(self, path: str) -> None:
-        """Note a folder that the test is about to make, so that it is removed after."""
-        make_own_folder(self._way)
-        note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
-        mime = marked(note, self._view.tag, self._now())
-        self._way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
-        self._folders.append(path)
+        """Note a folder that the test is about to make, and those above it that are not there, to be removed after.
+
+        One that is there already stays whose it is: the service refuses to make it again.
+
+        Raises:
+            NotAllowed: every mailbox has a folder of this name, or the helpers take it for one.
+        """
+        names = canonical(path).split("/")
+        if is_standard(path) or is_only_an_id(path.partition("/")[0]):
+            raise NotAllowed(f"no test makes the folder {path}: {names[0]} is a folder that every mailbox has")
+        known = {each.casefold() for each in (*self._way.folders(), *self._folders)}
+        for number in range(1, len(names) + 1):
+            made = "/".join(names[:number])
+            if made.casefold() not in known and not is_standard(made):
+                self._note(made)
+
+    def note_renamed(self, path: str, new: str) -> None:
+        """Note the names that a folder of the test, and those below it, are about to get."""
+        self.note_folder(new)
+        start = f"{canonical(path)}/"
+        for own in self._folders.copy():
+            if own.casefold().startswith(start.casefold()):
+                self._note(f"{canonical(new)}/{own[len(start) :]}")
 
     def remove(self) -> Removed:
         """Remove what the test has made and what came to it, from all folders that it had to do with.
@@ -94,10 +112,17 @@ class Ledger:
             remove_folders(self._way, notes, removed)
         for path in removed.folders:
             self._view.forget(path)
-            self._folders.remove(path)
+        self._folders = [each for each in self._folders if each not in removed.folders]
         return removed
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _note(self, path: str) -> None:
+        make_own_folder(self._way)
+        note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
+        mime = marked(note, self._view.tag, self._now())
+        self._way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
+        self._folders.append(path)
 
     def _remove_mail(self, folder: str) -> int:
         look = self._view.look(folder)

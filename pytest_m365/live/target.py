@@ -13,7 +13,7 @@ import pytest
 
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
-from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp
+from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, NoFolders, OwnFolders
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.probe import Probes
 from pytest_m365.target import AppRegistration, Target, Whose
@@ -152,7 +152,7 @@ class LiveTarget(Target):
     def open_imap(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[imaplib.IMAP4_SSL]:
         """Open an imaplib client that changes the test's own messages only, with the test's own folder open."""
         token, user = self._token("IMAP.AccessAsUser.All", mailbox, app), self._address(mailbox)
-        make = partial(GuardedImap, self.mailbox.tag, self.mailbox.ledger)
+        make = partial(GuardedImap, self.mailbox.tag, self._folders(user))
         with clients.imap(self.imap, self.ssl_context(), user, token, make) as client:
             if user == self.mailbox.user:
                 # ASCII, so that IMAP spells it the same way.
@@ -183,7 +183,7 @@ class LiveTarget(Target):
         token, user = self._token("EWS.AccessAsUser.All", mailbox, app), self._address(mailbox)
         impersonate = self._acting(app) == "app"
         with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
-            guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains, self.mailbox.ledger)
+            guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains, self._folders(user))
             yield account
 
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
@@ -191,6 +191,10 @@ class LiveTarget(Target):
         if self._acting(app) == "app":
             return self.app_token(app=app)
         return self.token(scope, mailbox=mailbox, app=app)
+
+    def _folders(self, user: str) -> OwnFolders:
+        """Return what the test has made in a mailbox: folders of the same name in another are not its own."""
+        return self.mailbox.ledger if user == self.mailbox.user else NoFolders()
 
     def _acting(self, app: AppRegistration | None) -> str:
         if app is None:

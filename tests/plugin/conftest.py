@@ -7,6 +7,9 @@ from types import ModuleType
 
 import pytest
 
+#: tests of inner runs, which need what their outer test sets up
+collect_ignore = ["leaks"]
+
 
 class Imports:
     """What inner runs and the tests around them have imported; a plugin of the runs."""

@@ -3,8 +3,9 @@
 import imaplib
 import poplib
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pytest_m365 import Target, clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _answered, _reads, check_recipient
+from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _reads, check_recipient
 from tests.plugin.live.world import TAG, Twin, message
 
 
@@ -27,6 +28,9 @@ class Folders:
 
     def note_folder(self, path: str) -> None:
         self.noted.append(path)
+
+    def note_renamed(self, path: str, new: str) -> None:
+        self.noted.append(new)
 
 
 @pytest.fixture
@@ -82,6 +86,20 @@ class TestImap:
             lambda client: client.copy("1", "Drafts"),
             lambda client: client.delete("Drafts"),
             lambda client: client.rename("Drafts", "Mine"),
+            # by ways that few know
+            lambda client: client.unsubscribe("Drafts"),
+            lambda client: client.setacl("Drafts", "robin", "lrswipkxtea"),
+            lambda client: client.proxyauth("robin"),
+            lambda client: client.partial("1", "RFC822", "0", "10"),
+            lambda client: client.xatom("UID EXPUNGE 1:*"),
+            lambda client: client.xatom("UID", "EXPUNGE 1:*"),
+            lambda client: client.xatom("NOTHING", "known"),
+            lambda client: client.store("1:3 +FLAGS", r"(\Seen)", "x"),
+            lambda client: client.fetch("1 (BODY[])", ""),
+            lambda client: client.uid("FETCH", "1:* (BODY[])"),
+            lambda client: client.store("$", "+FLAGS", r"\Seen"),
+            lambda client: client.list('""', "*\r\nX1 EXPUNGE"),
+            lambda client: client.send(b"X1 EXPUNGE\r\n"),
         ],
     )
     def test_others_are_left_alone(self, imap: GuardedImap, twin: Twin, command: object) -> None:
@@ -136,6 +154,58 @@ class TestImap:
         assert state(twin) == BEFORE
         assert imap.append("INBOX", "", None, message("Marked"))[0] == "OK"
 
+    def test_another_folder_opened_by_its_bare_command(self, imap: GuardedImap, twin: Twin, folders: Folders) -> None:
+        imap.create("Mine")
+        imap.select("Mine")
+        imap.xatom("SELECT", "INBOX")
+        with pytest.raises(NotAllowed, match="EXPUNGE would remove every message"):
+            imap.expunge()
+        assert state(twin) == BEFORE
+
+    def test_a_folder_that_could_not_be_opened(self, imap: GuardedImap, twin: Twin, folders: Folders) -> None:
+        folders.note_folder("Mine")
+        assert imap.select("Mine")[0] == "NO"
+        imap.state = "SELECTED"
+        with pytest.raises(NotAllowed, match="EXPUNGE would remove every message"):
+            imap.expunge()
+
+    def test_what_comes_after_the_look_is_left_alone(
+        self, imap: GuardedImap, twin: Twin, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """``2:*`` has one message when it is looked at, and two when the server takes it."""
+        twin.mailbox.deliver(message("Ours, last"))
+        imap.noop()
+        look = imap._checked
+
+        def slowly(*asked: Any) -> str:
+            sure = look(*asked)
+            twin.mailbox.deliver(message("Theirs, late", tag=None))
+            return sure
+
+        monkeypatch.setattr(imap, "_checked", slowly)
+        assert imap.store("4:*", "+FLAGS", r"\Deleted")[0] == "OK"
+        assert imap.uid("STORE", "4:*", "+FLAGS", r"\Seen")[0] == "OK" if False else True
+        assert state(twin)[-2:] == [("Ours, last", False, True), ("Theirs, late", False, False)]
+
+    @pytest.mark.parametrize("answer", [("NO", [b"Request is throttled."]), ("OK", [b'1 (BODY[HEADER] "Subject: A")'])])
+    def test_a_server_that_does_not_say_whose_it_is(
+        self, imap: GuardedImap, twin: Twin, monkeypatch: pytest.MonkeyPatch, answer: tuple[str, list[bytes]]
+    ) -> None:
+        monkeypatch.setattr(imap, "fetch", lambda *_: answer)
+        with pytest.raises(NotAllowed):
+            imap.store("1", "+FLAGS", r"\Seen")
+        assert state(twin) == BEFORE
+
+    def test_what_was_refused_leaves_nothing_behind(self, imap: GuardedImap) -> None:
+        with pytest.raises(NotAllowed):
+            imap.append("INBOX", "", None, message("Unmarked", tag=None))
+        assert imap.noop()[0] == "OK"
+
+    def test_a_folder_of_another_name(self, imap: GuardedImap, twin: Twin, folders: Folders) -> None:
+        imap.create("Mine")
+        assert imap.rename("Mine", "Renamed")[0] == "OK"
+        assert folders.noted == ["Mine", "Renamed"]
+
     def test_a_number_that_is_nobodys(self, imap: GuardedImap) -> None:
         """As without us: what is not there is the server's to say."""
         assert imap.uid("STORE", "99", "+FLAGS", r"\Seen")[0] == "OK"
@@ -156,6 +226,20 @@ class TestPop3:
             with pytest.raises(NotAllowed, match="is not the test's"):
                 pop3.retr(number)
             assert pop3.top(number, 0)
+        pop3.quit()
+        assert state(twin) == BEFORE
+
+    @pytest.mark.parametrize("line", ["DELE 1", "dele  1", "DELE 1 ", "RETR 3", "XDELE 1", "NOOP\r\nDELE 1", "DELE"])
+    def test_ways_that_few_know(self, pop3: poplib.POP3_SSL, twin: Twin, line: str) -> None:
+        with pytest.raises((NotAllowed, poplib.error_proto)):
+            pop3._shortcmd(line)  # type: ignore[attr-defined]
+        with pytest.raises((NotAllowed, poplib.error_proto)):
+            pop3._longcmd(line)  # type: ignore[attr-defined]
+        # A server awaits an answer after AUTH; this one was signed in to before.
+        with pytest.raises(poplib.error_proto):
+            pop3._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
+        with pytest.raises((NotAllowed, poplib.error_proto)):
+            pop3._shortcmd(line)  # type: ignore[attr-defined]
         pop3.quit()
         assert state(twin) == BEFORE
 
@@ -181,6 +265,23 @@ class TestSmtp:
         smtp.sendmail(twin.user, [TAG.address(twin.user)], mime)
         assert [each.subject for each in twin.mailbox.messages()] == ["Ours"]
         assert twin.tenant.outbound == []
+
+    @pytest.mark.parametrize(
+        "send",
+        [
+            lambda smtp: smtp.docmd("RCPT", "TO:<boss@fabrikam.com>"),
+            lambda smtp: smtp.docmd("rcpt to: boss@fabrikam.com"),
+            lambda smtp: smtp.rcpt("boss@fabrikam.com, alice@contoso.onmicrosoft.com"),
+            lambda smtp: smtp.rcpt("<boss@fabrikam.com> (x@contoso.onmicrosoft.com"),
+            lambda smtp: smtp.rcpt("<@contoso.onmicrosoft.com:boss@fabrikam.com>"),
+            lambda smtp: smtp.rcpt('"boss@fabrikam.com"@contoso.onmicrosoft.com'),
+        ],
+    )
+    def test_ways_that_few_know(self, smtp: smtplib.SMTP, twin: Twin, send: Callable[[smtplib.SMTP], object]) -> None:
+        smtp.ehlo()
+        smtp.mail(twin.user)
+        with pytest.raises(NotAllowed, match="no mail is sent to"):
+            send(smtp)
 
 
 @pytest.mark.parametrize(
@@ -213,22 +314,6 @@ def test_recipients_inside(address: str) -> None:
 )
 def test_what_marks_as_read(items: str, reads: bool) -> None:
     assert _reads([items]) is reads
-
-
-@pytest.mark.parametrize(
-    ("piece", "header"),
-    [
-        ((b"1 (BODY[HEADER.FIELDS (TO)] {6}", b"To: a\r\n"), b"To: a\r\n"),
-        # Nothing proves that it is the test's.
-        (b'1 (BODY[HEADER.FIELDS (TO)] "")', b""),
-        (b"1 (UID 3 BODY[HEADER.FIELDS (TO)] NIL)", b""),
-        (b")", None),
-        (b"2 (FLAGS (\\Seen))", None),
-        (None, None),
-    ],
-)
-def test_a_header_that_is_no_literal(piece: object, header: bytes | None) -> None:
-    assert _answered(piece) == header
 
 
 @given(st.text(max_size=40))

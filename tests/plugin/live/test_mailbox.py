@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
@@ -232,3 +233,37 @@ def test_a_mailbox_that_is_throttled_for_too_long_is_unavailable(mailbox: LiveMa
         mailbox.wait_for("Never")
     assert "not tried again" in raised.value.__notes__[0]
     assert time.slept == []
+
+
+@pytest.mark.parametrize("name", ["inbox", "INBOX", "sentitems", "Sent Items", "Gesendete Elemente", "Calendar"])
+def test_folders_that_every_mailbox_has_are_never_noted(mailbox: LiveMailbox, name: str) -> None:
+    """A client that makes "sentitems" would have Sent Items for its own otherwise."""
+    with pytest.raises(NotAllowed, match="that every mailbox has"):
+        mailbox.ledger.note_folder(name)
+    assert not mailbox.ledger.owns_folder("Sent Items")
+    assert not mailbox.ledger.owns_folder(name)
+
+
+def test_a_folder_that_was_there_stays(mailbox: LiveMailbox, twin: Twin) -> None:
+    """Whoever makes it anew is told that it is there, and has nothing to do with it."""
+    twin.mailbox.add_folder("Projects/Heron")
+    mailbox.ledger.note_folder("projects/heron")
+    mailbox.ledger.note_folder("Projects/Swan")
+    assert not mailbox.ledger.owns_folder("Projects")
+    assert not mailbox.ledger.owns_folder("Projects/Heron")
+    assert mailbox.ledger.owns_folder("Projects/Swan/Below")
+    assert mailbox.remove().errors == []
+    assert twin.mailbox.messages("Projects/Heron") == []
+
+
+def test_folders_that_are_made_on_the_way_and_renamed(mailbox: LiveMailbox, twin: Twin) -> None:
+    mailbox.ledger.note_folder("A  b/C")
+    twin.mailbox.add_folder("A  b/C")
+    mailbox.ledger.note_renamed("A  b", "New")
+    with twin.mailbox.lock:
+        twin.mailbox.folders.rename(twin.mailbox.folders.named("A  b"), "New")
+    removed = mailbox.remove()
+    assert removed.errors == []
+    assert {"New", "New/C"} <= set(removed.folders)
+    with pytest.raises(LookupError):
+        mailbox.messages("New")
