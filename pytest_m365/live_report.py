@@ -13,12 +13,16 @@ from pytest_m365.live.errors import LiveError, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.target import LiveTarget
+from pytest_m365.live.waiting import NotArrived
 
 #: exceptions looked at, from the outermost to what caused it
 DEPTH = 12
 RULE = "a rule of live runs: what was about to be touched is not the test's own, or not allowed by the ini file"
 PROGRAM = "the program, or what the test expects of it: the service answered"
 LATE = "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
+SENT = "the service or its settings, most likely: what was waited for is in Sent Items, and did not come in time"
+JUNK = "the service or its settings: what was waited for came, but to Junk Email"
+DOCTOR = "  more: `python -m pytest_m365 doctor` asks by every protocol, and so can exclude more"
 
 
 def section(target: LiveTarget, failure: BaseException | None) -> str:
@@ -55,15 +59,18 @@ def _ruling(failure: BaseException | None) -> list[str]:
     chain = list(_chain(failure))
     if any(isinstance(error, NotAllowed) for error in chain):
         return [RULE]
+    if isinstance(failure, NotArrived):
+        return [JUNK if failure.in_junk else SENT if failure.was_sent else LATE]
     if isinstance(failure, TimeoutError):
         return [LATE]
     if isinstance(failure, AssertionError):
         # What it quotes is what the test compared.
         return [PROGRAM]
-    for error in chain:
+    # What a helper of ours says knows its protocol.
+    for error in sorted(chain, key=lambda error: not isinstance(error, LiveError)):
         found: Diagnosis | None = diagnose(error)
         if found is not None:
-            return str(found).splitlines()
+            return [*str(found).splitlines(), *([] if found.is_certain else [DOCTOR])]
         if isinstance(error, LiveError):
             return [f"the service or its settings: {error}; `python -m pytest_m365 doctor` says what is missing"]
     return [PROGRAM]
