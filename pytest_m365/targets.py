@@ -32,6 +32,8 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
         switches: what the marker asks of the tenant.
     """
     if kind == "live":
+        from pytest_m365.live.errors import LiveError
+
         if is_led():
             pytest.fail(
                 "the sign-in service's name leads to the fake at the moment, where the tenant's secrets must not go: "
@@ -39,8 +41,12 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
                 pytrace=False,
             )
         run: LiveRun = request.config.stash[LIVE]
-        with run.target(request.node, switches) as live:
-            yield live
+        try:
+            with run.target(request.node, switches) as live:
+                yield live
+        except LiveError as error:
+            # Our own frames tell nothing that its text does not.
+            raise pytest.fail.Exception(str(error), pytrace=False) from error
         return
     server: FakeServer = request.getfixturevalue("m365_server")
     with fake_target(server, switches) as target:

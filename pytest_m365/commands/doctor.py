@@ -71,7 +71,8 @@ def doctor(
     """Say what is missing in the tenant of the environment (M365_...) for these tests to work, and how it is mended.
 
     It walks from the settings over clock, network and tokens to each protocol and mailbox. It reads, and changes
-    nothing; with --send it sends one message a mailbox, and removes it. What cannot be told from outside it says so.
+    nothing; with --send it sends one message a mailbox, and removes it. Of what cannot be told
+    from outside it says so.
 
     \b
     Exit status: 0 all that was asked for works, 1 something is missing, 2 usage,

@@ -35,7 +35,6 @@ def login(*, device: bool, plaintext: bool, user: str | None, scopes: tuple[str,
     M365_TENANT_ID and M365_CLIENT_ID say where; pytest's ini file must allow the tenant (m365_live_tenants) and the
     mailbox (m365_live_mailboxes).
 
-    \b
     Exit status: 1 the service refused, 2 something is not set, 3 the ini file does not allow it, 4 no answer.
     """
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):

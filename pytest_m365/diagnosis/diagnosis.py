@@ -81,12 +81,17 @@ class Diagnosis:
     def lines(self) -> list[tuple[str, str]]:
         """All there is to say, each with its label; the verdict first."""
         said = [("verdict", self.verdict), ("answer", self.answer)]
+        fixes = set[str]()
         for cause in self.causes:
             because = f" ({cause.because})" if cause.because else ""
             if not self.is_certain:
                 said.append((cause.standing.name.lower(), f"{cause.text}{because}"))
             elif because:
                 said.append(("because", cause.because))
+            if cause.fix in fixes:
+                said.append(("fix", "as above"))
+                continue
+            fixes.add(cause.fix)
             said += [("fix", cause.fix), ("wait", cause.wait.text)]
             if cause.page:
                 said.append(("page", f"https://{cause.page}"))

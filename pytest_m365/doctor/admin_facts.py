@@ -44,9 +44,9 @@ def parsed_facts(octets: bytes) -> AdminFacts:
     try:
         document = json.loads(octets.decode(encoding))
     except (ValueError, RecursionError) as error:
-        raise FactsWrong(f"it is no JSON ({error}): {_HOW}") from None
+        raise FactsWrong(f"the file of facts is no JSON ({error}): {_HOW}") from None
     if not isinstance(document, dict) or document.get("Form") != FORM:
-        raise FactsWrong(f"it has no Form {FORM}: {_HOW}")
+        raise FactsWrong(f"the file of facts has no Form {FORM}: {_HOW}")
     enabled = _flag(document, "EwsEnabled")
     # Of the others the script could not tell.
     clients = [client.lower() for client in _texts(document, "KnownInExchange")]

@@ -20,9 +20,13 @@ _EXPLAINED = (Verdict.MISSING, Verdict.UNAVAILABLE, Verdict.REFUSED)
 _ENDS = {
     Status.WORKS: "All that was asked for works.",
     Status.MISSING: "Something is missing.",
-    Status.REFUSED: "Refused: the ini file does not allow it, and nothing was asked of anybody.",
+    Status.REFUSED: "The ini file does not allow it: nothing was asked of anybody.",
     Status.UNAVAILABLE: "The service does not answer now. Try again in some minutes.",
 }
+_ASK_AN_ADMIN = (
+    "What cannot be told apart from outside, an admin can see: by a script that only reads, which "
+    "`python -m pytest_m365 doctor --admin-script` prints."
+)
 
 
 def table(context: Context, results: Sequence[Result], status: Status) -> str:
@@ -34,13 +38,15 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
         f"asked at {context.time.now():%Y-%m-%d %H:%M:%SZ}",
         "",
     ]
-    before = ""
+    before: Result | None = None
     for result in results:
-        lines += _row(result, is_new=result.step != before)
-        before = result.step
+        lines += _row(result, before)
+        before = result
     known: dict[str, int] = {}
     for number, result in enumerate((one for one in results if _is_explained(one)), 1):
         lines += ["", *_explained(number, result, known)]
+    if context.facts is None and any(one.diagnosis and not one.diagnosis.is_certain for one in results):
+        lines += ["", *_hanging("", _ASK_AN_ADMIN, 0)]
     lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
     return "\n".join(map(printable, lines))
 
@@ -49,13 +55,16 @@ def _named(who: Who) -> str:
     return f"the application {who.client_id}" if who.is_app_only else f"the user {who.user}"
 
 
-def _row(result: Result, *, is_new: bool) -> Iterator[str]:
-    """Yield verdict, step, and what it was asked of, then what was found."""
+def _row(result: Result, before: Result | None) -> Iterator[str]:
+    """Yield verdict, step, and what it was asked of, then what was found; why it was skipped is said once in a step."""
+    is_new = before is None or before.step != result.step
     word = (
         result.verdict.value if result.verdict in (Verdict.OK, Verdict.NOTE, Verdict.SKIPPED) else result.verdict.name
     )
     head = f"{word:<12}{result.step if is_new else '':<13}"
     said = result.said or (result.answer if not _is_explained(result) else "")
+    if before and not is_new and result.verdict is before.verdict is Verdict.SKIPPED and said == before.said:
+        said = "as above"
     yield from _hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)
     shown = ", ".join(f"{name} {result.shown[name]}" for name in _SHOWN if name in result.shown)
     if shown:

@@ -222,6 +222,7 @@ class LiveMailbox:
         Raises:
             Unavailable: the service asks for more patience than there is time.
         """
+        __tracebackhide__ = True
         wanted, since = Wanted[LiveMessage].of("Mailbox", subject, which)
         wait = LiveWait(self._at, folder, wanted, number_of(since, self.address))
         return wait.answer(count, timeout, none_within)

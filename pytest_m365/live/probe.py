@@ -54,10 +54,12 @@ class Probes:
 
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
+        __tracebackhide__ = True
         if not (lost := self.lost(protocol)):
             return
         if protocol in self._require:
-            pytest.fail(f"--m365-require={protocol}: {lost}", pytrace=False)
+            refused = AccessRefused(protocol, f"signing in as {self._access.user}", lost)
+            raise pytest.fail.Exception(f"--m365-require={protocol}: {lost}", pytrace=False) from refused
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 

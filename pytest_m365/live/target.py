@@ -73,6 +73,7 @@ class LiveTarget(Target):
             self.password = settings.password
 
     def __getattr__(self, name: str) -> NoReturn:
+        __tracebackhide__ = True
         if name in _MISSING:
             pytest.skip(_MISSING[name])
         raise AttributeError(f"the live target has no {name!r}", name=name, obj=self)
@@ -111,6 +112,8 @@ class LiveTarget(Target):
             NotAllowed: the mailbox, or the token's tenant, is not one that live runs may touch.
             SignInRefused: the sign-in service says no, in its own words.
         """
+        # A skip is said to be where the test asks.
+        __tracebackhide__ = True
         self._check_app(app, self.public_app)
         sign_in = self.access.sign_in
         if sign_in.identity == "app" and self.access.settings.sign_in == "auto":
@@ -136,6 +139,7 @@ class LiveTarget(Target):
 
     def needs(self, protocol: str) -> None:
         """Skip the test where a protocol is not to be had in this tenant, or fail it with --m365-require."""
+        __tracebackhide__ = True
         self._probes.need(protocol)
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fakeserver.tenant.exchange.demand import Demand, in_vain, unwanted
@@ -42,6 +42,26 @@ class Circumstances:
     notes: list[str]
 
 
+@dataclass
+class Elsewhere:
+    """What there is to say of other folders, when a wait was in vain."""
+
+    sentences: list[str] = field(default_factory=list)
+    #: whether what was waited for is in Junk Email
+    in_junk: bool = False
+    #: whether what was waited for is in Sent Items
+    was_sent: bool = False
+
+
+class NotArrived(TimeoutError):
+    """What was waited for did not come; says whether it is in Junk Email instead, or was sent at all."""
+
+    def __init__(self, text: str, *, in_junk: bool, was_sent: bool) -> None:
+        super().__init__(text)
+        self.in_junk = in_junk
+        self.was_sent = was_sent
+
+
 class LiveWait:
     """One wait in one folder."""
 
@@ -66,6 +86,7 @@ class LiveWait:
         Raises:
             Unavailable: the service asks for more patience than the time that is left.
         """
+        __tracebackhide__ = True
         demand = Demand.of(count, timeout, none_within, default=self._rhythm.timeout)
         if timeout is not None:
             demand = replace(demand, seconds=self._rhythm.scaled(timeout))
@@ -95,6 +116,7 @@ class LiveWait:
 
     def _none(self, seconds: float) -> None:
         """Wait until nothing can come any more that was sent before now."""
+        __tracebackhide__ = True
         clock, began = self._rhythm.clock, self._rhythm.clock()
         self._check_none()
         sentinel = Sentinel(self._view, self._view.tag, self._at.user, self._folder)
@@ -116,6 +138,7 @@ class LiveWait:
         )
 
     def _arrived(self, sentinel: Sentinel) -> Sequence[Found]:
+        __tracebackhide__ = True
         with self._at.way.within(self._rhythm.timeout):
             for _ in self._rhythm.looks(self._rhythm.timeout):
                 self._check_none()
@@ -124,6 +147,7 @@ class LiveWait:
         return []
 
     def _check_none(self) -> None:
+        __tracebackhide__ = True
         for one in self._fitting():
             raise unwanted(one, self._wanted, self._place)
 
@@ -131,9 +155,10 @@ class LiveWait:
     def _place(self) -> str:
         return f"{shown(self._folder)} of {self._at.address}"
 
-    def _in_vain(self, demand: Demand, found: int) -> TimeoutError:
+    def _in_vain(self, demand: Demand, found: int) -> NotArrived:
         present = {each.number: each for each in self._view.own(self._folder)}
-        return in_vain(
+        told = self._told()
+        error = in_vain(
             self._wanted,
             demand,
             found,
@@ -141,16 +166,19 @@ class LiveWait:
             place=self._place,
             is_new=lambda number: self._view.is_new(present[number], self._since),
             is_marked=self._since is not None,
-            elsewhere="".join(f" {sentence}" for sentence in self._told()),
+            elsewhere="".join(f" {sentence}" for sentence in told.sentences),
         )
+        return NotArrived(str(error), in_junk=told.in_junk, was_sent=told.was_sent)
 
-    def _told(self) -> list[str]:
+    def _told(self) -> Elsewhere:
+        told = Elsewhere()
         try:
-            return list(self._elsewhere())
+            told.sentences += self._elsewhere(told)
         except LiveError as error:
-            return [f"What is elsewhere cannot be said: {error}."]
+            told.sentences.append(f"What is elsewhere cannot be said: {error}.")
+        return told
 
-    def _elsewhere(self) -> Iterator[str]:
+    def _elsewhere(self, told: Elsewhere) -> Iterator[str]:
         """Yield sentences about other folders, others' mail and what a trace would be asked for."""
         looks = {folder: self._view.look(folder) for folder in self._view.folders}
         own = {folder: look.own for folder, look in looks.items() if look.own and folder != self._folder}
@@ -159,6 +187,8 @@ class LiveWait:
         # That it was sent says no more than that.
         come = [each for folder, held in own.items() if folder != "sentitems" for each in held]
         right = [each for each in come if not self._wanted.unmet(each)]
+        told.in_junk = any(not self._wanted.unmet(each) for each in own.get("junkemail", ()))
+        told.was_sent = any(not self._wanted.unmet(each) for each in own.get("sentitems", ()))
         for each in right[:_MOST]:
             yield f"What fits was found in {each.verdict}: {each.subject!r}."
         others = [each for folder in ("inbox", "junkemail") if folder in looks for each in looks[folder].others]

@@ -35,7 +35,7 @@ ROWS = (
                 clues.is_an_id,
             ),
             Cause(
-                "the secret is of another application than {client_id}",
+                "the secret is none of the application {client_id}: it was deleted, is not whole, or is another's",
                 no.SecretWrong,
                 waits.NEXT_RUN,
                 clues.may_be_anothers,

@@ -122,7 +122,13 @@ ROWS = (
         "EWS 403 with an empty body",
         FORBIDDEN,
         (
-            Cause("EWS is off for the organization", no.EwsDisabledForTenant, waits.EWS, _tenant_is_off),
+            Cause(
+                "EWS is off for the organization",
+                no.EwsDisabledForTenant,
+                waits.EWS,
+                _tenant_is_off,
+                further="Set overwrites the list: give it the ids that are there already, and {client_id}.",
+            ),
             Cause(
                 "the application is not on the organization's list",
                 no.EwsApplicationNotAllowed,

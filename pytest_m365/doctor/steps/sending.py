@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from functools import partial
 
 from pytest_m365 import clients
+from pytest_m365.diagnosis.permissions import WORDS
 from pytest_m365.doctor.arrival import Arrival
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer
@@ -34,7 +35,7 @@ def step(context: Context) -> Iterator[Probe]:
             if one.mailbox == mailbox and one.client_id == who.client_id and one.is_app_only == who.is_app_only
         }
         if missing := [name for name in ("smtp", "imap") if name not in opened]:
-            why = f"it takes SMTP to send and IMAP to look; not open: {' and '.join(missing).upper()}"
+            why = f"it takes SMTP to send and IMAP to look; not open: {' and '.join(map(WORDS.__getitem__, missing))}"
             yield context.skipped(STEP, subject, why)
         else:
             yield Probe(STEP, subject, partial(_sent, context, who, mailbox))

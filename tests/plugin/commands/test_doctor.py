@@ -61,7 +61,7 @@ class TestExitStatus:
         (project / "facts.json").write_text("{}")
         result = run("doctor", "--admin-facts", "facts.json")
         assert result.exit_code == 2
-        assert "it has no Form 1" in result.output
+        assert "the file of facts has no Form 1" in result.output
 
     def test_3_the_ini_file_does_not_allow_it(self, run: Run, m365_fake: Tenant) -> None:
         result = run("doctor", "--mailbox", "boss@contoso.onmicrosoft.com")

@@ -55,7 +55,7 @@ CAUSED = (
     Caused(20, mail.outside_the_scope, "outside of its role's scope"),
     Caused(20, mail.no_impersonation, "no ExchangeImpersonation header"),
     Caused(21, sign_in.secrets_id, "the secret's id was pasted"),
-    Caused(21, sign_in.anothers_secret, "of another application", excludes=(50,)),
+    Caused(21, sign_in.anothers_secret, "none of the application", excludes=(50,)),
     Caused(22, sign_in.secret_expired, "secret has expired"),
     Caused(23, sign_in.unknown_application, "the tenant does not know the application"),
     Caused(23, sign_in.unknown_tenant, "no tenant of this id"),
