@@ -266,6 +266,7 @@ class ByEws:
             recipients=header.recipients,
             message_id=header.message_id,
             tags=tags,
+            is_answer=header.is_answer and not str(item.item_class).startswith("REPORT"),
             spam_level=header.spam_level,
         )
 

@@ -195,6 +195,7 @@ class ByImap:
                 message_id=header.message_id,
                 tags=header.tags | about.get(uid, frozenset()),
                 spam_level=header.spam_level,
+                is_answer=header.is_answer and not header.is_report,
             )
             for uid, header in sorted(headers.items())
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pytest_m365.live.errors import AccessRefused, LiveError, SignInRefused
+from pytest_m365.live.errors import AccessRefused, Busy, LiveError, SignInRefused
 from pytest_m365.live.way import Way
 
 #: the order in which they are tried
@@ -57,6 +57,10 @@ class Choice:
                 # There is no token for any way.
                 way.close()
                 raise
+            except Busy:
+                # It lets in, once it has time; whoever asks next has patience.
+                self.name = name
+                return way
             except LiveError as error:
                 way.close()
                 refused[name] = error

@@ -10,6 +10,7 @@ import imaplib
 import re
 import smtplib
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from fakeserver.modified_utf7 import decoded
@@ -17,7 +18,7 @@ from pytest_m365.clients import Pop3
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.headers import FIELDS, read_header
 from pytest_m365.live.imap_answers import bodies, bodies_by_number, sequence_set
-from pytest_m365.live.tags import Tag
+from pytest_m365.live.tags import FIELD, Tag
 
 #: data items of FETCH that set no flag though they name a body or a header
 _HARMLESS = re.compile(r"(?i)BODY\.PEEK\[|BINARY\.(?:PEEK|SIZE)\[|RFC822\.(?:SIZE|HEADER)")
@@ -222,12 +223,21 @@ class GuardedPop3(Pop3):
 
 
 class GuardedSmtp(smtplib.SMTP):
-    """An smtplib client that sends to the domains of the test mailboxes only."""
+    """An smtplib client that sends to the domains of the test mailboxes only, and marks what it sends."""
 
-    def __init__(self, domains: Collection[str], *where: Any, **options: Any) -> None:
+    def __init__(self, domains: Collection[str], tag: Tag, *where: Any, **options: Any) -> None:
         """Connect, as smtplib does."""
         self.domains = domains
+        self.tag = tag
         super().__init__(*where, **options)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send a message. Where nothing marks it as the test's it gets our field, by which its copies are found."""
+        octets = msg.encode("utf-8", "replace") if isinstance(msg, str) else bytes(msg)
+        if self.tag not in read_header(octets).tags:
+            mark = f"{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
+            msg = mark + msg if isinstance(msg, str) else mark.encode() + octets
+        return super().data(msg)
 
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Send a command; a recipient is looked at as the server will read it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fakeserver.tenant.exchange.mime.message import Message
@@ -26,6 +27,9 @@ FIELDS = (
     _SPAM_LEVEL,
     _SPAM_REPORT,
 )
+#: fields in which a tag says that a message is the test's, and those in which it says that one is about the test's
+_ITS_OWN = ("to", "cc", "bcc", "message-id", FIELD.lower())
+_TAGGED = (*_ITS_OWN, "from", "in-reply-to", "references")
 #: parts of a report that hold the message it is about, or its header
 _REPORTED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")
 
@@ -46,21 +50,25 @@ class Header:
     spam_level: str
     #: it is a report on another message, a non-delivery report for one
     is_report: bool
+    #: it has tags in From, In-Reply-To and References alone, as a person's answer to a test's message has
+    is_answer: bool
 
 
 def read_header(octets: bytes) -> Header:
     """Read a header, or the beginning of a message; whatever the octets are, nothing is raised."""
     message = Message(octets)
     addresses = [*message.to_recipients, *message.cc_recipients]
+    tags = _tags_of(message.root)
     report = message.header(_SPAM_REPORT).upper().replace(" ", "")
     return Header(
         subject=message.subject or "",
         sender=message.from_.address if message.from_ else "",
         recipients=tuple(each.address for each in addresses),
         message_id=message.header("Message-ID").strip(),
-        tags=frozenset(_tags_of(message.root)),
+        tags=frozenset(tags),
         spam_level=message.header(_SPAM_LEVEL).strip() or f";{report}".partition(";SCL:")[2].partition(";")[0],
         is_report=message.root.content_type == "multipart/report",
+        is_answer=bool(tags) and not _tags_of(message.root, _ITS_OWN),
     )
 
 
@@ -73,10 +81,11 @@ def tags_in_report(mime: bytes) -> frozenset[Tag]:
     return frozenset(tags)
 
 
-def _tags_of(header: Part) -> set[Tag]:
+def _tags_of(header: Part, fields: Collection[str] = _TAGGED) -> set[Tag]:
     values: dict[str, list[str]] = {}
     for name, value in header.headers:
-        values.setdefault(name.lower(), []).append(value)
+        if name.lower() in fields:
+            values.setdefault(name.lower(), []).append(value)
 
     def of(*names: str) -> str:
         return " ".join(value for name in names for value in values.get(name, ()))

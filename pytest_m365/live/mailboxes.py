@@ -151,7 +151,7 @@ class LiveMailboxes:
                 return False
         except LiveError:
             return False
-        token, make = access.token("SMTP.Send"), partial(GuardedSmtp, access.domains)
+        token, make = access.token("SMTP.Send"), partial(GuardedSmtp, access.domains, Tag(access.process.run, 0))
         with clients.smtp(access.settings.smtp, ssl.create_default_context(), access.user, token, make) as client:
             client.sendmail(access.user, list(read_header(mime).recipients), mime)
         return True

@@ -23,26 +23,27 @@ CAP = 200
 #: messages that the report names at most
 _MOST_NAMED = 20
 
-#: says of the tags of a message whether it is to go
-Chosen = Callable[[frozenset[Tag]], bool]
+#: says of a message that has tags whether it is to go
+Chosen = Callable[[Found], bool]
 
 
 def of_run(run: str) -> Chosen:
     """Choose what belongs to a run, whoever else it belongs to."""
-    return lambda tags: any(tag.run == run for tag in tags)
+    return lambda found: any(tag.run == run for tag in found.tags)
 
 
 def older_than(now: datetime, age: timedelta = OLD) -> Chosen:
-    """Choose what belongs to runs that began so long ago, and to no other.
+    """Choose what belongs to runs that began so long ago, and to no other, by its own address, Message-ID or field.
 
-    The age is in the tag: dates in a mailbox are no witness, as tests set them.
+    The age is in the tag: dates in a mailbox are no witness, as tests set them. An answer to a test's message stays: a
+    person may have written it.
     """
 
     def is_old(tag: Tag) -> bool:
         began = tag.began
         return began is not None and now - began > age
 
-    return lambda tags: bool(tags) and all(map(is_old, tags))
+    return lambda found: bool(found.tags) and not found.is_answer and all(map(is_old, found.tags))
 
 
 @dataclass
@@ -103,7 +104,7 @@ def sweep(
     removed, notes = swept.removed, list[Found]()
     for folder in removed.attempt("looking for what tests have left", way.folders) or []:
         there = removed.attempt(f"looking into {shown(folder)}", partial(way.marked, folder))
-        found = [each for each in there or [] if chosen(each.tags)]
+        found = [each for each in there or [] if chosen(each)]
         about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
         notes += about
         swept.found += [each for each in found if each not in about]

@@ -175,7 +175,7 @@ class LiveTarget(Target):
     def open_smtp(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[smtplib.SMTP]:
         """Open an smtplib client that sends to the domains of the test mailboxes only."""
         token, user = self._token("SMTP.Send", mailbox, app), self._address(mailbox)
-        make = partial(GuardedSmtp, self.access.domains)
+        make = partial(GuardedSmtp, self.access.domains, self.mailbox.tag)
         with clients.smtp(self.smtp, self.ssl_context(), user, token, make) as client:
             yield client
 

@@ -30,6 +30,8 @@ class Found:
     tags: frozenset[Tag]
     #: the spam confidence level that the service gave it, if it says one
     spam_level: str = ""
+    #: it only answers a test's message, or is from its address, and may be a person's
+    is_answer: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_m365 import Target, clients
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded import GuardedImap, GuardedPop3, GuardedSmtp, _reads, check_recipient
+from pytest_m365.live.headers import read_header
 from tests.plugin.live.world import TAG, Twin, message
 
 
@@ -253,7 +254,7 @@ class TestPop3:
 class TestSmtp:
     @pytest.fixture
     def smtp(self, twin: Twin) -> Iterator[smtplib.SMTP]:
-        make = partial(GuardedSmtp, {"contoso.onmicrosoft.com"})
+        make = partial(GuardedSmtp, {"contoso.onmicrosoft.com"}, TAG)
         with clients.smtp(twin.target.smtp, twin.target.ssl_context(), twin.user, twin.token(), make) as client:
             yield client
 
@@ -282,6 +283,16 @@ class TestSmtp:
         smtp.mail(twin.user)
         with pytest.raises(NotAllowed, match="no mail is sent to"):
             send(smtp)
+
+    @pytest.mark.parametrize("form", [str, bytes])
+    def test_what_is_sent_is_found_again(self, smtp: smtplib.SMTP, twin: Twin, form: type) -> None:
+        """Also where its address is the plain one: the copy in Sent Items too."""
+        text = f"From: {twin.user}\r\nTo: {twin.user}\r\nSubject: Plain\r\n\r\nBody\r\n"
+        smtp.sendmail(twin.user, [twin.user], text if form is str else text.encode())
+        (item,) = twin.mailbox.messages()
+        assert read_header(item.mime()).tags == {TAG}
+        (copy,) = twin.mailbox.messages("sentitems")
+        assert read_header(copy.mime()).tags == {TAG}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Removing what live runs have left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.sweep import of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
-from pytest_m365.live.way import Way
+from pytest_m365.live.way import Found, Way
 from tests.plugin.live.canned_way import CannedWay
 from tests.plugin.live.world import NOON, RUN, TAG, Twin, message
 
@@ -49,11 +50,27 @@ def test_of_earlier_runs_only_what_is_old_is_removed(way: Way, twin: Twin) -> No
 
 
 def test_age_is_that_of_the_tag() -> None:
-    tags = frozenset({OLD})
+    found = Found("inbox", "1:1", 1, "", "", (), "", frozenset({OLD}))
     assert OLD.began is not None
-    assert not older_than(OLD.began + timedelta(hours=24))(tags)
-    assert older_than(OLD.began + timedelta(hours=24, seconds=1))(tags)
-    assert not older_than(NOON)(frozenset())
+    assert not older_than(OLD.began + timedelta(hours=24))(found)
+    assert older_than(OLD.began + timedelta(hours=24, seconds=1))(found)
+    assert not older_than(NOON)(replace(found, tags=frozenset()))
+
+
+def test_an_answer_to_a_tests_message_is_a_persons(way: Way, twin: Twin) -> None:
+    """In-Reply-To, References and From are not its own marks; a report on a message is the test's all the same."""
+    ours = f"<m365t.20261128070000.{OLD.run}.4.1@pytest-m365.invalid>"
+    for field in (f"In-Reply-To: {ours}", f"References: {ours}", f"From: {OLD.address(twin.user)}"):
+        twin.mailbox.deliver(f"Subject: A person's\r\n{field}\r\nTo: {twin.user}\r\n\r\nHello\r\n")
+    report = (
+        f"Subject: Undeliverable\r\nIn-Reply-To: {ours}\r\nContent-Type: multipart/report; report-type="
+        'delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nNo.\r\n--b--\r\n'
+    )
+    twin.mailbox.deliver(report)
+    assert sweep(way, twin.user, older_than(NOON)).removed.messages == 1
+    assert subjects(twin) == ["A person's"] * 3
+    # Of this run's own they are, as far as a test sees them.
+    assert sweep(way, twin.user, of_run(OLD.run), cap=None).removed.messages == 3
 
 
 def test_a_dry_sweep_only_lists(way: Way, twin: Twin) -> None:
