@@ -52,23 +52,24 @@ class LiveHooks:
         elif report.when == "call" or report.failed:
             self._done += 1
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Sweep when all tests are over, also after Ctrl-C; in the process that the workers are told by."""
+    # Innermost: tests that Ctrl-C has met are torn down by then, and the summary is not written yet.
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Sweep when all tests are over, also after Ctrl-C; in the process that the workers are told by.
+
+        A run whose live tests were skipped, all of them, fails: it says nothing about the tenant.
+        """
         try:
             return (yield)
         finally:
-            self._lines += self._run.finish(sweeps=self._is_controller(session.config) and self._done > 0)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Fail a run whose live tests were skipped, all of them: it says nothing about the tenant."""
-        if self._is_controller(session.config) and self._skipped and not self._done and session.exitstatus == 0:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-            first = self._skipped[0].removeprefix("Skipped: ")
-            self._lines.append(
-                f"every live test was skipped ({len(self._skipped)}), which fails the run; the first: {first}"
-            )
+            is_controller = self._is_controller(session.config)
+            self._lines += self._run.finish(sweeps=is_controller and (self._done > 0 or bool(self._run.used)))
+            if is_controller and self._skipped and not self._done and session.exitstatus == 0:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+                first = self._skipped[0].removeprefix("Skipped: ")
+                self._lines.append(
+                    f"every live test was skipped ({len(self._skipped)}), which fails the run; the first: {first}"
+                )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say what was swept, and why the run fails."""
