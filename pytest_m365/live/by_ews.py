@@ -163,6 +163,8 @@ class ByEws:
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder."""
+        # Another client may have removed it.
+        self._folders().forget()
         try:
             there = self._folders().get(path)
         except LookupError:

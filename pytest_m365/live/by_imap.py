@@ -129,6 +129,8 @@ class ByImap:
 
     def remove_folder(self, path: str) -> None:
         """Remove a folder."""
+        # Another client may have removed it.
+        self._names = None
         try:
             own = self._path(path)
         except LookupError:

@@ -70,10 +70,16 @@ class Guard:
         Raises:
             NotAllowed
         """
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise NotAllowed(f"no token is sent to {url}, which is no address") from None
         if parts.scheme != "https":
             raise NotAllowed(f"no token is sent to {url}, since that is not https")
         self.check_host(parts.hostname or "")
+        if "@" in parts.netloc or "\\" in url:
+            # Libraries disagree on which host such an address names; and what stands before it may be a secret.
+            raise NotAllowed("no token is sent to an address with a name, a password or a backslash before its path")
 
     def check_token(self, token: str, *, client_id: str, user: str | None) -> Mapping[str, object]:
         """Refuse a token of another tenant, application or user than was asked for; return its claims.

@@ -75,7 +75,7 @@ class Lease:
 
     def renew(self) -> None:
         """Say it again, unless that was said lately; to be called whenever a test begins."""
-        if self._renewed_at is not None and self._now() - self._renewed_at >= RENEWED:
+        if self._renewed_at is None or self._now() - self._renewed_at >= RENEWED:
             self._put()
 
     def release(self) -> None:

@@ -104,7 +104,7 @@ class Ledger:
         Nothing is raised: the test may have failed, and that is what its reader wants to see. May be called again.
         """
         removed = Removed()
-        for folder in self._view.folders:
+        for folder in dict.fromkeys([*self._view.folders, *self._folders]):
             count = removed.attempt(f"removing mail from {shown(folder)}", partial(self._remove_mail, folder))
             removed.messages += count or 0
         if self._folders:
@@ -125,7 +125,13 @@ class Ledger:
         self._folders.append(path)
 
     def _remove_mail(self, folder: str) -> int:
-        look = self._view.look(folder)
+        try:
+            look = self._view.look(folder)
+        except LookupError:
+            if folder not in self._folders:
+                raise
+            # It was never made, has another name now, or is gone.
+            return 0
         found = [*(each.found for each in look.own), *look.sentinels]
         self._way.remove(found)
         return len(found)

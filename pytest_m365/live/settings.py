@@ -220,9 +220,17 @@ def _url(read: Environment, name: str) -> str | None:
     value = read.get(name)
     if value is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.username or parts.query or parts.fragment:
-        read.problems.append(f"{name} is {value!r}, and takes an https address with nothing behind its path")
+    # Not shown where it has "@" in it: a password may stand before that.
+    shown = "an address with a name or a password" if "@" in value else repr(value)
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or "@" in parts.netloc or "\\" in value or parts.query or parts.fragment:
+        read.problems.append(f"{name} is {shown}, and takes an https address with nothing behind its path")
+    elif name == "M365_AUTHORITY" and (not parts.path.strip("/") or "/" in parts.path.strip("/")):
+        read.problems.append(f"{name} is {shown}, and takes https://<host>/<tenant guid>")
     return value.rstrip("/")
 
 

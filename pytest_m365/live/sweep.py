@@ -57,6 +57,8 @@ class Swept:
     #: folders that tests had made
     folders: list[str] = field(default_factory=list)
     removed: Removed = field(default_factory=Removed)
+    #: of what was found, the messages that are still there
+    left: list[Found] = field(default_factory=list)
     is_dry: bool = False
     #: why nothing was removed; empty where it was
     refused: str = ""
@@ -72,14 +74,14 @@ class Swept:
             done = f"{what} would be removed"
         else:
             done = f"removed {self.removed.messages} messages and {len(self.removed.folders)} folders"
-        named = [f"  {each.subject!r} in {shown(each.folder)}, {_tags(each)}" for each in self.found[:_MOST_NAMED]]
-        if len(self.found) > _MOST_NAMED:
-            named.append(f"  and {len(self.found) - _MOST_NAMED} more")
-        is_shown = self.is_dry or bool(self.refused)
-        folders = [f"  the folder {path}" for path in self.folders]
+        named = [f"  {each.subject!r} in {shown(each.folder)}, {_tags(each)}" for each in self.left[:_MOST_NAMED]]
+        if len(self.left) > _MOST_NAMED:
+            named.append(f"  and {len(self.left) - _MOST_NAMED} more")
+        folders = [f"  the folder {path}" for path in self.folders if path not in self.removed.folders]
         return [
             f"{self.user} by {self.way}: {done}",
-            *(named + folders if is_shown else []),
+            *named,
+            *folders,
             *(f"  still there: {error}" for error in self.removed.errors),
         ]
 
@@ -111,11 +113,15 @@ def sweep(
     swept.folders = [path for path in map(made_by, notes) if path is not None]
     if cap is not None and len(swept.found) > cap:
         swept.refused = f"more than {cap} at once are removed only by pytest --m365-sweep=all"
+    swept.left = swept.found.copy()
     if is_dry or swept.refused:
         return swept
     for folder in dict.fromkeys(each.folder for each in swept.found):
         theirs = [each for each in swept.found if each.folder == folder]
-        removed.messages += removed.attempt(f"removing mail from {shown(folder)}", partial(_remove, way, theirs)) or 0
+        count = removed.attempt(f"removing mail from {shown(folder)}", partial(_remove, way, theirs))
+        if count is not None:
+            removed.messages += count
+            swept.left = [each for each in swept.left if each.folder != folder]
     remove_folders(way, notes, removed)
     if not removed.is_over:
         _remove_own_folder(way)

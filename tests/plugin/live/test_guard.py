@@ -67,6 +67,11 @@ def test_another_host(host: str) -> None:
         "https://evil.example/outlook.office365.com",
         "ftp://outlook.office365.com",
         "outlook.office365.com",
+        # Libraries disagree on which host these name.
+        "https://evil.example\\@outlook.office365.com/",
+        "https://outlook.office365.com\\@evil.example/",
+        "https://evil.example@outlook.office365.com/",
+        "https://[::1/",
     ],
 )
 def test_another_address(url: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pytest_m365.live.errors import Busy
 from pytest_m365.live.lease import LASTS, RENEWED, Lease
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.sweep import of_run, sweep
@@ -73,11 +74,27 @@ def test_workers_of_one_run_are_no_others(way: Way, twin: Twin, time: Time, rhyt
     assert time.slept == []
 
 
-def test_one_without_a_lease_renews_and_releases_nothing(way: Way, twin: Twin, time: Time) -> None:
+def test_one_without_a_lease_releases_nothing(way: Way, twin: Twin, time: Time) -> None:
     never = lease(way, twin, time)
-    never.renew()
     assert never.others() == []
+    never.release()
     assert twin.mailbox.messages() == []
+
+
+def test_one_that_could_not_be_taken_is_taken_later(
+    way: Way, twin: Twin, time: Time, rhythm: Rhythm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = lease(way, twin, time, OTHER), lease(way, twin, time)
+    with monkeypatch.context() as patched:
+        patched.setattr(way, "put", _busy)
+        with pytest.raises(Busy):
+            mine.take(0, rhythm)
+    mine.renew()
+    assert [each.run for each in other.others()] == [OTHER]
+
+
+def _busy(*_: object, **__: object) -> None:
+    raise Busy("imap", "putting a message", "NO Request is throttled.", 299)
 
 
 def test_what_is_no_lease_is_none(way: Way, twin: Twin, time: Time, rhythm: Rhythm) -> None:

@@ -267,3 +267,17 @@ def test_folders_that_are_made_on_the_way_and_renamed(mailbox: LiveMailbox, twin
     assert {"New", "New/C"} <= set(removed.folders)
     with pytest.raises(LookupError):
         mailbox.messages("New")
+
+
+def test_what_is_in_a_folder_that_a_client_has_made(mailbox: LiveMailbox, twin: Twin) -> None:
+    """Another one was removed by the client itself."""
+    for path in ("Mine", "Gone"):
+        mailbox.ledger.note_folder(path)
+        twin.mailbox.add_folder(path)
+    assert mailbox.way.folders()
+    twin.mailbox.deliver(message("Inside"), folder="Mine")
+    with twin.mailbox.lock:
+        twin.mailbox.folders.delete(twin.mailbox.folders.named("Gone"))
+    removed = mailbox.remove()
+    assert (removed.errors, removed.messages) == ([], 1)
+    assert {"Mine", "Gone"} == set(removed.folders)

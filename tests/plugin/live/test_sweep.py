@@ -108,6 +108,15 @@ def test_folders_that_tests_made_are_removed_by_their_notes(way: Way, twin: Twin
     assert subjects(twin, "pytest-m365") == ["A test has made the folder Shared"]
 
 
+def test_what_is_left_is_named(way: Way, twin: Twin) -> None:
+    Ledger(View(way, OLD), twin.user, lambda: NOON).add_folder("Projects")
+    left(twin, OLD)
+    twin.tenant.mailbox(twin.user).recoverable_items_full = True
+    lines = sweep(way, twin.user, older_than(NOON)).lines()
+    assert f"  'Left by {OLD}' in Inbox, {OLD}" in lines
+    assert "still there: removing mail from Inbox" in " ".join(lines)
+
+
 def test_a_copy_that_comes_after_the_test_is_swept(way: Way, twin: Twin) -> None:
     twin.tenant.clock.freeze()
     twin.tenant.faults.late_sent_copy(seconds=20)
