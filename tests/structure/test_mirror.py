@@ -170,7 +170,6 @@ BY_IDEA = {
     ],
     "tenant/exchange/test_mailbox.py": ["fakeserver/tenant/exchange/former_names.py"],
     "plugin/live/test_way.py": [
-        "pytest_m365/live/by_ews.py",
         "pytest_m365/live/by_imap.py",
         "pytest_m365/live/ews_classes.py",
         "pytest_m365/live/ews_folders.py",
