@@ -239,26 +239,6 @@ def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> Non
     assert "Invoices" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
-def test_ctrl_c_while_a_test_is_set_up(project: Project, twin: Twin) -> None:
-    """The test is torn down before the run ends, so that its folder is empty by then."""
-    project.write(
-        """
-        import os, pytest, signal
-
-        @pytest.fixture
-        def made(m365_mailbox):
-            m365_mailbox.add_folder("Mine")
-            os.kill(os.getpid(), signal.SIGINT)
-
-        def test_never(made): pass
-        """
-    )
-    ran = project.run()
-    assert ran.returncode == pytest.ExitCode.INTERRUPTED, ran
-    paths = twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]")
-    assert not {"Mine", "pytest-m365"} & set(paths)
-
-
 def test_what_a_killed_run_leaves(project: Project, twin: Twin) -> None:
     """It may still be at work, as far as the next one knows: that says so, and leaves it for a day."""
     project.write(

@@ -98,7 +98,10 @@ def test_several_mailboxes() -> None:
 
 
 def test_github() -> None:
-    github = {"ACTIONS_ID_TOKEN_REQUEST_URL": "https://github.example/token", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs_1"}
+    github = {
+        "ACTIONS_ID_TOKEN_REQUEST_URL": "https://github.example/token",
+        "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs_12345",
+    }
     daemon = read_settings({**APP, **github, "M365_CLIENT_SECRET": ""}).daemon
     assert daemon is not None
     assert (daemon.way, daemon.github_url) == ("GitHub Actions' token", "https://github.example/token")
@@ -128,13 +131,13 @@ def test_nothing_is_set() -> None:
         ({"M365_CLOUD": "publik"}, "M365_CLOUD is 'publik'; allowed are public, .*; did you mean 'public'?"),
         ({"M365_SIGN_IN": "users"}, "M365_SIGN_IN is 'users'; allowed are user, app, auto"),
         ({"M365_SIGN_IN": "app"}, "M365_DAEMON_CLIENT_ID is missing, since M365_SIGN_IN is app"),
-        ({"M365_CLIENT_SECRET": "x"}, "M365_DAEMON_CLIENT_ID is missing, whose M365_CLIENT_SECRET is set"),
+        ({"M365_CLIENT_SECRET": "long enough"}, "M365_DAEMON_CLIENT_ID is missing, whose M365_CLIENT_SECRET is set"),
         ({"M365_CLIENT_SECRETS": "x"}, "M365_CLIENT_SECRETS is none of the variables .* mean 'M365_CLIENT_SECRET'"),
         ({"M365_MAILBOX_VIA": "graph"}, "M365_MAILBOX_VIA is 'graph'; allowed are imap, ews, auto"),
         ({"M365_USERNAME": "test1"}, "M365_USERNAME has 'test1', which is no address"),
         ({"M365_USERNAMES": "a@b.c,a@b.c", "M365_USERNAME": ""}, "M365_USERNAMES names a mailbox twice"),
         ({"M365_USERNAMES": "a@b.c"}, "M365_USERNAME is .*, which is not among M365_USERNAMES"),
-        ({"M365_PASSWORD": "x"}, "M365_PASSWORD is set without M365_ALLOW_PASSWORD=1"),
+        ({"M365_PASSWORD": "long enough"}, "M365_PASSWORD is set without M365_ALLOW_PASSWORD=1"),
         ({"M365_ALLOW_PASSWORD": "1"}, "M365_PASSWORD is missing, since M365_ALLOW_PASSWORD is 1"),
         ({"M365_ALLOW_PASSWORD": "ja"}, "M365_ALLOW_PASSWORD is 'ja'; allowed are 1, yes"),
         ({"M365_IMAP": "localhost"}, "M365_IMAP is 'localhost', and takes host:port"),
@@ -161,7 +164,10 @@ def test_what_is_wrong_is_told(changes: dict[str, str], said: str) -> None:
     [
         ({"M365_CLIENT_SECRET": ""}, "M365_DAEMON_CLIENT_ID is set, and nothing that it proves itself with"),
         ({"M365_CLIENT_CERTIFICATE": "a.pem"}, "M365_CLIENT_SECRET and M365_CLIENT_CERTIFICATE are set"),
-        ({"M365_CLIENT_CERTIFICATE_PASSWORD": "x"}, "M365_CLIENT_CERTIFICATE is missing, whose password is set"),
+        (
+            {"M365_CLIENT_CERTIFICATE_PASSWORD": "long enough"},
+            "M365_CLIENT_CERTIFICATE is missing, whose password is set",
+        ),
         (
             {"M365_CLIENT_SECRET": "", "M365_CLIENT_CERTIFICATE": "none.pem"},
             "M365_CLIENT_CERTIFICATE is 'none.pem', and there is no such file",
