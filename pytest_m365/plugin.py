@@ -137,7 +137,9 @@ def pytest_runtest_makereport(
         if not _targets(item) and item.nodeid in getattr(item.config.stash.get(LIVE, None), "used", ()):
             from pytest_m365.targets import section_without_target
 
-            report.sections.append(("m365", section_without_target(item, failure)))
+            text, refusal = section_without_target(item, failure)
+            report.sections.append(("m365", text))
+            setattr(report, options.REFUSAL, refusal)
     if call.when == "teardown" and TARGET in item.stash:
         # pytest keeps its items to the end of the run, and the target must not live as long.
         del item.stash[TARGET]

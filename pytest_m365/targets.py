@@ -86,11 +86,11 @@ def section(target: Target, failure: BaseException | None, clock: ProgramClock |
     return live_report.section(target, failure), live_report.last_refusal(failure)
 
 
-def section_without_target(item: pytest.Item, failure: BaseException | None) -> str:
-    """Return the text for a live test whose target could not be made."""
-    from pytest_m365.live_report import section_without_target as of_run
+def section_without_target(item: pytest.Item, failure: BaseException | None) -> tuple[str, str]:
+    """Return the same for a live test whose target could not be made."""
+    from pytest_m365 import live_report
 
-    return of_run(item.config.stash[LIVE], failure)
+    return live_report.section_without_target(item.config.stash[LIVE], failure), live_report.last_refusal(failure)
 
 
 def keep(item: pytest.Item, targets: dict[str, Target]) -> None:

@@ -118,7 +118,7 @@ class Way(Protocol):
         """Remove a folder in which nothing is; one that is gone is no error.
 
         Raises:
-            FolderNotEmpty: something is in it, or came to it meanwhile.
+            FolderNotEmpty: something is in it. What comes between the look and the removal is lost with it.
         """
 
     def close(self) -> None:

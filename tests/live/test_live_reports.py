@@ -76,4 +76,5 @@ def test_an_expired_secret_is_a_setting(project: Project, twin: Twin) -> None:
     assert ran.returncode == 1, ran
     assert "AADSTS7000222" in ran.output
     assert "sign_in.py" not in ran.output, "frames of ours"
+    assert "[m365: AADSTS7000222]" in ran.output
     assert "the service or its settings" in ran.output
