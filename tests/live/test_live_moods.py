@@ -1,6 +1,6 @@
 """Live runs against a tenant in its moods: they pass where patience helps, and say whose matter it is where not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,11 @@ def test_it(m365_mailbox, m365):
     assert m365_mailbox.wait_for("Sent", timeout=TIMEOUT).sender == user
     assert m365_mailbox.wait_for("Sent", "sentitems", timeout=TIMEOUT).sender == user
 """.replace("TIMEOUT", "0.5")
+
+
+def slow_but(cases: Iterable[str], *quick: str) -> list[Any]:
+    """Return cases to parametrize with, of which these are run each time."""
+    return [case if case in quick else pytest.param(case, marks=pytest.mark.slow) for case in cases]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +67,9 @@ BORNE = {
 }
 
 
-@pytest.mark.parametrize("mood", BORNE)
+@pytest.mark.parametrize(
+    "mood", slow_but(BORNE, "late", "throttled by NO", "UIDVALIDITY in mid-run", "localized folders")
+)
 def test_what_is_borne(mood: str, twin: Twin, project: Project) -> None:
     twin.do(BORNE[mood])
     ran = project.run()
@@ -100,7 +107,7 @@ TOLD: dict[str, tuple[str, dict[str, Any], str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("mood", TOLD)
+@pytest.mark.parametrize("mood", slow_but(TOLD, "in Junk Email", "throttled for long"))
 def test_what_is_told(mood: str, twin: Twin, project: Project) -> None:
     order, environment, first, told = TOLD[mood]
     project.ini["m365_live_timeout"] = "2"
@@ -136,7 +143,7 @@ def test_a_secret_with_a_line_end(twin: Twin, project: Project) -> None:
     assert secret not in ran.output
 
 
-@pytest.mark.parametrize("subject", [NAMED, IMMUTABLE])
+@pytest.mark.parametrize("subject", slow_but([NAMED, IMMUTABLE], IMMUTABLE))
 def test_on_github_actions(subject: str, twin: Twin, project: Project, tmp_path: Path) -> None:
     trusted = tmp_path / "trusted.pem"
     trusted.write_text(Path(twin.environment["REQUESTS_CA_BUNDLE"]).read_text())

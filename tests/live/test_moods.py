@@ -61,6 +61,7 @@ def twin(started: Twin) -> Iterator[Twin]:
     started.do("tenant.faults.clear()\ntenant.restore(before)\ntenant.clock.advance(-tenant.clock.ahead)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mood", REFUSED)
 def test_what_a_program_is_told(mood: str, twin: Twin) -> None:
     order, ask, told = REFUSED[mood]

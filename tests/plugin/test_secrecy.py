@@ -96,7 +96,15 @@ def leaks(folder: Path, secrets: list[str]) -> dict[str, list[str]]:
     return {name: given for name, given in found.items() if given}
 
 
-@pytest.mark.parametrize("options", [["-s"], ["--capture=tee-sys"], ["-n2"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-s"],
+        pytest.param(["--capture=tee-sys"], marks=pytest.mark.slow),
+        pytest.param(["-n2"], marks=pytest.mark.slow),
+    ],
+    ids=" ".join,
+)
 def test_no_part_of_a_secret_is_written(pytester: pytest.Pytester, secrets: list[str], options: list[str]) -> None:
     pytester.makepyfile(test_broken="import os\nraise RuntimeError(os.environ['LEAK_SECRET'])")
     result = pytester.runpytest_subprocess(*OPTIONS, "--continue-on-collection-errors", *options)
