@@ -79,7 +79,7 @@ def test_what_is_borne(mood: str, twin: Twin, project: Project) -> None:
 
 #: Mood -> an order to the twin, changes to the environment, and what the first line of the section and the rest say.
 TOLD: dict[str, tuple[str, dict[str, Any], str, str]] = {
-    "in Junk Email": ("tenant.faults.junk()", {}, "cannot tell", "found in Junk Email"),
+    "in Junk Email": ("tenant.faults.junk()", {}, "the service or its settings", "found in Junk Email"),
     "quarantined": ("tenant.faults.quarantine()", {}, "cannot tell", "Get-MessageTraceV2"),
     "throttled for long": (
         "tenant.faults.throttle('imap', 'STATUS', times=None, retry_after=299.91)", {"M365_MAILBOX_VIA": "imap"},
@@ -127,6 +127,7 @@ def test_what_cannot_be_removed_is_named(twin: Twin, project: Project) -> None:
     assert "still there:" in ran.output, ran
 
 
+@pytest.mark.slow
 def test_a_setting_that_bites_while_tests_run(twin: Twin, project: Project) -> None:
     """IMAP is switched on in the meantime: this run goes by EWS, the next by IMAP."""
     twin.do("user.imap = False\ntenant.later.do(lambda: user.set(imap=True), 3600)")

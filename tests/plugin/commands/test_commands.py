@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import click.testing
-import pytest
 
 from pytest_m365.commands import COMMANDS, main
 
@@ -24,13 +23,6 @@ def test_an_unknown_command() -> None:
     result = click.testing.CliRunner().invoke(main, ["logn"])
     assert result.exit_code == 2
     assert "No such command 'logn'" in result.output
-
-
-def test_one_that_is_not_there_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a version without it: the help is silent about it."""
-    monkeypatch.setitem(COMMANDS, "of-tomorrow", "What comes.")
-    assert "of-tomorrow" not in click.testing.CliRunner().invoke(main, ["--help"]).output
-    assert main.get_command(click.Context(main), "of-tomorrow") is None
 
 
 def test_the_help_imports_no_msal() -> None:

@@ -28,7 +28,9 @@ def test_each_promise_is_a_test_and_ews_comes_first(tmp_path: Path) -> None:
     assert protocols == ["ews", "autodiscover", "token", "imap", "pop3", "smtp", "mailbox"]
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "two-workers"])
+@pytest.mark.parametrize(
+    "workers", [[], pytest.param(["-n", "2"], marks=pytest.mark.slow)], ids=["alone", "two-workers"]
+)
 def test_a_report_is_written_of_what_was_asked(tmp_path: Path, workers: list[str]) -> None:
     ended = run(tmp_path, "-k", "noop or ews-id-", "--m365-contract-report=out", *workers)
     assert ended.returncode == 0, ended.stdout + ended.stderr

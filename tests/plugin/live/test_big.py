@@ -129,6 +129,7 @@ def test_a_folder_of_others_is_walked_once_in_a_run(
     assert sum(crowded.asked_since(asked).values()) <= 3
 
 
+@pytest.mark.slow
 def test_the_mailbox_is_moved_to_another_server_in_mid_run(
     crowded: Twin, time: Time, opened: Callable[[Tag], LiveMailbox]
 ) -> None:
