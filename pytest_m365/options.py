@@ -9,7 +9,7 @@ PYTEST_DONT_REWRITE, as ``plugin.py`` says.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import pytest
@@ -250,6 +250,11 @@ def kind_of(node: pytest.Item | pytest.Collector) -> str:
     callspec = getattr(node, "callspec", None)
     kind: str | None = callspec and callspec.params.get(KIND)
     return kind or node.config.stash[SETTINGS].kinds[0]
+
+
+def has_target(fixtures: Collection[str]) -> bool:
+    """Say whether a test that asks for these fixtures has a target, of its own or shared."""
+    return KIND in fixtures or "m365" in fixtures
 
 
 def reason_to_skip(item: pytest.Item, kind: str) -> str | None:

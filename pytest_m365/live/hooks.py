@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_m365.live.run import LiveRun
-from pytest_m365.options import KIND, kind_of
+from pytest_m365.options import has_target, kind_of
 
 #: what a controller of xdist tells its workers: the name of the run
 RUN = "m365_live_run"
@@ -39,7 +39,7 @@ class LiveHooks:
         """Mark the reports of live tests, for the process that counts them."""
         report = yield
         # A test may also ask for its target by getfixturevalue.
-        if (KIND in getattr(item, "fixturenames", ()) and kind_of(item) == "live") or item.nodeid in self._run.used:
+        if (has_target(getattr(item, "fixturenames", ())) and kind_of(item) == "live") or item.nodeid in self._run.used:
             setattr(report, IS_LIVE, True)
         return report
 
