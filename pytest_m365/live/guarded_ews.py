@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -75,7 +76,9 @@ class GuardedAdapter(HTTPAdapter):
             self._rules.check_items(body, [*items, *[Item(())] * (len(chunk) - len(items))])
         response = super().send(request, *args, **kwargs)
         if response.ok:
-            self._rules.take_answer(body, response.content)
+            # What is no XML is exchangelib's to judge.
+            with suppress(etree.XMLSyntaxError):
+                self._rules.take_answer(body, response.content)
         return response
 
 
@@ -116,7 +119,11 @@ def asking_for(envelope: bytes, ids: Sequence[str]) -> bytes:
 
 def items_in_answer(answer: bytes) -> list[Item]:
     """Return what is told of each item in such a request's answer, in order; nothing of what could not be read."""
-    whole = etree.fromstring(answer, parser())
+    try:
+        whole = etree.fromstring(answer, parser())
+    except etree.XMLSyntaxError:
+        # A proxy's page, or a body that was cut off.
+        return []
     return [_item(each) for each in whole.iter(f"{MESSAGES}GetItemResponseMessage")]
 
 

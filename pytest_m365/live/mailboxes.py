@@ -151,7 +151,9 @@ class LiveMailboxes:
                 return False
         except LiveError:
             return False
-        token, make = access.token("SMTP.Send"), partial(GuardedSmtp, access.domains, Tag(access.process.run, 0))
+        header = read_header(mime)
+        tag = next(iter(header.tags), Tag(access.process.run, 0))
+        token, make = access.token("SMTP.Send"), partial(GuardedSmtp, access.domains, tag)
         with clients.smtp(access.settings.smtp, ssl.create_default_context(), access.user, token, make) as client:
-            client.sendmail(access.user, list(read_header(mime).recipients), mime)
+            client.sendmail(access.user, list(header.recipients), mime)
         return True

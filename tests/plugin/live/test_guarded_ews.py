@@ -6,6 +6,7 @@ from typing import Any
 
 import exchangelib
 import pytest
+from exchangelib.errors import EWSError
 
 from pytest_m365 import clients
 from pytest_m365.live.ews_rules import MESSAGES, SOAP, TYPES, Rules
@@ -267,3 +268,17 @@ def test_no_token_goes_to_another_host(account: Any) -> None:
     with pytest.raises(NotAllowed, match=r"no token is sent to evil\.example"):
         session.post("https://evil.example/EWS/Exchange.asmx", data=b"<x/>")
     account.protocol.release_session(session)
+
+
+@pytest.mark.parametrize("page", ["<html><p>Welcome to the hotel", "", "\x00\x01nonsense", "<a>" * 2000])
+def test_an_answer_that_is_none_of_ews(account: Any, twin: Twin, page: str) -> None:
+    """Nothing is changed by what nobody could look at, and the session lives."""
+    ours = account.inbox.get(subject="Ours")
+    with twin.tenant.faults.say("ews", "GetItem", text=page, times=None), pytest.raises(NotAllowed):
+        ours.move_to_trash()
+    with twin.tenant.faults.say("ews", "CreateItem", text=page, times=None), pytest.raises(EWSError):
+        exchangelib.Message(
+            account=account, folder=account.drafts, subject="x", to_recipients=[TAG.address(twin.user)]
+        ).save()
+    assert subjects(twin) == ["Ours", "Theirs"]
+    assert account.inbox.filter(subject="Ours").count() == 1
