@@ -143,6 +143,7 @@ BY_IDEA = {
         "pytest_m365/doctor/steps/tokens.py",
     ],
     "plugin/doctor/test_steps.py": [
+        "pytest_m365/doctor/each_place.py",
         "pytest_m365/doctor/steps/clock.py",
         "pytest_m365/doctor/steps/discovery.py",
         "pytest_m365/doctor/steps/federation.py",

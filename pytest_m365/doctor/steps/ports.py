@@ -6,26 +6,19 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from pytest_m365.doctor.context import Context
+from pytest_m365.doctor.each_place import at_each_place
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.names import lookup
-from pytest_m365.doctor.where import FAMILIES, TIMEOUT, Place, places
+from pytest_m365.doctor.where import FAMILIES, TIMEOUT, Place
 
 STEP = "ports"
 
 
 def step(context: Context) -> Iterator[Probe]:
     """Connect to each port, by each family that the name has addresses of."""
-    for place in dict.fromkeys(places(context)):
-        subject = f"{place.name} {place}"
-        if place.proxy:
-            yield context.skipped(STEP, subject, f"reached by the proxy {place.proxy}")
-        elif why := context.shut.get(str(place)):
-            yield context.skipped(STEP, subject, why)
-        else:
-            yield Probe(STEP, subject, partial(_reached, context, place))
+    yield from at_each_place(context, STEP, _reached)
 
 
 def _reached(context: Context, place: Place) -> Result:

@@ -5,26 +5,19 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from pytest_m365.diagnosis.network_clues import KNOWN_ISSUERS
 from pytest_m365.doctor.context import Context
+from pytest_m365.doctor.each_place import at_each_place
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.where import CA_MARK, Place, issuer_of, places, unverified
+from pytest_m365.doctor.where import CA_MARK, Place, issuer_of, unverified
 
 STEP = "tls"
 
 
 def step(context: Context) -> Iterator[Probe]:
     """Shake hands with each place, on port 587 behind STARTTLS."""
-    for place in dict.fromkeys(places(context)):
-        subject = f"{place.name} {place}"
-        if place.proxy:
-            yield context.skipped(STEP, subject, f"reached by the proxy {place.proxy}")
-        elif why := context.shut.get(str(place)):
-            yield context.skipped(STEP, subject, why)
-        else:
-            yield Probe(STEP, subject, partial(_shaken, context, place))
+    yield from at_each_place(context, STEP, _shaken)
 
 
 def _shaken(context: Context, place: Place) -> Result:
