@@ -11,10 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
+from fakeserver.digits import number_in
 from fakeserver.tenant.exchange.arrival import composed
+from fakeserver.tenant.exchange.mime.render import header_field
 from pytest_m365.live.errors import FolderNotEmpty
-from pytest_m365.live.ledger import OWN_FOLDER, make_own_folder
+from pytest_m365.live.ledger import OWN_FOLDER, keep
 from pytest_m365.live.marking import marked
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
@@ -24,9 +27,11 @@ from pytest_m365.live.way import Found, Way
 LASTS = timedelta(minutes=10)
 #: how often it says that it lives, at most
 RENEWED = timedelta(minutes=4)
-_SUBJECT = "A live run uses this mailbox, since {} until {}"
+_SUBJECT = "A live run uses this mailbox, process {}, since {} until {}"
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
-_SAID = re.compile(r"A live run uses this mailbox, since (\S+) until (\S+)\Z")
+_SAID = re.compile(r"A live run uses this mailbox, process (\d{1,6}), since (\S+) until (\S+)\Z", re.ASCII)
+#: messages of one process before the numbers of the next one's begin
+_PUTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Holder:
     """A run that uses the mailbox."""
 
     run: str
+    #: of a worker of xdist, from 0
+    process: int
     since: datetime
     until: datetime
     found: Found
@@ -45,12 +52,14 @@ class Holder:
 
 
 class Lease:
-    """This run's message; one for each mailbox. The number of its tag is 0, the run's own."""
+    """This process's message; one for each mailbox. The number of its tag is 0, the run's own."""
 
-    def __init__(self, way: Way, user: str, run: str, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, way: Way, user: str, run: str, process: int = 0, *, now: Callable[[], datetime]) -> None:
         self._way = way
         self._user = user
         self._tag = Tag(run, 0)
+        self._process = process
+        self._puts = count(1)
         self._now = now
         self._since: datetime | None = None
         self._renewed_at: datetime | None = None
@@ -80,7 +89,7 @@ class Lease:
 
     def release(self) -> None:
         """Take it back, and the folder where nobody else needs it."""
-        self._remove_own()
+        self._way.remove(self._own())
         self._since = self._renewed_at = None
         with suppress(FolderNotEmpty):
             self._way.remove_folder(OWN_FOLDER)
@@ -90,17 +99,19 @@ class Lease:
     def _put(self) -> None:
         now = self._now().astimezone(UTC)
         self._since = self._since or now
-        make_own_folder(self._way)
-        before = [each.found for each in self._holders() if each.run == self._tag.run]
-        subject = _SUBJECT.format(self._since.strftime(_FORM), (now + LASTS).strftime(_FORM))
+        before = self._own()
+        subject = _SUBJECT.format(self._process, self._since.strftime(_FORM), (now + LASTS).strftime(_FORM))
         plain = composed(to=self._tag.address(self._user), sender=self._user, subject=subject)
-        self._way.put(OWN_FOLDER, marked(plain, self._tag, now), is_read=True, received_at=None)
+        number = self._process * _PUTS + next(self._puts)
+        named = header_field("Message-ID", self._tag.message_id(number, now)) + plain
+        keep(self._way, marked(named, self._tag, now))
         # Afterwards, so that there is one at any time.
         self._way.remove(before)
         self._renewed_at = now
 
-    def _remove_own(self) -> None:
-        self._way.remove([each.found for each in self._holders() if each.run == self._tag.run])
+    def _own(self) -> list[Found]:
+        """Return this process's messages; others of the run have their own."""
+        return [each.found for each in self._holders() if (each.run, each.process) == (self._tag.run, self._process)]
 
     def _holders(self) -> list[Holder]:
         try:
@@ -117,7 +128,7 @@ def _holder(found: Found) -> Holder | None:
     if said is None or run is None:
         return None
     try:
-        since, until = (datetime.strptime(each, _FORM).replace(tzinfo=UTC) for each in said.groups())
+        since, until = (datetime.strptime(each, _FORM).replace(tzinfo=UTC) for each in said.groups()[1:])
     except ValueError:
         return None
-    return Holder(run, since, until, found)
+    return Holder(run, number_in(said[1]) or 0, since, until, found)

@@ -22,6 +22,8 @@ from pytest_m365.live.way import Found, Way
 
 #: the folder at the top in which the helpers keep what they must remember
 OWN_FOLDER = "pytest-m365"
+#: to put a message there
+_TRIES = 3
 #: how a note of a folder begins; its path follows
 _MADE = "A test has made the folder "
 
@@ -118,10 +120,9 @@ class Ledger:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _note(self, path: str) -> None:
-        make_own_folder(self._way)
         note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
         mime = marked(note, self._view.tag, self._now())
-        self._way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
+        keep(self._way, mime)
         self._folders.append(path)
 
     def _remove_mail(self, folder: str) -> int:
@@ -145,8 +146,26 @@ def made_by(note: Found) -> str | None:
     return note.subject.removeprefix(_MADE) if note.subject.startswith(_MADE) and note.tags else None
 
 
-def make_own_folder(way: Way) -> None:
-    """Make the helpers' folder where it is not there."""
+def keep(way: Way, mime: bytes) -> None:
+    """Put a message into the helpers' folder, which is made where it is not there.
+
+    Raises:
+        LookupError: others remove that folder as often as it is made.
+    """
+    for left in reversed(range(_TRIES)):
+        _make_own_folder(way)
+        try:
+            way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
+        except LookupError:
+            if not left:
+                raise
+            # Another process has found it empty, and removed it since this one has seen it.
+            way.folders()
+        else:
+            return
+
+
+def _make_own_folder(way: Way) -> None:
     try:
         way.named(OWN_FOLDER)
     except LookupError:

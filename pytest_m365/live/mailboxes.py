@@ -113,13 +113,13 @@ class LiveMailboxes:
         if self._lease is not None:
             self._lease.renew()
             return
-        lease = Lease(way, self._access.user, self._access.process.run, now=lambda: datetime.now(UTC))
+        process = self._access.process
+        lease = Lease(way, self._access.user, process.run, process.number, now=lambda: datetime.now(UTC))
         others = lease.take(self._access.paces.lock, self._rhythm)
         # Only now: one that could not be taken is taken by the next test.
         self._lease = lease
-        self.notes += [
-            f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time" for other in others
-        ]
+        for other in dict.fromkeys(map(str, others)):
+            self.notes.append(f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time")
 
     def _patient(self, user: str) -> Patient:
         choice = self.choice if user == self._access.user else self._choice_for(user)

@@ -1,9 +1,11 @@
 """A project with live tests, as its users have one: test files, an ini file, and pytest in a process of its own."""
 
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
@@ -78,5 +80,7 @@ class Project:
             text=True,
             timeout=LIMIT,
             check=False,
+            # A shell's background has it ignored, and so has CI's: Ctrl-C would do nothing.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         return Ran(ran.returncode, ran.stdout)

@@ -22,8 +22,8 @@ def rhythm(time: Time) -> Rhythm:
     return Rhythm(clock=time.clock, sleep=time.sleep)
 
 
-def lease(way: Way, twin: Twin, time: Time, run: str = RUN) -> Lease:
-    return Lease(way, twin.user, run, now=time.now)
+def lease(way: Way, twin: Twin, time: Time, run: str = RUN, process: int = 0) -> Lease:
+    return Lease(way, twin.user, run, process, now=time.now)
 
 
 def folders(twin: Twin) -> set[str]:
@@ -68,6 +68,38 @@ def test_a_run_that_lives_says_so_now_and_then(way: Way, twin: Twin, time: Time,
     assert len(twin.mailbox.messages("pytest-m365")) == 1
 
 
+def test_a_worker_takes_back_its_own_alone(way: Way, twin: Twin, time: Time, rhythm: Rhythm) -> None:
+    first, second = lease(way, twin, time), lease(way, twin, time, process=1)
+    first.take(0, rhythm)
+    second.take(0, rhythm)
+    ids = {
+        each.mime().partition(b"Message-ID: ")[2].partition(b"\r\n")[0] for each in twin.mailbox.messages("pytest-m365")
+    }
+    assert len(ids) == 2
+    first.release()
+    assert [each.process for each in lease(way, twin, time, OTHER).others()] == [1]
+    second.release()
+    assert "pytest-m365" not in folders(twin)
+
+
+def test_a_folder_that_another_process_has_removed_is_made_again(
+    way: Way, twin: Twin, time: Time, rhythm: Rhythm
+) -> None:
+    mine, other = lease(way, twin, time), twin.way(way.name)
+    mine.take(0, rhythm)
+    mine.release()
+    mine.take(0, rhythm)
+    # As the last of another run does, which finds it empty; this one's connection has seen it there.
+    mine.release()
+    mine.take(0, rhythm)
+    other.remove(other.after("pytest-m365", None))
+    other.remove_folder("pytest-m365")
+    time.sleep(RENEWED.total_seconds())
+    mine.renew()
+    assert len(twin.mailbox.messages("pytest-m365")) == 1
+    other.close()
+
+
 def test_workers_of_one_run_are_no_others(way: Way, twin: Twin, time: Time, rhythm: Rhythm) -> None:
     lease(way, twin, time).take(0, rhythm)
     assert lease(way, twin, time).take(60, rhythm) == []
@@ -100,7 +132,7 @@ def _busy(*_: object, **__: object) -> None:
 def test_what_is_no_lease_is_none(way: Way, twin: Twin, time: Time, rhythm: Rhythm) -> None:
     mine = lease(way, twin, time)
     mine.take(0, rhythm)
-    for subject in ("A live run uses this mailbox, since yesterday until tomorrow", "Something else"):
+    for subject in ("A live run uses this mailbox, process 0, since yesterday until tomorrow", "Something else"):
         twin.mailbox.deliver(message(subject), folder="pytest-m365")
     assert mine.others() == []
     mine.release()
