@@ -81,7 +81,14 @@ class EwsSession:
             if _RERAISED.search(str(error)):
                 raise Disconnected("ews", doing, _said(error)) from error
             raise Busy("ews", doing, _said(error)) from error
-        except (errors.ErrorItemNotFound, errors.ErrorFolderNotFound, errors.ErrorSyncFolderNotFound) as error:
+        except (
+            errors.ErrorItemNotFound,
+            errors.ErrorFolderNotFound,
+            errors.ErrorParentFolderNotFound,
+            errors.ErrorSavedItemFolderNotFound,
+            errors.ErrorSyncFolderNotFound,
+            errors.ErrorToFolderNotFound,
+        ) as error:
             self._was_let_in = True
             raise LookupError(_said(error)) from error
         except errors.UnauthorizedError as error:
