@@ -30,6 +30,11 @@ AREAS = {
     "edge": "fakeserver/edge/",
     "faults": "fakeserver/tenant/faults/",
     "journal": "fakeserver/tenant/journal/",
+    "live": "pytest_m365/live/",
+    "diagnosis": "pytest_m365/diagnosis/",
+    "doctor": "pytest_m365/doctor/",
+    "secrecy": "pytest_m365/secrecy/",
+    "contract": "pytest_m365/contract/",
 }
 
 #: Tests, by words of their names, that see a mutated function as another, calls deeper: they count calls, nest them to
@@ -49,7 +54,8 @@ pytest_add_cli_args = [
 ]
 pytest_add_cli_args_test_selection = [
     "tests/protocols", "tests/tenant", "tests/journeys", "tests/listeners", "tests/matrix",
-    "tests/edge",
+    "tests/edge", "tests/plugin/live", "tests/plugin/diagnosis", "tests/plugin/doctor", "tests/plugin/secrecy",
+    "tests/plugin/contract",
 ]
 """
 

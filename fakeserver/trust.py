@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
+from fakeserver.variables import environment_set
+
 #: where clients look for a bundle of roots, in the order in which they prefer them
 BUNDLE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 #: two spellings, since some programs read only one
@@ -62,21 +64,6 @@ def trusted(bundle: str | None, names: Iterable[str] = ()) -> Iterator[None]:
         variables = {name: value for name, value in variables.items() if name not in BUNDLE_VARIABLES}
     with environment_set(variables):
         yield
-
-
-@contextmanager
-def environment_set(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set variables of this process's environment until the block ends."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextmanager

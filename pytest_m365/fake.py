@@ -20,6 +20,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.trust import PROXY_VARIABLES, aiohttp_trusts, trusted, trusting, urllib_trusts
+from fakeserver.variables import renew as renew_variables
 from pytest_m365.browser import Browser
 from pytest_m365.clients import close_cached_connections
 from pytest_m365.mailbox import Mailbox
@@ -277,8 +278,8 @@ def service_names(
         """Let the environment, which clients read before they look anything up, have the names of now."""
         now = names()
         past_proxies = trusting("", names=now.past_proxies)
-        os.environ.update({name: past_proxies[name] for name in PROXY_VARIABLES})
-        os.environ.update(python_environment(now, os.environ))
+        renew_variables({name: past_proxies[name] for name in PROXY_VARIABLES})
+        renew_variables(python_environment(now, os.environ))
 
     first = names()
     SAID.clear()

@@ -187,7 +187,7 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
     from fakeserver.server import FakeServer
     from fakeserver.signals import before_the_end
-    from pytest_m365 import own_line
+    from pytest_m365 import own_environment, own_line
     from pytest_m365.concealing import Concealing
 
     server = FakeServer()
@@ -195,8 +195,8 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     # Registered to the end of the run: the warnings of the last test come after this fixture.
     concealing = request.config.stash[CONCEALING] = Concealing(server.cloud)
     request.config.pluginmanager.register(concealing)
-    if not request.config.pluginmanager.is_registered(own_line):
-        request.config.pluginmanager.register(own_line)
+    for plugin in {own_environment, own_line} - {*request.config.pluginmanager.get_plugins()}:
+        request.config.pluginmanager.register(plugin)
     with before_the_end(server.remove_files), server:
         yield server
         concealing.close()

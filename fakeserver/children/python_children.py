@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fakeserver.redirect import Redirects
-from fakeserver.trust import environment_set
+from fakeserver.variables import environment_set
 
 #: what the start-up hooks read: the table of redirects
 REDIRECTS = "M365_REDIRECTS"

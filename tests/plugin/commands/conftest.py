@@ -1,7 +1,7 @@
 """The commands, run in this process with an environment and a project of their own, against the fake."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click.testing
@@ -14,14 +14,7 @@ Run = Callable[..., click.testing.Result]
 
 
 @pytest.fixture
-def monkeypatch(m365_redirect: object) -> Iterator[pytest.MonkeyPatch]:
-    """pytest's own, undone before the redirect ends: what it puts back after that stays for the tests that follow."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture
-def project(m365: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(m365: Target, m365_redirect: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory: a project that allows live runs in the test's tenant, in an environment of its own."""
     for name in [*os.environ]:
         if name.startswith("M365_") or name == "CI":

@@ -1,6 +1,5 @@
 """The doctor on a fake."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from tests.plugin.doctor.situation import Situation
 @pytest.fixture(scope="session")
 def certificate() -> KeyAndCertificate:
     return KeyAndCertificate.new()
-
-
-@pytest.fixture
-def monkeypatch(m365: Target) -> Iterator[pytest.MonkeyPatch]:
-    """pytest's own, undone before the fake's trust ends: what it puts back after that stays for the tests that follow."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
 
 
 @pytest.fixture
