@@ -52,6 +52,10 @@ class Probes:
             self._lost[protocol] = _probe(self._access, protocol)
         return self._lost[protocol]
 
+    def found(self, protocol: str) -> None:
+        """Take notice that a protocol has just opened this process's mailbox, so that it need not be asked again."""
+        self._lost[protocol] = ""
+
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
         __tracebackhide__ = True

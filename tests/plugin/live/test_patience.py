@@ -108,32 +108,6 @@ def test_a_connection_lives_for_five_minutes(time: Time) -> None:
     assert canned.closed == 1
 
 
-class Turns:
-    """A turn that counts."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def acquire(self) -> None:
-        self.said.append("acquire")
-
-    def release(self) -> None:
-        self.said.append("release")
-
-
-def test_the_turn_is_had_from_the_first_call_to_the_end(time: Time) -> None:
-    turn = Turns()
-    canned = CannedWay(troubles=[ended()])
-    way = Patient(canned, Rhythm(clock=time.clock, sleep=time.sleep), turn)
-    assert turn.said == []
-    way.position("inbox")
-    way.position("inbox")
-    assert turn.said == ["acquire"]
-    way.close()
-    way.close()
-    assert turn.said == ["acquire", "release"]
-
-
 class TestOverTheWire:
     """The same with the fake's servers, which say it as the service does."""
 
