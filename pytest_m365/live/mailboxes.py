@@ -22,7 +22,7 @@ from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.patience import Patient
 from pytest_m365.live.probe import Probes
 from pytest_m365.live.rhythm import Rhythm
-from pytest_m365.live.sweep import CAP, of_run, older_than, sweep
+from pytest_m365.live.sweep import CAP, Asked, of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.turn import MailboxTurn, Turns
 from pytest_m365.live.way import Position, Way
@@ -108,12 +108,16 @@ class LiveMailboxes:
         for user in self._access.settings.usernames:
             try:
                 with self._at(user) as way:
-                    mine = sweep(way, user, of_run(self._access.process.run), cap=None)
-                    old = sweep(way, user, older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap)
+                    swept = sweep(
+                        way,
+                        user,
+                        Asked(of_run(self._access.process.run), cap=None),
+                        Asked(older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap),
+                    )
             except (LiveError, NotAllowed) as error:
                 lines.append(f"{user}: not swept: {error}")
             else:
-                lines += [*mine.lines(), *old.lines()]
+                lines += [line for each in swept for line in each.lines()]
         return lines
 
     def release(self) -> None:
