@@ -78,7 +78,7 @@ class LiveMailboxes:
         if self._turn is None or self._used:
             return
         # A worker that has no test to run looks no more for who waits.
-        if self._access.is_shared or self._turn.is_wanted:
+        if self._access.is_shared or self._turn.is_wanted():
             self._let_go()
 
     @contextmanager

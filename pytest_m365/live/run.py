@@ -59,6 +59,7 @@ class LiveRun:
         return [
             f"m365 live: tenant {settings.tenant_id} ({settings.cloud.name} cloud), {', '.join(settings.usernames)}",
             f"m365 live: acts as {self.access.sign_in.acts_as}; run {self.name}",
+            *([f"m365 live: not read: {', '.join(settings.unread)}"] if settings.unread else []),
         ]
 
     @contextmanager

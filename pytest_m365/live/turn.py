@@ -120,9 +120,8 @@ class MailboxTurn:
             self._holder.unlink(missing_ok=True)
         turn.release()
 
-    @property
     def is_wanted(self) -> bool:
-        """Whether another process waits for it, now that this one has it."""
+        """Say whether another process waits for it, now that this one has it."""
         from filelock import Timeout
 
         following = _lock(self._next)

@@ -98,13 +98,13 @@ def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
     """Not the process that gives it back and wants it again at once."""
     mine = turn_of(tmp_path, told)
     mine.take()
-    assert not mine.is_wanted
+    assert not mine.is_wanted()
     with other(tmp_path) as waiting:
         # Said after a second or two, once.
         assert "waiting for alice@contoso.com, which is used by process 1 of this machine, of the run mine" in line(
             waiting
         )
-        assert mine.is_wanted
+        assert mine.is_wanted()
         mine.give_back()
         with pytest.raises(Unavailable, match="process 4711"):
             turn_of(tmp_path, told, timeout=0.05).take()
