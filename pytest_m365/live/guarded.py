@@ -9,13 +9,16 @@ from __future__ import annotations
 import imaplib
 import re
 import smtplib
-from collections.abc import Collection
+import ssl
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from fakeserver.modified_utf7 import decoded
 from pytest_m365.clients import Pop3
 from pytest_m365.live.guard import NotAllowed
+from pytest_m365.live.guarded_socket import guarded, sending
 from pytest_m365.live.headers import FIELDS, read_header
 from pytest_m365.live.imap_answers import bodies, bodies_by_number, sequence_set
 from pytest_m365.live.tags import FIELD, Tag
@@ -83,7 +86,16 @@ class GuardedImap(imaplib.IMAP4_SSL):
     #: a command that was looked at is being sent
     _is_sending = False
 
-    def __init__(self, tag: Tag, folders: OwnFolders, *where: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        tag: Tag,
+        folders: OwnFolders,
+        host: str,
+        port: int,
+        *,
+        ssl_context: ssl.SSLContext,
+        timeout: float | None = None,
+    ) -> None:
         """Connect, as imaplib does.
 
         Args:
@@ -92,7 +104,7 @@ class GuardedImap(imaplib.IMAP4_SSL):
         """
         self.tag = tag
         self._folders = folders
-        super().__init__(*where, **options)
+        super().__init__(host, port, ssl_context=guarded(ssl_context), timeout=timeout)
 
     def _command(self, name: str, *args: Any) -> Any:
         # All of imaplib's methods come through here, `uid` and `xatom` as well.
@@ -160,7 +172,8 @@ class GuardedImap(imaplib.IMAP4_SSL):
         """
         if not self._is_sending and bytes(data).strip().upper() != b"DONE":
             raise NotAllowed("send(): nobody can look at what is sent past imaplib's commands")
-        super().send(data)
+        with sending(self.sock):
+            super().send(data)
 
     def _checked(self, command: str, numbers: str, is_uid: bool) -> str:
         """Return a set of messages without ``*``, so that none joins it later, if all are the test's.
@@ -191,15 +204,16 @@ class GuardedPop3(Pop3):
     _is_challenged = False
     _has_signed_in = False
 
-    def __init__(self, tag: Tag, *where: Any, **options: Any) -> None:
+    def __init__(self, tag: Tag, *where: Any, context: ssl.SSLContext, **options: Any) -> None:
         """Connect, as poplib does."""
         self.tag = tag
-        super().__init__(*where, **options)
+        super().__init__(*where, context=guarded(context), **options)
 
     def _putline(self, line: bytes) -> None:
         # All of poplib's methods come through here.
         self._check(line.decode("latin-1"))
-        super()._putline(line)  # type: ignore[misc]
+        with sending(self.sock):
+            super()._putline(line)  # type: ignore[misc]
 
     def _check(self, line: str) -> None:
         word = line.partition(" ")[0].upper()
@@ -225,6 +239,9 @@ class GuardedPop3(Pop3):
 class GuardedSmtp(smtplib.SMTP):
     """An smtplib client that sends to the domains of the test mailboxes only, and marks what it sends."""
 
+    #: a command that was looked at, or a message that has its mark, is being sent
+    _is_sending = False
+
     def __init__(self, domains: Collection[str], tag: Tag, *where: Any, **options: Any) -> None:
         """Connect, as smtplib does."""
         self.domains = domains
@@ -237,13 +254,39 @@ class GuardedSmtp(smtplib.SMTP):
         if self.tag not in read_header(octets).tags:
             mark = f"{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
             msg = mark + msg if isinstance(msg, str) else mark.encode() + octets
-        return super().data(msg)
+        with self._sending():
+            return super().data(msg)
 
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Send a command; a recipient is looked at as the server will read it."""
         if (recipient := _RCPT.match(f"{cmd} {args}")) is not None:
             check_recipient(recipient[1] or recipient[2] or "", self.domains)
-        super().putcmd(cmd, args)
+        with self._sending():
+            super().putcmd(cmd, args)
+
+    def send(self, s: Any) -> None:
+        """Send what a command or a message consists of; what comes past them is refused.
+
+        Raises:
+            NotAllowed
+        """
+        if not self._is_sending:
+            raise NotAllowed("send(): nobody can look at what is sent past smtplib's commands")
+        with sending(self.sock):
+            super().send(s)
+
+    # No files with a client's certificate: Exchange Online asks for none.
+    def starttls(self, *, context: ssl.SSLContext | None = None) -> tuple[int, bytes]:  # type: ignore[override]
+        """Begin TLS, as smtplib does."""
+        return super().starttls(context=guarded(context or ssl.create_default_context()))
+
+    @contextmanager
+    def _sending(self) -> Iterator[None]:
+        before, self._is_sending = self._is_sending, True
+        try:
+            yield
+        finally:
+            self._is_sending = before
 
 
 def check_recipient(address: str, domains: Collection[str]) -> None:
