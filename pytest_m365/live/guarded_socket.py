@@ -1,7 +1,8 @@
-"""The TLS socket of a guarded client: what the client's commands send goes through, and nothing past them."""
+"""What a guarded client may send: one command at a time, and past its commands nothing."""
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,12 @@ from typing import Any
 
 from pytest_m365.live.guard import NotAllowed
 
+#: would end a command, and begin another one
+_LINE_END = re.compile(r"[\r\n\0]")
+
 
 class GuardedSocket(ssl.SSLSocket):
-    """A socket that sends within `sending` only; reading and closing are free."""
+    """A TLS socket that sends within `sending` only; reading and closing are free."""
 
     #: a command that was looked at is being sent
     _is_sending = False
@@ -34,6 +38,16 @@ class GuardedSocket(ssl.SSLSocket):
     def _check(self) -> None:
         if not self._is_sending:
             raise NotAllowed("sock: nobody can look at what is sent past the client's commands")
+
+
+def check_one_line(command: str, line: str) -> None:
+    """Refuse a command that is two.
+
+    Raises:
+        NotAllowed
+    """
+    if _LINE_END.search(line) is not None:
+        raise NotAllowed(f"{command} with a line end within it, which would make it two commands")
 
 
 def guarded(trust: ssl.SSLContext) -> ssl.SSLContext:

@@ -15,7 +15,7 @@ from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.choice import Choice
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedSmtp
+from pytest_m365.live.guarded_smtp import GuardedSmtp
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox

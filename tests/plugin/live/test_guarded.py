@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pytest_m365 import Target, clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedImap, GuardedPop3, _reads
+from pytest_m365.live.guarded_imap import GuardedImap, _reads
+from pytest_m365.live.guarded_pop3 import GuardedPop3
 from tests.plugin.live.world import TAG, Twin, message
 
 

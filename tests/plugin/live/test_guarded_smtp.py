@@ -8,7 +8,7 @@ import pytest
 
 from pytest_m365 import clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedSmtp, check_recipient
+from pytest_m365.live.guarded_smtp import GuardedSmtp, check_recipient
 from pytest_m365.live.headers import read_header
 from tests.plugin.live.world import TAG, Twin, message
 
