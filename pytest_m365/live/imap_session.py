@@ -21,6 +21,7 @@ from fakeserver.endpoint import Endpoint
 from fakeserver.modified_utf7 import encoded
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.live import imap_answers
+from pytest_m365.live.busy import is_busy, seconds_asked_for
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
 from pytest_m365.live.imap_answers import Listed
 
@@ -29,7 +30,6 @@ TIMEOUT = 60.0
 _NOT_CONNECTED = "User is authenticated but not connected"
 #: Assumption: so the service words it; [TRYCREATE] and [NONEXISTENT] are RFC 3501's and RFC 5530's.
 _NOT_THERE = re.compile(r"\[TRYCREATE\]|\[NONEXISTENT\]|does(?:n't| not) exist", re.IGNORECASE)
-_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
 #: how imaplib words a BYE: "command: STATUS => Connection closed. 14", and in the place of a greeting "b'* BYE ...'"
 _FAREWELL = re.compile(r"(?:command: [A-Z ]+ => |b['\"]\* BYE )(?P<text>.*?)['\"]?\Z", re.DOTALL)
 #: how it words a BAD: "UID command error: BAD [b'...']"
@@ -202,10 +202,8 @@ class ImapSession:
         return error if isinstance(error, Busy) else Disconnected("imap", doing, said)
 
     def _meant(self, said: str, doing: str) -> LiveError:
-        if (told := _BACK_OFF.search(said)) is not None:
-            return Busy("imap", doing, said, int(told[1]) / 1000)
-        if "Request is throttled" in said or "Server Unavailable" in said:
-            return Busy("imap", doing, said)
+        if is_busy("imap", said):
+            return Busy("imap", doing, said, seconds_asked_for(said))
         if _NOT_CONNECTED in said:
             return NotConnected("imap", f"{doing} of {self._user}", said)
         return AccessRefused("imap", doing, said)

@@ -19,7 +19,7 @@ from pytest_m365.live.guarded_smtp import GuardedSmtp
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox
-from pytest_m365.live.patience import Patient
+from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.probe import Probes
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.sweep import CAP, Asked, of_run, older_than, sweep
@@ -43,7 +43,7 @@ class LiveMailboxes:
         self._turn: MailboxTurn | None = None
         #: how many use it now
         self._used = 0
-        self._way: Patient | None = None
+        self._way: PatientWay | None = None
         self._lease: Lease | None = None
         #: positions of folders that tests have asked for
         self._known: dict[str, Position] = {}
@@ -134,7 +134,7 @@ class LiveMailboxes:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _opened(self) -> Patient:
+    def _opened(self) -> PatientWay:
         if self._way is None:
             self._way = self._patient(self._access.user)
         return self._way
@@ -147,7 +147,7 @@ class LiveMailboxes:
             self._turn = None
 
     @contextmanager
-    def _at(self, user: str) -> Iterator[Patient]:
+    def _at(self, user: str) -> Iterator[PatientWay]:
         """Have one mailbox of the run while the block lasts, and no other."""
         if user == self._access.user:
             with self.in_turn():
@@ -168,7 +168,7 @@ class LiveMailboxes:
     def _turn_at(self, user: str) -> MailboxTurn:
         return self._turns.at(self._access.settings.tenant_id, user)
 
-    def _begin_lease(self, way: Patient) -> None:
+    def _begin_lease(self, way: PatientWay) -> None:
         if self._lease is not None:
             self._lease.renew()
             return
@@ -181,9 +181,9 @@ class LiveMailboxes:
         for other in dict.fromkeys(map(str, others)):
             self.notes.append(f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time")
 
-    def _patient(self, user: str) -> Patient:
+    def _patient(self, user: str) -> PatientWay:
         choice = self.choice if user == self._access.user else self._choice_for(user)
-        return Patient(choice.way(), self._rhythm)
+        return PatientWay(choice.way(), self._rhythm)
 
     def _choice_for(self, user: str) -> Choice:
         makers: dict[str, Callable[[], Way]] = {"imap": lambda: self._by_imap(user), "ews": lambda: self._by_ews(user)}

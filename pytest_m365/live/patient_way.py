@@ -26,7 +26,7 @@ _RECONNECTED = (0.0, 1.0)
 T = TypeVar("T")
 
 
-class Patient:
+class PatientWay:
     """Another way, with patience: the time that a call may take is ``rhythm.timeout``, or what `within` leaves."""
 
     def __init__(self, way: Way, rhythm: Rhythm) -> None:
