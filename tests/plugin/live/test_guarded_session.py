@@ -14,7 +14,7 @@ from urllib3 import HTTPResponse
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.clouds import CLOUDS
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded_session import SignInBusy, GuardedSession, Moved, _retry_after
+from pytest_m365.live.guarded_session import GuardedSession, Moved, SignInBusy, _retry_after
 from pytest_m365.live.wait_budget import WaitBudget
 from tests.plugin.live.conftest import Waits, unheard
 
