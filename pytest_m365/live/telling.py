@@ -16,12 +16,13 @@ def teller(config: pytest.Config) -> Callable[[str], None]:
     def tell(line: str) -> None:
         capture = config.pluginmanager.get_plugin("capturemanager")
         with nullcontext() if capture is None else capture.global_and_fixture_disabled():
-            if hasattr(config, "workerinput"):
-                # Amid the dots of the process that shows the results. A worker's terminal writes nowhere.
+            terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
+            # A worker has one that writes nowhere, and `-p no:terminal` none.
+            if terminal is None or hasattr(config, "workerinput"):
+                # Amid the dots of the process that shows the results.
                 sys.stderr.write(f"\n{line}\n")
                 sys.stderr.flush()
             else:
-                terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
                 terminal.ensure_newline()
                 terminal.write_line(line, flush=True)
 

@@ -2,9 +2,10 @@
 
 Exchange Online lets few connections of a mailbox in at a time, and doesn't say why it shuts another out. So a process
 takes the turn before it asks a mailbox anything, finding its way and probing protocols included. It keeps the turn as
-long as one of its tests has that mailbox, and while it sweeps. Within a turn the helpers have one connection by the
-protocol that leads to the mailbox, and each client that the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is
-one more. Between tests the turn, and the helpers' connection with it, goes to whoever waits for it.
+long as one of its tests has that mailbox (with a target of a wider scope: until the last test of it), and while it
+sweeps. Within a turn the helpers have one connection by the protocol that leads to the mailbox, and each client that
+the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is one more. Between tests the turn, and the helpers'
+connection with it, goes to whoever waits for it.
 
 No two processes can wait for each other, since none waits for a turn while it has another: a mailbox that a test names
 (``m365.open_imap("bob@...")``) is opened beside whoever is at work there, and the sweep gives one back before the

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.live.project import Project
 from tests.live.test_live_run import folders
 from tests.live.twin import Twin
@@ -48,7 +50,8 @@ COMMAND = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pyte
 others = []
 
 def test_holds(m365_mailbox):
-    others.append(subprocess.Popen([*COMMAND, "other.py"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+    command = [*COMMAND, *os.environ["OPTIONS"].split(), "other.py"]
+    others.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
     for line in others[0].stdout:
         print(line, end="")
         if "waiting for" in line:
@@ -65,11 +68,12 @@ def test_has_it_again(m365_mailbox):
 """
 
 
-def test_a_run_says_for_which_it_waits(project: Project, twin: Twin) -> None:
+@pytest.mark.parametrize("options", ["", pytest.param("-p no:terminal", marks=pytest.mark.slow), "-p xdist -n 1"])
+def test_a_run_says_for_which_it_waits(options: str, project: Project, twin: Twin) -> None:
     """And has the mailbox as soon as the other's test has ended, though that run goes on."""
     project.write(TWO_RUNS)
     project.write("def test_waits(m365_mailbox): m365_mailbox.deliver()\n", "other.py")
-    ran = project.run("-rP")
+    ran = project.run("-rP", OPTIONS=options)
     assert (ran.returncode, ran.count("passed")) == (0, 3), ran
     said = re.findall("^m365: waiting for .*$", ran.output, re.MULTILINE)
     pid = re.findall(r"^held by (\d+)$", ran.output, re.MULTILINE)[0]
