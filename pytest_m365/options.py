@@ -64,7 +64,7 @@ LIVE_SETTINGS: dict[str, tuple[str, list[str]]] = {
     "m365_live_mailboxes": ("exact addresses of the mailboxes that live runs may touch", []),
     "m365_live_hosts": ("host names that live runs may send tokens to, beside those of Microsoft's clouds", []),
     "m365_live_pace": ("seconds after which a mailbox is looked at for the second time; later ones are slower", ["1"]),
-    "m365_live_timeout": ("seconds that wait_for waits on the live target", ["120"]),
+    "m365_live_timeout": ("seconds that wait_for waits on the live target, and a sign-in for a busy service", ["120"]),
     "m365_live_lock": ("seconds to wait while another run uses the mailbox; 0: go on, and say so", ["0"]),
 }
 

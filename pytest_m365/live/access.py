@@ -55,7 +55,10 @@ class Access:
         from pytest_m365.live.cache import open_cache
 
         cache = open_cache(self.settings)
-        return self._opened.enter_context(SignIn(self.settings, self.guard, learn=self.learn, cache=cache))
+        budget = self.paces.timeout
+        return self._opened.enter_context(
+            SignIn(self.settings, self.guard, learn=self.learn, cache=cache, budget=budget)
+        )
 
     @property
     def is_app(self) -> bool:

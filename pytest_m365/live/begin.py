@@ -16,10 +16,13 @@ from pytest_m365.live.errors import SignInNeeded
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.hooks import RUN, LiveHooks
 from pytest_m365.live.ini import IniWrong, guard_of
+from pytest_m365.live.locks import LocksNotOurs, locks_folder
 from pytest_m365.live.paces import paces_of
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.settings import read_settings
 from pytest_m365.live.tags import new_run
+from pytest_m365.live.telling import teller
+from pytest_m365.live.turn import Occupant, Turns
 from pytest_m365.options import Settings
 from pytest_m365.secrecy import secrets_of
 from pytest_m365.secrecy.msal_tokens import msal_watched
@@ -33,7 +36,7 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
 
     Raises:
         pytest.UsageError: the environment lacks something, or names what the ini file does not allow; or the cached
-            sign-in cannot be read.
+            sign-in cannot be read; or others can write to the folder of the lock files.
     """
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         needed = " and ".join(missing)
@@ -54,7 +57,12 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
     except (SettingsWrong, IniWrong, NotAllowed, SignInNeeded) as wrong:
         lines = [f"--m365={options.target} needs a tenant that is set up for it:", *str(wrong).splitlines()]
         raise pytest.UsageError("\n  ".join(lines)) from None
-    run = LiveRun(access, require=options.require, sweep=options.sweep)
+    try:
+        occupant = Occupant(os.getpid(), access.process.run, str(config.rootpath))
+        turns = Turns(locks_folder(), occupant, teller(config))
+    except LocksNotOurs as wrong:
+        raise pytest.UsageError(str(wrong)) from None
+    run = LiveRun(access, turns, require=options.require, sweep=options.sweep)
     config.pluginmanager.register(LiveHooks(run), "m365-live")
     return run
 

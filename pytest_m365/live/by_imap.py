@@ -11,6 +11,7 @@ from pytest_m365.live.errors import AccessRefused, FolderNotEmpty
 from pytest_m365.live.folder_names import canonical, names_in_mailbox, not_found, same_name, shown
 from pytest_m365.live.headers import FIELDS, read_header, tags_in_report
 from pytest_m365.live.imap_answers import sequence_sets
+from pytest_m365.live.imap_known import Known
 from pytest_m365.live.imap_session import ImapSession
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
@@ -50,6 +51,8 @@ class ByImap:
         self._session: ImapSession | None = None
         #: what the helpers call a folder -> its path in IMAP; None: not asked for yet
         self._names: dict[str, str] | None = None
+        #: what was found already, by folder
+        self._known: dict[str, Known] = {}
 
     def named(self, folder: str) -> str:
         """Return the one name of a folder."""
@@ -76,10 +79,19 @@ class ByImap:
         if position is not None and position.validity != opened.validity:
             raise PositionLost(folder)
         first = position.number + 1 if position is not None else 1
-        if opened.next_uid is not None and first >= opened.next_uid:
+        if opened.next_uid is None:
+            # `first:*` has the last message, even if that is an older one.
+            return self._found(folder, opened.validity, [f"{first}:*"], first)
+        if first >= opened.next_uid:
             return []
-        # `first:*` has the last message, even if that is an older one.
-        return self._found(folder, opened.validity, [f"{first}:*"], first)
+        name = self.named(folder)
+        known = self._known[name] = Known.of(self._known.get(name), opened, first)
+        looked = known.look(
+            opened,
+            lambda numbers: self._found(folder, opened.validity, [numbers]),
+            self._open_session().uids,
+        )
+        return [each for each in looked if each.number >= first]
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""

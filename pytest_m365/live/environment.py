@@ -6,7 +6,7 @@ Only ``M365_…`` is read, and never ``AZURE_…``: developers' shells hold prod
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fakeserver.suggestion import did_you_mean
 from pytest_m365.options import NO, YES
@@ -63,6 +63,8 @@ class Environment:
 
     values: dict[str, str]
     problems: list[str]
+    #: of names like ours that are not near to any of ours: another program's
+    unread: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Environment:
@@ -71,8 +73,11 @@ class Environment:
         for name, value in sorted(environment.items()):
             if name in VARIABLES or name.startswith("ACTIONS_ID_TOKEN_REQUEST_"):
                 read._take(name, value.strip())
-            elif name.startswith("M365_") and name not in _OTHERS and (meant := did_you_mean(name, VARIABLES)):
-                read.problems.append(f"{name} is none of the variables of a live run{meant}")
+            elif name.startswith("M365_") and name not in _OTHERS:
+                if meant := did_you_mean(name, VARIABLES):
+                    read.problems.append(f"{name} is none of the variables of a live run{meant}")
+                else:
+                    read.unread.append(name)
         return read
 
     def _take(self, name: str, value: str) -> None:

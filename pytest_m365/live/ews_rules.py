@@ -15,7 +15,8 @@ from lxml import etree
 
 from fakeserver.tenant.exchange.mime.message import Message
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded import OwnFolders, check_recipient
+from pytest_m365.live.guarded_imap import OwnFolders
+from pytest_m365.live.guarded_smtp import check_recipient
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.tags import FIELD, Tag, tags_in
 

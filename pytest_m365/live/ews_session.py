@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from pytest_m365.clients import ews_account
+from pytest_m365.live.busy import is_busy
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, Unavailable
 
 _CODE = re.compile(r"Code: (\d{3})\b")
 #: "Reraised from ErrorInternalServerTransientError(Caused by HTTP 503 response)"
 _RERAISED = re.compile(r"Reraised from \w+\((.*)\)", re.DOTALL)
-#: how an error that EWS wraps in another says it is busy
-_BUSY = ("ErrorServerBusy", "server cannot service this request right now")
 
 
 class EwsMissing(Unavailable):
@@ -116,9 +115,7 @@ class EwsSession:
         if code is not None:
             # The rest is the answer's header and body, with names of servers.
             said = f"HTTP {code[1]}"
-            if code[1].startswith("5"):
-                return Busy("ews", doing, said)
-        if any(words in said for words in _BUSY):
+        if is_busy("ews", said):
             return Busy("ews", doing, said)
         return AccessRefused("ews", f"{doing} of {self._user}", said)
 

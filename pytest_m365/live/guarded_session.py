@@ -13,13 +13,12 @@ from urllib3.util import Retry
 
 from fakeserver.digits import number_in
 from fakeserver.grams import SHORTEST
+from pytest_m365.live.busy import STATUSES
 from pytest_m365.live.guard import Guard
-from pytest_m365.live.retries import Patience
+from pytest_m365.live.wait_budget import WaitBudget
 
 #: seconds that an answer may take
 TIMEOUT = 30.0
-#: says that the service is down or busy, and not that it refuses
-BUSY = (429, 500, 502, 503, 504)
 #: one more try where there was no connection, as in msal's own client; answers are ours to judge, and urllib3 would
 #: sleep for as long as one with Retry-After asks
 _RETRIES = Retry(1, connect=1, read=0, redirect=0, status=0, other=0, respect_retry_after_header=False)
@@ -29,7 +28,7 @@ _SECRET_PARAMETERS = (
 _SECRET_FIELDS = ("access_token", "refresh_token", "id_token", "device_code")
 
 
-class Busy(requests.RequestException):
+class SignInBusy(requests.RequestException):
     """The service is down or busy, for longer than the run waits; says its answer."""
 
 
@@ -40,17 +39,17 @@ class Moved(requests.RequestException):
 class GuardedSession(requests.Session):
     """A session that no request leaves for a host that the guard does not allow."""
 
-    def __init__(self, guard: Guard, learn: Callable[[str], None], patience: Patience | None = None) -> None:
+    def __init__(self, guard: Guard, learn: Callable[[str], None], wait_budget: WaitBudget | None = None) -> None:
         """Take what it may reach.
 
         Args:
             learn: is told each secret that is sent or received.
-            patience: for a busy service; without, its answers are passed on as they are.
+            wait_budget: for a busy service; without, its answers are passed on as they are.
         """
         super().__init__()
         self._guard = guard
         self._learn = learn
-        self._patience = patience
+        self._wait_budget = wait_budget
         self.mount("https://", HTTPAdapter(max_retries=_RETRIES))
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
@@ -58,7 +57,7 @@ class GuardedSession(requests.Session):
 
         Raises:
             NotAllowed: it is for another host, or was answered with a redirect to one.
-            Busy, Moved, requests.RequestException
+            SignInBusy, Moved, requests.RequestException
         """
         url = request.url or ""
         self._guard.check_url(url)
@@ -67,10 +66,10 @@ class GuardedSession(requests.Session):
         options |= {"timeout": options.get("timeout") or TIMEOUT, "allow_redirects": False}
         while True:
             answer = super().send(request, **options)
-            if answer.status_code not in BUSY or self._patience is None:
+            if answer.status_code not in STATUSES or self._wait_budget is None:
                 break
-            if not self._patience.wait(_retry_after(answer)):
-                raise Busy(f"HTTP {answer.status_code} {answer.reason}{_said(answer)}")
+            if not self._wait_budget.wait(_retry_after(answer)):
+                raise SignInBusy(f"HTTP {answer.status_code} {answer.reason}{_said(answer)}")
         for secret in _received(answer):
             self._learn(secret)
         if "location" in answer.headers and answer.is_redirect:

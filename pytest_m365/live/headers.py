@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -95,3 +96,9 @@ def _tags_of(header: Part, fields: Collection[str] = _TAGGED) -> set[Tag]:
     for value in values.get(FIELD.lower(), ()):
         tags |= tags_in(field=value)
     return tags
+
+
+def named(header: bytes) -> str:
+    """Return what tells a message from others, without its subject: it is somebody's."""
+    match = re.search(rb"(?im)^message-id:\s*(\S{1,200})", header)
+    return f"the message {match[1].decode('ascii', 'replace')}" if match else "a message without a Message-ID"

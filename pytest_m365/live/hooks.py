@@ -15,6 +15,8 @@ from pytest_m365.options import has_target, kind_of
 
 #: what a controller of xdist tells its workers: the name of the run
 RUN = "m365_live_run"
+#: what a worker tells its controller at its end: what there is to say in the summary
+LINES = "m365_live_lines"
 #: attribute of a test's report, from a worker of xdist too: the test used the live target
 IS_LIVE = "m365_is_live"
 
@@ -34,6 +36,11 @@ class LiveHooks:
         """Tell a worker of xdist the name of the run."""
         node.workerinput[RUN] = self._run.name
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what a worker has to say; one that crashed says nothing."""
+        self._lines += getattr(node, "workeroutput", {}).get(LINES, ())
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Mark the reports of live tests, for the process that counts them."""
@@ -52,16 +59,23 @@ class LiveHooks:
         elif report.when == "call" or report.failed:
             self._done += 1
 
+    def pytest_runtest_logfinish(self) -> None:
+        """Let another process have the mailbox between two tests, also of the fake."""
+        self._run.give_way()
+
     # Within the wrapper of pytest's terminal, which shows the summary; behind all that takes tests and workers down.
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Sweep when every test is taken down, also after Ctrl-C; in the process that the workers are told by."""
-        is_controller = not hasattr(session.config, "workerinput")
+        config = session.config
+        is_controller = not hasattr(config, "workeroutput")
         try:
             return (yield)
         finally:
             self._lines += self._run.finish(sweeps=is_controller and bool(self._done or self._run.used))
-            if is_controller:
+            if hasattr(config, "workeroutput"):
+                config.workeroutput[LINES] = self._lines
+            else:
                 self._fail_if_all_were_skipped(session)
 
     def _fail_if_all_were_skipped(self, session: pytest.Session) -> None:
@@ -77,5 +91,6 @@ class LiveHooks:
         """Say what was swept, and why the run fails."""
         if self._lines:
             terminalreporter.section("m365 live")
-            for line in self._lines:
+            # Workers say the same of what they share.
+            for line in dict.fromkeys(self._lines):
                 terminalreporter.line(line)

@@ -46,6 +46,12 @@ def bodies_by_number(pieces: Iterable[Piece]) -> dict[int, bytes]:
     return _bodies(pieces, _NUMBER)
 
 
+def fetched_uids(pieces: Iterable[Piece]) -> list[int]:
+    """Return the UID of each message in the answers to UID FETCH."""
+    found = (_UID.search(line) for line, _ in _messages(pieces))
+    return [int(match[1]) for match in found if match is not None]
+
+
 def _bodies(pieces: Iterable[Piece], key: re.Pattern[bytes]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for line, literals in _messages(pieces):

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from fakeserver.digits import number_in
 from fakeserver.endpoint import Endpoint
 from fakeserver.modified_utf7 import encoded
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.live import imap_answers
+from pytest_m365.live.busy import is_busy, seconds_asked_for
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
 from pytest_m365.live.imap_answers import Listed
 
@@ -28,7 +30,6 @@ TIMEOUT = 60.0
 _NOT_CONNECTED = "User is authenticated but not connected"
 #: Assumption: so the service words it; [TRYCREATE] and [NONEXISTENT] are RFC 3501's and RFC 5530's.
 _NOT_THERE = re.compile(r"\[TRYCREATE\]|\[NONEXISTENT\]|does(?:n't| not) exist", re.IGNORECASE)
-_BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
 #: how imaplib words a BYE: "command: STATUS => Connection closed. 14", and in the place of a greeting "b'* BYE ...'"
 _FAREWELL = re.compile(r"(?:command: [A-Z ]+ => |b['\"]\* BYE )(?P<text>.*?)['\"]?\Z", re.DOTALL)
 #: how it words a BAD: "UID command error: BAD [b'...']"
@@ -37,11 +38,13 @@ _WRAPPED = re.compile(r"(?:[A-Z ]+ )?command(?: error)?: (?:[A-Z]+ )?(?P<answer>
 
 @dataclass(frozen=True)
 class Opened:
-    """A folder as EXAMINE or SELECT has shown it."""
+    """A folder as STATUS, EXAMINE or SELECT has shown it."""
 
     validity: str
     #: of the next message that comes; None where the server doesn't say
     next_uid: int | None
+    #: how many messages it has
+    exists: int
 
 
 class ImapSession:
@@ -73,11 +76,11 @@ class ImapSession:
         """
         doing = f"asking for the position in {path}"
         with self._said(doing):
-            answer = self._client.status(_quoted(path), "(UIDNEXT UIDVALIDITY)")
+            answer = self._client.status(_quoted(path), "(UIDNEXT UIDVALIDITY MESSAGES)")
         found = imap_answers.status(self._ok(answer, doing))
-        if not {"UIDNEXT", "UIDVALIDITY"} <= found.keys():
-            raise Unavailable("imap", doing, f"STATUS has no UIDNEXT and UIDVALIDITY: {answer[1]}")
-        return Opened(str(found["UIDVALIDITY"]), found["UIDNEXT"])
+        if not {"UIDNEXT", "UIDVALIDITY", "MESSAGES"} <= found.keys():
+            raise Unavailable("imap", doing, f"STATUS has no UIDNEXT, UIDVALIDITY and MESSAGES: {answer[1]}")
+        return Opened(str(found["UIDVALIDITY"]), found["UIDNEXT"], found["MESSAGES"])
 
     def open(self, path: str, *, writing: bool = False) -> Opened:
         """Open a folder by EXAMINE, or by SELECT for removing; shows what has come since it was opened before.
@@ -88,10 +91,11 @@ class ImapSession:
         doing = f"opening {path}"
         with self._said(doing):
             answer = self._client.select(_quoted(path), readonly=not writing)
-        self._ok(answer, doing)
+        exists = self._ok(answer, doing)[-1]
         numbers = {name: self._client.response(name)[1][-1] for name in ("UIDVALIDITY", "UIDNEXT")}
         next_uid = numbers["UIDNEXT"]
-        return Opened(_text(numbers["UIDVALIDITY"]), int(next_uid) if next_uid else None)
+        count = number_in(_text(exists), 10) or 0
+        return Opened(_text(numbers["UIDVALIDITY"]), int(next_uid) if next_uid else None, count)
 
     def bodies(self, numbers: str, section: str) -> dict[int, bytes]:
         """Return a section of messages of the open folder, by UID, without marking them as read.
@@ -101,6 +105,10 @@ class ImapSession:
             section: "" for the whole message.
         """
         return imap_answers.bodies(self._uid("FETCH", numbers, f"(UID BODY.PEEK[{section}])"))
+
+    def uids(self, numbers: str) -> list[int]:
+        """Return which messages of a set of UIDs there are in the open folder."""
+        return imap_answers.fetched_uids(self._uid("FETCH", numbers, "(UID)"))
 
     def search(self, *criteria: str) -> list[int]:
         """Return the UIDs of messages in the open folder."""
@@ -194,10 +202,8 @@ class ImapSession:
         return error if isinstance(error, Busy) else Disconnected("imap", doing, said)
 
     def _meant(self, said: str, doing: str) -> LiveError:
-        if (told := _BACK_OFF.search(said)) is not None:
-            return Busy("imap", doing, said, int(told[1]) / 1000)
-        if "Request is throttled" in said or "Server Unavailable" in said:
-            return Busy("imap", doing, said)
+        if is_busy("imap", said):
+            return Busy("imap", doing, said, seconds_asked_for(said))
         if _NOT_CONNECTED in said:
             return NotConnected("imap", f"{doing} of {self._user}", said)
         return AccessRefused("imap", doing, said)

@@ -1,82 +1,54 @@
-"""One connection for each mailbox and protocol among all processes of this machine: files that are locked.
-
-Exchange Online lets few connections of a mailbox in at a time, and doesn't say why it shuts another out. A lock ends
-with its process, whatever ended that.
-"""
+"""The folder of the lock files: one for all processes of a user on this machine, which nobody else can write to."""
 
 from __future__ import annotations
 
-import hashlib
 import os
+import stat
 import tempfile
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
-
-from pytest_m365.live.errors import Unavailable
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
-#: seconds to wait for another worker, whose test may take its time
-TIMEOUT = 600.0
-#: of this process, by path: whoever has one already takes it again
-_locks: dict[Path, BaseFileLock] = {}
-_guard = Lock()
 
 
-class ConnectionLock:
-    """The right of this process to connect to a mailbox by a protocol. Within the process it is shared."""
-
-    def __init__(
-        self, tenant_id: str, mailbox: str, protocol: str, *, folder: Path | None = None, timeout: float = TIMEOUT
-    ) -> None:
-        """Name what is connected to.
-
-        Args:
-            folder: where the files are; by default one of this machine's temporary ones, the same for all of a
-                user's processes.
-            timeout: seconds to wait for another process.
-        """
-        self._what = f"{protocol} of {mailbox}"
-        self._timeout = timeout
-        name = hashlib.sha256(f"{tenant_id}\n{mailbox}\n{protocol}".lower().encode()).hexdigest()[:32]
-        self.path = (folder or Path(tempfile.gettempdir()) / f"pytest-m365-locks-{_user()}") / f"{name}.lock"
-
-    def acquire(self) -> None:
-        """Wait until no other process has it, and take it; whoever has it may take it again.
-
-        Raises:
-            Unavailable: another process has had it for as long as may be waited.
-            ImportError: filelock is not installed: it comes with ``pip install pytest-m365[live]``.
-        """
-        from filelock import Timeout
-
-        try:
-            self._lock().acquire(timeout=self._timeout)
-        except Timeout:
-            raise Unavailable(
-                "mailbox",
-                f"waiting for {self._what}",
-                f"another process of this machine has been connected for {self._timeout:g} s; give workers mailboxes "
-                "of their own (M365_USERNAMES)",
-            ) from None
-
-    def release(self) -> None:
-        """Give it back, as often as it was taken."""
-        self._lock().release()
-
-    def _lock(self) -> BaseFileLock:
-        from filelock import FileLock
-
-        with _guard:
-            if self.path not in _locks:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # Threads of a process are one: a test may wait in one and deliver in another.
-                _locks[self.path] = FileLock(self.path, thread_local=False)
-            return _locks[self.path]
+class LocksNotOurs(Exception):
+    """The folder cannot be used; says why, and what to do."""
 
 
-def _user() -> str:
-    # On Windows the temporary folder is the user's own.
-    return str(os.getuid()) if hasattr(os, "getuid") else "0"
+def locks_folder(folder: Path | None = None) -> Path:
+    """Return the folder, made where it is missing.
+
+    The folder for temporary files is everybody's: another user may have made one of this name there, or a link to
+    somewhere else, and would be handed what we write.
+
+    Args:
+        folder: by default one of this user in the folder for temporary files.
+
+    Raises:
+        LocksNotOurs
+    """
+    # On Windows the folder for temporary files is the user's own.
+    user = os.getuid() if hasattr(os, "getuid") else None
+    folder = folder or Path(tempfile.gettempdir()) / f"pytest-m365-locks-{user or 0}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except OSError as error:
+        raise LocksNotOurs(f"{folder}, the folder for lock files, cannot be made: {error}. {_ELSEWHERE}") from error
+    wrong = _wrong(found, user)
+    if wrong:
+        raise LocksNotOurs(f"{folder}, the folder for lock files, {wrong}: remove it. {_ELSEWHERE}")
+    return folder
+
+
+_ELSEWHERE = "Or name another folder for temporary files in TMPDIR"
+
+
+def _wrong(found: os.stat_result, user: int | None) -> str:
+    """Return what is wrong with what stands at the folder's path; empty where nothing is."""
+    if not stat.S_ISDIR(found.st_mode):
+        return "is no folder, but a link or a file"
+    if user is None:
+        return ""
+    if found.st_uid != user:
+        return f"belongs to the user {found.st_uid}, and not to {user}"
+    if found.st_mode & 0o077:
+        return f"is open to others (mode {stat.S_IMODE(found.st_mode):04o}, and not 0700)"
+    return ""

@@ -20,7 +20,7 @@ from pytest_m365.live.folder_names import canonical
 from pytest_m365.live.ledger import Ledger, Removed
 from pytest_m365.live.marking import marked
 from pytest_m365.live.message import LiveMessage
-from pytest_m365.live.patience import Patient
+from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
@@ -76,7 +76,7 @@ class LiveMailbox:
             now: the time, aware.
         """
         self._rhythm = rhythm or Rhythm()
-        self.way = way if isinstance(way, Patient) else Patient(way, self._rhythm)
+        self.way = way if isinstance(way, PatientWay) else PatientWay(way, self._rhythm)
         self.user = user
         self.tag = tag
         self.address = tag.address(user)

@@ -15,27 +15,35 @@ from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.choice import Choice
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedSmtp
+from pytest_m365.live.guarded_smtp import GuardedSmtp
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
-from pytest_m365.live.locks import ConnectionLock
 from pytest_m365.live.mailbox import LiveMailbox
-from pytest_m365.live.patience import Patient
+from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.probe import Probes
 from pytest_m365.live.rhythm import Rhythm
-from pytest_m365.live.sweep import CAP, of_run, older_than, sweep
+from pytest_m365.live.sweep import CAP, Asked, of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
+from pytest_m365.live.turn import MailboxTurn, Turns
 from pytest_m365.live.way import Position, Way
 
 
 class LiveMailboxes:
-    """Each mailbox has one connection in this process, which stays open between tests where no other process waits."""
+    """Each mailbox has one connection in this process, which stays open between tests where no other process waits.
 
-    def __init__(self, access: Access, probes: Probes, rhythm: Rhythm) -> None:
+    All that is asked of a mailbox is asked in its turn (`pytest_m365.live.turn`).
+    """
+
+    def __init__(self, access: Access, probes: Probes, rhythm: Rhythm, turns: Turns) -> None:
         self._access = access
         self._probes = probes
         self._rhythm = rhythm
-        self._way: Patient | None = None
+        self._turns = turns
+        #: taken while this process's own mailbox is in use, and after, until somebody waits
+        self._turn: MailboxTurn | None = None
+        #: how many use it now
+        self._used = 0
+        self._way: PatientWay | None = None
         self._lease: Lease | None = None
         #: positions of folders that tests have asked for
         self._known: dict[str, Position] = {}
@@ -48,8 +56,34 @@ class LiveMailboxes:
         return self._choice_for(self._access.user)
 
     @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Have this process's mailbox for itself while the block lasts.
+
+        Raises:
+            Unavailable: another process keeps it.
+        """
+        if self._turn is None:
+            turn = self._turn_at(self._access.user)
+            turn.take()
+            self._turn = turn
+        self._used += 1
+        try:
+            yield
+        finally:
+            self._used -= 1
+            self.give_way()
+
+    def give_way(self) -> None:
+        """Let another process have the mailbox, if one waits and no test of this process uses it."""
+        if self._turn is None or self._used:
+            return
+        # A worker that has no test to run looks no more for who waits.
+        if self._access.is_shared or self._turn.is_wanted():
+            self._let_go()
+
+    @contextmanager
     def of_test(self, tag: Tag) -> Iterator[LiveMailbox]:
-        """Give a test its part of this process's mailbox, and remove after what the test has made there.
+        """Give a test its part of this process's mailbox, and remove after what the test has made there; in its turn.
 
         Raises:
             LiveError: no way leads to the mailbox.
@@ -62,9 +96,6 @@ class LiveMailboxes:
         finally:
             removed = mailbox.remove()
             self.notes += [f"{tag}: still there: {error}" for error in removed.errors]
-            if self._access.is_shared:
-                # Another worker waits for this mailbox.
-                self._let_go()
 
     def sweep(self, how: str) -> list[str]:
         """Remove what this run has left in its mailboxes, and what earlier runs left; return what there is to say.
@@ -76,31 +107,34 @@ class LiveMailboxes:
         cap = None if how == "all" else CAP
         for user in self._access.settings.usernames:
             try:
-                way = self._way if user == self._access.user and self._way else self._patient(user)
-                mine = sweep(way, user, of_run(self._access.process.run), cap=None)
-                old = sweep(way, user, older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap)
-                way.close()
+                with self._at(user) as way:
+                    swept = sweep(
+                        way,
+                        user,
+                        Asked(of_run(self._access.process.run), cap=None),
+                        Asked(older_than(datetime.now(UTC)), is_dry=how == "dry", cap=cap),
+                    )
             except (LiveError, NotAllowed) as error:
                 lines.append(f"{user}: not swept: {error}")
             else:
-                lines += [*mine.lines(), *old.lines()]
+                lines += [line for each in swept for line in each.lines()]
         return lines
 
     def release(self) -> None:
         """Take the lease back."""
         if self._lease is not None:
             # The next run takes an old one for what it is.
-            with suppress(LiveError, LookupError):
+            with suppress(LiveError, LookupError), self.in_turn():
                 self._lease.release()
             self._lease = None
 
     def close(self) -> None:
-        """End the connection."""
+        """End the connection, and let others have the mailbox."""
         self._let_go()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _opened(self) -> Patient:
+    def _opened(self) -> PatientWay:
         if self._way is None:
             self._way = self._patient(self._access.user)
         return self._way
@@ -108,8 +142,33 @@ class LiveMailboxes:
     def _let_go(self) -> None:
         if self._way is not None:
             self._way.close()
+        if self._turn is not None:
+            self._turn.give_back()
+            self._turn = None
 
-    def _begin_lease(self, way: Patient) -> None:
+    @contextmanager
+    def _at(self, user: str) -> Iterator[PatientWay]:
+        """Have one mailbox of the run while the block lasts, and no other."""
+        if user == self._access.user:
+            with self.in_turn():
+                yield self._opened()
+            return
+        self._let_go()
+        turn = self._turn_at(user)
+        turn.take()
+        try:
+            way = self._patient(user)
+            try:
+                yield way
+            finally:
+                way.close()
+        finally:
+            turn.give_back()
+
+    def _turn_at(self, user: str) -> MailboxTurn:
+        return self._turns.at(self._access.settings.tenant_id, user)
+
+    def _begin_lease(self, way: PatientWay) -> None:
         if self._lease is not None:
             self._lease.renew()
             return
@@ -118,14 +177,13 @@ class LiveMailboxes:
         others = lease.take(self._access.paces.lock, self._rhythm)
         # Only now: one that could not be taken is taken by the next test.
         self._lease = lease
+        self._probes.found(way.name)
         for other in dict.fromkeys(map(str, others)):
             self.notes.append(f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time")
 
-    def _patient(self, user: str) -> Patient:
+    def _patient(self, user: str) -> PatientWay:
         choice = self.choice if user == self._access.user else self._choice_for(user)
-        way = choice.way()
-        lock = ConnectionLock(self._access.settings.tenant_id, user, way.name)
-        return Patient(way, self._rhythm, lock)
+        return PatientWay(choice.way(), self._rhythm)
 
     def _choice_for(self, user: str) -> Choice:
         makers: dict[str, Callable[[], Way]] = {"imap": lambda: self._by_imap(user), "ews": lambda: self._by_ews(user)}

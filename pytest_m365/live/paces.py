@@ -14,7 +14,7 @@ class Paces(NamedTuple):
 
     #: before a mailbox is looked at for the second time
     pace: float = 1.0
-    #: that ``wait_for`` waits
+    #: that ``wait_for`` waits, and a sign-in for what may mend itself
     timeout: float = 120.0
     #: to wait while another run uses the mailbox; 0: not at all
     lock: float = 0.0

@@ -15,8 +15,8 @@ from pytest_m365.live.errors import SignInRefused
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
 from pytest_m365.live.refusals import asking, refused
-from pytest_m365.live.retries import Patience
 from pytest_m365.live.settings import LiveSettings
+from pytest_m365.live.wait_budget import WaitBudget
 
 #: every delegated permission for mail
 SCOPES = ("IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All")
@@ -98,7 +98,7 @@ class Person:
         resource = self._settings.cloud.resource
         wanted = [f"{resource}/{scope}" for scope in scopes]
         held = HeldTokens()
-        with GuardedSession(self._guard, _unheard, Patience()) as session, asking(doing):
+        with GuardedSession(self._guard, _unheard, WaitBudget()) as session, asking(doing):
             try:
                 app = msal.PublicClientApplication(
                     self._settings.client_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import imaplib
 import poplib
 import smtplib
 import ssl
@@ -12,7 +11,9 @@ import pytest
 
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
+from pytest_m365.live.busy import is_busy
 from pytest_m365.live.errors import AccessRefused, Unavailable
+from pytest_m365.live.imap_session import ImapSession
 
 #: scope of a delegated token for each protocol
 SCOPES = {
@@ -21,11 +22,6 @@ SCOPES = {
     "smtp": "SMTP.Send",
     "ews": "EWS.AccessAsUser.All",
 }
-#: what a busy service says, and not one that refuses
-_BUSY = (
-    "throttled", "Server Unavailable", "Connection closed. 14", "Concurrent connections", "ServerBusy", "4.3.2", "4.7.0"
-)  # fmt: skip
-_ENDED = (imaplib.IMAP4.abort, OSError)
 
 
 class Probes:
@@ -52,6 +48,10 @@ class Probes:
             self._lost[protocol] = _probe(self._access, protocol)
         return self._lost[protocol]
 
+    def found(self, protocol: str) -> None:
+        """Take notice that a protocol has just opened this process's mailbox, so that it need not be asked again."""
+        self._lost[protocol] = ""
+
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
         __tracebackhide__ = True
@@ -69,12 +69,12 @@ def _probe(access: Access, protocol: str) -> str:
         _open(access, protocol, token)
     except AccessRefused as error:
         said, is_refusal = error.answer, True
-    except (imaplib.IMAP4.error, poplib.error_proto, OSError) as error:
+    except (poplib.error_proto, OSError) as error:
         said = _said(error)
-        is_refusal = isinstance(error, smtplib.SMTPResponseException) or not isinstance(error, _ENDED)
+        is_refusal = isinstance(error, poplib.error_proto | smtplib.SMTPResponseException)
     else:
         return ""
-    if not is_refusal or any(word in said for word in _BUSY):
+    if not is_refusal or is_busy(protocol, said):
         raise Unavailable(protocol, f"signing in as {access.user}", said)
     return said
 
@@ -83,11 +83,12 @@ def _open(access: Access, protocol: str, token: str) -> None:
     settings, user, trust = access.settings, access.user, ssl.create_default_context()
     match protocol:
         case "imap":
-            with clients.imap(settings.imap, trust, user, token) as client:
+            session = ImapSession(settings.imap, trust, user, lambda: token)
+            try:
                 # Exchange says OK to a token, and what it thinks of the mailbox with the next command.
-                condition, data = client.select(readonly=True)
-                if condition != "OK":
-                    raise AccessRefused("imap", "opening the inbox", f"{condition} {data!r}")
+                session.open("INBOX")
+            finally:
+                session.logout()
         case "pop3":
             with clients.pop3(settings.pop3, trust, user, token) as pop3:
                 pop3.stat()

@@ -16,6 +16,7 @@ from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.switches import unmet
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.target import LiveTarget
+from pytest_m365.live.turn import Turns
 
 #: processes that a run may have; the end of a test's number is its process
 _PROCESSES = 1000
@@ -24,7 +25,7 @@ _PROCESSES = 1000
 class LiveRun:
     """One tenant, one mailbox for this process, and who signs in."""
 
-    def __init__(self, access: Access, *, require: tuple[str, ...] = (), sweep: str = "yes") -> None:
+    def __init__(self, access: Access, turns: Turns, *, require: tuple[str, ...] = (), sweep: str = "yes") -> None:
         """Take what to run with.
 
         Args:
@@ -32,6 +33,7 @@ class LiveRun:
             sweep: what becomes of what earlier runs have left: "yes", "dry" or "all".
         """
         self.access = access
+        self._turns = turns
         self._sweep = sweep
         self.probes = Probes(access, require)
         #: ids of the nodes that were given a target
@@ -47,7 +49,8 @@ class LiveRun:
     def mailboxes(self) -> LiveMailboxes:
         """The ways to the mailboxes."""
         paces = self.access.paces
-        return LiveMailboxes(self.access, self.probes, Rhythm(timeout=paces.timeout, pace=paces.pace))
+        rhythm = Rhythm(timeout=paces.timeout, pace=paces.pace)
+        return LiveMailboxes(self.access, self.probes, rhythm, self._turns)
 
     @property
     def header(self) -> list[str]:
@@ -56,6 +59,7 @@ class LiveRun:
         return [
             f"m365 live: tenant {settings.tenant_id} ({settings.cloud.name} cloud), {', '.join(settings.usernames)}",
             f"m365 live: acts as {self.access.sign_in.acts_as}; run {self.name}",
+            *([f"m365 live: not read: {', '.join(settings.unread)}"] if settings.unread else []),
         ]
 
     @contextmanager
@@ -65,11 +69,17 @@ class LiveRun:
         Args:
             switches: what the marker asks of the tenant; where it is otherwise, the test is skipped.
         """
-        if reason := unmet(self.access, self.probes, switches):
-            pytest.skip(reason)
-        self.used.add(node.nodeid)
-        with self.mailboxes.of_test(self._new_tag()) as mailbox:
-            yield LiveTarget(self.access, self.probes, mailbox)
+        with self.mailboxes.in_turn():
+            if reason := unmet(self.access, self.probes, switches):
+                pytest.skip(reason)
+            self.used.add(node.nodeid)
+            with self.mailboxes.of_test(self._new_tag()) as mailbox:
+                yield LiveTarget(self.access, self.probes, mailbox)
+
+    def give_way(self) -> None:
+        """Let another process have the mailbox that waits for it, between two tests."""
+        if "mailboxes" in self.__dict__:
+            self.mailboxes.give_way()
 
     def finish(self, *, sweeps: bool) -> list[str]:
         """End what is open to the service; return what there is to say at the end of the run.

@@ -71,6 +71,8 @@ class LiveSettings:
     password: str | None = field(default=None, repr=False)
     #: names in IMAP of distinguished folders, by their ids in EWS
     folder_names: Mapping[str, str] = field(default_factory=dict)
+    #: variables of names like ours that a live run does not read
+    unread: tuple[str, ...] = ()
 
     @property
     def autodiscover_url(self) -> str:
@@ -148,6 +150,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> LiveSettings:
         sign_in=sign_in,
         via=read.choice("M365_MAILBOX_VIA", WAYS, "auto"),
         password=_password(read),
+        unread=tuple(read.unread),
         folder_names={folder: value for folder, name in TOLD_BY.items() if (value := read.get(name))},
     )
     read.raise_problems()

@@ -16,8 +16,8 @@ from pytest_m365.live.guard import Guard
 from pytest_m365.live.guarded_session import GuardedSession
 from pytest_m365.live.identity import Identity, identity_of
 from pytest_m365.live.refusals import TRANSIENT, asking, login_command, refused
-from pytest_m365.live.retries import BUDGET, Patience
 from pytest_m365.live.settings import Daemon, LiveSettings
+from pytest_m365.live.wait_budget import BUDGET, WaitBudget
 
 
 class SignIn:
@@ -51,8 +51,8 @@ class SignIn:
         self._learned: set[str] = set()
         self._tell = learn
         self._cache = cache if cache is not None else msal.TokenCache()
-        self.patience = Patience(budget, sleep)
-        self._session = GuardedSession(guard, self._learn, self.patience)
+        self.wait_budget = WaitBudget(budget, sleep)
+        self._session = GuardedSession(guard, self._learn, self.wait_budget)
         self._sessions = [self._session]
         #: msal keeps refusals for a minute; a further try must not be answered from there
         self._http_cache: dict[str, Any] = {}
@@ -205,10 +205,10 @@ class SignIn:
             with asking(doing):
                 result = request()
             if result is None or "access_token" in result:
-                self.patience.renew()
+                self.wait_budget.renew()
                 return result
             refusal = refused(result, doing, user)
-            if refusal.code not in TRANSIENT or not self.patience.wait():
+            if refusal.code not in TRANSIENT or not self.wait_budget.wait():
                 raise refusal
             self._http_cache.clear()
 

@@ -46,6 +46,17 @@ def older_than(now: datetime, age: timedelta = OLD) -> Chosen:
     return lambda found: bool(found.tags) and not found.is_answer and all(map(is_old, found.tags))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a sweep is asked to remove."""
+
+    chosen: Chosen
+    #: only look
+    is_dry: bool = False
+    #: messages above which nothing is removed; None for no limit, as for a run's own
+    cap: int | None = CAP
+
+
 @dataclass
 class Swept:
     """What was found, and what became of it."""
@@ -86,36 +97,45 @@ class Swept:
         ]
 
 
-def sweep(
-    way: Way,
-    user: str,
-    chosen: Chosen,
-    *,
-    is_dry: bool = False,
-    cap: int | None = CAP,
-) -> Swept:
-    """Find what is chosen in all folders of a mailbox, and remove it.
+def sweep(way: Way, user: str, *asked: Asked) -> list[Swept]:
+    """Look through all folders of a mailbox, once, and remove what is asked for; of each, in order, what came of it.
 
-    Errors are part of the result: what cannot be removed today is found tomorrow.
-
-    Args:
-        is_dry: only look.
-        cap: messages above which nothing is removed; None for no limit, as for a run's own.
+    A message that several ask for is the first one's. Errors are part of the results: what cannot be removed today is
+    found tomorrow.
     """
-    swept = Swept(user, way.name, is_dry=is_dry)
-    removed, notes = swept.removed, list[Found]()
+    removed, results = Removed(), list[Swept]()
+    there = _marked(way, removed)
+    for each in asked:
+        swept = Swept(user, way.name, removed=removed, is_dry=each.is_dry)
+        _sweep(way, swept, [found for found in there if each.chosen(found)], each.cap)
+        results.append(swept)
+        there = [found for found in there if not each.chosen(found)]
+        # An error is told once.
+        removed = Removed(is_over=removed.is_over)
+    if not removed.is_over and any(not (swept.is_dry or swept.refused) for swept in results):
+        _remove_own_folder(way)
+    return results
+
+
+def _marked(way: Way, removed: Removed) -> list[Found]:
+    """Return the messages of all folders that have a tag."""
+    there = list[Found]()
     for folder in removed.attempt("looking for what tests have left", way.folders) or []:
-        there = removed.attempt(f"looking into {shown(folder)}", partial(way.marked, folder))
-        found = [each for each in there or [] if chosen(each)]
-        about = [each for each in found if folder.casefold() == OWN_FOLDER and made_by(each)]
-        notes += about
-        swept.found += [each for each in found if each not in about]
+        there += removed.attempt(f"looking into {shown(folder)}", partial(way.marked, folder)) or []
+    return there
+
+
+def _sweep(way: Way, swept: Swept, chosen: Sequence[Found], cap: int | None) -> None:
+    """Remove what was chosen, and the folders that the helpers' notes among it tell of."""
+    removed = swept.removed
+    notes = [each for each in chosen if each.folder.casefold() == OWN_FOLDER and made_by(each)]
+    swept.found = [each for each in chosen if each not in notes]
     swept.folders = [path for path in map(made_by, notes) if path is not None]
+    swept.left = swept.found.copy()
     if cap is not None and len(swept.found) > cap:
         swept.refused = f"more than {cap} at once are removed only by pytest --m365-sweep=all"
-    swept.left = swept.found.copy()
-    if is_dry or swept.refused:
-        return swept
+    if swept.is_dry or swept.refused:
+        return
     for folder in dict.fromkeys(each.folder for each in swept.found):
         theirs = [each for each in swept.found if each.folder == folder]
         count = removed.attempt(f"removing mail from {shown(folder)}", partial(_remove, way, theirs))
@@ -123,9 +143,6 @@ def sweep(
             removed.messages += count
             swept.left = [each for each in swept.left if each.folder != folder]
     remove_folders(way, notes, removed)
-    if not removed.is_over:
-        _remove_own_folder(way)
-    return swept
 
 
 def _remove(way: Way, found: Sequence[Found]) -> int:

@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.wanted import Wanted
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
 from pytest_m365.live.message import LiveMessage
-from pytest_m365.live.patience import Patient
+from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.sentinel import Sentinel
 from pytest_m365.live.view import View
@@ -29,7 +29,7 @@ class Circumstances:
     """What all waits at a mailbox have in common."""
 
     view: View
-    way: Patient
+    way: PatientWay
     #: sign-in name of the mailbox
     user: str
     #: the test's own address

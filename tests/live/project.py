@@ -64,6 +64,7 @@ class Project:
             **led,
             "M365_PASSWORD": None,
             "XDG_STATE_HOME": str(self.folder),
+            "TMPDIR": str(self.folder),
             # Others' plugins take a second to import.
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
             **self.environment,

@@ -7,7 +7,7 @@ import pytest
 from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
-from pytest_m365.live.sweep import older_than, sweep
+from pytest_m365.live.sweep import Asked, older_than, sweep
 from pytest_m365.live.tags import Tag, new_run
 from pytest_m365.live.way import Way
 from tests.plugin.live.world import TAG, Time, Twin, message
@@ -95,7 +95,7 @@ def test_nothing_foreign_changes(crowded: Twin, way: Way, time: Time, opened: Ca
 
     assert mailbox.remove().errors == []
     lease.release()
-    assert sweep(way, crowded.user, older_than(time.now())).removed.messages == 1
+    assert sweep(way, crowded.user, Asked(older_than(time.now())))[0].removed.messages == 1
 
     assert foreign(crowded) == before
     with crowded.mailbox.lock:
@@ -110,7 +110,8 @@ def test_nothing_foreign_changes(crowded: Twin, way: Way, time: Time, opened: Ca
     for exchange in crowded.tenant.journal.entries:
         if exchange.protocol == "IMAP":
             assert not exchange.asked.startswith(("EXPUNGE", "CLOSE")), exchange.asked
-            assert "FETCH" not in exchange.asked or "BODY.PEEK[" in exchange.asked, exchange.asked
+            reads = "FETCH" in exchange.asked and not exchange.asked.endswith(" (UID)")
+            assert not reads or "BODY.PEEK[" in exchange.asked, exchange.asked
             assert "STORE" not in exchange.asked or exchange.asked.startswith("UID STORE"), exchange.asked
 
 

@@ -2,7 +2,7 @@
 
 import imaplib
 import poplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pytest_m365 import Target, clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedImap, GuardedPop3, _reads
+from pytest_m365.live.guarded_imap import GuardedImap, _reads
+from pytest_m365.live.guarded_pop3 import GuardedPop3
 from tests.plugin.live.world import TAG, Twin, message
 
 
@@ -99,6 +100,9 @@ class TestImap:
             lambda client: client.store("$", "+FLAGS", r"\Seen"),
             lambda client: client.list('""', "*\r\nX1 EXPUNGE"),
             lambda client: client.send(b"X1 EXPUNGE\r\n"),
+            lambda client: client.sock.sendall(b"X1 EXPUNGE\r\n"),
+            lambda client: client.socket().send(b"X1 EXPUNGE\r\n"),
+            lambda client: client.socket().write(b"X1 EXPUNGE\r\n"),
         ],
     )
     def test_others_are_left_alone(self, imap: GuardedImap, twin: Twin, command: object) -> None:
@@ -239,6 +243,23 @@ class TestPop3:
             pop3._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
         with pytest.raises((NotAllowed, poplib.error_proto)):
             pop3._shortcmd(line)  # type: ignore[attr-defined]
+        pop3.quit()
+        assert state(twin) == BEFORE
+
+    @pytest.mark.parametrize(
+        "send",
+        [
+            lambda pop3: pop3._putcmd("DELE 1"),
+            lambda pop3: pop3._putline(b"DELE 1"),
+            lambda pop3: pop3.sock.sendall(b"DELE 1\r\n"),
+            lambda pop3: pop3.sock.write(b"DELE 1\r\n"),
+        ],
+    )
+    def test_past_the_commands(
+        self, pop3: poplib.POP3_SSL, twin: Twin, send: Callable[[poplib.POP3_SSL], object]
+    ) -> None:
+        with pytest.raises(NotAllowed):
+            send(pop3)
         pop3.quit()
         assert state(twin) == BEFORE
 

@@ -14,8 +14,8 @@ from urllib3 import HTTPResponse
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.clouds import CLOUDS
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded_session import Busy, GuardedSession, Moved, _retry_after
-from pytest_m365.live.retries import Patience
+from pytest_m365.live.guarded_session import GuardedSession, Moved, SignInBusy, _retry_after
+from pytest_m365.live.wait_budget import WaitBudget
 from tests.plugin.live.conftest import Waits, unheard
 
 HOST = "https://login.microsoftonline.com"
@@ -24,7 +24,7 @@ GUARD = Guard(frozenset(), frozenset(), CLOUDS["public"].hosts)
 
 @pytest.fixture
 def session(learned: list[str], waits: Waits) -> Iterator[GuardedSession]:
-    with GuardedSession(GUARD, learned.append, Patience(60, waits)) as session:
+    with GuardedSession(GUARD, learned.append, WaitBudget(60, waits)) as session:
         yield session
 
 
@@ -82,7 +82,7 @@ class TestAtTheService:
 
     def test_it_ends_in_what_it_said(self, session: GuardedSession, m365: Target, m365_fake: Tenant) -> None:
         m365_fake.faults.throttle("discovery", retry_after=61)
-        with pytest.raises(Busy, match=r"^HTTP 429 Too Many Requests.*\(Retry-After: 61\)$"):
+        with pytest.raises(SignInBusy, match=r"^HTTP 429 Too Many Requests.*\(Retry-After: 61\)$"):
             self.get(session, m365)
 
     def test_without_patience_answers_are_passed_on(self, m365: Target, m365_fake: Tenant) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pytest_m365 import clients
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.guarded import GuardedSmtp, check_recipient
+from pytest_m365.live.guarded_smtp import GuardedSmtp, check_recipient
 from pytest_m365.live.headers import read_header
 from tests.plugin.live.world import TAG, Twin, message
 
@@ -45,6 +45,31 @@ class TestSmtp:
         smtp.mail(twin.user)
         with pytest.raises(NotAllowed, match="no mail is sent to"):
             send(smtp)
+
+    @pytest.mark.parametrize(
+        "send",
+        [
+            lambda smtp: smtp.send("RCPT TO:<boss@fabrikam.com>\r\n"),
+            lambda smtp: smtp.send(b"RCPT TO:<boss@fabrikam.com>\r\n"),
+            lambda smtp: smtp.sock.sendall(b"RCPT TO:<boss@fabrikam.com>\r\n"),
+        ],
+    )
+    def test_past_the_commands(self, smtp: smtplib.SMTP, twin: Twin, send: Callable[[smtplib.SMTP], object]) -> None:
+        smtp.ehlo()
+        smtp.mail(twin.user)
+        with pytest.raises(NotAllowed, match="nobody can look at what is sent past"):
+            send(smtp)
+        # Nothing of it has gone out, and the client is good for more.
+        assert smtp.rcpt(twin.user) == (250, b"2.1.5 Recipient OK")
+
+    def test_a_message_that_nothing_marks(self, smtp: smtplib.SMTP, twin: Twin) -> None:
+        smtp.ehlo()
+        smtp.mail(twin.user)
+        smtp.rcpt(twin.user)
+        assert smtp.docmd("DATA")[0] == 354
+        with pytest.raises(NotAllowed, match="nobody can look at what is sent past"):
+            smtp.send(b"Subject: Nobody's\r\n\r\n.\r\n")
+        assert twin.mailbox.messages() == []
 
     @pytest.mark.parametrize("form", [str, bytes])
     def test_what_is_sent_is_found_again(self, smtp: smtplib.SMTP, twin: Twin, form: type) -> None:

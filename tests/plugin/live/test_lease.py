@@ -5,7 +5,7 @@ import pytest
 from pytest_m365.live.errors import Busy
 from pytest_m365.live.lease import LASTS, RENEWED, Lease
 from pytest_m365.live.rhythm import Rhythm
-from pytest_m365.live.sweep import of_run, sweep
+from pytest_m365.live.sweep import Asked, of_run, sweep
 from pytest_m365.live.way import Way
 from tests.plugin.live.world import RUN, Time, Twin, message
 
@@ -141,5 +141,5 @@ def test_what_is_no_lease_is_none(way: Way, twin: Twin, time: Time, rhythm: Rhyt
 
 def test_one_that_was_left_is_swept(way: Way, twin: Twin, time: Time, rhythm: Rhythm) -> None:
     lease(way, twin, time).take(0, rhythm)
-    assert sweep(way, twin.user, of_run(RUN)).removed.messages == 1
+    assert sweep(way, twin.user, Asked(of_run(RUN)))[0].removed.messages == 1
     assert "pytest-m365" not in folders(twin)

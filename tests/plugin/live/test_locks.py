@@ -1,64 +1,55 @@
-"""One connection for each mailbox and protocol on a machine."""
+"""The folder of the lock files is the user's alone, or nothing is written there."""
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
 
-from pytest_m365.live.errors import Unavailable
-from pytest_m365.live.locks import ConnectionLock
-from pytest_m365.live.patience import Turn
+from pytest_m365.live.locks import LocksNotOurs, locks_folder
 
-ROOT = Path(__file__).resolve().parents[3]
-#: takes the lock, says so, and holds it until it is killed
-HOLDER = """
-import sys
-from pathlib import Path
-from pytest_m365.live.locks import ConnectionLock
-
-ConnectionLock("tenant", "alice@contoso.com", "imap", folder=Path(sys.argv[1])).acquire()
-print("held", flush=True)
-sys.stdin.read()
-"""
+on_posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has neither modes nor a common folder")
 
 
-def lock(folder: Path, protocol: str = "imap", timeout: float = 0.05) -> ConnectionLock:
-    return ConnectionLock("TENANT", "Alice@contoso.com", protocol, folder=folder, timeout=timeout)
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's folder for temporary files is this test's."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
-def test_a_process_may_take_it_again(tmp_path: Path) -> None:
-    first: Turn = lock(tmp_path)
-    second = lock(tmp_path)
-    first.acquire()
-    second.acquire()
-    second.release()
-    first.release()
+@on_posix
+def test_it_is_made_once_for_the_user_alone(tmp_path: Path) -> None:
+    made = locks_folder()
+    assert made == tmp_path / f"pytest-m365-locks-{os.getuid()}"
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert locks_folder() == made
 
 
-def test_another_process_waits_until_the_first_is_gone(tmp_path: Path) -> None:
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(tmp_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        text=True,
-    )
-    with other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
-        with pytest.raises(Unavailable, match=r"has been connected for 0.05 s.*M365_USERNAMES"):
-            lock(tmp_path).acquire()
-        # Another protocol is another matter.
-        lock(tmp_path, "pop3").acquire()
-        lock(tmp_path, "pop3").release()
-        other.kill()
-        other.wait()
-        mine = lock(tmp_path, timeout=30)
-        mine.acquire()
-        mine.release()
+@on_posix
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o1777])
+def test_one_that_is_open_to_others_is_refused(mode: int) -> None:
+    locks_folder().chmod(mode)
+    with pytest.raises(LocksNotOurs, match=f"is open to others .mode {mode:04o}, .*: remove it. Or name .* in TMPDIR"):
+        locks_folder()
 
 
-def test_the_files_name_nobody_and_stand_together(tmp_path: Path) -> None:
-    assert "alice" not in lock(tmp_path).path.name
-    assert ConnectionLock("t", "a@b.c", "imap").path.parent == ConnectionLock("t", "x@y.z", "ews").path.parent
+@on_posix
+def test_another_users_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, us = locks_folder(), os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: us + 1)
+    with pytest.raises(LocksNotOurs, match=f"belongs to the user {us}, and not to {us + 1}: remove it"):
+        locks_folder(folder)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    with pytest.raises(LocksNotOurs, match="is no folder, but a link or a file"):
+        locks_folder(link)
+
+
+def test_a_file_in_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(LocksNotOurs, match="cannot be made"):
+        locks_folder(file)

@@ -31,6 +31,17 @@ def test_who_a_process_is(access: Access, m365: Target) -> None:
     assert access.login_command == f"python -m pytest_m365 login --user {m365.username}"
 
 
+def test_a_sign_in_waits_no_longer_than_the_ini_file_lets_it(environment: dict[str, str], m365_fake: Tenant) -> None:
+    settings, paces = read_settings(environment), Paces(timeout=1)
+    access = Access(settings, guard_of(settings), paces, Process("2611300800abcd"), lambda secret: None)
+    m365_fake.faults.throttle("token", retry_after=2, times=1)
+    try:
+        with pytest.raises(Unavailable, match="HTTP 429"):
+            access.sign_in.app_token()
+    finally:
+        access.close()
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_what_is_open(protocol: str, access: Access) -> None:
     assert Probes(access).lost(protocol) == ""

@@ -117,6 +117,12 @@ def test_github() -> None:
     assert (with_secret.daemon.way, with_secret.secrets) == ("secret", ["8Q~not-a-secret"])
 
 
+def test_what_is_another_programs_is_said_not_to_be_read(environment: dict[str, str]) -> None:
+    """And is no mistake: a misspelt name of ours is."""
+    others = {"M365_REPORT_TEMPLATE": "x", "M365_TARGET": "live", "M365X_SECRET": "x"}
+    assert read_settings({**environment, **others}).unread == ("M365_REPORT_TEMPLATE",)
+
+
 def test_nothing_is_set() -> None:
     said = problems({})
     assert said == [

@@ -8,7 +8,7 @@ import pytest
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.ledger import Ledger
 from pytest_m365.live.mailbox import LiveMailbox
-from pytest_m365.live.sweep import of_run, older_than, sweep
+from pytest_m365.live.sweep import Asked, Chosen, Swept, of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
 from pytest_m365.live.way import Found, Way
@@ -27,6 +27,11 @@ def left(twin: Twin, *tags: Tag | None, folder: str = "inbox") -> None:
         twin.mailbox.deliver(message(f"Left by {tag}", to=to, tag=tag), folder=folder)
 
 
+def swept_of(way: Way, user: str, chosen: Chosen, *, is_dry: bool = False, cap: int | None = 200) -> Swept:
+    (swept,) = sweep(way, user, Asked(chosen, is_dry, cap))
+    return swept
+
+
 def subjects(twin: Twin, folder: str = "inbox") -> list[str]:
     return [each.subject for each in twin.mailbox.messages(folder)]
 
@@ -35,18 +40,31 @@ def test_a_runs_own_are_removed_from_wherever_they_are(way: Way, twin: Twin) -> 
     twin.mailbox.add_folder("Inbox/Moved")
     for folder in ("inbox", "sentitems", "Inbox/Moved", "archive"):
         left(twin, TAG, FRESH, None, folder=folder)
-    swept = sweep(way, twin.user, of_run(RUN), cap=None)
+    swept = swept_of(way, twin.user, of_run(RUN), cap=None)
     assert swept.lines() == [f"{twin.user} by {way.name}: removed 4 messages and 0 folders"]
     assert subjects(twin, "Inbox/Moved") == [f"Left by {FRESH}", "Left by None"]
-    assert sweep(way, twin.user, of_run(RUN)).lines() == []
+    assert swept_of(way, twin.user, of_run(RUN)).lines() == []
 
 
 def test_of_earlier_runs_only_what_is_old_is_removed(way: Way, twin: Twin) -> None:
     left(twin, OLD, FRESH, LATER, NO_MOMENT, None)
     # An answer of a run that lives to one that is over.
     twin.mailbox.deliver(message("Both", to=OLD.address(twin.user), tag=FRESH))
-    assert sweep(way, twin.user, older_than(NOON)).removed.messages == 1
+    assert swept_of(way, twin.user, older_than(NOON)).removed.messages == 1
     assert subjects(twin) == [*(f"Left by {tag}" for tag in (FRESH, LATER, NO_MOMENT, None)), "Both"]
+
+
+def test_each_folder_is_looked_into_once(way: Way, twin: Twin) -> None:
+    """For this run's own and for what earlier ones left; what is both is its own."""
+    left(twin, TAG, OLD, FRESH, None)
+    twin.mailbox.deliver(message("Both", to=OLD.address(twin.user), tag=TAG))
+    before = twin.asked()
+    mine, old = sweep(way, twin.user, Asked(of_run(RUN), cap=None), Asked(older_than(NOON)))
+    asked = twin.asked_since(before)
+    assert (mine.removed.messages, old.removed.messages) == (2, 1)
+    assert subjects(twin) == [f"Left by {FRESH}", "Left by None"]
+    folders = len(way.folders())
+    assert asked["SEARCH"] + asked["FindItem"] == folders
 
 
 def test_age_is_that_of_the_tag() -> None:
@@ -67,15 +85,15 @@ def test_an_answer_to_a_tests_message_is_a_persons(way: Way, twin: Twin) -> None
         'delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nNo.\r\n--b--\r\n'
     )
     twin.mailbox.deliver(report)
-    assert sweep(way, twin.user, older_than(NOON)).removed.messages == 1
+    assert swept_of(way, twin.user, older_than(NOON)).removed.messages == 1
     assert subjects(twin) == ["A person's"] * 3
     # Of this run's own they are, as far as a test sees them.
-    assert sweep(way, twin.user, of_run(OLD.run), cap=None).removed.messages == 3
+    assert swept_of(way, twin.user, of_run(OLD.run), cap=None).removed.messages == 3
 
 
 def test_a_dry_sweep_only_lists(way: Way, twin: Twin) -> None:
     left(twin, OLD)
-    swept = sweep(way, twin.user, older_than(NOON), is_dry=True)
+    swept = swept_of(way, twin.user, older_than(NOON), is_dry=True)
     assert swept.lines() == [
         f"{twin.user} by {way.name}: 1 messages would be removed",
         f"  'Left by {OLD}' in Inbox, {OLD}",
@@ -85,7 +103,7 @@ def test_a_dry_sweep_only_lists(way: Way, twin: Twin) -> None:
 
 def test_above_the_cap_nothing_is_removed(way: Way, twin: Twin) -> None:
     left(twin, *[OLD] * 22)
-    swept = sweep(way, twin.user, older_than(NOON), cap=21)
+    swept = swept_of(way, twin.user, older_than(NOON), cap=21)
     assert swept.lines()[0].endswith(
         "22 messages of earlier runs, not removed: more than 21 at once are removed only by pytest --m365-sweep=all"
     )
@@ -99,9 +117,9 @@ def test_folders_that_tests_made_are_removed_by_their_notes(way: Way, twin: Twin
         ledger.add_folder(path)
     left(twin, OLD, folder="Projects/Heron")
     left(twin, OLD, None, folder="Shared")
-    swept = sweep(way, twin.user, older_than(NOON), is_dry=True)
+    swept = swept_of(way, twin.user, older_than(NOON), is_dry=True)
     assert swept.lines()[-3:] == ["  the folder Projects", "  the folder Projects/Heron", "  the folder Shared"]
-    swept = sweep(way, twin.user, older_than(NOON))
+    swept = swept_of(way, twin.user, older_than(NOON))
     assert swept.removed.folders == ["Projects/Heron", "Projects"]
     assert "still there: removing the folder Shared" in swept.lines()[-1]
     assert subjects(twin, "Shared") == ["Left by None"]
@@ -112,7 +130,7 @@ def test_what_is_left_is_named(way: Way, twin: Twin) -> None:
     Ledger(View(way, OLD), twin.user, lambda: NOON).add_folder("Projects")
     left(twin, OLD)
     twin.tenant.mailbox(twin.user).recoverable_items_full = True
-    lines = sweep(way, twin.user, older_than(NOON)).lines()
+    lines = swept_of(way, twin.user, older_than(NOON)).lines()
     assert f"  'Left by {OLD}' in Inbox, {OLD}" in lines
     assert "still there: removing mail from Inbox" in " ".join(lines)
 
@@ -125,7 +143,7 @@ def test_a_copy_that_comes_after_the_test_is_swept(way: Way, twin: Twin) -> None
     assert mailbox.wait_for("Sent")
     assert mailbox.remove().messages == 1
     twin.tenant.clock.advance(20)
-    assert sweep(way, twin.user, of_run(RUN)).removed.messages == 1
+    assert swept_of(way, twin.user, of_run(RUN)).removed.messages == 1
     assert subjects(twin, "sentitems") == []
 
 
@@ -134,7 +152,7 @@ def test_a_service_that_is_down_is_asked_no_more() -> None:
     way.put("inbox", message("Left"), is_read=False, received_at=None)
     down = Unavailable("imap", "opening INBOX", "BAD Server Unavailable. 15")
     way.troubles = [None, down]
-    swept = sweep(way, "alice@contoso.com", of_run(RUN))
+    swept = swept_of(way, "alice@contoso.com", of_run(RUN))
     assert len(swept.removed.errors) == 1
     assert way.calls == ["put", "folders", "marked"]
 
@@ -145,6 +163,6 @@ def test_what_fails_is_told_and_the_rest_goes_on(trouble: Exception) -> None:
     for folder in ("inbox", "drafts"):
         way.put(folder, message("Left"), is_read=False, received_at=None)
     way.troubles = [None, trouble]
-    swept = sweep(way, "alice@contoso.com", of_run(RUN))
+    swept = swept_of(way, "alice@contoso.com", of_run(RUN))
     assert swept.removed.messages == 1
     assert swept.lines()[1:] == ["  still there: looking into Inbox: gone"]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, repeat
 from threading import RLock, local
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from fakeserver.tenant.exchange.mime.message import top_header
 from pytest_m365.live.errors import Busy, Disconnected, LiveError, NotConnected
@@ -26,29 +26,12 @@ _RECONNECTED = (0.0, 1.0)
 T = TypeVar("T")
 
 
-class Turn(Protocol):
-    """The right to connect, which one process at a time has."""
-
-    def acquire(self) -> None:
-        """Wait for it, and take it; whoever has it may take it again."""
-
-    def release(self) -> None:
-        """Give it back, as often as it was taken."""
-
-
-class Patient:
+class PatientWay:
     """Another way, with patience: the time that a call may take is ``rhythm.timeout``, or what `within` leaves."""
 
-    def __init__(self, way: Way, rhythm: Rhythm, turn: Turn | None = None) -> None:
-        """Take what is to be waited for.
-
-        Args:
-            turn: taken before a connection is made, given back when it is closed.
-        """
+    def __init__(self, way: Way, rhythm: Rhythm) -> None:
         self._way = way
         self._rhythm = rhythm
-        self._turn = turn
-        self._has_turn = False
         self._lock = RLock()
         #: ``ends_at`` of what a thread is within
         self._limits = local()
@@ -126,12 +109,9 @@ class Patient:
         self._patiently(lambda: self._way.remove_folder(path))
 
     def close(self) -> None:
-        """End the connection, and let others have theirs."""
+        """End the connection; the next call makes a new one."""
         with self._lock:
             self._hang_up()
-            if self._turn is not None and self._has_turn:
-                self._has_turn = False
-                self._turn.release()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -178,9 +158,6 @@ class Patient:
 
     def _connect(self) -> None:
         now = self._rhythm.clock()
-        if self._turn is not None and not self._has_turn:
-            self._turn.acquire()
-            self._has_turn = True
         if self._connected_at is not None and now - self._connected_at >= LIFETIME:
             self._hang_up()
         if self._connected_at is None:

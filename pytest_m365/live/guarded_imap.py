@@ -1,24 +1,21 @@
-"""The standard library's clients for a live mailbox, which hold other people's mail as well: what would change that is
-refused before it is sent.
+"""imaplib for a live mailbox, which holds other people's mail as well: what would change that is refused unsent.
 
-A test written for the fake calls ``expunge()`` or ``dele(1)`` without a thought, since the mailbox is its own there.
+A test written for the fake calls ``expunge()`` without a thought, since the mailbox is its own there.
 """
 
 from __future__ import annotations
 
 import imaplib
 import re
-import smtplib
-from collections.abc import Collection
-from datetime import UTC, datetime
+import ssl
 from typing import Any, Protocol
 
 from fakeserver.modified_utf7 import decoded
-from pytest_m365.clients import Pop3
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.headers import FIELDS, read_header
+from pytest_m365.live.guarded_socket import check_one_line, guarded, sending
+from pytest_m365.live.headers import FIELDS, named, read_header
 from pytest_m365.live.imap_answers import bodies, bodies_by_number, sequence_set
-from pytest_m365.live.tags import FIELD, Tag
+from pytest_m365.live.tags import Tag
 
 #: data items of FETCH that set no flag though they name a body or a header
 _HARMLESS = re.compile(r"(?i)BODY\.PEEK\[|BINARY\.(?:PEEK|SIZE)\[|RFC822\.(?:SIZE|HEADER)")
@@ -31,13 +28,6 @@ _KNOWN = frozenset(
 _CHANGES_MESSAGES = frozenset("STORE COPY MOVE EXPUNGE".split())
 _CHANGES_FOLDERS = frozenset("DELETE RENAME SUBSCRIBE UNSUBSCRIBE".split())
 _SET = re.compile(r"[0-9:*,]+")
-#: would end a command, and begin another one
-_LINE_END = re.compile(r"[\r\n\0]")
-_POP3_KNOWN = frozenset("USER PASS APOP RPOP AUTH CAPA STLS UTF8 STAT LIST UIDL TOP NOOP RSET QUIT RETR DELE".split())
-_POP3_CHANGES = re.compile(r"(?i)(RETR|DELE) *(.*)")
-_RCPT = re.compile(r"(?i)\s*RCPT\s+TO:\s*(?:<([^>]*)>|(\S*))")
-#: no lists, routes or quoted local parts: of these nobody could say where they lead
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
 _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
 _HEADER = f"(UID BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
 
@@ -83,7 +73,16 @@ class GuardedImap(imaplib.IMAP4_SSL):
     #: a command that was looked at is being sent
     _is_sending = False
 
-    def __init__(self, tag: Tag, folders: OwnFolders, *where: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        tag: Tag,
+        folders: OwnFolders,
+        host: str,
+        port: int,
+        *,
+        ssl_context: ssl.SSLContext,
+        timeout: float | None = None,
+    ) -> None:
         """Connect, as imaplib does.
 
         Args:
@@ -92,7 +91,7 @@ class GuardedImap(imaplib.IMAP4_SSL):
         """
         self.tag = tag
         self._folders = folders
-        super().__init__(*where, **options)
+        super().__init__(host, port, ssl_context=guarded(ssl_context), timeout=timeout)
 
     def _command(self, name: str, *args: Any) -> Any:
         # All of imaplib's methods come through here, `uid` and `xatom` as well.
@@ -120,8 +119,7 @@ class GuardedImap(imaplib.IMAP4_SSL):
             self._is_sending = False
 
     def _check(self, command: str, words: list[str]) -> None:
-        if _LINE_END.search(" ".join(words)) is not None:
-            raise NotAllowed(f"{command} with a line end within it, which would make it two commands")
+        check_one_line(command, " ".join(words))
         if command not in _KNOWN | _CHANGES_MESSAGES | _CHANGES_FOLDERS:
             raise NotAllowed(f"{command}: nothing says that it changes only what is the test's; m365_fake takes it")
         if command in ("EXPUNGE", "CLOSE") and not words and not self._is_in_own_folder():
@@ -160,7 +158,8 @@ class GuardedImap(imaplib.IMAP4_SSL):
         """
         if not self._is_sending and bytes(data).strip().upper() != b"DONE":
             raise NotAllowed("send(): nobody can look at what is sent past imaplib's commands")
-        super().send(data)
+        with sending(self.sock):
+            super().send(data)
 
     def _checked(self, command: str, numbers: str, is_uid: bool) -> str:
         """Return a set of messages without ``*``, so that none joins it later, if all are the test's.
@@ -177,87 +176,11 @@ class GuardedImap(imaplib.IMAP4_SSL):
         for header in found.values():
             if self.tag not in read_header(header).tags:
                 raise NotAllowed(
-                    f"{command} {numbers}: {_named(header)} is not the test's; its own have {self.tag} in their "
+                    f"{command} {numbers}: {named(header)} is not the test's; its own have {self.tag} in their "
                     "address, Message-ID or X-Pytest-M365. To read others leave their flags alone: BODY.PEEK[]"
                 )
         # Where there is none that is the server's to say, as without us.
         return sequence_set(found) or numbers
-
-
-class GuardedPop3(Pop3):
-    """A poplib client that reads whole and deletes the test's own messages only; TOP shows others."""
-
-    #: the next line answers the server's challenge
-    _is_challenged = False
-    _has_signed_in = False
-
-    def __init__(self, tag: Tag, *where: Any, **options: Any) -> None:
-        """Connect, as poplib does."""
-        self.tag = tag
-        super().__init__(*where, **options)
-
-    def _putline(self, line: bytes) -> None:
-        # All of poplib's methods come through here.
-        self._check(line.decode("latin-1"))
-        super()._putline(line)  # type: ignore[misc]
-
-    def _check(self, line: str) -> None:
-        word = line.partition(" ")[0].upper()
-        if self._is_challenged:
-            self._is_challenged = False
-        elif _LINE_END.search(line) is not None:
-            raise NotAllowed(f"{word} with a line end within it, which would make it two commands")
-        elif word not in _POP3_KNOWN:
-            raise NotAllowed(f"{word}: nothing says that it changes only what is the test's; m365_fake takes it")
-        elif word == "AUTH" and not self._has_signed_in:
-            self._is_challenged = self._has_signed_in = True
-        elif (changes := _POP3_CHANGES.fullmatch(line)) is not None:
-            self._check_message(changes[1].upper(), changes[2])
-
-    def _check_message(self, command: str, which: str) -> None:
-        header = b"\r\n".join(self.top(which, 0)[1])
-        if self.tag not in read_header(header).tags:
-            raise NotAllowed(
-                f"{command} {which}: {_named(header)} is not the test's; top({which}, 0) shows it unchanged"
-            )
-
-
-class GuardedSmtp(smtplib.SMTP):
-    """An smtplib client that sends to the domains of the test mailboxes only, and marks what it sends."""
-
-    def __init__(self, domains: Collection[str], tag: Tag, *where: Any, **options: Any) -> None:
-        """Connect, as smtplib does."""
-        self.domains = domains
-        self.tag = tag
-        super().__init__(*where, **options)
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        """Send a message. Where nothing marks it as the test's it gets our field, by which its copies are found."""
-        octets = msg.encode("utf-8", "replace") if isinstance(msg, str) else bytes(msg)
-        if self.tag not in read_header(octets).tags:
-            mark = f"{FIELD}: {self.tag.field(datetime.now(UTC))}\r\n"
-            msg = mark + msg if isinstance(msg, str) else mark.encode() + octets
-        return super().data(msg)
-
-    def putcmd(self, cmd: str, args: str = "") -> None:
-        """Send a command; a recipient is looked at as the server will read it."""
-        if (recipient := _RCPT.match(f"{cmd} {args}")) is not None:
-            check_recipient(recipient[1] or recipient[2] or "", self.domains)
-        super().putcmd(cmd, args)
-
-
-def check_recipient(address: str, domains: Collection[str]) -> None:
-    """Refuse a recipient who is outside of the test mailboxes' domains.
-
-    Raises:
-        NotAllowed
-    """
-    plain = _ADDRESS.fullmatch(address.strip("<> "))
-    if plain is None or plain[1].lower() not in domains:
-        raise NotAllowed(
-            f"no mail is sent to {address}: live tests send to the domains of m365_live_mailboxes, "
-            f"{', '.join(sorted(domains))}"
-        )
 
 
 def _reads(items: list[str]) -> bool:
@@ -277,9 +200,3 @@ def _path(name: str) -> str:
     """Return a folder's path as people write it, of a name as IMAP has it."""
     plain = name[1:-1].replace('\\"', '"').replace("\\\\", "\\") if name[:1] == '"' else name
     return decoded(plain)
-
-
-def _named(header: bytes) -> str:
-    """Return what tells a message from others, without its subject: it is somebody's."""
-    match = re.search(rb"(?im)^message-id:\s*(\S{1,200})", header)
-    return f"the message {match[1].decode('ascii', 'replace')}" if match else "a message without a Message-ID"

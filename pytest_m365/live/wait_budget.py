@@ -1,6 +1,6 @@
 """How long sign-ins wait for a service that is busy, or that does not know yet what an admin has just set up.
 
-What waits for a mailbox is `pytest_m365.live.patience`.
+What waits for a mailbox is `pytest_m365.live.patient_way`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 BUDGET = 120.0
 
 
-class Patience:
+class WaitBudget:
     """A budget of seconds for waiting. Whoever succeeds renews it, so that what stays wrong is waited for once."""
 
     def __init__(self, budget: float = BUDGET, sleep: Callable[[float], None] = time.sleep) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
-from pytest_m365.live.patience import LIFETIME, Patient
+from pytest_m365.live.patient_way import LIFETIME, PatientWay
 from pytest_m365.live.rhythm import Rhythm
 from tests.plugin.live.canned_way import CannedWay
 from tests.plugin.live.world import Time, Twin, message
@@ -28,8 +28,8 @@ def time() -> Time:
     return Time()
 
 
-def patient(way: CannedWay, time: Time, timeout: float = 120) -> Patient:
-    return Patient(way, Rhythm(timeout=timeout, clock=time.clock, sleep=time.sleep))
+def patient(way: CannedWay, time: Time, timeout: float = 120) -> PatientWay:
+    return PatientWay(way, Rhythm(timeout=timeout, clock=time.clock, sleep=time.sleep))
 
 
 def test_the_time_that_is_asked_for_is_waited(time: Time) -> None:
@@ -108,32 +108,6 @@ def test_a_connection_lives_for_five_minutes(time: Time) -> None:
     assert canned.closed == 1
 
 
-class Turns:
-    """A turn that counts."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def acquire(self) -> None:
-        self.said.append("acquire")
-
-    def release(self) -> None:
-        self.said.append("release")
-
-
-def test_the_turn_is_had_from_the_first_call_to_the_end(time: Time) -> None:
-    turn = Turns()
-    canned = CannedWay(troubles=[ended()])
-    way = Patient(canned, Rhythm(clock=time.clock, sleep=time.sleep), turn)
-    assert turn.said == []
-    way.position("inbox")
-    way.position("inbox")
-    assert turn.said == ["acquire"]
-    way.close()
-    way.close()
-    assert turn.said == ["acquire", "release"]
-
-
 class TestOverTheWire:
     """The same with the fake's servers, which say it as the service does."""
 
@@ -142,8 +116,8 @@ class TestOverTheWire:
         name: Literal["imap", "ews"] = request.param
         return name
 
-    def patient(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> Patient:
-        return Patient(twin.way(place), Rhythm(clock=time.clock, sleep=time.sleep))
+    def patient(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> PatientWay:
+        return PatientWay(twin.way(place), Rhythm(clock=time.clock, sleep=time.sleep))
 
     def test_throttling_with_a_time(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
         twin.tenant.faults.throttle(place, retry_after=7)

@@ -1,0 +1,89 @@
+"""Processes that share a mailbox: one at a time is at work there, and who waits says for whom."""
+
+import re
+
+import pytest
+
+from tests.live.project import Project
+from tests.live.test_live_run import folders
+from tests.live.twin import Twin
+
+CLIENTS = """
+import pytest
+
+@pytest.mark.parametrize("number", range(4))
+def test_clients(number, m365_imap, m365_mailbox, m365):
+    m365_mailbox.deliver(subject="Hello")
+    m365_imap.noop()
+    with m365.open_pop3() as client:
+        client.stat()
+    assert m365_mailbox.wait_for("Hello")
+"""
+#: the most connections of a protocol that were open at a time, by protocol
+MOST_OPEN = """
+mail = [each for each in tenant.journal.entries if each.protocol in ("IMAP", "POP3")]
+places = {}
+for place, each in enumerate(mail):
+    places.setdefault((each.protocol, each.connection), []).append(place)
+most = {}
+for protocol in ("IMAP", "POP3"):
+    spans = [(min(at), max(at)) for (where, _), at in places.items() if where == protocol]
+    most[protocol] = max(sum(first <= place <= last for first, last in spans) for place in range(len(mail)))
+most
+"""
+
+
+def test_workers_take_turns(project: Project, twin: Twin) -> None:
+    """One connection of the helpers, and one of the test's client; also while the workers find their way."""
+    project.write(CLIENTS)
+    ran = project.run("-p", "xdist", "-n", "4")
+    assert (ran.returncode, ran.count("passed")) == (0, 4), ran
+    assert twin.do(MOST_OPEN) == {"IMAP": 2, "POP3": 1}
+    assert folders(twin) == {}
+
+
+#: a run in whose first test another one begins, which must wait for it
+TWO_RUNS = """
+import os, subprocess, sys
+
+COMMAND = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pytest_m365.plugin", "--m365=live"]
+others = []
+
+def test_holds(m365_mailbox):
+    command = [*COMMAND, *os.environ["OPTIONS"].split(), "other.py"]
+    others.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+    for line in others[0].stdout:
+        print(line, end="")
+        if "waiting for" in line:
+            print("held by", os.getpid())
+            return
+    raise AssertionError("it did not wait")
+
+def test_gives_way():
+    assert others[0].wait(60) == 0, others[0].stdout.read()
+    print(others[0].stdout.read())
+
+def test_has_it_again(m365_mailbox):
+    m365_mailbox.deliver(subject="Hello")
+"""
+
+
+@pytest.mark.parametrize("options", ["", pytest.param("-p no:terminal", marks=pytest.mark.slow), "-p xdist -n 1"])
+def test_a_run_says_for_which_it_waits(options: str, project: Project, twin: Twin) -> None:
+    """And has the mailbox as soon as the other's test has ended, though that run goes on."""
+    project.write(TWO_RUNS)
+    project.write("def test_waits(m365_mailbox): m365_mailbox.deliver()\n", "other.py")
+    ran = project.run("-rP", OPTIONS=options)
+    assert (ran.returncode, ran.count("passed")) == (0, 3), ran
+    said = re.findall("^m365: waiting for .*$", ran.output, re.MULTILINE)
+    pid = re.findall(r"^held by (\d+)$", ran.output, re.MULTILINE)[0]
+    assert len(said) == 1, ran
+    assert f"used by process {pid} of this machine, of the run 26" in said[0]
+    assert f"in {project.folder}, since 20" in said[0]
+
+
+def test_what_a_worker_has_noticed_is_in_the_summary(project: Project, twin: Twin) -> None:
+    project.write("def test_leaves(m365_mailbox): m365_mailbox.deliver(subject='Here')\n")
+    twin.do("tenant.mailbox(user).recoverable_items_full = True")
+    ran = project.run("-p", "xdist", "-n", "2")
+    assert "still there: " in ran.output.partition("m365 live =")[2], ran

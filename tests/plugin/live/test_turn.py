@@ -1,0 +1,131 @@
+"""One process at a time at work in a mailbox, and what those are told who wait."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.turn import MailboxTurn, Occupant, Turns
+
+ROOT = Path(__file__).resolve().parents[3]
+#: takes the turn, says so, and gives it back when its standard input ends; says as well whom it waits for
+OTHER = """
+import sys
+from pathlib import Path
+from pytest_m365.live.turn import Occupant, Turns
+
+folder, run = sys.argv[1:]
+tell = lambda line: print(line, flush=True)
+turn = Turns(Path(folder), Occupant(4711, run, "/home/robin/project"), tell).at("tenant", "alice@contoso.com")
+turn.take()
+print("took", flush=True)
+sys.stdin.read()
+turn.give_back()
+"""
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+def turn_of(folder: Path, told: list[str], *, timeout: float = 30, mailbox: str = "Alice@contoso.com") -> MailboxTurn:
+    return Turns(folder, Occupant(1, "mine", "here"), told.append, timeout).at("TENANT", mailbox)
+
+
+@contextmanager
+def other(folder: Path, run: str = "2611300800abcd") -> Iterator[subprocess.Popen[str]]:
+    """Start another process that wants the turn."""
+    command = [sys.executable, "-c", OTHER, str(folder), run]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """Return the next line that a process says."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_a_process_may_take_it_again(tmp_path: Path, told: list[str]) -> None:
+    first, second = turn_of(tmp_path, told), turn_of(tmp_path, told)
+    first.take()
+    second.take()
+    second.give_back()
+    assert list(tmp_path.glob("*.json")) != []
+    first.give_back()
+    assert list(tmp_path.glob("*.json")) == []
+    assert told == []
+
+
+def test_who_waits_too_long_is_told_for_whom(tmp_path: Path, told: list[str]) -> None:
+    with other(tmp_path) as holder:
+        assert line(holder) == "took"
+        with pytest.raises(Unavailable, match=r"run 2611300800abcd in /home/robin/project.*for 0.05 s.*M365_USERNAMES"):
+            turn_of(tmp_path, told, timeout=0.05).take()
+        (said,) = told
+        assert "m365: waiting for Alice@contoso.com, which is used by process 4711 of this machine" in said
+        assert "since 20" in said
+
+
+def test_another_mailbox_is_another_matter(tmp_path: Path, told: list[str]) -> None:
+    with other(tmp_path) as holder:
+        assert line(holder) == "took"
+        bobs = turn_of(tmp_path, told, mailbox="bob@contoso.com")
+        bobs.take()
+        bobs.give_back()
+    assert told == []
+
+
+def test_the_turn_ends_with_its_process(tmp_path: Path, told: list[str]) -> None:
+    with other(tmp_path) as holder:
+        assert line(holder) == "took"
+        holder.kill()
+        holder.wait()
+        mine = turn_of(tmp_path, told)
+        mine.take()
+        mine.give_back()
+
+
+def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
+    """Not the process that gives it back and wants it again at once."""
+    mine = turn_of(tmp_path, told)
+    mine.take()
+    assert not mine.is_wanted()
+    with other(tmp_path) as waiting:
+        # Said after a second or two, once.
+        assert "waiting for alice@contoso.com, which is used by process 1 of this machine, of the run mine" in line(
+            waiting
+        )
+        assert mine.is_wanted()
+        mine.give_back()
+        with pytest.raises(Unavailable, match="process 4711"):
+            turn_of(tmp_path, told, timeout=0.05).take()
+        assert line(waiting) == "took"
+        assert waiting.stdin is not None
+        waiting.stdin.close()
+        mine.take()
+        mine.give_back()
+
+
+def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str]) -> None:
+    with other(tmp_path) as holder:
+        assert line(holder) == "took"
+        (said,) = tmp_path.glob("*.json")
+        said.write_text('{"pid": ')
+        with pytest.raises(Unavailable, match="another process of this machine has had it"):
+            turn_of(tmp_path, told, timeout=0.05).take()
+
+
+def test_the_files_name_nobody(tmp_path: Path, told: list[str]) -> None:
+    mine = turn_of(tmp_path, told)
+    mine.take()
+    assert not any("alice" in path.name for path in tmp_path.iterdir())
+    mine.give_back()
