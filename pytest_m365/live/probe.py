@@ -39,7 +39,8 @@ class Probes:
         """
         self._access = access
         self._require = require
-        self._lost: dict[str, str] = {}
+        #: what each protocol said that was asked; None: it opens the mailbox
+        self.answers: dict[str, AccessRefused | None] = {}
 
     def lost(self, protocol: str) -> str:
         """Return why a protocol does not open this process's mailbox, in its own words; empty if it does.
@@ -48,9 +49,10 @@ class Probes:
             Unavailable: the service could not be asked.
             SignInRefused, NotAllowed
         """
-        if protocol not in self._lost:
-            self._lost[protocol] = _probe(self._access, protocol)
-        return self._lost[protocol]
+        if protocol not in self.answers:
+            self.answers[protocol] = _probe(self._access, protocol)
+        refused = self.answers[protocol]
+        return refused.answer if refused is not None else ""
 
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
@@ -58,12 +60,13 @@ class Probes:
         if not (lost := self.lost(protocol)):
             return
         if protocol in self._require:
-            refused = AccessRefused(protocol, f"signing in as {self._access.user}", lost)
-            raise pytest.fail.Exception(f"--m365-require={protocol}: {lost}", pytrace=False) from refused
+            said = f"--m365-require={protocol}: {lost}"
+            raise pytest.fail.Exception(said, pytrace=False) from self.answers[protocol]
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 
-def _probe(access: Access, protocol: str) -> str:
+def _probe(access: Access, protocol: str) -> AccessRefused | None:
+    doing = f"signing in as {access.user}"
     token = access.token(SCOPES[protocol])
     try:
         _open(access, protocol, token)
@@ -73,10 +76,10 @@ def _probe(access: Access, protocol: str) -> str:
         said = _said(error)
         is_refusal = isinstance(error, smtplib.SMTPResponseException) or not isinstance(error, _ENDED)
     else:
-        return ""
+        return None
     if not is_refusal or any(word in said for word in _BUSY):
-        raise Unavailable(protocol, f"signing in as {access.user}", said)
-    return said
+        raise Unavailable(protocol, doing, said)
+    return AccessRefused(protocol, doing, said)
 
 
 def _open(access: Access, protocol: str, token: str) -> None:

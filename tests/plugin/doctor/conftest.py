@@ -17,7 +17,7 @@ def certificate() -> KeyAndCertificate:
 
 @pytest.fixture
 def monkeypatch(m365: Target) -> Iterator[pytest.MonkeyPatch]:
-    """pytest's own, undone before the fake's trust ends: what it puts back after that stays for the tests that follow."""
+    """pytest's own, undone before the fake's trust ends: what it puts back later stays for other tests."""
     with pytest.MonkeyPatch.context() as patch:
         yield patch
 

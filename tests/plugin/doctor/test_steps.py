@@ -16,7 +16,6 @@ from pytest_m365.doctor.steps import names, ports, tls
 from tests.plugin.doctor.causing_sign_in import federated
 from tests.plugin.doctor.situation import Clock, Situation
 
-
 NUMBER = re.compile(r"\d+")
 
 
