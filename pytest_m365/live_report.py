@@ -122,4 +122,5 @@ def _written(diagnosis: Diagnosis) -> Iterator[str]:
     yield from hanging("", diagnosis.verdict, _HANGS)
     for label, text in [("answer", diagnosis.answer), *diagnosis.told({}), ("asked", diagnosis.asked)]:
         if text:
-            yield from hanging(f"  {label}: ", text, _HANGS)
+            depth = len(label) - len(label.lstrip())
+            yield from hanging(f"  {label}: ", text, _HANGS + depth)

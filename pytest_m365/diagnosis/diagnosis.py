@@ -84,19 +84,21 @@ class Diagnosis:
         return "" if self.at is None else f"{self.at:%Y-%m-%d %H:%M:%SZ}"
 
     def told(self, before: dict[str, str], here: str = "above") -> Iterator[tuple[str, str]]:
-        """Yield what there is to say behind verdict and answer, each with its label.
+        """Yield what there is to say behind verdict and answer, each with its label, which is indented below a cause.
 
         Args:
             before: fixes and notes that other diagnoses have told -> where; those of this one are added.
             here: what refers to this one: "as under 1.".
         """
         for cause in self.causes:
-            if not self.is_certain:
-                because = f" ({cause.because})" if cause.because else ""
-                yield cause.standing.name.lower(), f"{cause.text}{because}"
-            elif cause.because:
-                yield "because", cause.because
-            yield from _mended(cause, before, here)
+            if self.is_certain:
+                if cause.because:
+                    yield "because", cause.because
+                yield from _mended(cause, before, here)
+                continue
+            yield cause.standing.name.lower(), f"{cause.text}{f' ({cause.because})' if cause.because else ''}"
+            for label, text in _mended(cause, before, here):
+                yield f"  {label}", text
         for cause in self.excluded:
             if not cause.is_plain:
                 yield "excluded", f"{cause.text}: {cause.because}"

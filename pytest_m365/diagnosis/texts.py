@@ -13,6 +13,8 @@ from pytest_m365.diagnosis.row import Cause
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 _FACT = re.compile(r"\{(\w+)\}")
+#: How long a change takes says the cause's own `Wait`, which knows more.
+_DURATION = re.compile(r" (A change takes up to|It takes up to a day until)[^.]*\.")
 #: behind its sentence, where the steps are nobody's yet
 _CODES_PAGE = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
@@ -80,7 +82,7 @@ def fix_of(cause: Cause, seen: Seen, code: int) -> tuple[str, str]:
         return further or "See what Microsoft says of the code, at login.microsoftonline.com/error.", _CODES_PAGE
     of_it = refusal(**{name: facts.get(name, blank(name)) for name in refusal().facts})
     page = refusal.pages.get(WORDS.get(seen.protocol, ""), refusal.page)
-    return f"{of_it.fill(refusal.real)} {further}".strip(), page
+    return f"{_DURATION.sub('', of_it.fill(refusal.real))} {further}".strip(), page
 
 
 @cache

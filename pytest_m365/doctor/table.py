@@ -86,8 +86,7 @@ def _explained(number: int, result: Result, before: dict[str, str]) -> Iterator[
         return
     yield from _labelled("verdict", diagnosis.verdict)
     for label, text in diagnosis.told(before, f"under {number}."):
-        # What belongs to a cause stands below it.
-        yield from _labelled(f"  {label}" if label in ("fix", "wait", "page") else label, text)
+        yield from _labelled(label, text)
 
 
 def _labelled(label: str, text: str) -> list[str]:

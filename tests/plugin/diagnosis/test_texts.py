@@ -29,6 +29,8 @@ def test_every_cause_has_text_fix_and_wait(row: Row, seen: Seen) -> None:
                 assert fix, (row.number, code)
                 assert "{" not in text + fix.replace("{id-token: write, contents: read}", "")
                 assert page == "" or page.partition("/")[0].endswith(".com")
+                # How long it takes is said once.
+                assert "takes up to" not in fix.replace("It takes up to a day, or 30 minutes after Set-User", "")
         assert cause.wait.text
 
 

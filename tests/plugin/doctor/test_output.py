@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from pytest_m365.diagnosis.columns import WIDTH
 from pytest_m365.doctor.document import FORM, document
-from pytest_m365.doctor.table import WIDTH, table
+from pytest_m365.doctor.table import table
 from tests.plugin.doctor.situation import Examined, Situation
 
 
