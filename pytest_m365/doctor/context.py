@@ -161,6 +161,11 @@ class Context:
             known -= {one for one in known if replace(one, is_admitted=is_admitted) == reached}
         (self.opened if is_open else self.not_opened).add(reached)
 
+    def opened_by(self, who: Who, mailbox: str) -> set[str]:
+        """Return the protocols that have opened a mailbox for an identity."""
+        about = (mailbox.lower(), who.client_id, who.is_app_only)
+        return {one.protocol for one in self.opened if (one.mailbox, one.client_id, one.is_app_only) == about}
+
     def key(self, who: Who, protocol: str) -> tuple[Who, str]:
         """Return under what a token is kept: an application has one for all, Autodiscover takes that of EWS."""
         return who, "" if who.is_app_only else "ews" if protocol == "autodiscover" else protocol
