@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.certificates import KeyAndCertificate
+from tests.live.github import IMMUTABLE, ISSUER, NAMED, GitHub, Job
 from tests.live.project import Project
 from tests.live.test_live_run import SAME, SAME_TESTS, folders
 from tests.live.twin import Twin
-from tests.plugin.live.github import IMMUTABLE, ISSUER, NAMED, GitHub
 
 #: a program that sends to itself, as most tests of programs are
 SENDS = """
@@ -149,7 +149,7 @@ def test_on_github_actions(subject: str, twin: Twin, project: Project, tmp_path:
     trusted = tmp_path / "trusted.pem"
     trusted.write_text(Path(twin.environment["REQUESTS_CA_BUNDLE"]).read_text())
     github = GitHub(KeyAndCertificate.new(), trusted)
-    github.subject = subject
+    github.job = Job(has_immutable_subject=subject == IMMUTABLE)
     order = "tenant.applications.trust_issuer(tenant.daemon_app, issuer, subject, [key])"
     twin.do(order, issuer=ISSUER, subject=subject, key=github.public_key)
     with github.serving():
