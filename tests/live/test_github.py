@@ -63,9 +63,8 @@ def sign_in(m365: FakeTarget, assertion: Callable[[], str]) -> dict[str, Any]:
 @pytest.mark.parametrize("immutable", [False, True])
 def test_both_forms_of_the_subject(m365: FakeTarget, github: GitHub, immutable: bool) -> None:
     github.job.has_immutable_subject = immutable
-    assert (
-        github.job.subject == f"repo:contoso{'@123456' * immutable}/mailer{'@456789' * immutable}:environment:m365-live"
-    )
+    of_ids = "repo:contoso@123456/mailer@456789:environment:m365-live"
+    assert github.job.subject == (of_ids if immutable else "repo:contoso/mailer:environment:m365-live")
     trusting(m365, github, github.job.subject)
     assert "IMAP.AccessAsApp" in jwt.decode(
         sign_in(m365, lambda: id_token(github))["access_token"], options={"verify_signature": False}

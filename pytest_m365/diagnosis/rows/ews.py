@@ -196,7 +196,7 @@ ROWS = (
             Cause(
                 "there is no mailbox of that address",
                 no.ImpersonatedMailboxNotFound,
-                waits.NEW_MAILBOX,
+                waits.LICENCE,
                 entra_clues.by_words("ErrorNonExistentMailbox"),
             ),
         ),

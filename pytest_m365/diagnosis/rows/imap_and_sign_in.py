@@ -94,7 +94,7 @@ ROWS = (
                 "there is no mailbox of this address yet, it has no licence or one without mail, or the address is an "
                 "alias",
                 no.MailboxNotFound,
-                waits.NEW_MAILBOX,
+                waits.LICENCE,
                 each(clues.before_the_mailbox, clues.mailbox_is_missing, clues.opens_at_all),
                 further="Sign in by the primary address: Get-EXOMailbox {address} | Format-List PrimarySmtpAddress.",
             ),
