@@ -51,6 +51,8 @@ class Seen:
     mailbox: str = ""
     #: what the message was sent as
     sender: str = ""
+    #: of the message that was waited for
+    message_id: str = ""
     #: of the token that was shown; None: not known
     claims: Mapping[str, object] | None = None
     #: characters of that token

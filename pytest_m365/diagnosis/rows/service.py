@@ -41,10 +41,17 @@ ROWS = (
         Sign(("pop3",), r"(Authentication|Logon) failure"),
         (
             Cause(
-                "the token has no right to POP3: {required} is missing",
+                "the application's token has no right to POP3: {role_needed} is missing",
+                no.RoleMissing,
+                waits.CONSENT,
+                each(clues.of_an_application, clues.permission_is_missing),
+            ),
+            Cause(
+                "the user's token has no right to POP3: {scope_needed} is missing",
                 no.ScopeMissing,
                 waits.CONSENT,
-                clues.permission_is_missing,
+                each(clues.of_a_user, clues.permission_is_missing),
+                blame=Blame.PROGRAM,
             ),
             Cause(
                 "POP3 is switched off for the mailbox (PopEnabled is $false)",

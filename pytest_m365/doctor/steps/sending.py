@@ -70,6 +70,7 @@ def _sent(context: Context, who: Who, mailbox: str, by: str) -> Result:
     if arrived.report:
         return context.failed(asked, context.seen("delivery", arrived.report, who, mailbox), "it came back")
     seen = context.seen("delivery", _where(context, arrival, arrived), who, mailbox)
+    seen = replace(seen, message_id=str(message["Message-ID"]))
     return context.failed(asked, seen, seen.answer if arrived.folder else f"{seen.answer}: {message['Message-ID']}")
 
 

@@ -75,6 +75,8 @@ def test_what_never_arrives_is_said_with_its_message_id(situation: Situation) ->
     situation.tenant.faults.late(seconds=7200)
     [result] = sent(situation).of("sending")
     assert "not arrived within 30 s, and not in Junk Email either: <m365t." in result.said
+    assert result.diagnosis is not None
+    assert "Get-MessageTraceV2 -MessageId <m365t." in result.diagnosis.causes[0].fix
 
 
 def test_a_report_is_read_and_removed(situation: Situation, imap: imaplib.IMAP4_SSL) -> None:
