@@ -76,7 +76,8 @@ class Diagnosis:
             return f"{self.blame.value}: {self.causes[0].text}"
         if len(self.likely) == 1:
             return f"{self.blame.value}, most likely: {self.causes[0].text}"
-        return f"{self.blame.value}: {len(self.causes)} causes have this answer, and nothing seen tells them apart"
+        have = "have this answer" if self.likely[0].standing is Standing.POSSIBLE else "are likely"
+        return f"{self.blame.value}: {len(self.likely)} causes {have}, and nothing seen tells them apart"
 
     @property
     def asked(self) -> str:

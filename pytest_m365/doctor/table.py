@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fakeserver.redaction import printable
 from pytest_m365.diagnosis.columns import hanging
@@ -41,8 +41,8 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
         lines += _row(result, before)
         before = result
     told: dict[str, str] = {}
-    for number, result in enumerate((one for one in results if _is_explained(one)), 1):
-        lines += ["", *_explained(number, result, told)]
+    for number, same in enumerate(_alike(one for one in results if _is_explained(one)), 1):
+        lines += ["", *_explained(number, same, told)]
     if context.facts is None and any(one.diagnosis and not one.diagnosis.is_certain for one in results):
         lines += ["", *hanging("", _ASK_AN_ADMIN, 0)]
     lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
@@ -73,9 +73,20 @@ def _is_explained(result: Result) -> bool:
     return result.verdict in _EXPLAINED or (result.diagnosis is not None and result.verdict is Verdict.NOTE)
 
 
-def _explained(number: int, result: Result, before: dict[str, str]) -> Iterator[str]:
-    """Yield a failure; a fix that stands above already is referred to."""
-    yield from hanging(f"{number}. ", f"{result.step} {result.subject}", 3)
+def _alike(failures: Iterable[Result]) -> list[list[Result]]:
+    """Return failures of one step together that come to the same: a user's token is asked for by each protocol."""
+    found: dict[object, list[Result]] = {}
+    for failure in failures:
+        # Answers have ids in them, another each time.
+        of = failure.diagnosis and (failure.diagnosis.causes, failure.diagnosis.excluded)
+        found.setdefault((failure.step, of or (failure.answer, failure.said)), []).append(failure)
+    return list(found.values())
+
+
+def _explained(number: int, same: Sequence[Result], before: dict[str, str]) -> Iterator[str]:
+    """Yield a failure, or several that come to the same; a fix that stands above already is referred to."""
+    result = same[0]
+    yield from hanging(f"{number}. ", f"{result.step} {'; '.join(one.subject for one in same)}", 3)
     if result.answer:
         yield from _labelled("answer", result.answer)
     yield from _labelled("asked", f"{result.at:%Y-%m-%d %H:%M:%SZ}")

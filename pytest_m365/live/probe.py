@@ -13,6 +13,7 @@ import pytest
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
 from pytest_m365.live.errors import AccessRefused, Unavailable
+from pytest_m365.live.imap_session import plain_answer
 
 #: scope of a delegated token for each protocol
 SCOPES = {
@@ -117,4 +118,5 @@ def _said(error: Any) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return f"{error.smtp_code} {' '.join(str(text).split())}"
-    return " ".join(str(error).split()) or type(error).__name__
+    text = plain_answer(str(error)) if isinstance(error, imaplib.IMAP4.error) else str(error)
+    return " ".join(text.split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Rows 40 to 52: POP3, throttling, delivery, TLS and the network."""
+"""Rows 40 to 53: POP3, throttling, delivery, TLS, the network and the machine itself."""
 
 from fakeserver.tenant import refusals as no
 from fakeserver.trust import BUNDLE_VARIABLES
@@ -229,6 +229,19 @@ ROWS = (
                 "the machine's clock is wrong, so that tokens and assertions are too old, or not good yet",
                 "Set it by NTP: timedatectl set-ntp true; w32tm /resync; in a container, the host's.",
                 waits.CLOCK,
+            ),
+        ),
+    ),
+    Row(
+        53,
+        "nobody has signed in on this machine",
+        Sign(("token",), r"nobody has signed in as"),
+        (
+            Cause(
+                "{user} has not signed in on this machine",
+                "`python -m pytest_m365 login --user {user}`, once, by a browser. In CI nobody can: there the "
+                "application acts (M365_DAEMON_CLIENT_ID, with what proves it).",
+                waits.NEXT_RUN,
             ),
         ),
     ),

@@ -94,6 +94,7 @@ CAUSED = (
     Caused(50, network.line_end_in_the_secret, "a line end or quotes"),
     Caused(51, network.unknown_name, "DNS does not know the name"),
     Caused(52, network.clock_is_wrong, "the machine's clock is wrong"),
+    Caused(53, sign_in.nobody_signed_in, "alice@contoso.onmicrosoft.com has not signed in"),
 )
 
 #: rows, or parts of rows, that no fake can cause, with the reason
