@@ -38,6 +38,7 @@ def section(run: LiveRun, target: LiveTarget, failure: BaseException | None) -> 
         f"this test's address: {mailbox.address}",
         f"acts as {target.access.sign_in.acts_as}",
         *mailbox.report,
+        *(f"{name} was tried before, and said: {error.answer}" for name, error in run.mailboxes.choice.refused.items()),
     ]
     return _text(_ruling(failure, Evidence(run, mailbox.way.name)), known)
 
@@ -58,7 +59,7 @@ def last_refusal(failure: BaseException | None) -> str:
 
 
 def _text(ruling: Iterable[str], known: Iterable[str]) -> str:
-    return "\n".join([*ruling, *(line for sentence in known for line in hanging("", sentence, _HANGS))])
+    return "\n".join([*ruling, "", *(line for sentence in known for line in hanging("", sentence, _HANGS))])
 
 
 def _ruling(failure: BaseException | None, evidence: Evidence) -> list[str]:

@@ -97,7 +97,7 @@ def test_a_users_missing_scope_is_no_programs_matter_where_a_helper_asks(as_user
     assert seen.user == ""
     assert as_user.probes.lost("imap") == ""
     seen = Evidence(as_user).of(LiveError("imap", "opening", "NO AUTHENTICATE failed."))
-    assert (seen.user, seen.permissions) == (as_user.access.user, {"IMAP.AccessAsUser.All"})
+    assert (seen.user, seen.permissions) == (as_user.access.user, frozenset({"IMAP.AccessAsUser.All"}))
     said = section_without_target(as_user, LiveError("imap", "opening", "NO AUTHENTICATE failed."))
     assert "the program" not in said
 
