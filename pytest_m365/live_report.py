@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pytest_m365.diagnosis import Diagnosis, chain, diagnose
+from pytest_m365.diagnosis import Diagnosis, Seen, chain, diagnose
 from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.diagnosis.columns import hanging
 from pytest_m365.live.errors import LiveError, NoWay, SignInRefused
@@ -65,7 +65,10 @@ def _text(ruling: Iterable[str], known: Iterable[str]) -> str:
 def _ruling(failure: BaseException | None, evidence: Evidence) -> list[str]:
     """Return whose matter it is, and behind that what there is to say of it."""
     if plain := _plain(failure):
-        return hanging("", plain, _HANGS)
+        said = hanging("", plain, _HANGS)
+        if failure is not None and plain == JUNK:
+            said += _against_junk(evidence.of(failure))
+        return said
     errors = list(chain(failure))
     ours = [each for error in errors if isinstance(error, LiveError) for each in _answers(error)]
     found = sorted(_of_ours(ours, evidence), key=_definite)
@@ -89,6 +92,12 @@ def _plain(failure: BaseException | None) -> str:
         return LATE
     # What an assertion quotes is what the test compared.
     return PROGRAM if isinstance(failure, AssertionError) else ""
+
+
+def _against_junk(seen: Seen) -> Iterator[str]:
+    """Yield how it is mended that mail is taken for junk."""
+    if (found := diagnose("found in Junk Email", "delivery", seen)) is not None:
+        yield from _labelled(found.told({}))
 
 
 def _answers(error: LiveError) -> Iterable[LiveError]:
@@ -121,7 +130,11 @@ def _definite(diagnosis: Diagnosis) -> int:
 
 def _written(diagnosis: Diagnosis) -> Iterator[str]:
     yield from hanging("", diagnosis.verdict, _HANGS)
-    for label, text in [("answer", diagnosis.answer), *diagnosis.told({}), ("asked", diagnosis.asked)]:
+    yield from _labelled([("answer", diagnosis.answer), *diagnosis.told({}), ("asked", diagnosis.asked)])
+
+
+def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for label, text in lines:
         if text:
             depth = len(label) - len(label.lstrip())
             yield from hanging(f"  {label}: ", text, _HANGS + depth)

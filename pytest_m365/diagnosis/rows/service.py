@@ -99,8 +99,8 @@ ROWS = (
         (
             Cause(
                 "it is taken for junk",
-                "Add the sender to the safe senders, or a transport rule that sets SCL -1 for the field "
-                "X-Pytest-M365 (New-TransportRule -HeaderContainsMessageHeader … -SetSCL -1).",
+                "Add the sender to the safe senders of {mailbox}; or a transport rule: New-TransportRule -Name "
+                "m365test-not-junk -SentTo {mailbox} -SetSCL -1.",
                 waits.CAS_MAILBOX,
                 network.is_junk,
             ),
