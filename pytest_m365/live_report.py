@@ -6,7 +6,7 @@ its live tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from pytest_m365.diagnosis import Diagnosis, Seen, chain, diagnose
@@ -104,11 +104,13 @@ def _answers(error: LiveError) -> Iterable[LiveError]:
     return error.refused.values() if isinstance(error, NoWay) else [error]
 
 
-def _of_ours(errors: Iterable[LiveError], evidence: Evidence) -> Iterator[Diagnosis]:
+def _of_ours(errors: Collection[LiveError], evidence: Evidence) -> Iterator[Diagnosis]:
     """Yield what the errors of our own helpers come from: never from the program under test."""
     for error in errors:
         if (found := diagnose(error, seen=evidence.of(error))) is not None:
-            yield replace(found, causes=tuple(replace(cause, blame=Blame.SERVICE) for cause in found.causes))
+            causes = tuple(replace(cause, blame=Blame.SERVICE) for cause in found.causes)
+            answer = f"{error.protocol}: {found.answer}" if len(errors) > 1 else found.answer
+            yield replace(found, causes=causes, answer=answer)
 
 
 def _of_a_program(errors: Iterable[BaseException], evidence: Evidence) -> list[Diagnosis]:

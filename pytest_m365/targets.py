@@ -44,8 +44,8 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
             with run.target(request.node, switches) as live:
                 yield live
         except LiveError as error:
-            # Our own frames tell nothing that its text does not.
-            raise pytest.fail.Exception(str(error), pytrace=False) from error
+            # Our own frames tell nothing that its text does not; the report finds it as the context.
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         return
     server: FakeServer = request.getfixturevalue("m365_server")
     with fake_target(server, switches) as target:

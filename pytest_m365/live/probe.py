@@ -58,11 +58,14 @@ class Probes:
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
         __tracebackhide__ = True
-        if not (lost := self.lost(protocol)):
+        lost = self.lost(protocol)
+        if not lost:
             return
         if protocol in self._require:
-            said = f"--m365-require={protocol}: {lost}"
-            raise pytest.fail.Exception(said, pytrace=False) from self.answers[protocol]
+            failure = pytest.fail.Exception(f"--m365-require={protocol}: {lost}", pytrace=False)
+            # There the report finds it; shown, it would say the same twice.
+            failure.__context__, failure.__suppress_context__ = self.answers[protocol], True
+            raise failure
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 

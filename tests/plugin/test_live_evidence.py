@@ -108,8 +108,8 @@ def test_both_ways_that_are_shut_are_told(as_app: LiveRun, m365_fake: Tenant) ->
     with pytest.raises(NoWay) as met:
         as_app.mailboxes.choice.way()
     said = section_without_target(as_app, met.value)
-    assert "answer: BAD User is authenticated but not connected." in said
-    assert "answer: HTTP 403" in said
+    assert "answer: imap: BAD User is authenticated but not connected." in said
+    assert "answer: ews: HTTP 403" in said
     assert Evidence(as_app).refused.keys() == {"imap", "ews"}
 
 

@@ -10,6 +10,7 @@ from pytest_m365 import Target
 from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Verdict
 from pytest_m365.live import folder_names
+from pytest_m365.live.ews_session import EwsMissing
 from tests.plugin.doctor.programs import imap_signed_in
 from tests.plugin.doctor.situation import Clock, Examined, Situation
 
@@ -201,3 +202,15 @@ def test_a_service_that_asks_for_patience_has_it(situation: Situation) -> None:
     [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
     assert result.verdict is Verdict.OK, result
     assert 3 in clock.slept
+
+
+def test_without_exchangelib_it_is_said_how_it_comes(situation: Situation) -> None:
+    def missing(*_arguments: object, **_options: object) -> None:
+        raise EwsMissing
+
+    situation.patch.setattr("pytest_m365.live.by_ews.EwsSession", missing)
+    [result] = sent(situation, "ews", M365_MAILBOX_VIA="ews").of("sending")
+    assert result.verdict is Verdict.SKIPPED
+    assert "pip install pytest-m365[exchangelib]" in result.said
+    # Nothing was sent that nobody could have removed.
+    assert situation.m365.mailbox.messages("sentitems") == []
