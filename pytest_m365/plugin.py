@@ -133,7 +133,7 @@ def pytest_runtest_makereport(
         for name, target in _targets(item).items():
             from pytest_m365.targets import section
 
-            text, refusal = section(target, failure, item.stash.get(CLOCK, None), item.stash.get(SINCE, 0))
+            text, refusal = section(item, target, failure)
             report.sections.append((name, text))
             # The test's own target comes first, if anything was refused there.
             setattr(report, options.REFUSAL, getattr(report, options.REFUSAL, "") or refusal)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_m365.fake import FakeTarget, fake_target, is_led
-from pytest_m365.stash import CONCEALING, LIVE, SHARED
+from pytest_m365.stash import CLOCK, CONCEALING, LIVE, SHARED, SINCE
 from pytest_m365.target import Target
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
-    from pytest_m365.clock import ProgramClock
     from pytest_m365.live.run import LiveRun
     from pytest_m365.redirect import Redirect
 
@@ -45,8 +44,8 @@ def own(request: pytest.FixtureRequest, kind: str, switches: dict[str, object]) 
             with run.target(request.node, switches) as live:
                 yield live
         except LiveError as error:
-            # Our own frames tell nothing that its text does not.
-            raise pytest.fail.Exception(str(error), pytrace=False) from error
+            # Our own frames tell nothing that its text does not; the report finds it as the context.
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         return
     server: FakeServer = request.getfixturevalue("m365_server")
     with fake_target(server, switches) as target:
@@ -73,17 +72,19 @@ def shared(name: str, request: pytest.FixtureRequest, kind: str, switches: dict[
             del known[name]
 
 
-def section(target: Target, failure: BaseException | None, clock: ProgramClock | None, since: int) -> tuple[str, str]:
-    """Return the text of a target's section in a report, and the name of its last refusal."""
+def section(item: pytest.Item, target: Target, failure: BaseException | None) -> tuple[str, str]:
+    """Return the text of a target's section in the report of a test, and the name of its last refusal."""
     if isinstance(target, FakeTarget):
         from pytest_m365 import report
 
-        return report.section(target, failure, clock, since), report.last_refusal(target, failure, since)
+        since = item.stash.get(SINCE, 0)
+        said = report.section(target, failure, item.stash.get(CLOCK, None), since)
+        return said, report.last_refusal(target, failure, since)
     from pytest_m365 import live_report
     from pytest_m365.live.target import LiveTarget
 
     assert isinstance(target, LiveTarget)
-    return live_report.section(target, failure), live_report.last_refusal(failure)
+    return live_report.section(item.config.stash[LIVE], target, failure), live_report.last_refusal(failure)
 
 
 def section_without_target(item: pytest.Item, failure: BaseException | None) -> tuple[str, str]:

@@ -133,10 +133,12 @@ def is_switched_off(seen: Seen) -> Judgement:
         said = f"the admin's script finds {name} {'$true' if value else '$false'}"
         return excluded(said) if value else proved(said)
     word = WORDS.get(seen.protocol, "")
-    if any(one.protocol == seen.protocol and one.mailbox == seen.mailbox.lower() for one in seen.opened):
+    if opened := [one for one in seen.opened if (one.protocol, one.mailbox) == (seen.protocol, seen.mailbox.lower())]:
+        if any(one.client_id == seen.client_id and one.is_app_only == bool(seen.is_app_only) for one in opened):
+            return excluded(f"{word} has opened the mailbox before")
         return excluded(f"{word} opens the mailbox for another identity")
-    # EWS opens for an application that has no FullAccess, so that it says nothing of one.
-    if others := _others(seen, ("pop3", "smtp") if seen.is_app_only else MAIL):
+    # EWS opens for an application that has no FullAccess, and SMTP signs it in: they say nothing of one.
+    if others := _others(seen, ("imap", "pop3") if seen.is_app_only else MAIL):
         return likely(f"{WORDS[others[0].protocol]} opens the same mailbox, {word} does not")
     return OPEN
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,32 +76,49 @@ class Diagnosis:
             return f"{self.blame.value}: {self.causes[0].text}"
         if len(self.likely) == 1:
             return f"{self.blame.value}, most likely: {self.causes[0].text}"
-        return f"{self.blame.value}: {len(self.causes)} causes have this answer, and nothing seen tells them apart"
+        have = "have this answer" if self.likely[0].standing is Standing.POSSIBLE else "are likely"
+        return f"{self.blame.value}: {len(self.likely)} causes {have}, and nothing seen tells them apart"
 
     @property
-    def lines(self) -> list[tuple[str, str]]:
-        """All there is to say, each with its label; the verdict first."""
-        said = [("verdict", self.verdict), ("answer", self.answer)]
-        fixes = set[str]()
+    def asked(self) -> str:
+        """When it was asked; empty: not known."""
+        return "" if self.at is None else f"{self.at:%Y-%m-%d %H:%M:%SZ}"
+
+    def told(self, before: dict[str, str], here: str = "above") -> Iterator[tuple[str, str]]:
+        """Yield what there is to say behind verdict and answer, each with its label, which is indented below a cause.
+
+        Args:
+            before: fixes and notes that other diagnoses have told -> where; those of this one are added.
+            here: what refers to this one: "as under 1.".
+        """
         for cause in self.causes:
-            because = f" ({cause.because})" if cause.because else ""
-            if not self.is_certain:
-                said.append((cause.standing.name.lower(), f"{cause.text}{because}"))
-            elif because:
-                said.append(("because", cause.because))
-            if cause.fix in fixes:
-                said.append(("fix", "as above"))
+            if self.is_certain:
+                if cause.because:
+                    yield "because", cause.because
+                yield from _mended(cause, before, here)
                 continue
-            fixes.add(cause.fix)
-            said += [("fix", cause.fix), ("wait", cause.wait.text)]
-            if cause.page:
-                said.append(("page", f"https://{cause.page}"))
-        said += [("excluded", f"{cause.text}: {cause.because}") for cause in self.excluded if not cause.is_plain]
-        said += [("note", note) for note in self.notes]
-        if self.at is not None:
-            said.append(("asked", f"{self.at:%Y-%m-%d %H:%M:%SZ}"))
-        return [(label, text) for label, text in said if text]
+            yield cause.standing.name.lower(), f"{cause.text}{f' ({cause.because})' if cause.because else ''}"
+            for label, text in _mended(cause, before, here):
+                yield f"  {label}", text
+        for cause in self.excluded:
+            if not cause.is_plain:
+                yield "excluded", f"{cause.text}: {cause.because}"
+        for note in self.notes:
+            if before.setdefault(note, here) == here:
+                yield "note", note
 
     def __str__(self) -> str:
-        (_, verdict), *others = self.lines
-        return "\n".join([verdict, *(f"  {label}: {text}" for label, text in others)])
+        said = [("answer", self.answer), *self.told({}), ("asked", self.asked)]
+        return "\n".join([self.verdict, *(f"  {label}: {text}" for label, text in said if text)])
+
+
+def _mended(cause: Candidate, before: dict[str, str], here: str) -> Iterator[tuple[str, str]]:
+    """Yield how a cause is mended; where that was told, a reference to it."""
+    if (place := before.get(cause.fix)) is not None:
+        yield "fix", "as above" if place == here else f"as {place}"
+        return
+    before[cause.fix] = here
+    yield "fix", cause.fix
+    yield "wait", cause.wait.text
+    if cause.page:
+        yield "page", f"https://{cause.page}"

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 MAIL = ("imap", "pop3", "smtp", "ews")
 #: claims that name the user of a token, the best first
 USER_CLAIMS = ("upn", "preferred_username", "unique_name")
+#: variables that may be behind a failure; none of them is secret
+_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GITHUB_EVENT_NAME")
+
+
+def bearing_on_failures(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that may be behind a failure, where they are set."""
+    return {name: environment[name] for name in _VARIABLES if environment.get(name)}
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Seen:
     mailbox: str = ""
     #: what the message was sent as
     sender: str = ""
+    #: of the message that was waited for
+    message_id: str = ""
     #: of the token that was shown; None: not known
     claims: Mapping[str, object] | None = None
     #: characters of that token

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE
 from fakeserver.tenant.refusals import Refusal
 from pytest_m365.diagnosis.entra_clues import assertion_in_words
 from pytest_m365.diagnosis.permissions import WORDS, required, requirements
@@ -13,6 +14,15 @@ from pytest_m365.diagnosis.row import Cause
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 _FACT = re.compile(r"\{(\w+)\}")
+#: How long a change takes says the cause's own `Wait`, which knows more.
+_DURATION = re.compile(r" (A change takes up to|It takes up to a day until|It can take an hour until)[^.]*\.")
+#: what refusals leave open, and is known here -> the fact
+_LEFT_OPEN = {
+    "<tenant id>": "tenant_id",
+    "<tenant id or domain>": "tenant_id",
+    "<tenant>": "tenant_id",
+    "<client id>": "client_id",
+}
 #: behind its sentence, where the steps are nobody's yet
 _CODES_PAGE = "learn.microsoft.com/entra/identity-platform/reference-error-codes"
 
@@ -37,6 +47,8 @@ def facts_of(seen: Seen) -> dict[str, str]:
         "audience": str(claims.get("aud", "")),
         "protocol": WORDS.get(seen.protocol, ""),
         "assertion": assertion_in_words(seen),
+        "message_id": seen.message_id,
+        "resource_id": EXCHANGE_ONLINE,
         "bundle_variables": " ".join(name for name in seen.environment if "CA_BUNDLE" in name or "CERT_FILE" in name),
     }
     if seen.protocol in MAIL:
@@ -80,7 +92,10 @@ def fix_of(cause: Cause, seen: Seen, code: int) -> tuple[str, str]:
         return further or "See what Microsoft says of the code, at login.microsoftonline.com/error.", _CODES_PAGE
     of_it = refusal(**{name: facts.get(name, blank(name)) for name in refusal().facts})
     page = refusal.pages.get(WORDS.get(seen.protocol, ""), refusal.page)
-    return f"{of_it.fill(refusal.real)} {further}".strip(), page
+    fix = _DURATION.sub("", of_it.fill(refusal.real))
+    for words, name in _LEFT_OPEN.items():
+        fix = fix.replace(words, facts.get(name, words))
+    return f"{fix} {further}".strip(), page
 
 
 @cache

@@ -16,7 +16,7 @@ from fakeserver.jws import readable_claims
 from fakeserver.redaction import redacted
 from pytest_m365.diagnosis import Reached, Seen
 from pytest_m365.diagnosis.admin_facts import AdminFacts
-from pytest_m365.diagnosis.seen import MAIL
+from pytest_m365.diagnosis.seen import MAIL, bearing_on_failures
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.who import Who
 from pytest_m365.live.errors import LiveError
@@ -150,8 +150,7 @@ class Context:
     @property
     def environment_shown(self) -> dict[str, str]:
         """The variables that bear on a failure, none of them secret."""
-        names = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GITHUB_EVENT_NAME")
-        return {name: self.environment[name] for name in names if self.environment.get(name)}
+        return bearing_on_failures(self.environment)
 
     def remember(
         self, protocol: str, who: Who, mailbox: str, *, is_open: bool, is_admitted: bool | None = None
@@ -161,6 +160,11 @@ class Context:
         for known in (self.opened, self.not_opened):
             known -= {one for one in known if replace(one, is_admitted=is_admitted) == reached}
         (self.opened if is_open else self.not_opened).add(reached)
+
+    def opened_by(self, who: Who, mailbox: str) -> set[str]:
+        """Return the protocols that have opened a mailbox for an identity."""
+        about = (mailbox.lower(), who.client_id, who.is_app_only)
+        return {one.protocol for one in self.opened if (one.mailbox, one.client_id, one.is_app_only) == about}
 
     def key(self, who: Who, protocol: str) -> tuple[Who, str]:
         """Return under what a token is kept: an application has one for all, Autodiscover takes that of EWS."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 
 from fakeserver.redaction import printable
-from pytest_m365.diagnosis.diagnosis import Candidate
+from pytest_m365.diagnosis.columns import hanging
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Result, Status, Verdict
 from pytest_m365.doctor.who import Who
 
-WIDTH = 80
 _LABEL = 12
 #: what of a token is shown to people; the JSON has more
 _SHOWN = ("oid", "iat", "length")
@@ -34,7 +32,7 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
     settings = context.settings
     lines = [
         f"tenant {settings.tenant_id} ({settings.cloud.name} cloud)",
-        *_hanging("asked as", "; ".join(_named(who) for who in context.identities) or "nobody", 9),
+        *hanging("asked as ", "; ".join(_named(who) for who in context.identities) or "nobody", 9),
         f"asked at {context.time.now():%Y-%m-%d %H:%M:%SZ}",
         "",
     ]
@@ -42,11 +40,11 @@ def table(context: Context, results: Sequence[Result], status: Status) -> str:
     for result in results:
         lines += _row(result, before)
         before = result
-    known: dict[str, int] = {}
-    for number, result in enumerate((one for one in results if _is_explained(one)), 1):
-        lines += ["", *_explained(number, result, known)]
+    told: dict[str, str] = {}
+    for number, same in enumerate(_alike(one for one in results if _is_explained(one)), 1):
+        lines += ["", *_explained(number, same, told)]
     if context.facts is None and any(one.diagnosis and not one.diagnosis.is_certain for one in results):
-        lines += ["", *_hanging("", _ASK_AN_ADMIN, 0)]
+        lines += ["", *hanging("", _ASK_AN_ADMIN, 0)]
     lines += ["", _ENDS[status] + ("" if status is Status.WORKS else f" (exit status {status.value})")]
     return "\n".join(map(printable, lines))
 
@@ -65,19 +63,30 @@ def _row(result: Result, before: Result | None) -> Iterator[str]:
     said = result.said or (result.answer if not _is_explained(result) else "")
     if before and not is_new and result.verdict is before.verdict is Verdict.SKIPPED and said == before.said:
         said = "as above"
-    yield from _hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)
+    yield from hanging(head, f"{result.subject}{f': {said}' if said else ''}", 25)
     shown = ", ".join(f"{name} {result.shown[name]}" for name in _SHOWN if name in result.shown)
     if shown:
-        yield from _hanging(" " * 27, shown, 27)
+        yield from hanging(" " * 27, shown, 27)
 
 
 def _is_explained(result: Result) -> bool:
     return result.verdict in _EXPLAINED or (result.diagnosis is not None and result.verdict is Verdict.NOTE)
 
 
-def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[str]:
-    """Yield a failure; a fix that stands above already is referred to."""
-    yield from _hanging(f"{number}. ", f"{result.step} {result.subject}", 3)
+def _alike(failures: Iterable[Result]) -> list[list[Result]]:
+    """Return failures of one step together that come to the same: a user's token is asked for by each protocol."""
+    found: dict[object, list[Result]] = {}
+    for failure in failures:
+        # Answers have ids in them, another each time.
+        of = failure.diagnosis and (failure.diagnosis.causes, failure.diagnosis.excluded)
+        found.setdefault((failure.step, of or (failure.answer, failure.said)), []).append(failure)
+    return list(found.values())
+
+
+def _explained(number: int, same: Sequence[Result], before: dict[str, str]) -> Iterator[str]:
+    """Yield a failure, or several that come to the same; a fix that stands above already is referred to."""
+    result = same[0]
+    yield from hanging(f"{number}. ", f"{result.step} {'; '.join(one.subject for one in same)}", 3)
     if result.answer:
         yield from _labelled("answer", result.answer)
     yield from _labelled("asked", f"{result.at:%Y-%m-%d %H:%M:%SZ}")
@@ -87,39 +96,9 @@ def _explained(number: int, result: Result, known: dict[str, int]) -> Iterator[s
         yield from _labelled("verdict", known_by_no_row if result.seen else result.said)
         return
     yield from _labelled("verdict", diagnosis.verdict)
-    for cause in diagnosis.causes:
-        if not diagnosis.is_certain:
-            because = f" ({cause.because})" if cause.because else ""
-            yield from _labelled(cause.standing.name.lower(), f"{cause.text}{because}")
-        elif cause.because:
-            yield from _labelled("because", cause.because)
-        if (before := known.setdefault(cause.fix, number)) != number:
-            yield from _labelled("  fix", f"as under {before}.")
-        else:
-            yield from _fix(cause)
-    for cause in diagnosis.excluded:
-        if cause.is_plain:
-            continue
-        yield from _labelled("excluded", f"{cause.text}: {cause.because}")
-    for note in diagnosis.notes:
-        if known.setdefault(note, number) == number:
-            yield from _labelled("note", note)
+    for label, text in diagnosis.told(before, f"under {number}."):
+        yield from _labelled(label, text)
 
 
-def _fix(cause: Candidate) -> Iterator[str]:
-    yield from _labelled("  fix", cause.fix)
-    yield from _labelled("  wait", cause.wait.text)
-    if cause.page:
-        yield from _labelled("  page", f"https://{cause.page}")
-
-
-def _labelled(label: str, text: str) -> Iterable[str]:
-    return _hanging(f"   {label:<{_LABEL}}", text, 3 + _LABEL)
-
-
-def _hanging(head: str, text: str, indent: int) -> Iterator[str]:
-    # Ids and addresses stay whole, so that they can be copied.
-    lines = wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""]
-    yield f"{head:<{indent}}{lines[0]}".rstrip()
-    for line in lines[1:]:
-        yield f"{'':<{indent}}{line}"
+def _labelled(label: str, text: str) -> list[str]:
+    return hanging(f"   {label:<{_LABEL}}", text, 3 + _LABEL)

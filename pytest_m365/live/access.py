@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from fakeserver.jws import readable_claims
 from pytest_m365.live.guard import Guard
 from pytest_m365.live.paces import Paces
 from pytest_m365.live.refusals import login_command
@@ -36,6 +37,8 @@ class Access:
     process: Process
     #: lets nothing that the run writes show a value
     learn: Callable[[str], None] = field(repr=False)
+    #: user and scope -> claims of the last token; an application has one for all
+    _shown: dict[tuple[str, str], Mapping[str, object]] = field(default_factory=dict, init=False, repr=False)
     _opened: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
     @property
@@ -85,7 +88,17 @@ class Access:
         Raises:
             NotAllowed, SignInRefused, Unavailable
         """
-        return self.sign_in.app_token() if self.is_app else self.sign_in.user_token([scope], user or self.user)
+        user = user or self.user
+        token = self.sign_in.app_token() if self.is_app else self.sign_in.user_token([scope], user)
+        self._shown[self._key(scope, user)] = readable_claims(token)
+        return token
+
+    def claims(self, scope: str) -> Mapping[str, object] | None:
+        """Return what the last token said with which this process's mailbox was asked for; None: there was none."""
+        return self._shown.get(self._key(scope, self.user))
+
+    def _key(self, scope: str, user: str) -> tuple[str, str]:
+        return ("", "") if self.is_app else (user, scope)
 
     def close(self) -> None:
         """End what is open to the sign-in service."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pytest_m365.live.errors import AccessRefused, Busy, LiveError, SignInRefused
+from pytest_m365.live.errors import Busy, LiveError, NoWay, SignInRefused
 from pytest_m365.live.way import Way
 
 #: the order in which they are tried
@@ -25,14 +25,16 @@ class Choice:
         self._makers = makers
         #: the way's name, once it was found out
         self.name: str | None = None if via == "auto" else via
-        #: what the others said, literally, for the report
-        self.refused: dict[str, str] = {}
+        #: whether it was tried, and has let in
+        self.was_tried = False
+        #: what the others said, for the report
+        self.refused: dict[str, LiveError] = {}
 
     def way(self) -> Way:
         """Return the way; the first call tries them, unless it is said which.
 
         Raises:
-            AccessRefused: none lets in; has the literal answers of all.
+            NoWay: none lets in; has the answers of all.
             LiveError: the one that was said does not.
         """
         if self.name is None:
@@ -44,11 +46,11 @@ class Choice:
             return "not chosen yet"
         if self._via != "auto":
             return f"{self.name} (M365_MAILBOX_VIA)"
-        others = "".join(f"; {name} said: {said}" for name, said in self.refused.items())
+        others = "".join(f"; {name} said: {error.answer}" for name, error in self.refused.items())
         return f"{self.name} (by trying{others})"
 
     def _tried(self) -> Way:
-        refused: dict[str, LiveError] = {}
+        self.refused = {}
         for name in ORDER:
             way = self._makers[name]()
             try:
@@ -63,14 +65,8 @@ class Choice:
                 return way
             except LiveError as error:
                 way.close()
-                refused[name] = error
+                self.refused[name] = error
                 continue
-            self.name = name
-            self.refused = {each: said.answer for each, said in refused.items()}
+            self.name, self.was_tried = name, True
             return way
-        answers = "; ".join(f"{name}: {error.answer}" for name, error in refused.items())
-        raise AccessRefused(
-            "mailbox",
-            "trying IMAP and then EWS, since M365_MAILBOX_VIA is auto",
-            f"no way leads to the mailbox: {answers}",
-        )
+        raise NoWay("trying IMAP and then EWS, since M365_MAILBOX_VIA is auto", self.refused)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 
 class LiveError(Exception):
     """The service, or a setting of the tenant, kept a helper from its work.
@@ -22,14 +25,21 @@ class LiveError(Exception):
         self.protocol = protocol
         self.doing = doing
         self.answer = answer
+        #: when it was said, aware
+        self.at = datetime.now(UTC)
 
 
 class SignInRefused(LiveError):
-    """No token: the sign-in service refused; ``code`` is the number behind AADSTS, 0 where there is none."""
+    """No token: the sign-in service refused.
 
-    def __init__(self, doing: str, answer: str, code: int = 0) -> None:
+    ``code`` is the number behind AADSTS, 0 where there is none; ``user`` is who was to be signed in, empty for an
+    application by itself, None where that is not known.
+    """
+
+    def __init__(self, doing: str, answer: str, code: int = 0, user: str | None = None) -> None:
         super().__init__("token", doing, answer)
         self.code = code
+        self.user = user
 
 
 class SignInNeeded(SignInRefused):
@@ -38,6 +48,15 @@ class SignInNeeded(SignInRefused):
 
 class AccessRefused(LiveError):
     """A protocol refused the token, or the mailbox."""
+
+
+class NoWay(AccessRefused):
+    """None of the protocols that lead to a mailbox lets in; ``refused`` has what each of them said."""
+
+    def __init__(self, doing: str, refused: Mapping[str, LiveError]) -> None:
+        answers = "; ".join(f"{name}: {error.answer}" for name, error in refused.items())
+        super().__init__("mailbox", doing, f"no way leads to the mailbox: {answers}")
+        self.refused = refused
 
 
 class NotConnected(AccessRefused):

@@ -188,9 +188,9 @@ class ImapSession:
         try:
             yield
         except imaplib.IMAP4.abort as error:
-            raise self._ended(_plain(str(error)), doing) from error
+            raise self._ended(plain_answer(str(error)), doing) from error
         except imaplib.IMAP4.error as error:
-            said = _plain(str(error))
+            said = plain_answer(str(error))
             raise self._meant(said if said.startswith("BAD ") else condition + said, doing) from error
         except ssl.SSLCertVerificationError as error:
             raise Unavailable("imap", doing, str(error)) from error
@@ -223,7 +223,7 @@ def _text(said: object) -> str:
     return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said or "")
 
 
-def _plain(said: str) -> str:
+def plain_answer(said: str) -> str:
     """Return an answer as the server wrote it, without what imaplib wraps it in."""
     if (farewell := _FAREWELL.match(said)) is not None:
         return f"BYE {farewell['text']}"

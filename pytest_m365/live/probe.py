@@ -35,7 +35,8 @@ class Probes:
         """
         self._access = access
         self._require = require
-        self._lost: dict[str, str] = {}
+        #: what each protocol said that was asked; None: it opens the mailbox
+        self.answers: dict[str, AccessRefused | None] = {}
 
     def lost(self, protocol: str) -> str:
         """Return why a protocol does not open this process's mailbox, in its own words; empty if it does.
@@ -44,26 +45,31 @@ class Probes:
             Unavailable: the service could not be asked.
             SignInRefused, NotAllowed
         """
-        if protocol not in self._lost:
-            self._lost[protocol] = _probe(self._access, protocol)
-        return self._lost[protocol]
+        if protocol not in self.answers:
+            self.answers[protocol] = _probe(self._access, protocol)
+        refused = self.answers[protocol]
+        return refused.answer if refused is not None else ""
 
     def found(self, protocol: str) -> None:
         """Take notice that a protocol has just opened this process's mailbox, so that it need not be asked again."""
-        self._lost[protocol] = ""
+        self.answers[protocol] = None
 
     def need(self, protocol: str) -> None:
         """Skip the test where a protocol is lost, or fail it where it is required."""
         __tracebackhide__ = True
-        if not (lost := self.lost(protocol)):
+        lost = self.lost(protocol)
+        if not lost:
             return
         if protocol in self._require:
-            refused = AccessRefused(protocol, f"signing in as {self._access.user}", lost)
-            raise pytest.fail.Exception(f"--m365-require={protocol}: {lost}", pytrace=False) from refused
+            failure = pytest.fail.Exception(f"--m365-require={protocol}: {lost}", pytrace=False)
+            # There the report finds it; shown, it would say the same twice.
+            failure.__context__, failure.__suppress_context__ = self.answers[protocol], True
+            raise failure
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 
-def _probe(access: Access, protocol: str) -> str:
+def _probe(access: Access, protocol: str) -> AccessRefused | None:
+    doing = f"signing in as {access.user}"
     token = access.token(SCOPES[protocol])
     try:
         _open(access, protocol, token)
@@ -73,10 +79,10 @@ def _probe(access: Access, protocol: str) -> str:
         said = _said(error)
         is_refusal = isinstance(error, poplib.error_proto | smtplib.SMTPResponseException)
     else:
-        return ""
+        return None
     if not is_refusal or is_busy(protocol, said):
-        raise Unavailable(protocol, f"signing in as {access.user}", said)
-    return said
+        raise Unavailable(protocol, doing, said)
+    return AccessRefused(protocol, doing, said)
 
 
 def _open(access: Access, protocol: str, token: str) -> None:

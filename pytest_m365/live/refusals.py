@@ -50,8 +50,8 @@ def refused(result: Mapping[str, Any], doing: str, user: str = "") -> SignInRefu
     codes = result.get("error_codes")
     code = code_of(text) or (codes[0] if isinstance(codes, list) and codes and isinstance(codes[0], int) else 0)
     if user and code in NEEDS_PERSON:
-        return SignInNeeded(doing, f"{text}; a person signs in again by: {login_command(user)}", code)
-    return SignInRefused(doing, text, code)
+        return SignInNeeded(doing, f"{text}; a person signs in again by: {login_command(user)}", code, user)
+    return SignInRefused(doing, text, code, user)
 
 
 @contextmanager

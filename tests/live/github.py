@@ -5,21 +5,25 @@ workload-identities-github-immutable-subjects
 """
 
 import json
-import secrets
+import ssl
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
 from uuid import uuid4
 
 import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+import trustme
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from fakeserver.tenant.directory.federation import USUAL_AUDIENCE
+from tests.certificates import KeyAndCertificate
 
 ISSUER = "https://token.actions.githubusercontent.com"
 #: seconds
@@ -62,7 +66,7 @@ class Job:
             return f"environment:{self.environment}"
         return "pull_request" if self.event == "pull_request" else f"ref:{self.ref}"
 
-    def claims(self, audience: str, now: int) -> dict[str, Any]:
+    def claims(self, audience: str, now: int, lifetime: int) -> dict[str, Any]:
         """Return what a token for this job says."""
         name = f"{self.owner}/{self.repository}"
         workflow = f"{name}/.github/workflows/live.yml@{self.ref}"
@@ -96,73 +100,99 @@ class Job:
             **({"environment": self.environment} if self.environment else {}),
             "iss": ISSUER,
             "nbf": now - _BEFORE,
-            "exp": now + LIFE,
+            "exp": now + lifetime,
             "iat": now,
         }
 
 
-@dataclass
-class IdTokenEndpoint:
-    """Where a job asks for its id token; it listens while the block lasts.
+#: the form of subjects of repositories of before July 2026, and the one with ids that stay when a name changes
+NAMED, IMMUTABLE = Job().subject, Job(has_immutable_subject=True).subject
 
-    Attributes:
-        job: whom the tokens are for; a test may put another here.
-        now: the time of issue, in seconds since the epoch.
-        asked: the audience of each request that was answered with a token, oldest first.
-    """
 
-    job: Job = field(default_factory=Job)
-    now: Callable[[], float] = time.time
-    asked: list[str] = field(default_factory=list)
-    _key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048), repr=False)
-    _request_token: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
-    _server: ThreadingHTTPServer | None = field(default=None, repr=False)
+class GitHub:
+    """Where a job asks for its id token, over TLS. What it answers with can be changed."""
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """The variables that a job with ``permissions: id-token: write`` has."""
-        assert self._server is not None, "the endpoint listens within its block"
-        port = self._server.server_address[1]
-        path = "_apis/distributedtask/hubs/Actions/plans/3f1e/jobs/9c2a/idtoken?api-version=2.0"
-        return {
-            "GITHUB_ACTIONS": "true",
-            "ACTIONS_ID_TOKEN_REQUEST_URL": f"http://127.0.0.1:{port}/{path}",
-            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": self._request_token,
-        }
+    request_token = "ghs.request-token.of-this-job"
+
+    def __init__(self, key: KeyAndCertificate, ca_file: Path) -> None:
+        """Make the endpoint; it listens within `serving`.
+
+        Args:
+            key: by which its tokens are signed.
+            ca_file: its root is added to what stands there.
+        """
+        self._key = key.key
+        self.ca_file = ca_file
+        ca = trustme.CA()
+        ca.cert_pem.write_to_path(ca_file, append=True)
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        ca.issue_cert("localhost").configure_cert(self._context)
+        #: whom the tokens are for
+        self.job = Job()
+        #: the time of issue, in seconds since the epoch, and the seconds that the tokens live
+        self.now: Callable[[], float] = time.time
+        self.lifetime = LIFE
+        #: statuses that are answered before the tokens
+        self.failing: list[int] = []
+        #: targets of its requests, and what they had as Authorization
+        self.asked: list[tuple[str, str]] = []
+        #: the audience of each token that was given, oldest first
+        self.given: list[str] = []
+        self._port = 0
 
     @property
     def public_key(self) -> str:
         """What tokens are verified by, PEM: for ``tenant.applications.trust_issuer``."""
         public = self._key.public_key()
-        form = serialization.PublicFormat.SubjectPublicKeyInfo
-        return public.public_bytes(serialization.Encoding.PEM, form).decode()
+        return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
-    def answer(self, path: str, authorization: str) -> tuple[HTTPStatus, dict[str, Any]]:
-        """Return what a request is answered with."""
-        address = urlsplit(path)
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that a job with ``permissions: id-token: write`` has."""
+        path = "_apis/distributedtask/hubs/Actions/plans/3f1e/jobs/9c2a/idtoken?api-version=2.0"
+        return {
+            "GITHUB_ACTIONS": "true",
+            "ACTIONS_ID_TOKEN_REQUEST_URL": f"https://localhost:{self._port}/{path}",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": self.request_token,
+        }
+
+    def token(self, audience: str = USUAL_AUDIENCE) -> str:
+        """Return a new token."""
+        claims = self.job.claims(audience, int(self.now()), self.lifetime)
+        return jwt.encode(claims, self._key, "RS256", {"kid": _KEY_ID, "x5t": "eBZ_cn3sXYAd0ch4THBKHIgOwOE"})
+
+    def answer(self, target: str, authorization: str) -> tuple[int, bytes]:
+        """Return status and body for a request."""
+        status, value = self._answer(urlsplit(target), authorization)
+        return status, json.dumps(value).encode()
+
+    def _answer(self, address: SplitResult, authorization: str) -> tuple[int, dict[str, Any]]:
+        if self.failing:
+            return self.failing.pop(0), {"message": "not now"}
         if not address.path.endswith("/idtoken"):
             return HTTPStatus.NOT_FOUND, {"message": "Not Found"}
         scheme, _, shown = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not secrets.compare_digest(shown.encode(), self._request_token.encode()):
+        if (scheme.lower(), shown) != ("bearer", self.request_token):
             # Assumption: the status is known from the toolkit's message ("Error Code : 401"), the words are not.
             return HTTPStatus.UNAUTHORIZED, {"message": "The user is not authorized to access this resource."}
         query = parse_qs(address.query)
         if query.get("api-version") != ["2.0"]:
             # The audience was put behind another question mark. Assumption: the words are not known.
             return HTTPStatus.BAD_REQUEST, {"message": "The api-version is not valid."}
-        audience = query.get("audience", [""])[0]
-        self.asked.append(audience)
-        claims = self.job.claims(audience, int(self.now()))
-        token = jwt.encode(claims, self._key, "RS256", {"kid": _KEY_ID, "x5t": "eBZ_cn3sXYAd0ch4THBKHIgOwOE"})
+        self.given.append(query.get("audience", [""])[0])
+        token = self.token(self.given[-1])
         return HTTPStatus.OK, {"count": len(token), "value": token}
 
-    def __enter__(self) -> Self:
-        endpoint = self
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Serve until the block ends."""
+        github = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                status, value = endpoint.answer(self.path, self.headers.get("Authorization", ""))
-                body = json.dumps(value).encode()
+                authorization = self.headers.get("Authorization", "")
+                github.asked.append((self.path, authorization))
+                status, body = github.answer(self.path, authorization)
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json; charset=utf-8; api-version=2.0")
                 self.send_header("Content-Length", str(len(body)))
@@ -172,14 +202,13 @@ class IdTokenEndpoint:
             def log_message(self, format: str, *arguments: object) -> None:
                 """Say nothing: what was asked is in ``asked``."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        assert self._server is not None
-        self._server.shutdown()
-        self._server.server_close()
-        self._server = None
+        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+            server.socket = self._context.wrap_socket(server.socket, server_side=True)
+            self._port = server.server_address[1]
+            thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+            thread.start()
+            try:
+                yield
+            finally:
+                server.shutdown()
+                thread.join()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -11,33 +12,39 @@ import requests
 
 from fakeserver.tenant.directory.federation import USUAL_AUDIENCE
 from pytest_m365.fake import FakeTarget
-from tests.live.github import ISSUER, LIFE, IdTokenEndpoint, Job
+from tests.certificates import KeyAndCertificate
+from tests.live.github import IMMUTABLE, ISSUER, LIFE, NAMED, GitHub, Job
 
 SCOPE = ["https://outlook.office365.com/.default"]
-OLD = "repo:contoso/mailer:environment:m365-live"
-IMMUTABLE = "repo:contoso@123456/mailer@456789:environment:m365-live"
+
+
+@pytest.fixture(scope="module")
+def key() -> KeyAndCertificate:
+    return KeyAndCertificate.new()
 
 
 @pytest.fixture
-def github() -> Iterator[IdTokenEndpoint]:
-    with IdTokenEndpoint() as endpoint:
-        yield endpoint
+def github(key: KeyAndCertificate, tmp_path: Path) -> Iterator[GitHub]:
+    github = GitHub(key, tmp_path / "root.pem")
+    with github.serving():
+        yield github
 
 
-def id_token(github: IdTokenEndpoint, audience: str = USUAL_AUDIENCE) -> str:
+def id_token(github: GitHub, audience: str = USUAL_AUDIENCE) -> str:
     """Ask as the toolkit does: the address has a query already."""
     read = github.environment
     answer = requests.get(
         f"{read['ACTIONS_ID_TOKEN_REQUEST_URL']}&audience={audience}",
         headers={"Authorization": f"bearer {read['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}"},
         timeout=10,
+        verify=str(github.ca_file),
     )
     answer.raise_for_status()
     token: str = answer.json()["value"]
     return token
 
 
-def trusting(m365: FakeTarget, github: IdTokenEndpoint, *subjects: str) -> None:
+def trusting(m365: FakeTarget, github: GitHub, *subjects: str) -> None:
     for subject in subjects:
         m365.tenant.applications.trust_issuer(m365.tenant.daemon_app, ISSUER, subject, [github.public_key])
 
@@ -54,18 +61,19 @@ def sign_in(m365: FakeTarget, assertion: Callable[[], str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("immutable", [False, True])
-def test_both_forms_of_the_subject(m365: FakeTarget, github: IdTokenEndpoint, immutable: bool) -> None:
+def test_both_forms_of_the_subject(m365: FakeTarget, github: GitHub, immutable: bool) -> None:
     github.job.has_immutable_subject = immutable
-    assert github.job.subject == (IMMUTABLE if immutable else OLD)
+    of_ids = "repo:contoso@123456/mailer@456789:environment:m365-live"
+    assert github.job.subject == (of_ids if immutable else "repo:contoso/mailer:environment:m365-live")
     trusting(m365, github, github.job.subject)
     assert "IMAP.AccessAsApp" in jwt.decode(
         sign_in(m365, lambda: id_token(github))["access_token"], options={"verify_signature": False}
     )["roles"]  # fmt: skip
-    assert github.asked == [USUAL_AUDIENCE]
+    assert github.given == [USUAL_AUDIENCE]
 
 
-@pytest.mark.parametrize(("trusted", "immutable"), [(OLD, True), (IMMUTABLE, False)])
-def test_the_other_form_is_trusted(m365: FakeTarget, github: IdTokenEndpoint, trusted: str, immutable: bool) -> None:
+@pytest.mark.parametrize(("trusted", "immutable"), [(NAMED, True), (IMMUTABLE, False)])
+def test_the_other_form_is_trusted(m365: FakeTarget, github: GitHub, trusted: str, immutable: bool) -> None:
     github.job.has_immutable_subject = immutable
     trusting(m365, github, trusted)
     refused = sign_in(m365, lambda: id_token(github))
@@ -75,20 +83,20 @@ def test_the_other_form_is_trusted(m365: FakeTarget, github: IdTokenEndpoint, tr
     assert "access_token" in sign_in(m365, lambda: id_token(github))
 
 
-@pytest.mark.parametrize("subject", [OLD.replace("contoso", "Contoso"), IMMUTABLE.replace("m365-live", "M365-Live")])
-def test_only_the_case_differs(m365: FakeTarget, github: IdTokenEndpoint, subject: str) -> None:
+@pytest.mark.parametrize("subject", [NAMED.replace("contoso", "Contoso"), IMMUTABLE.replace("m365-live", "M365-Live")])
+def test_only_the_case_differs(m365: FakeTarget, github: GitHub, subject: str) -> None:
     github.job.has_immutable_subject = "@" in subject
     trusting(m365, github, subject)
     assert sign_in(m365, lambda: id_token(github))["error_codes"] == [7002138]
 
 
-def test_nothing_stands_for_any_name(m365: FakeTarget, github: IdTokenEndpoint) -> None:
+def test_nothing_stands_for_any_name(m365: FakeTarget, github: GitHub) -> None:
     trusting(m365, github, "repo:contoso/mailer:*")
     assert sign_in(m365, lambda: id_token(github))["error_codes"] == [700213]
 
 
-def test_a_token_that_was_kept_too_long(m365: FakeTarget, github: IdTokenEndpoint) -> None:
-    trusting(m365, github, OLD)
+def test_a_token_that_was_kept_too_long(m365: FakeTarget, github: GitHub) -> None:
+    trusting(m365, github, NAMED)
     # Beyond the five minutes by which Entra ID lets clocks differ.
     github.now = lambda: time.time() - 2 * LIFE - 5
     refused = sign_in(m365, lambda: id_token(github))
@@ -98,10 +106,10 @@ def test_a_token_that_was_kept_too_long(m365: FakeTarget, github: IdTokenEndpoin
     assert "access_token" in sign_in(m365, lambda: id_token(github))
 
 
-def test_an_audience_for_somebody_else(m365: FakeTarget, github: IdTokenEndpoint) -> None:
-    trusting(m365, github, OLD)
+def test_an_audience_for_somebody_else(m365: FakeTarget, github: GitHub) -> None:
+    trusting(m365, github, NAMED)
     assert sign_in(m365, lambda: id_token(github, ""))["error_codes"] == [700212]
-    assert github.asked == [""]
+    assert github.given == [""]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +125,7 @@ def test_what_the_subject_says_of_the_job(job: Job, context: str) -> None:
     assert job.subject == f"repo:contoso/mailer:{context}"
 
 
-def test_what_a_token_says(github: IdTokenEndpoint) -> None:
+def test_what_a_token_says(github: GitHub) -> None:
     tokens = [id_token(github) for _ in range(2)]
     first, second = (jwt.decode(token, options={"verify_signature": False}) for token in tokens)
     assert jwt.get_unverified_header(tokens[0])["alg"] == "RS256"
@@ -136,15 +144,15 @@ def test_what_a_token_says(github: IdTokenEndpoint) -> None:
         ("?audience=x", None, 400),
     ],
 )
-def test_a_request_that_is_refused(github: IdTokenEndpoint, change: str, token: str | None, status: int) -> None:
+def test_a_request_that_is_refused(github: GitHub, change: str, token: str | None, status: int) -> None:
     read = github.environment
     shown = read["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] if token is None else token
     url = read["ACTIONS_ID_TOKEN_REQUEST_URL"] + change
-    answer = requests.get(url, headers={"Authorization": f"bearer {shown}"}, timeout=10)
+    answer = requests.get(url, headers={"Authorization": f"bearer {shown}"}, timeout=10, verify=str(github.ca_file))
     assert (answer.status_code, "value" in answer.json()) == (status, False)
-    assert not github.asked
+    assert not github.given
 
 
-def test_another_address_is_none(github: IdTokenEndpoint) -> None:
+def test_another_address_is_none(github: GitHub) -> None:
     url = github.environment["ACTIONS_ID_TOKEN_REQUEST_URL"].replace("/idtoken", "/token")
-    assert requests.get(url, timeout=10).status_code == 404
+    assert requests.get(url, timeout=10, verify=str(github.ca_file)).status_code == 404

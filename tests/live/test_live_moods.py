@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.certificates import KeyAndCertificate
+from tests.live.github import IMMUTABLE, ISSUER, NAMED, GitHub, Job
 from tests.live.project import Project
 from tests.live.test_live_run import SAME, SAME_TESTS, folders
 from tests.live.twin import Twin
-from tests.plugin.live.github import IMMUTABLE, ISSUER, NAMED, GitHub
 
 #: a program that sends to itself, as most tests of programs are
 SENDS = """
@@ -79,8 +79,8 @@ def test_what_is_borne(mood: str, twin: Twin, project: Project) -> None:
 
 #: Mood -> an order to the twin, changes to the environment, and what the first line of the section and the rest say.
 TOLD: dict[str, tuple[str, dict[str, Any], str, str]] = {
-    "in Junk Email": ("tenant.faults.junk()", {}, "the service or its settings", "found in Junk Email"),
-    "quarantined": ("tenant.faults.quarantine()", {}, "cannot tell", "Get-MessageTraceV2"),
+    "in Junk Email": ("tenant.faults.junk()", {}, "the service or its settings", "fix: Add the sender to the safe"),
+    "quarantined": ("tenant.faults.quarantine()", {}, "the service or its settings, most", "Get-MessageTraceV2"),
     "throttled for long": (
         "tenant.faults.throttle('imap', 'STATUS', times=None, retry_after=299.91)", {"M365_MAILBOX_VIA": "imap"},
         "the service or its settings", "Suggested Backoff Time: 299910 milliseconds",
@@ -149,7 +149,7 @@ def test_on_github_actions(subject: str, twin: Twin, project: Project, tmp_path:
     trusted = tmp_path / "trusted.pem"
     trusted.write_text(Path(twin.environment["REQUESTS_CA_BUNDLE"]).read_text())
     github = GitHub(KeyAndCertificate.new(), trusted)
-    github.subject = subject
+    github.job = Job(has_immutable_subject=subject == IMMUTABLE)
     order = "tenant.applications.trust_issuer(tenant.daemon_app, issuer, subject, [key])"
     twin.do(order, issuer=ISSUER, subject=subject, key=github.public_key)
     with github.serving():

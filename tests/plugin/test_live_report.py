@@ -2,12 +2,33 @@
 
 import imaplib
 import smtplib
+from collections.abc import Iterator
 
 import pytest
 
+from pytest_m365.diagnosis.columns import WIDTH
+from pytest_m365.live.access import Access, Process
 from pytest_m365.live.errors import AccessRefused, SignInNeeded, SignInRefused, Unavailable
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live_report import _ruling, last_refusal
+from pytest_m365.live.paces import Paces
+from pytest_m365.live.run import LiveRun
+from pytest_m365.live.settings import read_settings
+from pytest_m365.live_report import last_refusal, section_without_target
+from tests.plugin.live.conftest import guard_of
+
+TENANT, DAEMON = "11111111-2222-4333-8444-555555555555", "66666666-7777-4888-8999-000000000000"
+
+
+@pytest.fixture
+def run() -> Iterator[LiveRun]:
+    """A run that has asked nobody yet."""
+    settings = read_settings({
+        "M365_TENANT_ID": TENANT, "M365_DAEMON_CLIENT_ID": DAEMON, "M365_CLIENT_SECRET": "8Q~" * 12,
+        "M365_USERNAME": "alice@contoso.com",
+    })  # fmt: skip
+    access = Access(settings, guard_of(settings), Paces(), Process("2611300800abcd"), lambda secret: None)
+    yield LiveRun(access)
+    access.close()
 
 
 def chained(outer: BaseException, inner: BaseException) -> BaseException:
@@ -24,7 +45,11 @@ def chained(outer: BaseException, inner: BaseException) -> BaseException:
         (AssertionError("b'535 5.7.139 SmtpClientAuthentication is disabled for the Tenant'"), "the program"),
         (ZeroDivisionError("division by zero"), "the program"),
         (None, "the program"),
-        (TimeoutError("No message with the subject 'x' came"), "cannot tell"),
+        (TimeoutError("No message with subject 'It timed out' came to Inbox in 120 s; it is empty."), "cannot tell"),
+        # A socket that got no answer is the network's matter, and no wait for mail that was in vain.
+        (TimeoutError("timed out"), "the service or its settings"),
+        (TimeoutError("_ssl.c:989: The handshake operation timed out"), "the service or its settings"),
+        (TimeoutError(110, "Connection timed out"), "the service or its settings"),
         (NotAllowed("the mailbox boss@contoso.com"), "a rule of live runs"),
         (chained(RuntimeError("failed"), NotAllowed("the mailbox")), "a rule of live runs"),
         (SignInRefused("signing in", "AADSTS7000222: the secret has expired", 7000222), "the service or its settings"),
@@ -42,8 +67,10 @@ def chained(outer: BaseException, inner: BaseException) -> BaseException:
         (imaplib.IMAP4.error("BAD [b'User is authenticated but not connected.']"), "cannot tell"),
     ],
 )
-def test_the_first_line(failure: BaseException | None, first: str) -> None:
-    assert _ruling(failure)[0].startswith(first)
+def test_the_first_line(run: LiveRun, failure: BaseException | None, first: str) -> None:
+    said = section_without_target(run, failure)
+    assert said.startswith(first)
+    assert all(len(line) <= WIDTH or "https://" in line for line in said.splitlines())
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,10 @@ class EwsDisabledForTenant(ProtocolDisabledForTenant):
     rule = "Set-OrganizationConfig -EwsEnabled is $false"
     fix = "tenant.policies.ews_enabled = True"
     real = (
-        "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs <client id>. Since October 2026 Microsoft has "
-        "been setting $false for organizations that did nothing, and EWS ends for all on 2027-04-01: move the app to "
-        "Microsoft Graph."
+        "Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | Format-List Ews*; then Set-OrganizationConfig "
+        "-EwsEnabled $true -EwsAllowedAppIDs '<ids that are there>,<client id>', one text, which Set overwrites. Since "
+        "October 2026 Microsoft has been setting $false for organizations that did nothing, and EWS ends for all on "
+        "2027-04-01: move the app to Microsoft Graph."
     )
     page = _EWS_END
 
@@ -113,9 +114,9 @@ class EwsApplicationNotAllowed(ProtocolDisabledForTenant):
     rule = "Set-OrganizationConfig -EwsAllowedAppIDs is {allowed}; the token's appid is {client_id}"
     fix = "tenant.policies.ews_allowed_app_ids = [app.client_id], or None for all"
     real = (
-        "Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs; then Set-OrganizationConfig "
-        "-EwsAllowedAppIDs with the whole list and {client_id} in it. It takes up to a day until every server knows. "
-        "EWS ends on 2027-04-01."
+        "Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy | Format-List Ews*; then Set-OrganizationConfig "
+        "-EwsAllowedAppIDs '<ids that are there>,{client_id}', one text, which Set overwrites. It takes up to a day "
+        "until every server knows. EWS ends on 2027-04-01."
     )
     page = _EWS_END
 

@@ -189,7 +189,14 @@ ROWS = (
             ),
         ),
     ),
-    _row(36, (500011, 650052, 650057), _by_code(waits.LICENCE)),
+    _row(
+        36,
+        (500011, 650052, 650057),
+        (
+            *_by_code(waits.LICENCE, judge=clues.of_codes(500011, 650052)),
+            *_by_code(waits.CONSENT, judge=clues.of_codes(650057)),
+        ),
+    ),
     _row(37, (70011, 1002012, 28000), _by_code(waits.NEXT_RUN, blame=Blame.PROGRAM)),
     _row(38, (50105, 501051, 50194), _by_code(waits.CONSENT)),
     Row(

@@ -127,15 +127,12 @@ ROWS = (
                 no.EwsDisabledForTenant,
                 waits.EWS,
                 _tenant_is_off,
-                further="Set overwrites the list: give it the ids that are there already, and {client_id}.",
             ),
             Cause(
                 "the application is not on the organization's list",
                 no.EwsApplicationNotAllowed,
                 waits.EWS,
                 _app_is_not_listed,
-                further="The list is one text, and Set overwrites it: read it, add {client_id}, write it back. "
-                "Get-OrganizationConfig shows it only with -RetrieveEwsOperationAccessPolicy.",
             ),
             Cause(
                 "EWS is off for the mailbox",
@@ -196,7 +193,7 @@ ROWS = (
             Cause(
                 "there is no mailbox of that address",
                 no.ImpersonatedMailboxNotFound,
-                waits.NEW_MAILBOX,
+                waits.LICENCE,
                 entra_clues.by_words("ErrorNonExistentMailbox"),
             ),
         ),

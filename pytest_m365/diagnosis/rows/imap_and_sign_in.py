@@ -13,6 +13,8 @@ _REFUSED = r"AUTHENTICATE failed|LOGIN failed|535\W{0,4}(b')?5\.7\.3\b|-ERR (Aut
 SHUT = Sign(("imap", "pop3", "smtp"), rf"{_NOT_CONNECTED}|535\W{{0,4}}(b')?5\.7\.3\b|-ERR Authentication failure")
 #: The token itself is not taken. IMAP tells this from the above.
 REFUSED = Sign(("imap", "pop3", "smtp"), _REFUSED)
+#: Of rows 8 and 9: what POP3 and SMTP say of the same is rows 41 and 14.
+_WITHOUT_PERMISSION = r"(AUTHENTICATE|LOGIN) failed"
 #: EWS: of a token without the permission, or of one of the five causes of row 18
 FORBIDDEN = Sign(("ews",), r"\b403\b", is_loose=True)
 _SHUT = "`OK AUTHENTICATE completed.`, then `BAD User is authenticated but not connected.`"
@@ -94,7 +96,7 @@ ROWS = (
                 "there is no mailbox of this address yet, it has no licence or one without mail, or the address is an "
                 "alias",
                 no.MailboxNotFound,
-                waits.NEW_MAILBOX,
+                waits.LICENCE,
                 each(clues.before_the_mailbox, clues.mailbox_is_missing, clues.opens_at_all),
                 further="Sign in by the primary address: Get-EXOMailbox {address} | Format-List PrimarySmtpAddress.",
             ),
@@ -110,7 +112,7 @@ ROWS = (
                 no.ServicePrincipalNotRegistered,
                 waits.EXCHANGE_GRANT,
                 each(clues.of_an_application, clues.is_not_registered, clues.behind_the_sign_in),
-                further="The object id is oid of the token: {object_id}.",
+                further="It is oid of the token.",
             ),
         ),
     ),
@@ -131,7 +133,7 @@ ROWS = (
     Row(
         8,
         _NO,
-        Sign(REFUSED.protocols, _REFUSED, also=FORBIDDEN),
+        Sign(("imap",), _WITHOUT_PERMISSION, also=FORBIDDEN),
         (
             Cause(
                 "the application's token lacks the role {role_needed}",
@@ -144,7 +146,7 @@ ROWS = (
     Row(
         9,
         _NO,
-        Sign(REFUSED.protocols, _REFUSED, also=FORBIDDEN),
+        Sign(("imap",), _WITHOUT_PERMISSION, also=FORBIDDEN),
         (
             Cause(
                 "the user's token lacks the scope {scope_needed}",

@@ -1,4 +1,4 @@
-"""Rows 40 to 52: POP3, throttling, delivery, TLS and the network."""
+"""Rows 40 to 53: POP3, throttling, delivery, TLS, the network and the machine itself."""
 
 from fakeserver.tenant import refusals as no
 from fakeserver.trust import BUNDLE_VARIABLES
@@ -41,10 +41,17 @@ ROWS = (
         Sign(("pop3",), r"(Authentication|Logon) failure"),
         (
             Cause(
-                "the token has no right to POP3: {required} is missing",
+                "the application's token has no right to POP3: {role_needed} is missing",
+                no.RoleMissing,
+                waits.CONSENT,
+                each(clues.of_an_application, clues.permission_is_missing),
+            ),
+            Cause(
+                "the user's token has no right to POP3: {scope_needed} is missing",
                 no.ScopeMissing,
                 waits.CONSENT,
-                clues.permission_is_missing,
+                each(clues.of_a_user, clues.permission_is_missing),
+                blame=Blame.PROGRAM,
             ),
             Cause(
                 "POP3 is switched off for the mailbox (PopEnabled is $false)",
@@ -92,8 +99,8 @@ ROWS = (
         (
             Cause(
                 "it is taken for junk",
-                "Add the sender to the safe senders, or a transport rule that sets SCL -1 for the field "
-                "X-Pytest-M365 (New-TransportRule -HeaderContainsMessageHeader … -SetSCL -1).",
+                "Add the sender to the safe senders of {mailbox}; or a transport rule: New-TransportRule -Name "
+                "m365test-not-junk -SentTo {mailbox} -SetSCL -1.",
                 waits.CAS_MAILBOX,
                 network.is_junk,
             ),
@@ -222,6 +229,19 @@ ROWS = (
                 "the machine's clock is wrong, so that tokens and assertions are too old, or not good yet",
                 "Set it by NTP: timedatectl set-ntp true; w32tm /resync; in a container, the host's.",
                 waits.CLOCK,
+            ),
+        ),
+    ),
+    Row(
+        53,
+        "nobody has signed in on this machine",
+        Sign(("token",), r"nobody has signed in as"),
+        (
+            Cause(
+                "{user} has not signed in on this machine",
+                "`python -m pytest_m365 login --user {user}`, once, by a browser. In CI nobody can: there the "
+                "application acts (M365_DAEMON_CLIENT_ID, with what proves it).",
+                waits.NEXT_RUN,
             ),
         ),
     ),

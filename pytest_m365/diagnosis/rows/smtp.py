@@ -69,6 +69,7 @@ ROWS = (
                 waits.EXCHANGE_GRANT,
                 _sends_as_another,
                 blame=Blame.PROGRAM,
+                further="Where an application acts by itself, the trustee is its object id (Get-ServicePrincipal).",
             ),
         ),
     ),

@@ -31,11 +31,7 @@ def step(context: Context) -> Iterator[Probe]:
         return
     for who, mailbox in context.ways:
         subject = f"{mailbox} as {who}"
-        opened = [
-            one.protocol
-            for one in context.opened
-            if one.mailbox == mailbox and one.client_id == who.client_id and one.is_app_only == who.is_app_only
-        ]
+        opened = context.opened_by(who, mailbox)
         by = next((protocol for protocol in _BY if protocol in opened), None)
         if by is None:
             yield context.skipped(STEP, subject, "neither IMAP nor EWS opens it")

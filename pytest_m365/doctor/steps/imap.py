@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import imaplib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,10 +12,9 @@ from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.opening import Answer, sign_ins
 from pytest_m365.doctor.result import Probe
 from pytest_m365.doctor.who import Who
+from pytest_m365.live.imap_session import plain_answer
 
 STEP = "imap"
-#: how imaplib quotes an answer to a command: "EXAMINE command error: BAD [b'User is …']"
-_QUOTED = re.compile(r"""command error: (\w+) \[b['"](.*)['"]\]""")
 
 
 def step(context: Context) -> Iterator[Probe]:
@@ -43,13 +41,13 @@ def signed_in(context: Context, mailbox: str, token: str) -> Iterator[imaplib.IM
     try:
         imap = opened.__enter__()
     except imaplib.IMAP4.error as error:
-        text = _text(error)
+        text = plain_answer(str(error))
         is_refused = text.endswith("failed.")
         raise Answer(f"NO {text}" if is_refused else text, is_admitted=False if is_refused else None) from None
     try:
         yield imap
     except imaplib.IMAP4.error as error:
-        raise Answer(_text(error), is_admitted=True) from None
+        raise Answer(plain_answer(str(error)), is_admitted=True) from None
     finally:
         opened.__exit__(None, None, None)
 
@@ -65,10 +63,3 @@ def examined(imap: imaplib.IMAP4_SSL, folder: str = "INBOX") -> int:
     if status != "OK":
         raise Answer(f"{status} {text}")
     return number_in(text) or 0
-
-
-def _text(error: BaseException) -> str:
-    """Return the literal answer within an error of imaplib."""
-    text = str(error)
-    quoted = _QUOTED.search(text)
-    return f"{quoted[1]} {quoted[2]}" if quoted else text

@@ -86,6 +86,17 @@ class TestOtherProtocols:
         assert standing(as_app("imap", NOT_CONNECTED, opened=opened("ews")), 1) is Standing.POSSIBLE
         assert standing(as_app("imap", NOT_CONNECTED, opened=opened("ews")), 3) is Standing.POSSIBLE
 
+    def test_full_access_before_two_switches(self) -> None:
+        """SMTP signs in without it, and so says nothing of a switch."""
+        seen = as_app("imap", NOT_CONNECTED, opened=opened("smtp") | opened("ews"), not_opened=opened("pop3"))
+        assert ruled(seen).verdict == (
+            "the service or its settings, most likely: the application has no FullAccess to the mailbox"
+        )
+
+    def test_several_that_are_likely_are_counted_alone(self) -> None:
+        seen = as_app("ews", "HTTP 403 Forbidden (empty body)", opened=opened("ews", app=PUBLIC))
+        assert "2 causes are likely, and nothing seen tells them apart" in ruled(seen).verdict
+
     def test_another_that_opens_makes_the_switch_likely(self) -> None:
         assert standing(as_alice("imap", NOT_CONNECTED, opened=opened("ews", app=PUBLIC)), 3) is Standing.LIKELY
 

@@ -40,7 +40,7 @@ CAUSED = (
     Caused(11, mail.expired, "has expired"),
     Caused(12, mail.smtp_off, "off for the tenant"),
     Caused(13, mail.smtp_off_for_the_mailbox, "off for the mailbox"),
-    Caused(14, mail.no_right_to_send, "SMTP.SendAsApp is missing", excludes=(1, 6, 7), is_certain=False),
+    Caused(14, mail.no_right_to_send, "SMTP.SendAsApp is missing", excludes=(1, 6, 7)),
     Caused(15, mail.another_sender, "another address than that of the mailbox"),
     Caused(16, mail.password_to_smtp, "by user name and password"),
     Caused(17, mail.password_against_security_defaults, "which security defaults or Conditional Access block"),
@@ -80,7 +80,7 @@ CAUSED = (
     Caused(39, sign_in.redirect_uri, "redirect URI is not registered"),
     Caused(40, network.one_line, "on the same line", is_certain=False),
     Caused(41, network.no_pop3_scope, "POP.AccessAsUser.All is missing"),
-    Caused(41, network.pop3_off, "POP3 is switched off", excludes=(1, 2, 5, 9, 7, 11)),
+    Caused(41, network.pop3_off, "POP3 is switched off", excludes=(1, 2, 5, 7, 11)),
     Caused(42, network.throttled, "asks to wait"),
     Caused(43, network.session_outlives_its_token, "older than its token"),
     Caused(44, network.unavailable, "does not answer now"),
@@ -94,6 +94,7 @@ CAUSED = (
     Caused(50, network.line_end_in_the_secret, "a line end or quotes"),
     Caused(51, network.unknown_name, "DNS does not know the name"),
     Caused(52, network.clock_is_wrong, "the machine's clock is wrong"),
+    Caused(53, sign_in.nobody_signed_in, "alice@contoso.onmicrosoft.com has not signed in"),
 )
 
 #: rows, or parts of rows, that no fake can cause, with the reason

@@ -56,6 +56,10 @@ def public_client_flows_off(at: Situation) -> Diagnosis:
     return at.as_user(protocols=["imap"], M365_CLIENT_ID=app.client_id).failed("token")
 
 
+def nobody_signed_in(at: Situation) -> Diagnosis:
+    return at.as_user(M365_PASSWORD=None, M365_ALLOW_PASSWORD=None).failed("token")
+
+
 def no_consent(at: Situation) -> Diagnosis:
     app = at.tenant.register_app("Asking", public=True, delegated=["IMAP.AccessAsUser.All"], consent=None)
     return at.as_user(protocols=["imap"], M365_CLIENT_ID=app.client_id).failed("token")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pytest_m365.diagnosis.row import Row
+from pytest_m365.diagnosis.judging import Standing
+from pytest_m365.diagnosis.row import Cause, Row
 from pytest_m365.diagnosis.rows import ROWS
 from pytest_m365.diagnosis.seen import Seen
 from pytest_m365.diagnosis.texts import by_code, text_of
@@ -38,12 +39,16 @@ def _lines(row: Row) -> Iterator[str]:
 def _causes(row: Row) -> Iterator[tuple[str, str]]:
     told = set()
     for cause in row.causes:
-        codes = [0] if cause.text else [code for code in row.sign.codes if by_code(code)]
+        codes = [0] if cause.text else [code for code in row.sign.codes if by_code(code) and _may_be(cause, code)]
         for code in codes:
             text = text_of(cause, Seen(), code)
             if text not in told:
                 told.add(text)
                 yield text, cause.wait.text
+
+
+def _may_be(cause: Cause, code: int) -> bool:
+    return cause.judge(Seen(answer=f"AADSTS{code}")).standing is not Standing.EXCLUDED
 
 
 def _cell(text: str) -> str:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from pytest_m365.diagnosis.columns import WIDTH
 from pytest_m365.doctor.document import FORM, document
-from pytest_m365.doctor.table import WIDTH, table
+from pytest_m365.doctor.table import table
 from tests.plugin.doctor.situation import Examined, Situation
 
 
@@ -40,6 +41,12 @@ class TestTable:
         shown = situation.examine().table
         assert shown.count("Set-CASMailbox -ImapEnabled $true") == 1
         assert "as under 1." in shown
+
+    def test_what_comes_to_the_same_is_told_once(self, situation: Situation) -> None:
+        shown = situation.as_user(M365_PASSWORD=None, M365_ALLOW_PASSWORD=None).table
+        assert shown.count("answer      nobody has signed in") == 1
+        for scope in ("IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All"):
+            assert f"{situation.m365.username} {scope}" in " ".join(shown.partition("1. ")[2].split())
 
     def test_what_a_service_says_moves_no_cursor(self, situation: Situation) -> None:
         situation.tenant.faults.say("imap", "EXAMINE", text="{tag} NO \x1b[2J\x07 gone")

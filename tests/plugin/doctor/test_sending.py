@@ -2,13 +2,15 @@
 
 import imaplib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from pytest_m365 import Target
 from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Verdict
+from pytest_m365.live import folder_names
+from pytest_m365.live.ews_session import EwsMissing
 from tests.plugin.doctor.programs import imap_signed_in
 from tests.plugin.doctor.situation import Clock, Examined, Situation
 
@@ -31,8 +33,8 @@ def contents(imap: imaplib.IMAP4_SSL) -> dict[str, list[bytes]]:
     return found
 
 
-def sent(situation: Situation) -> Examined:
-    return situation.as_user(protocols=["imap", "smtp"], sends=True)
+def sent(situation: Situation, *protocols: str, **changes: str) -> Examined:
+    return situation.as_user(protocols=[*protocols, "imap", "smtp"], sends=True, **changes)
 
 
 @pytest.mark.parametrize("in_junk", [False, True])
@@ -74,6 +76,8 @@ def test_what_never_arrives_is_said_with_its_message_id(situation: Situation) ->
     situation.tenant.faults.late(seconds=7200)
     [result] = sent(situation).of("sending")
     assert "not arrived within 30 s, and not in Junk Email either: <m365t." in result.said
+    assert result.diagnosis is not None
+    assert "Get-MessageTraceV2 -MessageId <m365t." in result.diagnosis.causes[0].fix
 
 
 def test_a_report_is_read_and_removed(situation: Situation, imap: imaplib.IMAP4_SSL) -> None:
@@ -89,7 +93,7 @@ def test_without_smtp_it_is_skipped(situation: Situation) -> None:
     situation.tenant.policies.smtp_auth = False
     [result] = sent(situation).of("sending")
     assert result.verdict is Verdict.SKIPPED
-    assert result.said == "it takes SMTP to send and IMAP to look; not open: SMTP"
+    assert result.said == "it takes SMTP to send and IMAP or EWS to look; not open: SMTP"
 
 
 def test_it_is_not_sent_unless_asked_for(situation: Situation) -> None:
@@ -103,7 +107,7 @@ def test_a_slow_delivery_is_waited_for(situation: Situation) -> None:
     time = Time(clock.now, clock.sleep)
     [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
     assert result.verdict is Verdict.OK
-    assert re.fullmatch(r"arrived after \d+ s, and was removed", result.said)
+    assert re.fullmatch(r"arrived after \d+ s, as IMAP shows it, and was removed", result.said)
     assert len(clock.slept) > 1
 
 
@@ -117,3 +121,96 @@ def test_a_late_copy_in_sent_items_is_removed_too(situation: Situation, imap: im
     assert result.verdict is Verdict.OK
     situation.tenant.clock.advance(60)
     assert contents(imap) == before
+
+
+#: What the service does to the mailbox, and by what the message is looked for.
+@pytest.mark.parametrize(
+    ("order", "by"),
+    [
+        (lambda at: at.tenant.people.localize_folders(at.user, "de-DE"), "IMAP"),
+        (lambda at: at.user.set(imap=False), "EWS"),
+        (lambda at: (at.user.set(imap=False), at.tenant.people.localize_folders(at.user, "sv-SE")), "EWS"),
+    ],
+    ids=["localized folders", "IMAP off", "IMAP off and localized folders"],
+)
+@pytest.mark.parametrize("in_junk", [False, True])
+def test_each_way_sees_where_it_is_and_removes_it(
+    situation: Situation, order: Callable[[Situation], object], by: str, in_junk: bool
+) -> None:
+    situation.tenant.policies.imap_special_use = False
+    order(situation)
+    if in_junk:
+        situation.tenant.faults.junk()
+    examined = sent(situation, "ews")
+    [result] = examined.of("sending")
+    if in_junk:
+        assert re.fullmatch(r"found in Junk Email after \d+ s, and removed \(Junk Email(, SCL \d)?\)", result.answer)
+        assert examined.failed("sending").rows == (45,)
+    else:
+        assert re.fullmatch(rf"arrived after \d+ s, as {by} shows it, and was removed", result.said), result
+    box = situation.tenant.mailbox(situation.user)
+    assert not [box.messages(folder) for folder in ("inbox", "junkemail", "sentitems") if box.messages(folder)]
+
+
+def test_the_application_looks_by_ews(situation: Situation) -> None:
+    situation.user.set(imap=False)
+    [result] = situation.as_app(protocols=["smtp", "ews"], sends=True).of("sending")
+    assert result.verdict is Verdict.OK, result
+
+
+def test_the_environment_says_by_what(situation: Situation) -> None:
+    [result] = sent(situation, "ews", M365_MAILBOX_VIA="ews").of("sending")
+    assert "as EWS shows it" in result.said
+    [result] = sent(situation, M365_MAILBOX_VIA="ews").of("sending")
+    assert result.said == "it takes SMTP to send and EWS to look; not open: EWS"
+
+
+def test_a_junk_folder_of_an_unknown_name_is_not_said_to_be_empty(situation: Situation) -> None:
+    situation.tenant.policies.imap_special_use = False
+    situation.tenant.people.localize_folders(situation.user, "sv-SE")
+    situation.patch.delitem(folder_names._BY_NAME, "skräppost")
+    situation.tenant.faults.junk()
+    [result] = sent(situation).of("sending")
+    assert "M365_FOLDER_JUNK" in result.said
+    assert "not in Junk Email" not in result.said
+    [result] = sent(situation, M365_FOLDER_JUNK="Skräppost").of("sending")
+    assert result.answer.startswith("found in Junk Email")
+
+
+def test_an_automatic_reply_is_no_report(situation: Situation) -> None:
+    situation.tenant.faults.late(seconds=7200)
+    clock = Clock()
+
+    def reply() -> None:
+        clock.meanwhile = lambda: None
+        [copy] = situation.m365.mailbox.messages("sentitems")
+        about = re.search(r"Message-ID: (\S+)", copy.mime().decode())
+        assert about is not None
+        head = f"In-Reply-To: {about[1]}\r\nSubject: Automatic reply\r\nFrom: boss@contoso.com"
+        situation.m365.mailbox.deliver(f"{head}\r\n\r\nAway\r\n".encode())
+
+    clock.meanwhile = reply
+    time = Time(clock.now, clock.sleep)
+    [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
+    assert result.said.startswith("not arrived within 30 s"), result
+
+
+def test_a_service_that_asks_for_patience_has_it(situation: Situation) -> None:
+    situation.tenant.faults.throttle("imap", "STATUS", times=1, retry_after=3)
+    clock = Clock()
+    time = Time(clock.now, clock.sleep)
+    [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
+    assert result.verdict is Verdict.OK, result
+    assert 3 in clock.slept
+
+
+def test_without_exchangelib_it_is_said_how_it_comes(situation: Situation) -> None:
+    def missing(*_arguments: object, **_options: object) -> None:
+        raise EwsMissing
+
+    situation.patch.setattr("pytest_m365.live.by_ews.EwsSession", missing)
+    [result] = sent(situation, "ews", M365_MAILBOX_VIA="ews").of("sending")
+    assert result.verdict is Verdict.SKIPPED
+    assert "pip install pytest-m365[exchangelib]" in result.said
+    # Nothing was sent that nobody could have removed.
+    assert situation.m365.mailbox.messages("sentitems") == []

@@ -16,7 +16,7 @@ from pytest_m365.live.settings import LiveSettings, read_settings
 from pytest_m365.live.sign_in import SignIn
 from pytest_m365.live.way import Way
 from tests.certificates import KeyAndCertificate
-from tests.plugin.live.github import GitHub
+from tests.live.github import GitHub
 from tests.plugin.live.world import Twin
 
 

@@ -11,8 +11,8 @@ from fakeserver.tenant.directory.applications import Application
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.assertions import AUDIENCE, GitHubTokens, TokenFile
 from pytest_m365.live.errors import SignInRefused, Unavailable
+from tests.live.github import IMMUTABLE, ISSUER, NAMED, GitHub, Job
 from tests.plugin.live.conftest import Make, Waits, unheard
-from tests.plugin.live.github import IMMUTABLE, ISSUER, NAMED, GitHub
 from tests.tokens import claims_of
 
 #: beside the daemon's id nothing, so that the job's own variables count
@@ -46,10 +46,10 @@ class TestGitHub:
         self, signed_in: Any, trusts: Any, github: GitHub, learned: list[str], subject: str
     ) -> None:
         trusts(subject)
-        github.subject = subject
+        github.job = Job(has_immutable_subject=subject == IMMUTABLE)
         assert claims_of(signed_in.app_token())["roles"] == ["IMAP.AccessAsApp"]
         ((target, authorization),) = github.asked
-        assert target == "/token?api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange"
+        assert target.partition("/idtoken")[2] == "?api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange"
         assert authorization == f"bearer {github.request_token}"
         assert github.request_token in learned
         assert subject in [readable_claims(secret).get("sub") for secret in learned]
@@ -59,7 +59,7 @@ class TestGitHub:
         self, signed_in: Any, trusts: Any, github: GitHub, waits: Waits, sent: str, trusted: str
     ) -> None:
         trusts(trusted)
-        github.subject = sent
+        github.job = Job(has_immutable_subject=sent == IMMUTABLE)
         with pytest.raises(SignInRefused, match=f"AADSTS700213: .*{sent}") as refused:
             signed_in.app_token()
         assert refused.value.code == 700213
@@ -89,7 +89,7 @@ class TestGitHub:
     def test_it_may_not_have_one(self, sign_in: Make, federated: Application, github: GitHub) -> None:
         environment = github.environment | {"ACTIONS_ID_TOKEN_REQUEST_TOKEN": "ghs.expired"}
         signed_in = sign_in(**NO_SECRET, **environment, M365_DAEMON_CLIENT_ID=federated.client_id)
-        with pytest.raises(SignInRefused, match=r"HTTP 401 .*Bad credentials.*id-token: write.*fork") as refused:
+        with pytest.raises(SignInRefused, match=r"HTTP 401 .*not authorized.*id-token: write.*fork") as refused:
             signed_in.app_token()
         assert "ghs.expired" not in str(refused.value)
 
