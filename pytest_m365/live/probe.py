@@ -22,7 +22,7 @@ SCOPES = {
     "ews": "EWS.AccessAsUser.All",
 }
 #: what a busy service says, and not one that refuses
-_BUSY = (
+BUSY = (
     "throttled", "Server Unavailable", "Connection closed. 14", "Concurrent connections", "ServerBusy", "4.3.2", "4.7.0"
 )  # fmt: skip
 _ENDED = (imaplib.IMAP4.abort, OSError)
@@ -74,7 +74,7 @@ def _probe(access: Access, protocol: str) -> str:
         is_refusal = isinstance(error, smtplib.SMTPResponseException) or not isinstance(error, _ENDED)
     else:
         return ""
-    if not is_refusal or any(word in said for word in _BUSY):
+    if not is_refusal or any(word in said for word in BUSY):
         raise Unavailable(protocol, f"signing in as {access.user}", said)
     return said
 

@@ -21,6 +21,7 @@ from pytest_m365.contract.promises import (
     smtp,
     token_answers,
     token_endpoint,
+    where_so,
 )
 from pytest_m365.contract.terms import Protocol
 
@@ -28,7 +29,7 @@ TABLES: tuple[Table, ...] = (
     *(ews_sign_in.TABLE, ews_requests.TABLE, ews_folder_requests.TABLE, ews_shapes.TABLE, ews_searches.TABLE),
     *(autodiscover.TABLE, token_endpoint.TABLE, token_answers.TABLE),
     *(imap_session.TABLE, imap_folders.TABLE, imap_messages.TABLE, imap_copying.TABLE, imap_search.TABLE),
-    *(pop3.TABLE, smtp.TABLE, *sign_in.TABLES, across.TABLE),
+    *(pop3.TABLE, smtp.TABLE, *sign_in.TABLES, *where_so.TABLES, across.TABLE),
 )
 
 PROMISES: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table.promises)

@@ -1,0 +1,106 @@
+"""The doors of a mailbox, EWS, IMAP, POP3 and SMTP: what each says to a token, and to the first use behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from fakeserver.jws import readable_claims
+from fakeserver.xoauth2 import xoauth2
+from pytest_m365.contract.terms import NotAsked
+from pytest_m365.live.probe import BUSY
+
+if TYPE_CHECKING:
+    from pytest_m365.contract.asking.caller import Caller
+
+#: door -> the scope that opens it to a user's token, and the role that opens it to an application's
+PERMISSIONS = {
+    "EWS": ("EWS.AccessAsUser.All", "full_access_as_app"),
+    "IMAP": ("IMAP.AccessAsUser.All", "IMAP.AccessAsApp"),
+    "POP3": ("POP.AccessAsUser.All", "POP.AccessAsApp"),
+    "SMTP": ("SMTP.Send", "SMTP.SendAsApp"),
+}
+_INBOX = (
+    "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
+    '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+)
+#: of a busy service, and of a token that is longer than POP3 takes
+_NOTHING_SHOWS = (*BUSY, "Protocol error")
+
+
+def scope_of(door: str) -> str:
+    """Return the scope of a door."""
+    return PERMISSIONS[door][0]
+
+
+def permissions_in(token: str) -> frozenset[str]:
+    """Return the scopes or roles of a token."""
+    claims = readable_claims(token)
+    roles = claims.get("roles")
+    return frozenset([*str(claims.get("scp") or "").split(), *(map(str, roles) if isinstance(roles, list) else ())])
+
+
+def permits(token: str, door: str) -> bool:
+    """Say whether a token has the permission of a door."""
+    return not permissions_in(token).isdisjoint(PERMISSIONS[door])
+
+
+def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
+    """Return what a door says to a token, and to the first use, in its deciding lines.
+
+    Args:
+        user: whose mailbox; the run's by default.
+    """
+    user = user or caller.user
+    if door != "EWS":
+        return respond(caller, door, xoauth2(user, token), sender=user)
+    by_itself = "scp" not in readable_claims(token)
+    answer = caller.ews(_INBOX, token=token, impersonated=user if by_itself else "")
+    return answer.lines() if answer.answer.body else answer.answer.front_end()
+
+
+def respond(caller: Caller, door: str, response: str, *, sender: str = "") -> list[str]:
+    """Return what IMAP, POP3 or SMTP says to a response of XOAUTH2, and to the first use if that lets in.
+
+    Args:
+        sender: who sends, on SMTP; the run's user by default.
+    """
+    if door == "IMAP":
+        imap = caller.new_imap()
+        said = imap.respond(response)
+        # A folder is opened read-write, and nothing is done there.
+        return said + imap.tagged("SELECT INBOX") if is_open(said) else said
+    if door == "POP3":
+        pop3 = caller.new_pop3()
+        said = pop3.respond(response)
+        return [*said, _without_counts(pop3.say("STAT"))] if is_open(said) else said
+    smtp = caller.new_smtp()
+    said = smtp.respond(response)
+    return said + smtp.whole(f"MAIL FROM:<{sender or caller.user}>") if is_open(said) else said
+
+
+def is_open(said: list[str]) -> bool:
+    """Say whether a door has let in, by what it said last."""
+    return said[-1].startswith(("OK", "+OK", "235", "250", "200 NoError"))
+
+
+def _without_counts(line: str) -> str:
+    return "+OK <number> <number>" if line.startswith("+OK") else line
+
+
+def said_at(caller: Caller, door: str, who: Literal["user", "app"], user: str = "") -> list[str]:
+    """Return what a door says to the run's user or application; asked once for all promises.
+
+    Args:
+        user: whose mailbox; the run's by default.
+
+    Raises:
+        NotAsked: the run has no such token; or the service has no time, so that nothing shows.
+    """
+
+    def ask() -> list[str]:
+        said = enter(caller, door, caller.token_of(who, door), user)
+        if any(word in line for line in said for word in _NOTHING_SHOWS):
+            raise NotAsked(f"{door} says nothing of the mailbox: {said[-1]}")
+        return said
+
+    return caller.once((door, who, user), ask)
