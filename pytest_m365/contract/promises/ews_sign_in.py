@@ -26,12 +26,13 @@ _BEARER = (
 NO_TOKEN = f'401\n{_BEARER},Basic Realm=""\n(empty body)'
 
 
-def _invalid(diagnostics: str) -> str:
+def invalid_token(diagnostics: str) -> str:
+    """Return how EWS and Autodiscover refuse a token, with what x-ms-diagnostics says of it."""
     return f'401\n{_BEARER}, error="invalid_token",Basic Realm=""\nx-ms-diagnostics: {diagnostics}\n(empty body)'
 
 
-NO_JWT = _invalid('2000001;reason="<any>";error_category="invalid_token"')
-_SIGNATURE = _invalid('2000000;reason="The token has an invalid signature.";error_category="invalid_signature"')
+NO_JWT = invalid_token('2000001;reason="<any>";error_category="invalid_token"')
+_SIGNATURE = invalid_token('2000000;reason="The token has an invalid signature.";error_category="invalid_signature"')
 
 BAD: tuple[tuple[str, str, Callable[[str], str], str, Known], ...] = (
     ("garbage", "a text that is no token", lambda token: "no.token.at-all", NO_JWT, ("I", "EWSINS")),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pytest_m365.contract.asking.doors import PERMISSIONS, is_open, permissions_in, permits, said_at
 from pytest_m365.contract.setting import Setting
-from pytest_m365.contract.terms import NotAsked
 
 if TYPE_CHECKING:
     from fakeserver.tenant.directory.users import User
@@ -169,7 +168,6 @@ NO_MAILBOX_PERMISSION = Setting(
 # --- another mailbox -------------------------------------------------------------------------------------------------
 
 
-
 def _with_bob(target: FakeTarget) -> User:
     return target.tenant.add_user("bob")
 
@@ -191,17 +189,6 @@ APP_WITHOUT_RIGHT_ON_OTHER = Setting(
 )
 
 # --- signing in ------------------------------------------------------------------------------------------------------
-
-
-def needs_password(asker: Asker) -> str:
-    """Return the password of the run's user, which is right.
-
-    Raises:
-        NotAsked: the run knows none.
-    """
-    if not (password := vars(asker.target).get("password")):
-        raise NotAsked("the run knows no password")
-    return asker.know_secret(str(password))
 
 
 def refused_as(code: int, ask: Callable[[Asker], list[str]], sets: Callable[[FakeTarget], object]) -> Setting:

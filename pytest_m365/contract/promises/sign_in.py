@@ -205,8 +205,8 @@ def _missing_scope(protocol: str) -> Callable[[Asker, str], str]:
     return made
 
 
-def _for_nobody(scope: str) -> Callable[[Asker], str]:
-    return lambda asker: xoauth2(asker.nobody, asker.user_token(scope))
+def _for_nobody(protocol: str, made: Callable[[Asker, str], str]) -> Perform:
+    return _response(protocol, lambda asker: xoauth2(asker.nobody, made(asker, scope_of(protocol))))
 
 
 for _table, _marks, _missing_known, _expected in (
@@ -225,20 +225,18 @@ for _table, _marks, _missing_known, _expected in (
         NO[_table.protocol],
         rows="permissions-wrong-scope-",
     )
-    _table.add(
-        "no-such-mailbox",
-        "a good token for a mailbox that is not there is answered like this",
-        _missing_known,  # type: ignore[arg-type]
-        Ask(
-            "AUTH XOAUTH2 with user= an address that nobody has",
-            _response(
-                _table.protocol,
-                _for_nobody(scope_of(_table.protocol)),
+    for _, _title, _made in _GOOD:
+        _name = f"{'app-only-' if _made is _app else ''}no-such-mailbox"
+        _table.add(
+            _name,
+            f"{_title} for a mailbox that is not there is answered like this",
+            _missing_known,  # type: ignore[arg-type]
+            Ask(
+                f"AUTH XOAUTH2 with {_title} and user= an address that nobody has", _for_nobody(_table.protocol, _made)
             ),
-        ),
-        _expected,
-        rows="no-permission-no-such-mailbox-",
-    )
+            _expected,
+            rows=f"no-permission-{_name}-",
+        )
 
 
 @IMAP.asked(

@@ -19,6 +19,7 @@ _REC: Known = ("T", "XCSV, AZREC")
 _ISSUES: Known = ("T", "E-ISSUES")
 _NOBODY = "11111111-2222-4333-8444-555555555555"
 _DEFAULT = "https://outlook.office365.com/.default"
+MAIL = "https://outlook.office.com/IMAP.AccessAsUser.All"
 _INVALID_SCOPE = (
     "AADSTS70011: The provided request must include a 'scope' input parameter. The provided value for the input "
     "parameter 'scope' is not valid. The scope "
@@ -78,6 +79,28 @@ def by_app(**but: str | None) -> Callable[[Asker], Form]:
 
 def _by_public(**fields: str) -> Callable[[Asker], Form]:
     return lambda asker: [("client_id", public(asker)), *fields.items()]
+
+
+def by_password(scope: str) -> Callable[[Asker], Form]:
+    """Return what makes the form of signing in the run's user with their own password.
+
+    Raises:
+        NotAsked: the run knows no password, as most do.
+    """
+
+    def form(asker: Asker) -> Form:
+        if not (password := vars(asker.target).get("password")):
+            raise NotAsked("the run knows no password")
+        user = {"username": asker.user, "password": asker.know_secret(password)}
+        return [("client_id", public(asker)), ("grant_type", "password"), *user.items(), ("scope", scope)]
+
+    return form
+
+
+def _by_nobody(**fields: str) -> Callable[[Asker], Form]:
+    """Return what makes the form of signing in somebody who does not exist, but for some fields."""
+    usual = {"grant_type": "password", "username": "a@pytest-m365.invalid", "password": "x", "scope": MAIL}
+    return _by_public(**(usual | fields))
 
 
 TABLE.add(
@@ -231,12 +254,7 @@ TABLE.add(
     _ISSUES,
     _asks(
         "refresh_token with .default and a scope",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
-        ),
+        _by_nobody(scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send"),
     ),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid. .default scope can't be combined with resource-specific scopes.",
     rows="token-endpoint-default-mixed-",
@@ -245,15 +263,7 @@ TABLE.add(
     "scope-misspelt",
     "a scope that the resource does not have is refused, as at the authorization endpoint",
     ("I", "E-ISSUES"),
-    _asks(
-        "a misspelt scope",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.Al",
-        ),
-    ),
+    _asks("a misspelt scope", _by_nobody(scope="https://outlook.office.com/IMAP.AccessAsUser.Al")),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist on "
     "the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
     rows="token-endpoint-scope-misspelt-",
@@ -262,15 +272,7 @@ TABLE.add(
     "scope-line-feed",
     "a line feed does not divide scopes, and belongs to a name",
     ("I", "E-ISSUES"),
-    _asks(
-        "a scope with a line feed behind it",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.All\n",
-        ),
-    ),
+    _asks("a scope with a line feed behind it", _by_nobody(scope=f"{MAIL}\n")),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist "
     "on the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
     rows="token-endpoint-scope-line-feed-",
@@ -279,16 +281,7 @@ TABLE.add(
     "secret-of-public",
     "a public application must not send a secret",
     ("I", "XCSV"),
-    _asks(
-        "password with a secret, by the public application",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            client_secret="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.All",
-        ),
-    ),
+    _asks("password with a secret, by the public application", _by_nobody(client_secret="x")),
     "401 invalid_client\nAADSTS700025: Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
     rows="token-endpoint-secret-of-public-",
 )

@@ -34,7 +34,9 @@ def _entered(
     def perform(asker: Asker) -> Sequence[str]:
         return enter(asker, table.protocol, asker.token_of(who, table.protocol))
 
-    table.add(name, says, known, Ask(f"sign in with {WHOSE[who]}", perform), expected, kind=kind, rows=rows, needs=needs)
+    table.add(
+        name, says, known, Ask(f"sign in with {WHOSE[who]}", perform), expected, kind=kind, rows=rows, needs=needs
+    )
 
 
 # --- a protocol is off -----------------------------------------------------------------------------------------------
