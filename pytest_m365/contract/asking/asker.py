@@ -47,7 +47,7 @@ class Asker(Caller):
             return self.know(f"bob@{self.target.domain}", "<address>")
         others = vars(self.target)["access"].guard.mailboxes - {self.user.lower()}
         if not others:
-            raise NotAsked("m365_live_mailboxes names no second mailbox")
+            raise NotAsked("the run has no second mailbox")
         return self.know(min(others), "<address>")
 
     def at_end(self, undo: Callable[[], object]) -> None:
