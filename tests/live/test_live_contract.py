@@ -38,12 +38,12 @@ def project(twin: Twin, tmp_path: Path) -> Project:
     return Project(tmp_path, twin)
 
 
-def asked(project: Project, names: str, sign_in: str = "user", **environment: str | None) -> dict[str, Outcome]:
+def asked(project: Project, names: str, sign_in: str = "user", **environment: str) -> dict[str, Outcome]:
     """Ask promises of the twin in a run of their own; return the outcomes that its report has, by their promises."""
     led, reports = project.twin.environment, project.folder / "reports"
-    who = {"M365_SIGN_IN": sign_in, "M365_PASSWORD": led["M365_PASSWORD"], "M365_ALLOW_PASSWORD": "1"}
+    who: dict[str, str] = {"M365_SIGN_IN": sign_in, "M365_PASSWORD": led["M365_PASSWORD"], "M365_ALLOW_PASSWORD": "1"}
     suite = ("--pyargs", "pytest_m365.contract", f"--m365-contract-report={reports}", "-k", names)
-    ran = project.run(*suite, **{**who, **environment})
+    ran = project.run(*suite, **who, **environment)
     assert ran.count("failed") == ran.count("error") == 0, ran
     written = (reports / "contract-live.json").read_text()
     private = {led[name] for name in led if name.startswith("M365_") and name != "M365_REDIRECTS"}

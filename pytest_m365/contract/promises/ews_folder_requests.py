@@ -136,6 +136,18 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "copy-to-gone",
     ),
     (
+        "move-to-gone",
+        "nothing is moved to a folder that was deleted",
+        ("T", "EWS-Scripts-5, ManagedAPI"),
+        (
+            make_folder(),
+            delete_folder(),
+            f'<m:MoveFolder><m:ToFolderId>{_GONE}</m:ToFolderId><m:FolderIds><t:FolderId Id="{{folder}}"/></m:FolderIds></m:MoveFolder>',
+        ),
+        "200 ErrorToFolderNotFound: The specified target folder could not be found.",
+        "",
+    ),
+    (
         "folder-exists",
         "two folders of one name do not lie in one folder",
         _RC,
