@@ -3,8 +3,7 @@
 A twin is the same fake: that is no proof of the promises, but one of the way that they are asked on.
 """
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
@@ -17,25 +16,6 @@ from tests.live.twin import Twin
 
 #: promises about tenants that are not as most are
 SET = frozenset(promise.id for promise in PROMISES if promise.needs is not None)
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Twin]:
-    with Twin() as twin:
-        twin.do("before = tenant.snapshot()")
-        yield twin
-
-
-@pytest.fixture
-def twin(started: Twin) -> Iterator[Twin]:
-    """The twin, as most tenants are before the test and after it."""
-    yield started
-    started.do("tenant.restore(before)")
-
-
-@pytest.fixture
-def project(twin: Twin, tmp_path: Path) -> Project:
-    return Project(tmp_path, twin)
 
 
 def asked(project: Project, names: str, sign_in: str = "user", **environment: str) -> dict[str, Outcome]:

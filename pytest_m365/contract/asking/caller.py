@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pytest_m365.contract.asking.doors import PERMISSIONS
 from pytest_m365.contract.asking.lines import Imap, Lines, Pop3, Smtp
+from pytest_m365.contract.asking.permissions import scope_of
 from pytest_m365.contract.asking.pool import Pool
 from pytest_m365.contract.asking.soap import Soap, envelope
 from pytest_m365.contract.asking.web import Web
@@ -109,7 +109,7 @@ class Caller:
 
     def token_of(self, who: Literal["user", "app"], door: str) -> str:
         """Return a user's token for a door of the mailbox, or the application's."""
-        return self.app_token() if who == "app" else self.user_token(PERMISSIONS[door][0])
+        return self.app_token() if who == "app" else self.user_token(scope_of(door))
 
     # --- connections -----------------------------------------------------------------------------------------------
 

@@ -4,44 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from fakeserver.jws import readable_claims
 from fakeserver.xoauth2 import xoauth2
+from pytest_m365.contract.asking.permissions import is_delegated
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.live.probe import BUSY
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.caller import Caller
 
-#: door -> the scope that opens it to a user's token, and the role that opens it to an application's
-PERMISSIONS = {
-    "EWS": ("EWS.AccessAsUser.All", "full_access_as_app"),
-    "IMAP": ("IMAP.AccessAsUser.All", "IMAP.AccessAsApp"),
-    "POP3": ("POP.AccessAsUser.All", "POP.AccessAsApp"),
-    "SMTP": ("SMTP.Send", "SMTP.SendAsApp"),
-}
 _INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
     '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
 )
 #: of a busy service, and of a token that is longer than POP3 takes
 _NOTHING_SHOWS = (*BUSY, "Protocol error")
-
-
-def scope_of(door: str) -> str:
-    """Return the scope of a door."""
-    return PERMISSIONS[door][0]
-
-
-def permissions_in(token: str) -> frozenset[str]:
-    """Return the scopes or roles of a token."""
-    claims = readable_claims(token)
-    roles = claims.get("roles")
-    return frozenset([*str(claims.get("scp") or "").split(), *(map(str, roles) if isinstance(roles, list) else ())])
-
-
-def permits(token: str, door: str) -> bool:
-    """Say whether a token has the permission of a door."""
-    return not permissions_in(token).isdisjoint(PERMISSIONS[door])
 
 
 def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
@@ -53,8 +29,7 @@ def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
     user = user or caller.user
     if door != "EWS":
         return respond(caller, door, xoauth2(user, token), sender=user)
-    by_itself = "scp" not in readable_claims(token)
-    answer = caller.ews(_INBOX, token=token, impersonated=user if by_itself else "")
+    answer = caller.ews(_INBOX, token=token, impersonated="" if is_delegated(token) else user)
     return answer.lines() if answer.answer.body else answer.answer.front_end()
 
 

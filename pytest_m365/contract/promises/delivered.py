@@ -45,6 +45,11 @@ def _sent(asker: Asker, octets: bytes, *, to: str = "", mail: str = "", rcpt: st
         raise NotAsked(f"the message was not taken: {said[-1]}")
 
 
+def _field_of_report(asker: Asker, name: str) -> list[str]:
+    found = re.search(rb"(?im)^%b:[^\r\n]*" % name.encode(), report_of(asker))
+    return [found[0].decode("ascii", "replace") if found else f"(no {name})"]
+
+
 # --- reports -------------------------------------------------------------------------------------------------------
 
 
@@ -52,8 +57,7 @@ def _sent(asker: Asker, octets: bytes, *, to: str = "", mail: str = "", rcpt: st
 def _success(asker: Asker) -> Sequence[str]:
     """A sender who asks for it gets a report of the delivery."""
     _sent(asker, asker.text("A promise reported").encode(), rcpt=" NOTIFY=SUCCESS")
-    found = re.search(rb"(?im)^Action:[^\r\n]*", report_of(asker))
-    return [found[0].decode("ascii", "replace") if found else "(no Action)"]
+    return _field_of_report(asker, "Action")
 
 
 @TABLE.asked(
@@ -78,8 +82,7 @@ def _headers(asker: Asker) -> Sequence[str]:
 def _envelope_id(asker: Asker) -> Sequence[str]:
     """What a sender has called the envelope comes back in the report."""
     _sent(asker, asker.text("A promise named", to=asker.nobody).encode(), to=asker.nobody, mail=" ENVID=promise")
-    found = re.search(rb"(?im)^Original-Envelope-Id:[^\r\n]*", report_of(asker))
-    return [found[0].decode("ascii", "replace") if found else "(no Original-Envelope-Id)"]
+    return _field_of_report(asker, "Original-Envelope-Id")
 
 
 @TABLE.asked(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_m365.contract.asking import forged
-from pytest_m365.contract.asking.doors import permissions_in
+from pytest_m365.contract.asking.permissions import permissions_in
 from pytest_m365.contract.asking.soap import Soap
 from pytest_m365.contract.promise import Ask, Perform, Table
 from pytest_m365.contract.promises.ews_asks import INBOX, get_folder

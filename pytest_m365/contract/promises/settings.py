@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pytest_m365.contract.asking.doors import PERMISSIONS, is_open, permissions_in, permits, said_at
+from pytest_m365.contract.asking.doors import is_open, said_at
+from pytest_m365.contract.asking.permissions import PERMISSIONS, permissions_in, permits
 from pytest_m365.contract.setting import Setting
 
 if TYPE_CHECKING:

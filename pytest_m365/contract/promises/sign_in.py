@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking import forged
-from pytest_m365.contract.asking.doors import permissions_in, respond, scope_of
+from pytest_m365.contract.asking.doors import respond
 from pytest_m365.contract.asking.lines import Imap, Pop3, base64_unless
+from pytest_m365.contract.asking.permissions import permissions_in, scope_of
 from pytest_m365.contract.promise import Ask, Perform, Table
 from pytest_m365.contract.promises.answers import IN, NO, NOT_CONNECTED, TRACE
 from pytest_m365.contract.terms import Known, NotAsked
