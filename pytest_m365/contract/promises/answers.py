@@ -16,6 +16,12 @@ IN = {
 }
 #: of IMAP, to a good token whose mailbox does not open
 NOT_CONNECTED = "OK AUTHENTICATE completed.\nBAD User is authenticated but not connected."
+#: of EWS, by id to what has gone, and to a request that is none
+NOT_FOUND = (
+    "200 ErrorItemNotFound: The specified object was not found in the store., The process failed to get the correct "
+    "properties."
+)
+SCHEMA = "500 ErrorSchemaValidation: The request failed schema validation."
 
 
 def send_as_denied(caller: str, sender: str) -> tuple[str, str]:

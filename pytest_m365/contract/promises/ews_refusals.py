@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
+from pytest_m365.contract.promises.answers import SCHEMA
 from pytest_m365.contract.promises.ews_asks import (
     FOLDER,
     ITEM,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 TABLE = Table("EWS")
 _CASES: Known = ("I", "cases")
-_SCHEMA = "500 ErrorSchemaValidation: The request failed schema validation."
 
 
 def _is(path: str, value: str) -> str:
@@ -70,19 +70,19 @@ for _name, _says, _request, _expected in (
         "by-unknown",
         "nothing is searched by a property that does not exist",
         find(_is("item:Frobnicated", "x")),
-        _SCHEMA,
+        SCHEMA,
     ),
     (
         "sort-by-unknown",
         "nothing is sorted by a property that does not exist",
         find(order=_by("item:Frobnicated")),
-        _SCHEMA,
+        SCHEMA,
     ),
     (
         "restriction-elsewhere",
         "a Restriction of the wrong namespace is against the schema",
         find(where(contains("item:Subject", "a")).replace("m:Restriction", "t:Restriction")),
-        _SCHEMA,
+        SCHEMA,
     ),
 ):
     TABLE.add(f"find-{_name}", _says, _CASES, ews(_request), _expected)
@@ -110,7 +110,7 @@ TABLE.add(
         ),
         version="Exchange2010_SP2",
     ),
-    _SCHEMA,
+    SCHEMA,
 )
 TABLE.add(
     "version-older-element",
@@ -122,7 +122,7 @@ TABLE.add(
         "</m:ReturnNewItemIds></m:CopyItem>",
         version="Exchange2007_SP1",
     ),
-    _SCHEMA,
+    SCHEMA,
 )
 
 
