@@ -14,13 +14,10 @@ from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
 
+from fakeserver.grams import Grams
 from pytest_m365.contract.literals.normal import vocabulary
 from pytest_m365.contract.literals.patterns import GUID, WELL_KNOWN_GUIDS
 
-#: characters of secrets that may not stand in a row: parts are looked for, since something may have shortened one
-GRAM = 12
-#: the same of secrets that are shorter than two of these
-SMALL_GRAM = 8
 #: characters; shorter names are words
 SHORTEST = 5
 
@@ -70,14 +67,14 @@ class Private:
         self.values |= other.values
         self.secrets |= other.secrets
 
-    def has_part_in(self, text: str) -> bool:
-        """Say whether a part of a secret stands in a text, as it is or in base64."""
-        grams: dict[int, set[str]] = {GRAM: set(), SMALL_GRAM: set()}
+    @property
+    def grams(self) -> Grams:
+        """The parts of secrets, as they are and in base64."""
+        grams = Grams()
         for secret in self.secrets:
             for spelling in (secret, *_base64(secret.encode())):
-                n = GRAM if len(secret) >= 2 * GRAM else min(SMALL_GRAM, len(secret))
-                grams.setdefault(n, set()).update(spelling[i : i + n] for i in range(len(spelling) - n + 1))
-        return any(text[i : i + n] in known for n, known in grams.items() if known for i in range(len(text) - n + 1))
+                grams.add(spelling)
+        return grams
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def find_leaks(text: str, where: str, private: Private) -> Iterator[Leak]:
         plain = {value} if what == NAME else set()
         if any(spelling in low for spelling in _spellings(value) - plain) or any(_is_word(name, low) for name in plain):
             yield Leak(where, what)
-    if private.has_part_in(text):
+    if private.grams.runs(text):
         yield Leak(where, "a part of a secret or token")
 
 

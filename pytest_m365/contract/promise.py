@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pytest_m365.contract.asking.asker import Asker
+from pytest_m365.contract.setting import Setting
 from pytest_m365.contract.terms import KNOWN, Kind, Known, Mark, Protocol
 
 #: asks, and returns the deciding lines of the answer as they came; raises `NotAsked`
@@ -54,6 +55,8 @@ class Promise:
     kind: Kind
     #: rows of the table of docs/what-your-app-will-see.md that it confirms
     rows: tuple[str, ...] = ()
+    #: what it is about, where not every tenant is so
+    needs: Setting | None = None
     #: day as of which this is known
     known: str = KNOWN
 
@@ -79,6 +82,7 @@ class Table:
         *expected: str,
         kind: Kind | None = None,
         rows: str = "",
+        needs: Setting | None = None,
     ) -> None:
         """Add a promise.
 
@@ -88,18 +92,27 @@ class Table:
             known: the mark and the source.
             expected: normalised answers, any of which keeps it.
             rows: ids of the matrix's rows, by blanks; one that ends in ``-`` gets the protocol behind it.
+            needs: what has to be so; where it is not, the promise is not asked.
         """
         if not expected:
             raise ValueError(f"{name} expects nothing: a promise says at least one answer that keeps it")
         ids = tuple(f"{row}{self.protocol}" if row.endswith("-") else row for row in rows.split())
         mark, source = known
         kind = kind or _KINDS[self.protocol]
-        self.promises.append(
-            Promise(f"{self.protocol.lower()}-{name}", self.protocol, says, mark, source, ask, expected, kind, ids)
-        )
+        if needs is not None:
+            ask = Ask(f"where {needs.says}: {ask.text}", ask.perform)
+        name = f"{self.protocol.lower()}-{name}"
+        self.promises.append(Promise(name, self.protocol, says, mark, source, ask, expected, kind, ids, needs))
 
     def asked(
-        self, name: str, known: Known, text: str, *expected: str, kind: Kind | None = None, rows: str = ""
+        self,
+        name: str,
+        known: Known,
+        text: str,
+        *expected: str,
+        kind: Kind | None = None,
+        rows: str = "",
+        needs: Setting | None = None,
     ) -> Callable[[Perform], Perform]:
         """Return a decorator that adds a promise whose asking is a function, and its sentence the docstring."""
 
@@ -107,7 +120,7 @@ class Table:
             says = " ".join((perform.__doc__ or "").split())
             if not says:
                 raise ValueError(f"{name} says nothing: write what it promises as the function's docstring")
-            self.add(name, says, known, Ask(text, perform), *expected, kind=kind, rows=rows)
+            self.add(name, says, known, Ask(text, perform), *expected, kind=kind, rows=rows, needs=needs)
             return perform
 
         return add

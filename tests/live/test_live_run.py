@@ -1,6 +1,5 @@
 """Live runs as a team has them: the same tests on the fake and on a tenant, which here is a twin in another process."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -228,22 +227,3 @@ def test_the_examples_run_on_both(project: Project, twin: Twin) -> None:
     assert "test_reads_a_mailbox_as_its_owner[live]" not in ran.output
     assert ran.count("passed") > ran.count("skipped") > 0
     assert folders(twin) == {}
-
-
-@pytest.mark.slow
-def test_the_contract_holds_on_a_twin(project: Project, tmp_path: Path) -> None:
-    """Which is the same fake: that is no proof of the promises, but one of the way that they are asked on."""
-    reports = tmp_path / "reports"
-    ran = project.run("--pyargs", "pytest_m365.contract", f"--m365-contract-report={reports}", "-k", "smtp or token")
-    assert ran.returncode == 0, ran
-    (report,) = reports.glob("*.json")
-    verdicts = {each["verdict"] for each in json.loads(report.read_text())["outcomes"]}
-    assert "holds" in verdicts
-    assert "differs" not in verdicts
-    assert twin_values(project) & set(report.read_text().split('"')) == set()
-
-
-def twin_values(project: Project) -> set[str]:
-    """Return what no public report may have."""
-    led = project.twin.environment
-    return {led[name] for name in led if name.startswith("M365_") and name != "M365_REDIRECTS"}

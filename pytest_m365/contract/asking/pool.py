@@ -17,6 +17,7 @@ class Pool:
     def __init__(self) -> None:
         self._open: dict[str, tuple[object, Lines]] = {}
         self._shut: dict[tuple[str, object], str] = {}
+        self._said: dict[object, list[str]] = {}
 
     def take(
         self, protocol: str, key: object, make: Callable[[], _Kind], answers: Callable[[_Kind], bool] = lambda _: True
@@ -45,6 +46,12 @@ class Pool:
                 raise
             self._open[protocol] = key, connection
         return cast(_Kind, connection)
+
+    def once(self, key: object, ask: Callable[[], list[str]]) -> list[str]:
+        """Return what was said to a question, which is asked at its first call."""
+        if key not in self._said:
+            self._said[key] = ask()
+        return self._said[key]
 
     def drop(self, protocol: str) -> None:
         """Close the protocol's connection, if there is one."""

@@ -84,6 +84,7 @@ _TOKEN = _of(
     (r"(?<=in the tenant named ).+?(?=\. This )", "<name>"),
     (r"(?<=The user account ).+?(?= does not exist)", "<name>"),
     (r"(?<=exist in the ).+?(?= directory)", "<name>"),
+    (r"\([^()]*\)(?= is disabled)", "(<name>)"),
     (r"(?<=The application )'[^']*'", "'<name>'"),
     (r"(?<=asked for scope )'[^']*'", "'<scope>'"),
     (r"(?<=key used by client: )'[^']*'", "'<id>'"),

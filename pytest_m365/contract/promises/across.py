@@ -6,7 +6,7 @@ Messages go from the test's user to the test's own address; what comes is waited
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
@@ -37,9 +37,16 @@ def _sent(asker: Asker, subject: str, *, more: str = "", message_id: bool = True
         raise NotAsked(f"the message was not taken: {said[-1]}")
 
 
-def _arrived(asker: Asker, subject: str, folder: str = "inbox") -> Message:
+def arrived(
+    asker: Asker, subject: str = "", folder: str = "inbox", *, predicate: Callable[[Message], bool] | None = None
+) -> Message:
+    """Wait for a message of the test's.
+
+    Raises:
+        NotAsked: it has not come in time.
+    """
     try:
-        return asker.mailbox.wait_for(subject, folder=folder)
+        return asker.mailbox.wait_for(subject or None, folder=folder, predicate=predicate)
     except TimeoutError:
         raise NotAsked(f"the message has not come to {folder} in time") from None
 
@@ -53,14 +60,14 @@ def _message_id(asker: Asker) -> Sequence[str]:
     """A Message-ID that the sender gives is kept."""
     _sent(asker, "A promise kept")
     ours = asker.last_message_id
-    return ["the same" if _field(_arrived(asker, "A promise kept").mime(), "Message-ID") == ours else "another"]
+    return ["the same" if _field(arrived(asker, "A promise kept").mime(), "Message-ID") == ours else "another"]
 
 
 @TABLE.asked("message-id-given", _LATER, "send by SMTP without a Message-ID; that of what comes", "<message-id>")
 def _given(asker: Asker) -> Sequence[str]:
     """A message without Message-ID comes with one."""
     _sent(asker, "A promise unnamed", message_id=False)
-    return [_field(_arrived(asker, "A promise unnamed").mime(), "Message-ID") or "(none)"]
+    return [_field(arrived(asker, "A promise unnamed").mime(), "Message-ID") or "(none)"]
 
 
 @TABLE.asked("own-field", _LATER, "send by SMTP with an X- field; look for it", "the field is there")
@@ -69,7 +76,7 @@ def _own_field(asker: Asker) -> Sequence[str]:
     _sent(asker, "A promise marked", more="X-Promise: kept\r\n")
     return [
         "the field is "
-        + ("there" if _field(_arrived(asker, "A promise marked").mime(), "X-Promise") == "kept" else "gone")
+        + ("there" if _field(arrived(asker, "A promise marked").mime(), "X-Promise") == "kept" else "gone")
     ]
 
 
@@ -77,7 +84,7 @@ def _own_field(asker: Asker) -> Sequence[str]:
 def _received(asker: Asker) -> Sequence[str]:
     """What was sent has gone through servers, and says so."""
     _sent(asker, "A promise received")
-    count = len(message_from_bytes(_arrived(asker, "A promise received").mime()).get_all("Received", []))
+    count = len(message_from_bytes(arrived(asker, "A promise received").mime()).get_all("Received", []))
     return ["some Received" if count else "no Received"]
 
 
@@ -85,8 +92,8 @@ def _received(asker: Asker) -> Sequence[str]:
 def _sent_copy(asker: Asker) -> Sequence[str]:
     """What is sent by SMTP has a copy in Sent Items."""
     _sent(asker, "A promise copied")
-    _arrived(asker, "A promise copied")
-    _arrived(asker, "A promise copied", "sentitems")
+    arrived(asker, "A promise copied")
+    arrived(asker, "A promise copied", "sentitems")
     return ["a copy is in Sent Items"]
 
 
@@ -94,7 +101,7 @@ def _sent_copy(asker: Asker) -> Sequence[str]:
 def _sent_read(asker: Asker) -> Sequence[str]:
     """Whether the copy in Sent Items counts as read."""
     _sent(asker, "A promise read")
-    _arrived(asker, "A promise read", "sentitems")
+    arrived(asker, "A promise read", "sentitems")
     sent = '<t:DistinguishedFolderId Id="sentitems"/>'
     answer = ask_all(
         asker,
@@ -109,8 +116,8 @@ def _sent_read(asker: Asker) -> Sequence[str]:
 def _sent_by_ews(asker: Asker) -> Sequence[str]:
     """What EWS sends with SendAndSaveCopy has a copy in Sent Items."""
     _send_by_ews(asker, "A promise by EWS", "SendAndSaveCopy")
-    _arrived(asker, "A promise by EWS")
-    _arrived(asker, "A promise by EWS", "sentitems")
+    arrived(asker, "A promise by EWS")
+    arrived(asker, "A promise by EWS", "sentitems")
     return ["a copy is in Sent Items"]
 
 
@@ -123,7 +130,7 @@ def _sent_by_ews(asker: Asker) -> Sequence[str]:
 def _none_by_ews(asker: Asker) -> Sequence[str]:
     """What EWS sends with SendOnly has none."""
     _send_by_ews(asker, "A promise gone", "SendOnly")
-    _arrived(asker, "A promise gone")
+    arrived(asker, "A promise gone")
     copies = [message for message in asker.mailbox.messages("sentitems") if message.subject == "A promise gone"]
     return [f"{'a' if copies else 'no'} copy is in Sent Items"]
 
@@ -177,11 +184,22 @@ def _ndr_reply(asker: Asker) -> Sequence[str]:
 
 def _report(asker: Asker, nobody: str) -> bytes:
     _sent(asker, "A promise to nobody", to=nobody)
+    return report_of(asker)
+
+
+def report_of(asker: Asker) -> bytes:
+    """Wait for the report of the last message that was sent.
+
+    Raises:
+        NotAsked: none has come in time.
+    """
     ours = asker.last_message_id.encode()
-    try:
-        return asker.mailbox.wait_for(predicate=lambda message: ours in message.mime()).mime()
-    except TimeoutError:
-        raise NotAsked("no report has come in time") from None
+
+    def is_report(message: Message) -> bool:
+        mime = message.mime()
+        return ours in mime and b"report-type=" in mime
+
+    return arrived(asker, predicate=is_report).mime()
 
 
 # --- flags and ids -------------------------------------------------------------------------------------------------
@@ -272,5 +290,5 @@ def _plus(asker: Asker) -> Sequence[str]:
     local, _, domain = asker.user.partition("@")
     plus = asker.mailbox.address if "+" in asker.mailbox.address else f"{local}+promise@{domain}"
     _sent(asker, "A promise by plus", to=plus)
-    _arrived(asker, "A promise by plus")
+    arrived(asker, "A promise by plus")
     return ["it comes to the inbox"]

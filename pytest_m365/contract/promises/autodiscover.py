@@ -25,20 +25,21 @@ _POX = (
 )
 
 
-def _pox(asker: Asker, token: str, address: str = "") -> Answer:
+def pox(asker: Asker, token: str, address: str = "") -> Answer:
+    """Return the answer to a POX request for an address, the user's by default."""
     fields = {"Content-Type": "text/xml"} | ({"Authorization": f"Bearer {token}"} if token else {})
     return asker.web.ask("POST", asker.target.autodiscover_url, _POX % (address or asker.user), fields)
 
 
 def _spoilt_pox(make: Callable[[str], str]) -> Perform:
-    return lambda asker: _pox(asker, make(asker.token(_SCOPE))).front_end()
+    return lambda asker: pox(asker, make(asker.token(_SCOPE))).front_end()
 
 
 TABLE.add(
     "nothing",
     "without a token, Autodiscover is 401 like EWS",
     ("T", "headers"),
-    Ask("POX without a token", lambda asker: _pox(asker, "").front_end()),
+    Ask("POX without a token", lambda asker: pox(asker, "").front_end()),
     NO_TOKEN,
     rows="default-nothing-",
 )
@@ -56,7 +57,7 @@ for _name, _title, _make, _expected, _ in BAD:
 @TABLE.asked("sign-in-delegated", ("D", "ADPOX"), "POX with a user's token", "200 settings", rows="default-delegated-")
 def _settings(asker: Asker) -> Sequence[str]:
     """A user's token gets the settings."""
-    answer = _pox(asker, asker.user_token(_SCOPE))
+    answer = pox(asker, asker.user_token(_SCOPE))
     action = (
         "settings"
         if "<Action>settings</Action>" in answer.body
@@ -76,7 +77,7 @@ def _settings(asker: Asker) -> Sequence[str]:
 )
 def _pox_nobody(asker: Asker) -> Sequence[str]:
     """An address that nobody has is error 500 in an answer that is 200."""
-    soap = Soap(_pox(asker, asker.user_token(_SCOPE), asker.nobody))
+    soap = Soap(pox(asker, asker.user_token(_SCOPE), asker.nobody))
     return [f"{soap.answer.status} error {soap.text('ErrorCode')}"]
 
 

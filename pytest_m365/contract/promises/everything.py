@@ -6,7 +6,9 @@ from pytest_m365.contract.promise import Promise, Table
 from pytest_m365.contract.promises import (
     across,
     autodiscover,
+    delivered,
     ews_folder_requests,
+    ews_refusals,
     ews_requests,
     ews_searches,
     ews_shapes,
@@ -16,24 +18,23 @@ from pytest_m365.contract.promises import (
     imap_messages,
     imap_search,
     imap_session,
+    imap_structure,
+    other_audiences,
     pop3,
+    refused_sign_in,
     sign_in,
     smtp,
     token_answers,
     token_endpoint,
+    where_so,
 )
-from pytest_m365.contract.terms import Protocol
 
 TABLES: tuple[Table, ...] = (
-    *(ews_sign_in.TABLE, ews_requests.TABLE, ews_folder_requests.TABLE, ews_shapes.TABLE, ews_searches.TABLE),
-    *(autodiscover.TABLE, token_endpoint.TABLE, token_answers.TABLE),
-    *(imap_session.TABLE, imap_folders.TABLE, imap_messages.TABLE, imap_copying.TABLE, imap_search.TABLE),
-    *(pop3.TABLE, smtp.TABLE, *sign_in.TABLES, across.TABLE),
+    *(ews_sign_in.TABLE, ews_requests.TABLE, ews_folder_requests.TABLE, ews_refusals.TABLE),
+    *(ews_shapes.TABLE, ews_searches.TABLE, autodiscover.TABLE, token_endpoint.TABLE, token_answers.TABLE),
+    *(imap_session.TABLE, imap_folders.TABLE, imap_messages.TABLE, imap_copying.TABLE, imap_structure.TABLE),
+    *(imap_search.TABLE, pop3.TABLE, smtp.TABLE, across.TABLE, *delivered.TABLES, refused_sign_in.TABLE),
+    *(*sign_in.TABLES, *other_audiences.TABLES, *where_so.TABLES),
 )
 
 PROMISES: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table.promises)
-
-
-def of(protocol: Protocol) -> tuple[Promise, ...]:
-    """Return the promises of a protocol."""
-    return tuple(promise for promise in PROMISES if promise.protocol == protocol)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pytest_m365.contract.promise import Table
+from pytest_m365.contract.promises.answers import NOT_FOUND, SCHEMA
 from pytest_m365.contract.promises.ews_asks import (
     INBOX,
     create,
@@ -17,22 +16,13 @@ from pytest_m365.contract.promises.ews_asks import (
 )
 from pytest_m365.contract.terms import Known
 
-if TYPE_CHECKING:
-    pass
-
 TABLE = Table("EWS")
 _RC: Known = ("D", "EWSRC")
 _GONE = '<t:FolderId Id="{id}"/>'
-_IS_X = '<t:FieldURIOrConstant><t:Constant Value="x"/></t:FieldURIOrConstant>'
 _EVENT = (
     "<t:CalendarItem><t:Subject>A</t:Subject><t:Start>2026-01-01T10:00:00Z</t:Start><t:End>2026-01-01T11:00:00Z</t:End>"
     "</t:CalendarItem>"
 )
-_NOT_FOUND = (
-    "200 ErrorItemNotFound: The specified object was not found in the store., The process failed to get the correct "
-    "properties."
-)
-_SCHEMA = "500 ErrorSchemaValidation: The request failed schema validation."
 
 _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
     (
@@ -88,7 +78,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "the names of distinguished folders mind case",
         ("T", "cases"),
         (get_folder('<t:DistinguishedFolderId Id="Inbox"/>'),),
-        _SCHEMA,
+        SCHEMA,
         "",
     ),
     (
@@ -96,7 +86,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "a distinguished folder that does not exist is against the schema",
         ("I", "cases"),
         (get_folder('<t:DistinguishedFolderId Id="frobnicated"/>'),),
-        _SCHEMA,
+        SCHEMA,
         "",
     ),
     (
@@ -104,7 +94,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "a folder that was deleted is an item not found",
         ("T", "akonadi-ews"),
         (make_folder(), delete_folder(), get_folder(_GONE)),
-        _NOT_FOUND,
+        NOT_FOUND,
         "get-folder-gone",
     ),
     (
@@ -112,7 +102,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "nothing is found in a folder that was deleted",
         ("I", "akonadi-ews"),
         (make_folder(), delete_folder(), find(folder=_GONE)),
-        _NOT_FOUND,
+        NOT_FOUND,
         "find-in-gone",
     ),
     (
@@ -134,6 +124,18 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         ),
         "200 ErrorToFolderNotFound: The specified target folder could not be found.",
         "copy-to-gone",
+    ),
+    (
+        "move-to-gone",
+        "nothing is moved to a folder that was deleted",
+        ("T", "EWS-Scripts-5, ManagedAPI"),
+        (
+            make_folder(),
+            delete_folder(),
+            f'<m:MoveFolder><m:ToFolderId>{_GONE}</m:ToFolderId><m:FolderIds><t:FolderId Id="{{folder}}"/></m:FolderIds></m:MoveFolder>',
+        ),
+        "200 ErrorToFolderNotFound: The specified target folder could not be found.",
+        "",
     ),
     (
         "folder-exists",

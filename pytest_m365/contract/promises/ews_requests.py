@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
+from pytest_m365.contract.promises.answers import NOT_FOUND, SCHEMA
 from pytest_m365.contract.promises.ews_asks import (
     INBOX,
     ITEM,
@@ -28,17 +29,7 @@ if TYPE_CHECKING:
 
 TABLE = Table("EWS")
 _RC: Known = ("D", "EWSRC")
-_GONE = '<t:FolderId Id="{id}"/>'
 _IS_X = '<t:FieldURIOrConstant><t:Constant Value="x"/></t:FieldURIOrConstant>'
-_EVENT = (
-    "<t:CalendarItem><t:Subject>A</t:Subject><t:Start>2026-01-01T10:00:00Z</t:Start><t:End>2026-01-01T11:00:00Z</t:End>"
-    "</t:CalendarItem>"
-)
-_NOT_FOUND = (
-    "200 ErrorItemNotFound: The specified object was not found in the store., The process failed to get the correct "
-    "properties."
-)
-_SCHEMA = "500 ErrorSchemaValidation: The request failed schema validation."
 
 _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
     (
@@ -166,7 +157,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "a property that does not exist is against the schema",
         ("I", "cases"),
         (find(paths=("item:Frobnicated",)),),
-        _SCHEMA,
+        SCHEMA,
         "",
     ),
     (
@@ -174,7 +165,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "an element in the wrong place is against the schema",
         ("T", "cases"),
         (find(contains("item:Subject", "a")),),
-        _SCHEMA,
+        SCHEMA,
         "",
     ),
     (
@@ -182,7 +173,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "an item that was deleted is not found",
         _RC,
         (create(), delete_item(), get_item()),
-        _NOT_FOUND,
+        NOT_FOUND,
         "",
     ),
     (
@@ -281,7 +272,7 @@ def _content_type(asker: Asker) -> Sequence[str]:
     "500 ErrorInvalidRequest",
     "500 ErrorSchemaValidation",
     "500 ErrorInvalidRequest: The request is invalid.",
-    _SCHEMA,
+    SCHEMA,
     "500\n(a body)",
 )
 def _malformed(asker: Asker) -> Sequence[str]:

@@ -78,6 +78,7 @@ for _name, _query, _expected in (
     ("not", "NOT subject:promise", "1 found"),
     ("kind", "kind:email", "2 found"),
     ("importance", "importance:high", "1 found"),
+    ("received", "received:&gt;=2020-01-01", "2 found"),
 ):
     TABLE.add(
         f"query-{_name}",

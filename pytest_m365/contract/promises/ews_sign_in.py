@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from fakeserver.jws import readable_claims
 from pytest_m365.contract.asking import forged
-from pytest_m365.contract.asking.soap import Soap, envelope
+from pytest_m365.contract.asking.permissions import permissions_in
+from pytest_m365.contract.asking.soap import Soap
 from pytest_m365.contract.promise import Ask, Perform, Table
 from pytest_m365.contract.promises.ews_asks import INBOX, get_folder
 from pytest_m365.contract.terms import Known, NotAsked
@@ -26,16 +26,17 @@ _BEARER = (
 NO_TOKEN = f'401\n{_BEARER},Basic Realm=""\n(empty body)'
 
 
-def _invalid(diagnostics: str) -> str:
+def invalid_token(diagnostics: str) -> str:
+    """Return how EWS and Autodiscover refuse a token, with what x-ms-diagnostics says of it."""
     return f'401\n{_BEARER}, error="invalid_token",Basic Realm=""\nx-ms-diagnostics: {diagnostics}\n(empty body)'
 
 
-_NO_JWT = _invalid('2000001;reason="<any>";error_category="invalid_token"')
-_SIGNATURE = _invalid('2000000;reason="The token has an invalid signature.";error_category="invalid_signature"')
+NO_JWT = invalid_token('2000001;reason="<any>";error_category="invalid_token"')
+_SIGNATURE = invalid_token('2000000;reason="The token has an invalid signature.";error_category="invalid_signature"')
 
 BAD: tuple[tuple[str, str, Callable[[str], str], str, Known], ...] = (
-    ("garbage", "a text that is no token", lambda token: "no.token.at-all", _NO_JWT, ("I", "EWSINS")),
-    ("cut", "a token that was cut off", forged.cut, _NO_JWT, ("I", "EWSINS")),
+    ("garbage", "a text that is no token", lambda token: "no.token.at-all", NO_JWT, ("I", "EWSINS")),
+    ("cut", "a token that was cut off", forged.cut, NO_JWT, ("I", "EWSINS")),
     ("changed", "a token changed after signing", forged.changed, _SIGNATURE, ("D", "EWSINS")),
     ("unsigned", "an unsigned token (alg none)", forged.unsigned, _SIGNATURE, ("I", "EWSINS")),
     ("unknown-key", "a token signed by somebody else's key", forged.signed_by_another, _SIGNATURE, ("I", "EWSINS")),
@@ -83,12 +84,7 @@ def _user(asker: Asker) -> Sequence[str]:
 
 
 def _as(asker: Asker, token: str, impersonated: str, folder: str = INBOX) -> Soap:
-    fields = {"Content-Type": "text/xml; charset=utf-8", "Authorization": f"Bearer {token}"}
-    if impersonated:
-        fields["X-AnchorMailbox"] = asker.user
-    return Soap(
-        asker.web.ask("POST", asker.target.ews_url, envelope(get_folder(folder), impersonated=impersonated), fields)
-    )
+    return asker.ews(get_folder(folder), token=token, impersonated=impersonated)
 
 
 @TABLE.asked(
@@ -169,7 +165,7 @@ def _no_mailbox(asker: Asker) -> Sequence[str]:
 def _wrong_scope(asker: Asker) -> Sequence[str]:
     """A token of Exchange without EWS's scope is 403, and nothing else is said."""
     token = asker.user_token("IMAP.AccessAsUser.All")
-    if _SCOPE in str(readable_claims(token).get("scp", "")).split():
+    if _SCOPE in permissions_in(token):
         raise NotAsked("the application has consent for this scope, so that no token is without it")
     return asker.ews(get_folder(INBOX), token=token).answer.front_end()
 

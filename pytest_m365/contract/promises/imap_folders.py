@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_m365.contract.promise import Table
 from pytest_m365.contract.promises.asks import imap, in_folder
-from pytest_m365.contract.terms import Known
+from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -245,11 +245,29 @@ def _subscription(asker: Asker) -> Sequence[str]:
 )
 def _slash(asker: Asker) -> Sequence[str]:
     """A folder whose name holds a slash, made by EWS, is not listed."""
-    name = f"{asker.tag} by EWS"
+    lines = asker.imap().whole(f'LIST "" "{_with_slash(asker).removesuffix("x/y")}*"')
+    return [line for line in lines if line.startswith("* LIST")] or ["(not listed)"]
+
+
+@TABLE.asked(
+    "slash-in-name-select",
+    ("I", "slash"),
+    "SELECT of a folder that EWS has named with a slash",
+    "NO <folder>/x/y doesn't exist.",
+    rows="folder-with-slash-slash-select-IMAP",
+)
+def _select_slash(asker: Asker) -> Sequence[str]:
+    """A folder whose name holds a slash cannot be selected."""
+    asker.at_end(asker.unselect)
+    return asker.imap().tagged(f'SELECT "{_with_slash(asker)}"')
+
+
+def _with_slash(asker: Asker) -> str:
+    """Make a folder by EWS whose name is x/y; return its path."""
     inner = asker.ews(
         f'<m:CreateFolder><m:ParentFolderId><t:FolderId Id="{asker.ews_folder}"/></m:ParentFolderId><m:Folders><t:Folder>'
         "<t:DisplayName>x/y</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
     )
-    assert inner.id("FolderId"), inner.lines()
-    lines = asker.imap().whole(f'LIST "" "{name}/*"')
-    return [line for line in lines if line.startswith("* LIST")] or ["(not listed)"]
+    if not inner.id("FolderId"):
+        raise NotAsked(f"EWS has made no such folder: {inner.lines()[0]}")
+    return f"{asker.tag} by EWS/x/y"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from fakeserver.jws import readable_claims
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking import forged
+from pytest_m365.contract.asking.doors import respond
 from pytest_m365.contract.asking.lines import Imap, Pop3, base64_unless
-from pytest_m365.contract.promise import Ask, Table
+from pytest_m365.contract.asking.permissions import permissions_in, scope_of
+from pytest_m365.contract.promise import Ask, Perform, Table
+from pytest_m365.contract.promises.answers import IN, NO, NOT_CONNECTED, TRACE
 from pytest_m365.contract.terms import Known, NotAsked
 
 if TYPE_CHECKING:
@@ -18,44 +20,10 @@ if TYPE_CHECKING:
 IMAP, POP3, SMTP = Table("IMAP"), Table("POP3"), Table("SMTP")
 TABLES = (IMAP, POP3, SMTP)
 
-_TRACE = "[<host> <ts> <id>]"
-_NO = {
-    "IMAP": "NO AUTHENTICATE failed.",
-    "POP3": "-ERR Authentication failure: unknown user name or bad password.",
-    "SMTP": f"535 5.7.3 Authentication unsuccessful {_TRACE}",
-}
-_IN = {
-    "IMAP": "OK AUTHENTICATE completed.\nOK [READ-WRITE] SELECT completed.",
-    "POP3": "+OK User successfully authenticated.\n+OK <number> <number>",
-    "SMTP": "235 2.7.0 Authentication successful\n250 2.1.0 Sender OK",
-}
-_SCOPES = {"IMAP": "IMAP.AccessAsUser.All", "POP3": "POP.AccessAsUser.All", "SMTP": "SMTP.Send"}
 
-
-def _response(protocol: str, made: Callable[[Asker], str]) -> Callable[[Asker], Sequence[str]]:
+def _response(protocol: str, made: Callable[[Asker], str]) -> Perform:
     """Return what signs in by a response and uses what that opens: the deciding lines."""
-
-    def perform(asker: Asker) -> Sequence[str]:
-        response = made(asker)
-        if protocol == "IMAP":
-            imap = asker.new_imap()
-            said = imap.respond(response)
-            # A folder is opened read-write, and nothing is done there.
-            return said + imap.tagged("SELECT INBOX") if said[-1].startswith("OK") else said
-        if protocol == "POP3":
-            pop3 = asker.new_pop3()
-            said = pop3.respond(response)
-            return [*said, _counts(pop3.say("STAT"))] if said[-1].startswith("+OK") else said
-        smtp = asker.new_smtp()
-        said = smtp.respond(response)
-        return said + smtp.whole(f"MAIL FROM:<{asker.user}>") if said[-1].startswith("235") else said
-
-    return perform
-
-
-def _counts(line: str) -> str:
-    """Return STAT's line without its numbers."""
-    return "+OK <number> <number>" if line.startswith("+OK") else line
+    return lambda asker: respond(asker, protocol, made(asker))
 
 
 def _always(text: str) -> Callable[[Asker], str]:
@@ -63,7 +31,7 @@ def _always(text: str) -> Callable[[Asker], str]:
 
 
 def _by_token(made: Callable[[Asker, str], str], protocol: str) -> Callable[[Asker], Sequence[str]]:
-    return _response(protocol, lambda asker: xoauth2(asker.user, made(asker, _SCOPES[protocol])))
+    return _response(protocol, lambda asker: xoauth2(asker.user, made(asker, scope_of(protocol))))
 
 
 def _user(asker: Asker, scope: str) -> str:
@@ -95,7 +63,7 @@ for _table in TABLES:
             f"{_title} signs in, and the mailbox opens",
             ("D", "IPS"),
             Ask(f"AUTH XOAUTH2 with {_title}, and one use", _by_token(_made, _protocol)),
-            _IN[_protocol],
+            IN[_protocol],
             rows=f"default-{_name}-",
         )
     for _name, _title, _made in _BAD:
@@ -104,7 +72,7 @@ for _table in TABLES:
             f"{_title} is refused at once, without a challenge",
             ("D", "IPS" if _protocol == "POP3" else "IPS, logs"),
             Ask(f"AUTH XOAUTH2 with {_title}", _by_token(_made, _protocol)),
-            _NO[_protocol],
+            NO[_protocol],
             rows=f"default-{_name}-",
         )
 
@@ -123,7 +91,7 @@ for _table in TABLES:
             f"{_title} is answered like this",
             _known.get(_table.protocol, ("U", "no record")),
             Ask(f"AUTH XOAUTH2, then {_title.rstrip(',')}", _response(_table.protocol, _always(_text))),
-            "BAD AUTHENTICATE failed." if _cancelled else _NO[_table.protocol],
+            "BAD AUTHENTICATE failed." if _cancelled else NO[_table.protocol],
             rows=f"sasl-{_name}-",
         )
 
@@ -203,7 +171,7 @@ def _smtp_one_line(asker: Asker) -> Sequence[str]:
     "sasl-garbage-one-line",
     ("D", "IPS, logs"),
     "the same with no token",
-    _NO["SMTP"],
+    NO["SMTP"],
     rows="sasl-garbage-one-line-",
 )
 def _smtp_garbage(asker: Asker) -> Sequence[str]:
@@ -215,8 +183,8 @@ def _smtp_garbage(asker: Asker) -> Sequence[str]:
     "mail-after-refusal",
     ("T", "logs"),
     "AUTH XOAUTH2 with no token; MAIL",
-    f"530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful {_TRACE}",
-    f"530 5.7.57 Client not authenticated to send mail. {_TRACE}",
+    f"530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful {TRACE}",
+    f"530 5.7.57 Client not authenticated to send mail. {TRACE}",
 )
 def _after(asker: Asker) -> Sequence[str]:
     """Who sends after a refused sign-in is told of it once more, or that nobody is signed in."""
@@ -231,22 +199,21 @@ def _missing_scope(protocol: str) -> Callable[[Asker, str], str]:
     def made(asker: Asker, scope: str) -> str:
         token = asker.user_token(other)
         # Entra ID gives every scope that was consented for the resource, whichever is asked for.
-        if scope in str(readable_claims(token).get("scp", "")).split():
+        if scope in permissions_in(token):
             raise NotAsked("the application has consent for this scope, so that no token is without it")
         return token
 
     return made
 
 
-def _for_nobody(scope: str) -> Callable[[Asker], str]:
-    return lambda asker: xoauth2(asker.nobody, asker.user_token(scope))
+def _for_nobody(protocol: str, made: Callable[[Asker, str], str]) -> Perform:
+    return _response(protocol, lambda asker: xoauth2(asker.nobody, made(asker, scope_of(protocol))))
 
 
-_NOT_CONNECTED = "OK AUTHENTICATE completed.\nBAD User is authenticated but not connected."
 for _table, _marks, _missing_known, _expected in (
-    (IMAP, ("T*", "logs"), ("T*", "imapsync, getmail6, oauth2-proxy"), _NOT_CONNECTED),
-    (POP3, ("I", "IPS"), ("U", "no record"), _NO["POP3"]),
-    (SMTP, ("D", "IPS, logs"), ("I", "logs"), f"550 5.2.1 Mailbox cannot be accessed {_TRACE}"),
+    (IMAP, ("T*", "logs"), ("T*", "imapsync, getmail6, oauth2-proxy"), NOT_CONNECTED),
+    (POP3, ("I", "IPS"), ("U", "no record"), NO["POP3"]),
+    (SMTP, ("D", "IPS, logs"), ("I", "logs"), f"550 5.2.1 Mailbox cannot be accessed {TRACE}"),
 ):
     _table.add(
         "wrong-scope",
@@ -256,23 +223,21 @@ for _table, _marks, _missing_known, _expected in (
             "AUTH XOAUTH2 with a token for another protocol",
             _by_token(_missing_scope(_table.protocol), _table.protocol),
         ),
-        _NO[_table.protocol],
+        NO[_table.protocol],
         rows="permissions-wrong-scope-",
     )
-    _table.add(
-        "no-such-mailbox",
-        "a good token for a mailbox that is not there is answered like this",
-        _missing_known,  # type: ignore[arg-type]
-        Ask(
-            "AUTH XOAUTH2 with user= an address that nobody has",
-            _response(
-                _table.protocol,
-                _for_nobody(_SCOPES[_table.protocol]),
+    for _, _title, _made in _GOOD:
+        _name = f"{'app-only-' if _made is _app else ''}no-such-mailbox"
+        _table.add(
+            _name,
+            f"{_title} for a mailbox that is not there is answered like this",
+            _missing_known,  # type: ignore[arg-type]
+            Ask(
+                f"AUTH XOAUTH2 with {_title} and user= an address that nobody has", _for_nobody(_table.protocol, _made)
             ),
-        ),
-        _expected,
-        rows="no-permission-no-such-mailbox-",
-    )
+            _expected,
+            rows=f"no-permission-{_name}-",
+        )
 
 
 @IMAP.asked(

@@ -19,6 +19,7 @@ _REC: Known = ("T", "XCSV, AZREC")
 _ISSUES: Known = ("T", "E-ISSUES")
 _NOBODY = "11111111-2222-4333-8444-555555555555"
 _DEFAULT = "https://outlook.office365.com/.default"
+MAIL = "https://outlook.office.com/IMAP.AccessAsUser.All"
 _INVALID_SCOPE = (
     "AADSTS70011: The provided request must include a 'scope' input parameter. The provided value for the input "
     "parameter 'scope' is not valid. The scope "
@@ -80,6 +81,42 @@ def _by_public(**fields: str) -> Callable[[Asker], Form]:
     return lambda asker: [("client_id", public(asker)), *fields.items()]
 
 
+def by_password(scope: str) -> Callable[[Asker], Form]:
+    """Return what makes the form of signing in the run's user with their own password.
+
+    Raises:
+        NotAsked: the run knows no password, as most do.
+    """
+
+    def form(asker: Asker) -> Form:
+        if not (password := vars(asker.target).get("password")):
+            raise NotAsked("the run knows no password")
+        user = {"username": asker.user, "password": asker.know_secret(password)}
+        return [("client_id", public(asker)), ("grant_type", "password"), *user.items(), ("scope", scope)]
+
+    return form
+
+
+def _by_nobody(**fields: str) -> Callable[[Asker], Form]:
+    """Return what makes the form of signing in somebody who does not exist, but for some fields."""
+    usual = {"grant_type": "password", "username": "a@pytest-m365.invalid", "password": "x", "scope": MAIL}
+    return _by_public(**(usual | fields))
+
+
+def _refused(
+    name: str,
+    says: str,
+    known: Known,
+    text: str,
+    form: Callable[[Asker], Form],
+    expected: str,
+    *,
+    is_row: bool = True,
+) -> None:
+    """Add how the endpoint answers a form, which a row of the matrix has as well."""
+    TABLE.add(name, says, known, _asks(text, form), expected, rows=f"token-endpoint-{name}-" if is_row else "")
+
+
 TABLE.add(
     "client-credentials",
     "an application with its secret gets a token",
@@ -88,209 +125,170 @@ TABLE.add(
     "200 Bearer",
     rows="default-app-only-",
 )
-TABLE.add(
+_refused(
     "secret-wrong",
     "a wrong secret is told from a secret's id",
     _REC,
-    _asks("client credentials with a wrong secret", by_app(client_secret="not-the-secret")),
+    "client credentials with a wrong secret",
+    by_app(client_secret="not-the-secret"),
     "401 invalid_client\nAADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the "
     "client secret value, not the client secret ID, for a secret added to app '<guid>'.",
-    rows="token-endpoint-secret-wrong-",
 )
-TABLE.add(
+_refused(
     "secret-none",
     "client credentials need something that proves who asks",
     _REC,
-    _asks("client credentials without a secret", by_app(client_secret=None)),
+    "client credentials without a secret",
+    by_app(client_secret=None),
     "401 invalid_client\nAADSTS7000216: 'client_assertion', 'client_secret' or 'request' is required for the "
     "'client_credentials' grant type.",
-    rows="token-endpoint-secret-none-",
 )
-TABLE.add(
+_refused(
     "app-unknown",
     "an application that the tenant does not have is not found",
     _REC,
-    _asks(
-        "client credentials of an id that no application has",
-        lambda asker: [
-            ("grant_type", "client_credentials"),
-            ("client_id", _NOBODY),
-            ("client_secret", "x"),
-            ("scope", _DEFAULT),
-        ],
-    ),
+    "client credentials of an id that no application has",
+    lambda asker: [
+        ("grant_type", "client_credentials"),
+        ("client_id", _NOBODY),
+        ("client_secret", "x"),
+        ("scope", _DEFAULT),
+    ],
     "400 unauthorized_client\nAADSTS700016: Application with identifier '<guid>' was not found in the directory '<name>'. "
     "This can happen if the application has not been installed by the administrator of the tenant or consented to by any "
     "user in the tenant. You may have sent your authentication request to the wrong tenant.",
-    rows="token-endpoint-app-unknown-",
 )
-TABLE.add(
+_refused(
     "scope-not-default",
     "client credentials take a resource's .default alone",
     _REC,
-    _asks("client credentials for a role by name", by_app(scope="https://outlook.office365.com/IMAP.AccessAsApp")),
+    "client credentials for a role by name",
+    by_app(scope="https://outlook.office365.com/IMAP.AccessAsApp"),
     "400 invalid_scope\nAADSTS1002012: The provided value for scope <url> is not valid. Client credential flows must have a "
     "scope value with /.default suffixed to the resource identifier (application ID URI).",
-    rows="token-endpoint-scope-not-default-",
 )
-TABLE.add(
+_refused(
     "resource-unknown",
     "a resource that the tenant does not have is not found",
     _REC,
-    _asks("client credentials for a resource that nobody has", by_app(scope="https://nowhere.example/.default")),
+    "client credentials for a resource that nobody has",
+    by_app(scope="https://nowhere.example/.default"),
     "400 invalid_resource\nAADSTS500011: The resource principal named <url> was not found in the tenant named <name>. This "
     "can happen if the application has not been installed by the administrator of the tenant or consented to by any user "
     "in the tenant. You might have sent your authentication request to the wrong tenant.",
-    rows="token-endpoint-resource-unknown-",
 )
-TABLE.add(
+_refused(
     "scopes-several",
     "client credentials take one scope",
     _ISSUES,
-    _asks("client credentials with two scopes", by_app(scope=f"{_DEFAULT} https://graph.microsoft.com/.default")),
+    "client credentials with two scopes",
+    by_app(scope=f"{_DEFAULT} https://graph.microsoft.com/.default"),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid.",
-    rows="token-endpoint-scopes-several-",
 )
-TABLE.add(
+_refused(
     "scope-empty",
     "client credentials without a scope are refused",
     _ISSUES,
-    _asks("client credentials with an empty scope", by_app(scope="")),
+    "client credentials with an empty scope",
+    by_app(scope=""),
     "400 invalid_request\nAADSTS90014: The required field 'scope' is missing from the credential. Ensure that you have all "
     "the necessary parameters for the login request.",
-    rows="token-endpoint-scope-empty-",
 )
-TABLE.add(
+_refused(
     "scope-twice",
     "a parameter that stands twice is refused",
     _ISSUES,
-    _asks("client credentials with two fields scope", lambda asker: [*by_app()(asker), ("scope", _DEFAULT)]),
+    "client credentials with two fields scope",
+    lambda asker: [*by_app()(asker), ("scope", _DEFAULT)],
     "400 invalid_request\nAADSTS9000411: The request is not properly formatted. The parameter 'scope' is duplicated.",
-    rows="token-endpoint-scope-twice-",
 )
-TABLE.add(
+_refused(
     "resource-sent",
     "v2.0 takes no resource",
     ("D", "E-ERR"),
-    _asks("client credentials with a resource", by_app(resource="https://outlook.office365.com")),
+    "client credentials with a resource",
+    by_app(resource="https://outlook.office365.com"),
     "400 invalid_request\nAADSTS901002: The 'resource' request parameter isn't supported.",
-    rows="token-endpoint-resource-sent-",
 )
-TABLE.add(
+_refused(
     "grant-unknown",
     "a grant that is none is not supported",
     ("D", "E-ERR"),
-    _asks("a grant that is none", by_app(grant_type="frobnicate")),
+    "a grant that is none",
+    by_app(grant_type="frobnicate"),
     "400 unsupported_grant_type\nAADSTS70003: The app requested an unsupported grant type '<word>'.",
-    rows="token-endpoint-grant-unknown-",
 )
-TABLE.add(
+_refused(
     "grant-none",
     "a request without a grant says which parameter is missing",
     _ISSUES,
-    _asks("no grant_type", by_app(grant_type=None)),
+    "no grant_type",
+    by_app(grant_type=None),
     "400 invalid_request\nAADSTS900144: The request body must contain the following parameter: 'grant_type'.",
+    is_row=False,
 )
-TABLE.add(
+_refused(
     "claims-not-json",
     "claims that are no JSON are malformed",
     _ISSUES,
-    _asks("client credentials with claims that are no JSON", by_app(claims="{")),
+    "client credentials with claims that are no JSON",
+    by_app(claims="{"),
     "400 invalid_request\nAADSTS9002313: Invalid request. Request is malformed or invalid.",
-    rows="token-endpoint-claims-not-json-",
 )
-TABLE.add(
+_refused(
     "code-missing",
     "the grant of a code needs one",
     _ISSUES,
-    _asks(
-        "authorization_code without a code",
-        _by_public(grant_type="authorization_code", redirect_uri="http://localhost"),
-    ),
+    "authorization_code without a code",
+    _by_public(grant_type="authorization_code", redirect_uri="http://localhost"),
     "400 invalid_request\nAADSTS900144: The request body must contain the following parameter: 'code'.",
-    rows="token-endpoint-code-missing-",
 )
 for _name, _form in (
-    (
-        "refresh-malformed",
-        {"grant_type": "refresh_token", "refresh_token": "no-refresh-token", "scope": "offline_access"},
-    ),
-    ("code-malformed", {"grant_type": "authorization_code", "code": "no-code", "redirect_uri": "http://localhost"}),
+    ("refresh", {"grant_type": "refresh_token", "refresh_token": "no-refresh-token", "scope": "offline_access"}),
+    ("code", {"grant_type": "authorization_code", "code": "no-code", "redirect_uri": "http://localhost"}),
 ):
-    TABLE.add(
-        _name,
+    _refused(
+        f"{_name}-malformed",
         "a grant that has not the service's form is malformed",
         _ISSUES,
-        _asks(f"{_form['grant_type']} of a text that is none", _by_public(**_form)),
+        f"{_form['grant_type']} of a text that is none",
+        _by_public(**_form),
         "400 invalid_grant\nAADSTS9002313: Invalid request. Request is malformed or invalid.",
-        rows="token-endpoint-refresh-malformed-" if _name == "refresh-malformed" else "",
+        is_row=_name == "refresh",
     )
-TABLE.add(
+_refused(
     "default-mixed",
     "a resource's .default does not stand beside a scope by name",
     _ISSUES,
-    _asks(
-        "refresh_token with .default and a scope",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send",
-        ),
-    ),
+    "refresh_token with .default and a scope",
+    _by_nobody(scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send"),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid. .default scope can't be combined with resource-specific scopes.",
-    rows="token-endpoint-default-mixed-",
 )
-TABLE.add(
+_refused(
     "scope-misspelt",
     "a scope that the resource does not have is refused, as at the authorization endpoint",
     ("I", "E-ISSUES"),
-    _asks(
-        "a misspelt scope",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.Al",
-        ),
-    ),
+    "a misspelt scope",
+    _by_nobody(scope="https://outlook.office.com/IMAP.AccessAsUser.Al"),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist on "
     "the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
-    rows="token-endpoint-scope-misspelt-",
 )
-TABLE.add(
+_refused(
     "scope-line-feed",
     "a line feed does not divide scopes, and belongs to a name",
     ("I", "E-ISSUES"),
-    _asks(
-        "a scope with a line feed behind it",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.All\n",
-        ),
-    ),
+    "a scope with a line feed behind it",
+    _by_nobody(scope=f"{MAIL}\n"),
     "401 invalid_client\nAADSTS650053: The application '<name>' asked for scope '<scope>' that doesn't exist "
     "on the resource '00000002-0000-0ff1-ce00-000000000000'. Contact the app vendor.",
-    rows="token-endpoint-scope-line-feed-",
 )
-TABLE.add(
+_refused(
     "secret-of-public",
     "a public application must not send a secret",
     ("I", "XCSV"),
-    _asks(
-        "password with a secret, by the public application",
-        _by_public(
-            grant_type="password",
-            username="a@pytest-m365.invalid",
-            password="x",
-            client_secret="x",
-            scope="https://outlook.office.com/IMAP.AccessAsUser.All",
-        ),
-    ),
+    "password with a secret, by the public application",
+    _by_nobody(client_secret="x"),
     "401 invalid_client\nAADSTS700025: Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-    rows="token-endpoint-secret-of-public-",
 )
 
 

@@ -1,0 +1,58 @@
+"""What doors say to a token, and what shows of a mailbox by that."""
+
+import pytest
+
+from fakeserver.tenant.tenant import Tenant
+from pytest_m365.contract.asking.asker import Asker
+from pytest_m365.contract.asking.doors import enter, is_open, respond, said_at
+from pytest_m365.contract.asking.permissions import PERMISSIONS
+from pytest_m365.contract.terms import NotAsked
+from pytest_m365.fake import FakeTarget
+
+
+@pytest.mark.parametrize("door", PERMISSIONS)
+def test_each_opens_to_the_user_and_to_the_application(door: str, asker: Asker) -> None:
+    assert is_open(said_at(asker, door, "user"))
+    assert is_open(said_at(asker, door, "app"))
+
+
+@pytest.mark.m365(imap=False, pop=False, ews=False, smtp_auth=False)
+@pytest.mark.parametrize(
+    ("door", "said"),
+    [
+        ("EWS", "(empty body)"),
+        ("IMAP", "BAD User is authenticated but not connected."),
+        ("POP3", "-ERR Authentication failure: unknown user name or bad password."),
+    ],
+)
+def test_what_is_off_is_shut(door: str, said: str, asker: Asker) -> None:
+    answer = said_at(asker, door, "user")
+    assert (is_open(answer), answer[-1]) == (False, said)
+
+
+def test_it_is_asked_once_for_each_mailbox(asker: Asker, m365: FakeTarget) -> None:
+    assert is_open(said_at(asker, "IMAP", "user"))
+    m365.user.set(imap=False)
+    m365.tenant.add_user("bob")
+    assert is_open(said_at(asker, "IMAP", "user"))
+    assert not is_open(said_at(asker, "IMAP", "user", f"bob@{m365.domain}"))
+    assert not is_open(enter(asker, "IMAP", asker.token_of("user", "IMAP")))
+
+
+def test_of_a_busy_service_nothing_shows(asker: Asker, m365_fake: Tenant) -> None:
+    m365_fake.faults.say("smtp", "AUTH", text="432 4.3.2 Concurrent connections limit exceeded")
+    with pytest.raises(NotAsked, match=r"^SMTP says nothing of the mailbox: 432 4\.3\.2"):
+        said_at(asker, "SMTP", "user")
+    # It was not for ever.
+    assert is_open(said_at(asker, "SMTP", "user"))
+
+
+def test_nothing_shows_of_ews_that_is_down(asker: Asker, m365_fake: Tenant) -> None:
+    m365_fake.faults.unavailable("ews", times=1)
+    with pytest.raises(NotAsked, match=r"^EWS says nothing of the mailbox: "):
+        said_at(asker, "EWS", "user")
+    assert is_open(said_at(asker, "EWS", "user"))
+
+
+def test_a_response_may_be_anything(asker: Asker) -> None:
+    assert respond(asker, "IMAP", "user=a auth=Bearer") == ["NO AUTHENTICATE failed."]
