@@ -78,6 +78,21 @@ def test_the_same_tests_on_both(project: Project, twin: Twin) -> None:
     assert "m365t" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
+SHARED = """
+def test_own(m365): assert m365.mailbox.deliver(subject="Own").subject == "Own"
+def test_session(m365_session): assert m365_session.mailbox.deliver(subject="Shared").subject == "Shared"
+def test_module(m365_module): assert m365_module.mailbox.deliver(subject="Shared").subject == "Shared"
+"""
+
+
+def test_what_tests_share_of_the_fake_ends_before_a_live_test(project: Project, twin: Twin) -> None:
+    """The first of them shares nothing; its tokens must not be asked of the fake."""
+    project.write(SHARED)
+    ran = project.run(target="both")
+    assert (ran.returncode, ran.count("passed")) == (0, 6), ran
+    assert folders(twin) == {}
+
+
 def test_as_a_user(project: Project, twin: Twin) -> None:
     project.write(SAME_TESTS.replace("m365.app_token()", "m365.token()").replace("daemon_app", "public_app"))
     led = twin.environment
