@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NoReturn
 
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
+from pytest_m365.live import of_the_fake
 from pytest_m365.live.folder_names import shown
 from pytest_m365.live.way import Found, Way
 
@@ -29,6 +31,10 @@ class LiveMessage:
         self.number = number
         self._way = way
         self._mime: bytes | None = None
+
+    def __getattr__(self, name: str) -> NoReturn:
+        __tracebackhide__ = True
+        of_the_fake.missing(self, name, of_the_fake.MESSAGE)
 
     @property
     def subject(self) -> str:
