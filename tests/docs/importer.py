@@ -33,17 +33,18 @@ def file_invoices(mailbox: str, token: str) -> None:
         imap.authenticate("XOAUTH2", lambda _: f"user={mailbox}\x01auth=Bearer {token}\x01\x01".encode())
         _done(imap.select("INBOX"))
         imap.create("INBOX/Invoices")  # may be there
-        found = _done(imap.uid("SEARCH", "SUBJECT", "Invoice"))[0].replace(b" ", b",").decode()
+        found = _done(imap.uid("SEARCH", "SUBJECT", "Invoice")).replace(" ", ",")
         if found:
             _done(imap.uid("STORE", found, "+FLAGS.SILENT", r"(\Seen)"))
             _done(imap.uid("MOVE", found, "INBOX/Invoices"))
 
 
-def _done(answer: tuple[str, Sequence[bytes]]) -> Sequence[bytes]:
+def _done(answer: tuple[str, Sequence[bytes | None]]) -> str:
     condition, data = answer
+    said = (data[-1] or b"").decode()
     if condition != "OK":
-        raise imaplib.IMAP4.error(data[-1].decode())
-    return data
+        raise imaplib.IMAP4.error(said)
+    return said
 
 
 def main() -> None:

@@ -17,7 +17,6 @@ from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
-
 #: Read from the MIME of an item that came as such.
 FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
     "subject": lambda message: message.subject,
