@@ -36,7 +36,7 @@ def unexpected(found: dict[str, str], expected: dict[str, str]) -> dict[str, str
     return missing | {name: said for name, said in found.items() if not said.startswith(expected.get(name, "?"))}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def all_installed() -> None:
     """The packages that snippets import."""
     local = {snippet.path.stem for snippet in snippets()} | {path.stem for path in (ROOT / "examples").glob("*.py")}
@@ -45,14 +45,14 @@ def all_installed() -> None:
             pytest.importorskip(module, reason=f"needs {module}: pip install -e '.[test]'")
 
 
-def test_on_the_fake(pytester: pytest.Pytester) -> None:
+def test_on_the_fake(all_installed: None, pytester: pytest.Pytester) -> None:
     write(pytester.path)
     pytester.makeini(f"[pytest]\npythonpath = {PYTHONPATH}")
     ran = pytester.runpytest_subprocess("-p", "no:randomly", "--junitxml=report.xml")
     assert unexpected(outcomes(pytester.path / "report.xml"), on_the_fake()) == {}, ran.stdout.str()
 
 
-def test_on_live(tmp_path: Path) -> None:
+def test_on_live(all_installed: None, tmp_path: Path) -> None:
     """As a user whose password is enough, with the application beside, and others' mail in the mailbox."""
     write(tmp_path)
     with Twin() as twin:
