@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.certificates import KeyAndCertificate
 from tests.live.project import Project
 from tests.live.twin import Twin
 
@@ -185,6 +186,28 @@ def test_what_only_the_fake_can_do_skips(project: Project, twin: Twin) -> None:
         "the live tenant is not known to have security_defaults=True",
     ):
         assert reason in ran.output, reason
+
+
+SECRETLESS = """
+def test_acts(m365, m365_mailbox): m365_mailbox.deliver(subject=m365.daemon_app.client_id)
+def test_shows_its_secret(m365): assert m365.daemon_app.client_secret
+"""
+
+
+def test_who_wants_the_secret_of_an_application_without_one_skips(project: Project, twin: Twin, tmp_path: Path) -> None:
+    pair = KeyAndCertificate.new()
+    (tmp_path / "live.pem").write_text(pair.key_pem + pair.certificate_pem)
+    application = twin.do(
+        "app = tenant.register_app('Certified', certificate=certificate, application=['IMAP.AccessAsApp'])\n"
+        "tenant.rights.add_mailbox_permission(user, app)\napp.client_id",
+        certificate=pair.certificate_pem,
+    )
+    project.write(SECRETLESS)
+    ran = project.run(
+        "-rs", M365_DAEMON_CLIENT_ID=application, M365_CLIENT_SECRET=None, M365_CLIENT_CERTIFICATE="live.pem"
+    )
+    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 1, 1), ran
+    assert "m365.daemon_app.client_secret: the live application has none that is known" in ran.output
 
 
 #: changes to the ini file and to the environment, and what is said of them
