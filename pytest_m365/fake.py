@@ -206,6 +206,7 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
 class _Use:
     """A server that targets use: what leads this process to it, and their tenants, oldest first."""
 
+    sign_in: Redirects
     environment: ExitStack
     tenants: list[Tenant]
 
@@ -231,13 +232,14 @@ def _led_to(server: FakeServer, tenant: Tenant) -> Iterator[None]:
             environment.enter_context(trusted(server.bundle_file))
             environment.enter_context(aiohttp_trusts(server.bundle_file))
             environment.enter_context(urllib_trusts())
-            environment.enter_context(redirected(sign_in))
             environment.enter_context(python_children_led(sign_in))
-            use = _IN_USE[server] = _Use(environment.pop_all(), [])
+            use = _IN_USE[server] = _Use(sign_in, environment.pop_all(), [])
     use.tenants.append(tenant)
     server.cloud.clock = tenant.clock
     try:
-        yield
+        # Anew for each: pytest-socket takes it away after a test, even if a target of a wider scope needs it further.
+        with redirected(use.sign_in):
+            yield
     finally:
         use.tenants.remove(tenant)
         if use.tenants:

@@ -13,6 +13,22 @@ if TYPE_CHECKING:
     from fakeserver.tenant.exchange.wanted import Mark, Which
 
 
+class Attachment(Protocol):
+    """What is attached to a message."""
+
+    @property
+    def name(self) -> str:
+        """The file's name; empty where it has none."""
+
+    @property
+    def content_type(self) -> str:
+        """``type/subtype``, in small letters."""
+
+    @property
+    def content(self) -> bytes:
+        """A file's octets; of an attached message its MIME."""
+
+
 class Message(Protocol):
     """A message in a mailbox."""
 
@@ -27,6 +43,22 @@ class Message(Protocol):
     @property
     def recipients(self) -> Sequence[str]:
         """The addresses in To and Cc."""
+
+    @property
+    def body(self) -> str:
+        """The body as text, also where it is HTML."""
+
+    @property
+    def html(self) -> str:
+        """The HTML body; empty where there is none."""
+
+    @property
+    def attachments(self) -> Sequence[Attachment]:
+        """What is attached to it, inline ones included, in order."""
+
+    @property
+    def is_read(self) -> bool:
+        """Somebody has read it."""
 
     def mime(self) -> bytes:
         """Return the message as it lies in the mailbox: RFC 5322 octets with CRLF line ends."""

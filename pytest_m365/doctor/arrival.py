@@ -11,7 +11,7 @@ from pytest_m365.doctor.who import Who
 from pytest_m365.live.by_ews import ByEws
 from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.message import LiveMessage
-from pytest_m365.live.patience import Patient
+from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
@@ -56,7 +56,7 @@ class Arrival:
         self._rhythm = Rhythm(
             context.wish.arrival_limit, clock=lambda: context.time.now().timestamp(), sleep=context.time.sleep
         )
-        self._way = Patient(way, self._rhythm)
+        self._way = PatientWay(way, self._rhythm)
         self._view = View(self._way, tag)
         self._message_id = message_id
 

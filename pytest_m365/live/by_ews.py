@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_m365.live.errors import FolderNotEmpty
 from pytest_m365.live.ews_session import EwsSession, raise_first
-from pytest_m365.live.folder_names import shown
+from pytest_m365.live.folder_names import gone
 from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
@@ -105,17 +105,12 @@ class ByEws:
 
     def mime(self, found: Found) -> bytes:
         """Return a message."""
-        try:
-            with self._open_session().asking(f"reading {found.subject!r}"):
-                (item,) = self._fetched([found.id], "mime_content")
-                if isinstance(item, Exception):
-                    raise item
-                octets: bytes = item.mime_content
-                return octets
-        except LookupError:
-            raise LookupError(
-                f"{found.subject!r} is not in {shown(found.folder)} any more: it was moved or removed"
-            ) from None
+        octets: bytes = self._read(found, "mime_content")
+        return octets
+
+    def is_read(self, found: Found) -> bool:
+        """Say whether a message is read."""
+        return bool(self._read(found, "is_read"))
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message by CreateItem, as one that was sent."""
@@ -239,6 +234,17 @@ class ByEws:
         """Return items, or errors in their places; within `asking`."""
         account = self._open_session().account
         return list(account.fetch([(each, None) for each in ids], only_fields=list(fields)))
+
+    def _read(self, found: Found, name: str) -> Any:
+        """Return a field of a message."""
+        try:
+            with self._open_session().asking(f"reading {found.subject!r}"):
+                (item,) = self._fetched([found.id], name)
+                if isinstance(item, Exception):
+                    raise item
+                return getattr(item, name)
+        except LookupError:
+            raise gone(found.subject, found.folder) from None
 
     def _found(self, folder: str, log: _Log, ids: Sequence[str]) -> list[Found]:
         name = self.named(folder)

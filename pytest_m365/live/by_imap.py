@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fakeserver.endpoint import Endpoint
 from pytest_m365.live.errors import AccessRefused, FolderNotEmpty
-from pytest_m365.live.folder_names import canonical, names_in_mailbox, not_found, same_name, shown
+from pytest_m365.live.folder_names import canonical, gone, names_in_mailbox, not_found, same_name
 from pytest_m365.live.headers import FIELDS, read_header, tags_in_report
 from pytest_m365.live.imap_answers import sequence_sets
 from pytest_m365.live.imap_known import Known
@@ -113,7 +113,16 @@ class ByImap:
             whole = session.bodies(str(found.number), "").get(found.number)
             if whole is not None:
                 return whole
-        raise LookupError(f"{found.subject!r} is not in {shown(found.folder)} any more: it was moved or removed")
+        raise gone(found.subject, found.folder)
+
+    def is_read(self, found: Found) -> bool:
+        r"""Say whether a message is ``\Seen``."""
+        session = self._open_session()
+        opened = session.open(self._path(found.folder))
+        flags = session.flags(found.number) if opened.validity == _validity(found) else None
+        if flags is None:
+            raise gone(found.subject, found.folder)
+        return "\\seen" in flags
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         r"""Store a message by APPEND, ``\Seen`` or not."""

@@ -118,6 +118,11 @@ def not_found(folder: str, there: Collection[str]) -> LookupError:
     )
 
 
+def gone(subject: str, folder: str) -> LookupError:
+    """Return the error for a message that is not where it was found."""
+    return LookupError(f"{subject!r} is not in {shown(folder)} any more: it was moved or removed")
+
+
 def names_in_mailbox(
     paths: Mapping[str, Collection[str]], told: Mapping[str, str], *, inbox: str = "INBOX"
 ) -> dict[str, str]:

@@ -19,6 +19,7 @@ _NUMBER = re.compile(rb"\A(\d{1,10}) \(")
 _UID = re.compile(rb"(?:^|[ (])UID (\d{1,10})(?!\d)", re.IGNORECASE)
 #: a body section whose octets stand on the line; the section's name may hold parentheses, but no bracket
 _ON_THE_LINE = re.compile(rb'BODY\[[^\]]*\](?:<\d{1,10}>)? "((?:[^"\\]|\\.)*+)"', re.IGNORECASE | re.DOTALL)
+_FLAGS = re.compile(rb"(?:^|[ (])FLAGS \(([^()]*)\)", re.IGNORECASE)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LISTED = re.compile(rb'\(([^()]*)\) (?:NIL|"(?:[^"\\]|\\.)*+") ?', re.DOTALL)
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*\Z', re.DOTALL)
@@ -63,6 +64,16 @@ def _bodies(pieces: Iterable[Piece], key: re.Pattern[bytes]) -> dict[int, bytes]
         elif on_the_line is not None:
             found[int(number[1])] = _ESCAPED.sub(rb"\1", on_the_line[1])
     return found
+
+
+def flags(pieces: Iterable[Piece]) -> dict[int, frozenset[str]]:
+    """Return the flags of each message in the answers to UID FETCH, by UID, in small letters with their backslashes."""
+    lines = [line for line, _ in _messages(pieces)]
+    return {
+        int(number[1]): frozenset(found[1].decode("ascii", "replace").lower().split())
+        for line in lines
+        if (number := _UID.search(line)) and (found := _FLAGS.search(line))
+    }
 
 
 def _messages(pieces: Iterable[Piece]) -> Iterator[tuple[bytes, list[bytes]]]:

@@ -110,6 +110,10 @@ class ImapSession:
         """Return which messages of a set of UIDs there are in the open folder."""
         return imap_answers.fetched_uids(self._uid("FETCH", numbers, "(UID)"))
 
+    def flags(self, number: int) -> frozenset[str] | None:
+        """Return a message's flags, in small letters with their backslashes; None where the open folder lacks it."""
+        return imap_answers.flags(self._uid("FETCH", str(number), "(UID FLAGS)")).get(number)
+
     def search(self, *criteria: str) -> list[int]:
         """Return the UIDs of messages in the open folder."""
         return imap_answers.uids(self._uid("SEARCH", *criteria))

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack, overload
+from typing import TYPE_CHECKING, NoReturn, Unpack, overload
 
 from fakeserver.durations import in_utc
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.exchange.arrival import composed
 from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.wanted import Mark, Wanted, number_of
+from pytest_m365.live import of_the_fake
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.folder_names import canonical
 from pytest_m365.live.ledger import Ledger, Removed
@@ -87,6 +88,10 @@ class LiveMailbox:
         #: what the test has made, and what removes it
         self.ledger = Ledger(self._view, user, now)
         self._at = Circumstances(self._view, self.way, user, self.address, self._rhythm, now, send, self.notes)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        __tracebackhide__ = True
+        of_the_fake.missing(self, name, of_the_fake.MAILBOX)
 
     def deliver(
         self,

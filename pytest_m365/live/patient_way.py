@@ -77,6 +77,10 @@ class PatientWay:
         """Return a message."""
         return self._patiently(lambda: self._way.mime(found))
 
+    def is_read(self, found: Found) -> bool:
+        """Say whether somebody has read a message."""
+        return self._patiently(lambda: self._way.is_read(found))
+
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message, once: where the answer got lost, it is looked whether it is there."""
         before = self.position(folder)

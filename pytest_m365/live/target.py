@@ -34,6 +34,7 @@ _MISSING = {
     "browser": "m365.browser signs in without a person, and this is the live target",
     "password": "m365.password: no password is known on the live target (M365_PASSWORD with M365_ALLOW_PASSWORD=1)",
     "public_app": "m365.public_app: the live tenant has no application for users (M365_CLIENT_ID)",
+    "client_secret": "m365.daemon_app.client_secret: the live application has none that is known (M365_CLIENT_SECRET)",
     "daemon_app": "m365.daemon_app: the live tenant has no application that acts by itself (M365_DAEMON_CLIENT_ID)",
 }
 
@@ -47,12 +48,24 @@ class LiveApp:
     client_secret: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True)
+class SecretlessApp:
+    """An application that proves itself by a certificate or a federated token: a test that wants its secret skips."""
+
+    client_id: str
+
+    @property
+    def client_secret(self) -> NoReturn:
+        """There is none."""
+        __tracebackhide__ = True
+        pytest.skip(_MISSING["client_secret"])
+
+
 class LiveTarget(Target):
     """The tenant of a live run, and the part of a mailbox that is a test's."""
 
     kind = "live"
     public_app: LiveApp
-    daemon_app: LiveApp
 
     def __init__(self, access: Access, probes: Probes, mailbox: LiveMailbox) -> None:
         settings = access.settings
@@ -70,7 +83,8 @@ class LiveTarget(Target):
         if settings.client_id is not None:
             self.public_app = LiveApp(settings.client_id)
         if settings.daemon is not None:
-            self.daemon_app = LiveApp(settings.daemon.client_id, settings.daemon.secret)
+            # Under the name of the property: who asks whether there is one looks here, without a skip.
+            vars(self)["daemon_app"] = LiveApp(settings.daemon.client_id, settings.daemon.secret)
         if settings.password is not None:
             self.password = settings.password
 
@@ -82,6 +96,14 @@ class LiveTarget(Target):
 
     def __repr__(self) -> str:
         return f"<LiveTarget {self.mailbox.user} in {self.tenant_id}>"
+
+    @property
+    def daemon_app(self) -> LiveApp | SecretlessApp:  # type: ignore[override]
+        """The application that acts by itself; the test skips where there is none, or none of its secret is known."""
+        found: LiveApp | None = vars(self).get("daemon_app")
+        if found is None:
+            raise AttributeError(name="daemon_app", obj=self)
+        return found if found.client_secret else SecretlessApp(found.client_id)
 
     @property
     def username(self) -> str:
@@ -217,7 +239,7 @@ class LiveTarget(Target):
         self.access.guard.check_mailbox(user)
         return user
 
-    def _check_app(self, app: AppRegistration | None, known: LiveApp) -> None:
+    def _check_app(self, app: AppRegistration | None, known: AppRegistration) -> None:
         if app is not None and app.client_id != known.client_id:
             raise LookupError(f"the live tenant's application here is {known.client_id}, not {app.client_id}")
 

@@ -94,6 +94,13 @@ class Way(Protocol):
             LookupError: it isn't there any more.
         """
 
+    def is_read(self, found: Found) -> bool:
+        """Say whether somebody has read a message, by now.
+
+        Raises:
+            LookupError: it isn't there any more.
+        """
+
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message, and not as a draft.
 

@@ -7,6 +7,8 @@ pytest.importorskip("pytest_socket")
 #: the recipe of docs/real-names.md
 OPTIONS = ("--disable-socket", "--allow-hosts=127.0.0.1,::1,localhost")
 
+PLUGINS = ("-p", "pytest_socket", "-p", "pytest_m365.plugin")
+
 TESTS = """
 import imaplib, socket, ssl
 import pytest
@@ -36,10 +38,33 @@ def test_without_the_fixture():
     connect_elsewhere()
 """
 
+BESIDE_A_SHARED_TARGET = """
+import pytest
 
-def test_each_keeps_what_is_its_own(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    # These two alone, which is faster.
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_shared(m365_session): pass
+
+@pytest.mark.filterwarnings("ignore:This API has been deprecated")
+def test_own(m365):
+    # msal asks port 443 for the realm, whatever the authority's is.
+    scopes = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
+    assert "access_token" in m365.msal_public().acquire_token_by_username_password(m365.username, m365.password, scopes)
+"""
+
+
+@pytest.fixture
+def only_these(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These two plugins alone, which is faster."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
+@pytest.mark.usefixtures("only_these")
+def test_each_keeps_what_is_its_own(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TESTS)
-    plugins = ("-p", "pytest_socket", "-p", "pytest_m365.plugin")
-    pytester.runpytest_subprocess(*plugins, *OPTIONS).assert_outcomes(passed=3)
+    pytester.runpytest_subprocess(*PLUGINS, *OPTIONS).assert_outcomes(passed=3)
+
+
+@pytest.mark.usefixtures("only_these")
+def test_what_leads_a_test_is_put_back_beside_a_shared_target(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(BESIDE_A_SHARED_TARGET)
+    pytester.runpytest_subprocess(*PLUGINS).assert_outcomes(passed=2)

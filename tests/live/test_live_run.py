@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.certificates import KeyAndCertificate
 from tests.live.project import Project
 from tests.live.twin import Twin
 
@@ -77,6 +78,21 @@ def test_the_same_tests_on_both(project: Project, twin: Twin) -> None:
     assert "m365t" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
+SHARED = """
+def test_own(m365): assert m365.mailbox.deliver(subject="Own").subject == "Own"
+def test_session(m365_session): assert m365_session.mailbox.deliver(subject="Shared").subject == "Shared"
+def test_module(m365_module): assert m365_module.mailbox.deliver(subject="Shared").subject == "Shared"
+"""
+
+
+def test_what_tests_share_of_the_fake_ends_before_a_live_test(project: Project, twin: Twin) -> None:
+    """The first of them shares nothing; its tokens must not be asked of the fake."""
+    project.write(SHARED)
+    ran = project.run(target="both")
+    assert (ran.returncode, ran.count("passed")) == (0, 6), ran
+    assert folders(twin) == {}
+
+
 def test_as_a_user(project: Project, twin: Twin) -> None:
     project.write(SAME_TESTS.replace("m365.app_token()", "m365.token()").replace("daemon_app", "public_app"))
     led = twin.environment
@@ -134,6 +150,8 @@ def test_browser(m365_browser): raise AssertionError
 def test_server(m365_server): raise AssertionError
 def test_attribute(m365): m365.tenant.add_user("bob")
 def test_dynamic(request, m365): request.getfixturevalue("m365_fake")
+def test_of_the_mailbox(m365_mailbox): m365_mailbox.items
+def test_of_a_message(m365_mailbox): m365_mailbox.deliver(subject="Flags").flags
 @pytest.mark.m365_fake
 def test_marked(m365): raise AssertionError
 @pytest.mark.m365(imap=False)
@@ -153,18 +171,42 @@ def test_what_only_the_fake_can_do_skips(project: Project, twin: Twin) -> None:
     twin.do("user.smtp_auth = False")
     project.write(ONLY_THE_FAKE)
     ran = project.run("-rs", "-vv")
-    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 3, 9), ran
+    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 3, 11), ran
     for reason in (
         "m365_fake is every control of the fake's tenant, and this is the live target",
         "m365_clock moves the fake's time",
         "m365_browser signs in without a person",
         "m365_server is the fake itself",
         "m365.tenant is every control",
+        "mailbox.items is there on the fake only, and this is the live target",
+        "message.flags is there on the fake only",
         "runs on the fake target only, and this is live",
         "the live tenant is not known to have imap=False",
         "the live tenant is not known to have security_defaults=True",
     ):
         assert reason in ran.output, reason
+
+
+SECRETLESS = """
+def test_acts(m365, m365_mailbox): m365_mailbox.deliver(subject=m365.daemon_app.client_id)
+def test_shows_its_secret(m365): assert m365.daemon_app.client_secret
+"""
+
+
+def test_who_wants_the_secret_of_an_application_without_one_skips(project: Project, twin: Twin, tmp_path: Path) -> None:
+    pair = KeyAndCertificate.new()
+    (tmp_path / "live.pem").write_text(pair.key_pem + pair.certificate_pem)
+    application = twin.do(
+        "app = tenant.register_app('Certified', certificate=certificate, application=['IMAP.AccessAsApp'])\n"
+        "tenant.rights.add_mailbox_permission(user, app)\napp.client_id",
+        certificate=pair.certificate_pem,
+    )
+    project.write(SECRETLESS)
+    ran = project.run(
+        "-rs", M365_DAEMON_CLIENT_ID=application, M365_CLIENT_SECRET=None, M365_CLIENT_CERTIFICATE="live.pem"
+    )
+    assert (ran.returncode, ran.count("passed"), ran.count("skipped")) == (0, 1, 1), ran
+    assert "m365.daemon_app.client_secret: the live application has none that is known" in ran.output
 
 
 #: changes to the ini file and to the environment, and what is said of them

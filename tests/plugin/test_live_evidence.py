@@ -2,6 +2,7 @@
 
 import imaplib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from pytest_m365.live.errors import LiveError, NoWay, SignInNeeded, SignInRefuse
 from pytest_m365.live.paces import Paces
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.settings import read_settings
+from pytest_m365.live.turn import Occupant, Turns
 from pytest_m365.live_evidence import Evidence
 from pytest_m365.live_report import SAME, section_without_target
 from tests.plugin.live.conftest import environment, guard_of
@@ -23,7 +25,7 @@ NOT_CONNECTED = imaplib.IMAP4.error("EXAMINE command error: BAD [b'User is authe
 
 
 @pytest.fixture
-def run_of(environment: dict[str, str]) -> Iterator[Make]:
+def run_of(environment: dict[str, str], tmp_path: Path) -> Iterator[Make]:
     """Makes runs of the environment, with changes to it; a None takes a variable out."""
     made: list[LiveRun] = []
 
@@ -31,7 +33,7 @@ def run_of(environment: dict[str, str]) -> Iterator[Make]:
         changed = {**environment, **changes}
         settings = read_settings({name: value for name, value in changed.items() if value is not None})
         access = Access(settings, guard_of(settings), Paces(), Process("2611300800abcd"), lambda secret: None)
-        made.append(LiveRun(access))
+        made.append(LiveRun(access, Turns(tmp_path, Occupant(1, access.process.run, "here"), print)))
         return made[-1]
 
     yield make

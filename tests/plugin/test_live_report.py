@@ -3,6 +3,7 @@
 import imaplib
 import smtplib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.paces import Paces
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.settings import read_settings
+from pytest_m365.live.turn import Occupant, Turns
 from pytest_m365.live_report import last_refusal, section_without_target
 from tests.plugin.live.conftest import guard_of
 
@@ -20,14 +22,14 @@ TENANT, DAEMON = "11111111-2222-4333-8444-555555555555", "66666666-7777-4888-899
 
 
 @pytest.fixture
-def run() -> Iterator[LiveRun]:
+def run(tmp_path: Path) -> Iterator[LiveRun]:
     """A run that has asked nobody yet."""
     settings = read_settings({
         "M365_TENANT_ID": TENANT, "M365_DAEMON_CLIENT_ID": DAEMON, "M365_CLIENT_SECRET": "8Q~" * 12,
         "M365_USERNAME": "alice@contoso.com",
     })  # fmt: skip
     access = Access(settings, guard_of(settings), Paces(), Process("2611300800abcd"), lambda secret: None)
-    yield LiveRun(access)
+    yield LiveRun(access, Turns(tmp_path, Occupant(1, access.process.run, "here"), print))
     access.close()
 
 

@@ -179,7 +179,6 @@ BY_IDEA = {
     "plugin/live/test_mailbox.py": [
         "pytest_m365/live/loading.py",
         "pytest_m365/live/marking.py",
-        "pytest_m365/live/message.py",
     ],
     "tenant/exchange/test_waiting.py": ["fakeserver/tenant/exchange/demand.py"],
     "plugin/contract/test_promises.py": [

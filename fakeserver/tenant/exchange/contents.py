@@ -9,7 +9,7 @@ from threading import RLock
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import SEEN, without_deleted
-from fakeserver.tenant.exchange.mime.message import Message, item_class_of
+from fakeserver.tenant.exchange.mime.message import Message, attachment_name, item_class_of
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.parsed import ParsedMessages
@@ -135,14 +135,14 @@ class Contents:
         if part.content_type == "message/rfc822":
             item = self.detached(owner, mime=part.content)
             return Attachment(
-                part.filename or item.subject,
+                attachment_name(part),
                 content_id=content_id,
                 content_location=content_location,
                 is_inline=is_inline,
                 item=item,
             )
         return Attachment(
-            part.filename or f"unnamed{_extension(part.content_type)}",
+            attachment_name(part),
             part,
             part.content_type,
             content_id,
@@ -157,9 +157,3 @@ def _numbered(item: Item, attachment: Attachment) -> Attachment:
     attachment.parent = item
     attachment.last_modified = item.modified_at
     return attachment
-
-
-def _extension(content_type: str) -> str:
-    from mimetypes import guess_extension
-
-    return guess_extension(content_type) or ".dat"

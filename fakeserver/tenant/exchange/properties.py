@@ -17,15 +17,6 @@ from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
-
-def _text_of(message: Message) -> str | None:
-    if message.text is not None:
-        return message.text
-    if message.html is None:
-        return None
-    return html_to_text(message.html)
-
-
 #: Read from the MIME of an item that came as such.
 FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
     "subject": lambda message: message.subject,
@@ -43,7 +34,7 @@ FROM_MESSAGE: dict[str, Callable[[Message], Any]] = {
     "importance": lambda message: message.importance,
     "sensitivity": lambda message: message.sensitivity,
     "internet_message_headers": lambda message: message.headers,
-    "text_body": _text_of,
+    "text_body": lambda message: message.body_as_text,
     "is_read_receipt_requested": lambda message: bool(message.header("disposition-notification-to")),
     "is_delivery_receipt_requested": lambda message: bool(message.header("return-receipt-to")),
 }

@@ -65,6 +65,11 @@ class CannedWay:
         self._call("mime")
         return self.contents[found.folder][found.number]
 
+    def is_read(self, found: Found) -> bool:
+        """Nobody reads."""
+        self._call("is_read")
+        return False
+
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message."""
         if self.is_put_done_before:

@@ -15,7 +15,7 @@ pieces = st.lists(
 #: more of what the expressions look for than chance would write
 near_pieces = st.lists(
     st.one_of(
-        st.text(alphabet='1(){}[]"\\ UIDBODYLISTNEXTVALIDITY/:,', max_size=40).map(str.encode),
+        st.text(alphabet='1(){}[]"\\ UIDBODYLISTNEXTVALIDITYFLAGS/:,', max_size=40).map(str.encode),
         st.tuples(st.text(alphabet="12( UIDBODY[]{}", max_size=40).map(str.encode), st.binary(max_size=20)),
     )
 )
@@ -40,6 +40,12 @@ def test_what_is_said_unasked_is_left_out() -> None:
     assert (
         imap_answers.bodies([rb"3 (FLAGS (\Seen))", rb"3 (UID 9 FLAGS (\Seen))", b"4 (UID 10 BODY[] NIL)", None]) == {}
     )
+
+
+def test_flags_are_those_of_the_uid() -> None:
+    answer: list[Piece] = [rb"3 (FLAGS (\Deleted))", rb"3 (FLAGS (\Seen $MDNSent) UID 9)", b"4 (UID 10 FLAGS ())", None]
+    assert imap_answers.flags(answer) == {9: {"\\seen", "$mdnsent"}, 10: frozenset()}
+    assert imap_answers.flags([rb"3 (UID 9 FLAGS (\Seen))", b"3 (FLAGS () UID 9)"]) == {9: frozenset()}
 
 
 def test_a_literal_is_never_taken_for_an_answer() -> None:
@@ -102,6 +108,7 @@ def test_no_answer_is_too_odd(answer: list[Piece]) -> None:
     lines = b"".join(piece[0] if isinstance(piece, tuple) else piece or b"" for piece in answer)
     for octets in imap_answers.bodies(answer).values():
         assert octets in literals or b'"' in lines
+    assert all(number < 10**10 for number in imap_answers.flags(answer))
     assert all(each.path for each in imap_answers.listed(answer))
     assert all(number < 10**10 for number in imap_answers.status(answer).values())
     assert imap_answers.uids(answer) == sorted({*imap_answers.uids(answer)})

@@ -56,6 +56,27 @@ def test_what_is_delivered_is_as_the_test_wrote_it(mailbox: LiveMailbox) -> None
     assert mailbox.wait_for("Prüfung") is found
 
 
+def test_it_shows_what_the_fake_shows(mailbox: LiveMailbox, twin: Twin) -> None:
+    given = EmailMessage()
+    given["Subject"], given["To"] = "Whole", mailbox.address
+    given.set_content("<p>Good <b>day</b></p>", subtype="html")
+    given.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="invoice.pdf")
+    given.add_attachment(b"...", maintype="image", subtype="png")
+    inner = EmailMessage()
+    inner["Subject"] = "Inner"
+    given.add_attachment(inner)
+    live, fake = mailbox.deliver(given, is_read=True), twin.mailbox.messages()[-1]
+    assert (live.body, live.html) == (fake.body, fake.html)
+    assert live.body.strip() == "Good day"
+    shown = [(each.name, each.content_type, each.content) for each in live.attachments]
+    assert shown == [(each.name, each.content_type, each.content) for each in fake.attachments]
+    assert [name for name, _, _ in shown] == ["invoice.pdf", "unnamed.png", "Inner"]
+    assert "%PDF" not in repr(live.attachments)
+    assert live.is_read is fake.is_read is True
+    twin.mailbox.items.set_flags(fake, fake.flags._replace(seen=False))
+    assert live.is_read is False
+
+
 def test_a_message_keeps_its_own_header(mailbox: LiveMailbox) -> None:
     given = EmailMessage()
     given["Subject"], given["To"], given["Message-ID"] = "Own", "others@example.com", "<own@example.com>"

@@ -93,6 +93,16 @@ def test_a_message_that_is_gone_cannot_be_read(way: Way, twin: Twin) -> None:
     way.remove([found])
     with pytest.raises(LookupError, match="'Gone' is not in Inbox any more"):
         way.mime(found)
+    with pytest.raises(LookupError, match="'Gone' is not in Inbox any more"):
+        way.is_read(found)
+
+
+def test_whether_it_is_read_is_asked_each_time(way: Way, twin: Twin) -> None:
+    item = twin.mailbox.deliver(message("Read me"))
+    found = only(way)
+    assert way.is_read(found) is False
+    twin.mailbox.items.set_flags(item, item.flags._replace(seen=True))
+    assert way.is_read(found) is True
 
 
 def test_folders_come_and_go(way: Way, twin: Twin) -> None:

@@ -21,10 +21,10 @@ Made by `tests/tenant/faults/page.py` from the methods themselves; a test compar
 `m365_fake.faults` lets go wrong what goes wrong in production, when and where a test wants it:
 
 ```python
-def test_the_program_waits_and_tries_again(m365_fake):
-    throttled = m365_fake.faults.throttle("ews", times=2, retry_after=0.1)
+def test_the_program_waits_and_tries_again(m365_fake, program):
+    throttled = m365_fake.faults.throttle("imap", times=2, retry_after=0.1)
     with m365_fake.faults.slow("token", seconds=0.2):
-        run_the_program()
+        program.run()
     assert throttled.taken == 2
 ```
 

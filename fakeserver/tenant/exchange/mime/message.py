@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
+from mimetypes import guess_extension
 
 from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
 from fakeserver.tenant.exchange.mime.encoded_words import decode_words
+from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.lexical import Kind, tokens
 from fakeserver.tenant.exchange.mime.parts import MAX_HEADER, Part, header_end
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -132,6 +134,13 @@ class Message:
             return Body(TextFormat.HTML, self.html)
         return Body(TextFormat.PLAIN, self.text) if self.text is not None else None
 
+    @property
+    def body_as_text(self) -> str | None:
+        """The plain text body, or what the HTML says; None where it has neither."""
+        if self.text is not None or self.html is None:
+            return self.text
+        return html_to_text(self.html)
+
     @cached_property
     def attachment_parts(self) -> list[Part]:
         """The parts that a reader sees as attachments, inline ones included, in the order they stand."""
@@ -160,6 +169,13 @@ class Message:
 
     def _first(self, name: str) -> EmailAddress | None:
         return next(iter(self._addresses(name)), None)
+
+
+def attachment_name(part: Part) -> str:
+    """Return what a reader calls an attached part: its file name, a message's subject, else a name by its type."""
+    if part.content_type == "message/rfc822":
+        return part.filename or Message(part.content).subject or ""
+    return part.filename or f"unnamed{guess_extension(part.content_type) or '.dat'}"
 
 
 def _leaves(part: Part) -> Iterator[Part]:
