@@ -34,9 +34,7 @@ def _variables(context: Context) -> Result:
 
 
 def _of_whom(path: str) -> str:
-    return (
-        "the roots of a fake: for a live run unset" if CA_MARK in path else "read in place of the machine's own roots"
-    )
+    return "the roots of a fake: for a live run unset" if CA_MARK in path else "in place of the machine's roots"
 
 
 def _redirect(context: Context) -> Result:
