@@ -29,10 +29,12 @@ def _variables(context: Context) -> Result:
             by_path.setdefault(path, []).append(name)
     if not by_path:
         return context.result(asked, Verdict.OK, "none is set: the machine's own roots")
-    said = "; ".join(f"{', '.join(names)} = {path}" for path, names in by_path.items())
-    of_a_fake = any(CA_MARK in path for path in by_path)
-    why = "the roots of a fake; for a live run unset them" if of_a_fake else "other roots than the machine's"
-    return context.result(asked, Verdict.NOTE, f"{said} ({why})")
+    said = "; ".join(f"{', '.join(names)} = {path} ({_of_whom(path)})" for path, names in by_path.items())
+    return context.result(asked, Verdict.NOTE, said)
+
+
+def _of_whom(path: str) -> str:
+    return "the roots of a fake: for a live run unset" if CA_MARK in path else "in place of the machine's roots"
 
 
 def _redirect(context: Context) -> Result:

@@ -73,7 +73,7 @@ class TestTrust:
         from pytest_m365.doctor.steps import trust
 
         variables, _ = [probe.ask() for probe in trust.step(context)]
-        assert variables.said == "SSL_CERT_FILE = /etc/corporate.pem (other roots than the machine's)"
+        assert variables.said == "SSL_CERT_FILE = /etc/corporate.pem (in place of the machine's roots)"
 
     def test_none(self, situation: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
         from pytest_m365.doctor.steps import trust
