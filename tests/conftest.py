@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from fakeserver.signals import ENDING
 from fakeserver.tenant.cloud import Cloud
@@ -16,8 +16,9 @@ from tests.world import World
 
 pytest_plugins = ["pytester"]
 
-# An example may take long where the machine has other things to do; growth is tested by counting steps.
-settings.register_profile("no deadline", deadline=None)
+# An example may take long where the machine has other things to do, and so may drawing it; growth is tested by counting
+# steps.
+settings.register_profile("no deadline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no deadline")
 
 

@@ -174,3 +174,18 @@ def test_what_is_so_is_asked_and_holds(state: str, twin: Twin, project: Project)
     outcomes = asked(project, " or ".join(sorted(SET)), sign_in, M365_MAILBOX_VIA=via)
     assert held(outcomes) & SET == expected
     assert [outcome for outcome in outcomes.values() if outcome.verdict == "differs"] == []
+
+
+CONSENT_FOR_IMAP = """
+exchange = "00000002-0000-0ff1-ce00-000000000000"
+tenant.directory.consent.withdraw(tenant.public_app.client_id)
+tenant.directory.consent.grant(tenant.public_app.client_id, exchange, ["IMAP.AccessAsUser.All"])
+"""
+
+
+def test_where_a_token_is_refused_nothing_that_needs_it_is_asked(twin: Twin, project: Project) -> None:
+    twin.do(CONSENT_FOR_IMAP)
+    outcomes = asked(project, "noop or wrong-scope")
+    assert held(outcomes) == {"imap-noop", "ews-wrong-scope", "pop3-wrong-scope", "smtp-wrong-scope"}
+    for name in ("smtp-noop", "pop3-noop"):
+        assert outcomes[name].reason.startswith("AADSTS65001: The user or administrator has not consented")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fakeserver.xoauth2 import xoauth2
-from pytest_m365.contract.asking.permissions import is_delegated
+from pytest_m365.contract.asking.permissions import PERMISSIONS, is_delegated, permits, scope_of
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.live.busy import is_busy
+from pytest_m365.live.errors import LiveError
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.caller import Caller
@@ -31,6 +32,29 @@ def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
         return respond(caller, door, xoauth2(user, token), sender=user)
     answer = caller.ews(_INBOX, token=token, impersonated="" if is_delegated(token) else user)
     return answer.lines() if answer.answer.body else answer.answer.front_end()
+
+
+def token_without(caller: Caller, door: str) -> str:
+    """Return a user's token that is good and lacks the scope of a door.
+
+    Raises:
+        NotAsked: there is none: every scope that was consented to for a resource is in every token for it.
+        SignInRefused: there is no consent for any of the others.
+    """
+    refused: LiveError | None = None
+    for other in PERMISSIONS:
+        if other == door:
+            continue
+        try:
+            token = caller.user_token(scope_of(other))
+        except LiveError as error:
+            refused = error
+            continue
+        if permits(token, door):
+            raise NotAsked("the application has consent for this scope, so that no token is without it")
+        return token
+    assert refused is not None, "each of the others was refused"
+    raise refused
 
 
 def respond(caller: Caller, door: str, response: str, *, sender: str = "") -> list[str]:

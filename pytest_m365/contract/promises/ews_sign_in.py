@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_m365.contract.asking import forged
-from pytest_m365.contract.asking.permissions import permissions_in
+from pytest_m365.contract.asking.doors import token_without
 from pytest_m365.contract.asking.soap import Soap
 from pytest_m365.contract.promise import Ask, Perform, Table
 from pytest_m365.contract.promises.ews_asks import INBOX, get_folder
-from pytest_m365.contract.terms import Known, NotAsked
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -157,17 +157,14 @@ def _no_mailbox(asker: Asker) -> Sequence[str]:
 @TABLE.asked(
     "wrong-scope",
     ("T", "exchangelib, ews-managed-api"),
-    "GetFolder with a user's token for IMAP alone",
+    "GetFolder with a user's token for another protocol",
     "403\n(empty body)",
     kind="http",
     rows="permissions-wrong-scope-",
 )
 def _wrong_scope(asker: Asker) -> Sequence[str]:
     """A token of Exchange without EWS's scope is 403, and nothing else is said."""
-    token = asker.user_token("IMAP.AccessAsUser.All")
-    if _SCOPE in permissions_in(token):
-        raise NotAsked("the application has consent for this scope, so that no token is without it")
-    return asker.ews(get_folder(INBOX), token=token).answer.front_end()
+    return asker.ews(get_folder(INBOX), token=token_without(asker, "EWS")).answer.front_end()
 
 
 #: fields of an answer that EWS always gives, or never

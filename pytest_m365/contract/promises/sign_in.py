@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking import forged
-from pytest_m365.contract.asking.doors import respond
+from pytest_m365.contract.asking.doors import respond, token_without
 from pytest_m365.contract.asking.lines import Imap, Pop3, base64_unless
-from pytest_m365.contract.asking.permissions import permissions_in, scope_of
+from pytest_m365.contract.asking.permissions import scope_of
 from pytest_m365.contract.promise import Ask, Perform, Table
 from pytest_m365.contract.promises.answers import IN, NO, NOT_CONNECTED, TRACE
-from pytest_m365.contract.terms import Known, NotAsked
+from pytest_m365.contract.terms import Known
 
 if TYPE_CHECKING:
     from pytest_m365.contract.asking.asker import Asker
@@ -193,17 +193,8 @@ def _after(asker: Asker) -> Sequence[str]:
     return client.whole(f"MAIL FROM:<{asker.user}>")
 
 
-def _missing_scope(protocol: str) -> Callable[[Asker, str], str]:
-    other = "SMTP.Send" if protocol != "SMTP" else "IMAP.AccessAsUser.All"
-
-    def made(asker: Asker, scope: str) -> str:
-        token = asker.user_token(other)
-        # Entra ID gives every scope that was consented for the resource, whichever is asked for.
-        if scope in permissions_in(token):
-            raise NotAsked("the application has consent for this scope, so that no token is without it")
-        return token
-
-    return made
+def _without_scope(protocol: str) -> Perform:
+    return _response(protocol, lambda asker: xoauth2(asker.user, token_without(asker, protocol)))
 
 
 def _for_nobody(protocol: str, made: Callable[[Asker, str], str]) -> Perform:
@@ -221,7 +212,7 @@ for _table, _marks, _missing_known, _expected in (
         _marks,  # type: ignore[arg-type]
         Ask(
             "AUTH XOAUTH2 with a token for another protocol",
-            _by_token(_missing_scope(_table.protocol), _table.protocol),
+            _without_scope(_table.protocol),
         ),
         NO[_table.protocol],
         rows="permissions-wrong-scope-",

@@ -4,10 +4,11 @@ import pytest
 
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365.contract.asking.asker import Asker
-from pytest_m365.contract.asking.doors import enter, is_open, respond, said_at
-from pytest_m365.contract.asking.permissions import PERMISSIONS
+from pytest_m365.contract.asking.doors import enter, is_open, respond, said_at, token_without
+from pytest_m365.contract.asking.permissions import PERMISSIONS, permits, scope_of
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.fake import FakeTarget
+from pytest_m365.live.errors import SignInRefused
 
 
 @pytest.mark.parametrize("door", PERMISSIONS)
@@ -56,3 +57,36 @@ def test_nothing_shows_of_ews_that_is_down(asker: Asker, m365_fake: Tenant) -> N
 
 def test_a_response_may_be_anything(asker: Asker) -> None:
     assert respond(asker, "IMAP", "user=a auth=Bearer") == ["NO AUTHENTICATE failed."]
+
+
+@pytest.mark.parametrize("door", PERMISSIONS)
+def test_a_token_without_a_scope_is_another_door_s(door: str, asker: Asker) -> None:
+    token = token_without(asker, door)
+    assert not permits(token, door)
+    assert any(permits(token, other) for other in PERMISSIONS)
+
+
+def consenting(asker: Asker, monkeypatch: pytest.MonkeyPatch, *doors: str) -> None:
+    """Let the user have tokens for these doors only, each with all of their scopes."""
+    scopes = [scope_of(door) for door in doors]
+
+    def user_token(scope: str) -> str:
+        if scope not in scopes:
+            raise SignInRefused("signing in", "AADSTS65001: not consented", 65001)
+        target = asker.target
+        return target.tenant.mint(user=target.tenant.users[0], scopes=scopes)
+
+    monkeypatch.setattr(asker, "user_token", user_token)
+
+
+def test_scopes_that_are_not_consented_to_are_passed_over(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    consenting(asker, monkeypatch, "SMTP")
+    assert permits(token_without(asker, "EWS"), "SMTP")
+    with pytest.raises(SignInRefused, match="AADSTS65001"):
+        token_without(asker, "SMTP")
+
+
+def test_where_every_token_has_every_scope_there_is_none_without(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    consenting(asker, monkeypatch, "SMTP", "IMAP")
+    with pytest.raises(NotAsked, match="no token is without it"):
+        token_without(asker, "IMAP")
