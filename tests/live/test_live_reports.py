@@ -59,7 +59,7 @@ def test_the_fix_of_a_lost_protocol_names_its_switch(project: Project, twin: Twi
     ran = project.run("--m365-require=imap")
     assert ran.returncode == 1, ran
     assert "Set-CASMailbox -ImapEnabled $true" in ran.output
-    assert "  answer: EXAMINE command error" in ran.output
+    assert "  answer: BAD User is authenticated but not connected." in ran.output
     assert ran.output.count("fix: Add-MailboxPermission") == 1, ran
     assert "python -m pytest_m365 doctor" in ran.output
 
