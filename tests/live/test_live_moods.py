@@ -80,7 +80,7 @@ def test_what_is_borne(mood: str, twin: Twin, project: Project) -> None:
 #: Mood -> an order to the twin, changes to the environment, and what the first line of the section and the rest say.
 TOLD: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "in Junk Email": ("tenant.faults.junk()", {}, "the service or its settings", "found in Junk Email"),
-    "quarantined": ("tenant.faults.quarantine()", {}, "cannot tell", "Get-MessageTraceV2"),
+    "quarantined": ("tenant.faults.quarantine()", {}, "the service or its settings, most", "Get-MessageTraceV2"),
     "throttled for long": (
         "tenant.faults.throttle('imap', 'STATUS', times=None, retry_after=299.91)", {"M365_MAILBOX_VIA": "imap"},
         "the service or its settings", "Suggested Backoff Time: 299910 milliseconds",
