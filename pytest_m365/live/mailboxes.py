@@ -140,11 +140,13 @@ class LiveMailboxes:
         return self._way
 
     def _let_go(self) -> None:
-        if self._way is not None:
-            self._way.close()
-        if self._turn is not None:
-            self._turn.give_back()
-            self._turn = None
+        turn, self._turn = self._turn, None
+        try:
+            if self._way is not None:
+                self._way.close()
+        finally:
+            if turn is not None:
+                turn.give_back()
 
     @contextmanager
     def _at(self, user: str) -> Iterator[PatientWay]:

@@ -171,10 +171,11 @@ BY_IDEA = {
     ],
     "tenant/exchange/test_mailbox.py": ["fakeserver/tenant/exchange/former_names.py"],
     "plugin/live/test_way.py": [
-        "pytest_m365/live/by_imap.py",
         "pytest_m365/live/ews_classes.py",
         "pytest_m365/live/ews_folders.py",
     ],
+    "plugin/live/test_guarded.py": ["pytest_m365/live/guarded_socket.py"],
+    "live/test_turns.py": ["pytest_m365/live/telling.py"],
     "plugin/live/test_waiting.py": ["pytest_m365/live/sentinel.py"],
     "plugin/live/test_mailbox.py": [
         "pytest_m365/live/loading.py",
