@@ -48,6 +48,7 @@ def all_installed() -> None:
             pytest.importorskip(module, reason=f"needs {module}: pip install -e '.[test]'")
 
 
+@pytest.mark.timeout(300)  # 80 tests in one process, beside others' on a busy machine
 def test_on_the_fake(all_installed: None, pytester: pytest.Pytester) -> None:
     write(pytester.path)
     pytester.makeini(f"[pytest]\npythonpath = {PYTHONPATH}")
