@@ -129,6 +129,9 @@ class LoopThread:
         if isinstance(error, OSError) and "transport" in context:
             # The peer's doing, not ours: it spoke no TLS, did not trust us, or went away. The transport is closed.
             return
+        if isinstance(error, ConnectionError):
+            # As told by a future that waited for that, and that the collector met before the protocol that has it.
+            return
         if isinstance(error, asyncio.CancelledError):
             # A loop in debug mode reports handshakes that `Acceptor.stop` has ended.
             return

@@ -8,7 +8,7 @@ import re
 STATUSES = (429, 500, 502, 503, 504)
 #: Assumption: POP3 says it as IMAP does; SMTP's 4xx are transient by RFC 5321 4.2.1, ``432 4.3.2`` among them.
 _SAID = {
-    "imap": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable|Connection closed\. 14"),
+    "imap": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable"),
     "pop3": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable|Connection is closed\. 14"),
     "smtp": re.compile(r"\A4\d\d "),
     "ews": re.compile(r"ErrorServerBusy|server cannot service this request right now|\AHTTP (?:429|5\d\d)"),

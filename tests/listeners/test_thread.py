@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import contextlib
 import platform
 import subprocess
@@ -113,6 +114,20 @@ def test_a_peers_broken_connection_is_no_error_of_ours(thread: LoopThread, error
 
     thread.call(report())
     assert errors == []
+
+
+def test_nor_is_it_where_only_a_future_knows(thread: LoopThread, errors: list[BaseException]) -> None:
+    async def forget() -> None:
+        lost = asyncio.get_running_loop().create_future()
+        lost.set_exception(BrokenPipeError(32, "Broken pipe"))
+        del lost
+        other = asyncio.get_running_loop().create_future()
+        other.set_exception(PermissionError("of a file"))
+        del other
+        gc.collect()
+
+    thread.call(forget())
+    assert [str(error) for error in errors] == ["of a file"]
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library keeps blocks by rules of its own")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fakeserver.digits import number_in
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking.permissions import PERMISSIONS, is_delegated, permits, scope_of
 from pytest_m365.contract.terms import NotAsked
@@ -17,8 +18,8 @@ _INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
     '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
 )
-#: what POP3 says to a token that is longer than it takes
-_TOO_LONG = "Protocol error"
+#: what POP3 says to a token that is longer than it takes, and IMAP of a mailbox that is being moved
+_SHOWS_NOTHING = ("Protocol error", "Connection closed. 14")
 
 
 def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
@@ -87,8 +88,8 @@ def _without_counts(line: str) -> str:
 
 
 def _shows_nothing(door: str, line: str) -> bool:
-    line = f"HTTP {line}" if line.isdecimal() else line
-    return _TOO_LONG in line or is_busy(door.lower(), line)
+    line = line if number_in(line) is None else f"HTTP {line}"
+    return any(words in line for words in _SHOWS_NOTHING) or is_busy(door.lower(), line)
 
 
 def said_at(caller: Caller, door: str, who: Literal["user", "app"], user: str = "") -> list[str]:

@@ -11,7 +11,6 @@ from pytest_m365.live.busy import is_busy, seconds_asked_for
         ("imap", "NO Request is throttled. Suggested Backoff Time: 299609 milliseconds", True),
         ("imap", "BAD Server Unavailable. 15", True),
         ("imap", "BAD User is authenticated but not connected.", False),
-        ("imap", "BYE Connection closed. 14", True),
         ("pop3", "b'-ERR Server Unavailable. 15'", True),
         ("pop3", "b'-ERR Protocol error. Connection is closed. 10'", False),
         ("pop3", "b'-ERR Authentication failure: unknown user name or bad password.'", False),

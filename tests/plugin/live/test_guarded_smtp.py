@@ -69,6 +69,8 @@ class TestSmtp:
         assert smtp.docmd("DATA")[0] == 354
         with pytest.raises(NotAllowed, match="nobody can look at what is sent past"):
             smtp.send(b"Subject: Nobody's\r\n\r\n.\r\n")
+        # A QUIT would be a line of the message, and wait for an answer.
+        smtp.close()
         assert twin.mailbox.messages() == []
 
     @pytest.mark.parametrize("form", [str, bytes])
