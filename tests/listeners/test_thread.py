@@ -1,6 +1,6 @@
 import asyncio
-import gc
 import contextlib
+import gc
 import platform
 import subprocess
 import sys
