@@ -7,9 +7,9 @@ sweeps. Within a turn the helpers have one connection by the protocol that leads
 the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is one more. Between tests the turn, and the helpers'
 connection with it, goes to whoever waits for it.
 
-No two processes can wait for each other, since none waits for a turn while it has another: a mailbox that a test names
-(``m365.open_imap("bob@...")``) is opened beside whoever is at work there, and the sweep gives one back before the
-next. A turn ends with its process, whatever ended that.
+No two processes can wait for each other, since none waits while it has a turn: a mailbox that a test names
+(``m365.open_imap("bob@...")``) is opened beside whoever is at work there, the sweep gives one back before the next, and
+so does a run before it waits for another's end (``m365_live_lock``). A turn ends with its process, whatever ended that.
 """
 
 from __future__ import annotations
