@@ -131,6 +131,7 @@ def test_of_a_programs_token_nothing_is_known(as_user: LiveRun) -> None:
     said = section_without_target(as_user, NOT_CONNECTED)
     # The mailbox is there, and IMAP is on.
     assert "excluded: IMAP is switched off for the mailbox" in said
+    assert "IMAP has opened the mailbox before" in " ".join(said.split())
     assert "excluded: there is no mailbox of this address yet" in said
 
 
