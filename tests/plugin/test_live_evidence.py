@@ -145,6 +145,15 @@ def test_who_was_to_be_signed_in(run_of: Make, user: str, known: tuple[str, str 
     assert (seen.grant, seen.secret_form) == known
 
 
+def test_another_user_who_is_to_sign_in(run_of: Make, m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob").mailbox.user
+    run = run_of(M365_USERNAMES=f"{m365.username},{bob}", M365_USERNAME=None)
+    with pytest.raises(SignInNeeded) as met:
+        run.access.sign_in.user_token([], bob)
+    assert Evidence(run).of(met.value).mailbox == bob
+    assert f"login --user {bob}`" in section_without_target(run, met.value)
+
+
 def test_a_sign_in_that_a_person_mends(as_user: LiveRun) -> None:
     said = first_line(as_user, SignInNeeded("signing in", "AADSTS65001: not consented", 65001, as_user.access.user))
     assert said.startswith("the service or its settings: ")
