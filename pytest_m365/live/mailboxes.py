@@ -180,7 +180,10 @@ class LiveMailboxes:
             return
         process = self._access.process
         lease = Lease(way, self._access.user, process.run, process.number, now=lambda: datetime.now(UTC))
-        others = lease.take(self._access.paces.lock, replace(self._rhythm, sleep=self._sleep_out_of_turn))
+        wait = self._access.paces.lock
+        if wait and (holders := lease.others()):
+            self._turns.tell(f"m365: waiting {wait:g} s at most for {self._access.user}: {holders[0]} (m365_live_lock)")
+        others = lease.take(wait, replace(self._rhythm, sleep=self._sleep_out_of_turn))
         # Only now: one that could not be taken is taken by the next test.
         self._lease = lease
         self._probes.found(way.name)

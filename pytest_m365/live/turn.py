@@ -63,7 +63,7 @@ class Turns:
     Args:
         folder: where the files are, the same for all processes; nobody else's.
         process: this process, for others to name.
-        tell: is told whom this process waits for, once for each run.
+        tell: is told whom this process waits for.
         timeout: seconds that another may keep the turn while this process waits.
     """
 
@@ -75,7 +75,7 @@ class Turns:
     _told: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def tell_once(self, mailbox: str, run: str, line: str) -> None:
-        """Say whom this process waits for, unless that was said of another test's wait."""
+        """Say that this process waits for a run at a mailbox, unless that was said before."""
         if (mailbox, run) not in self._told:
             self._told.add((mailbox, run))
             self.tell(line)
