@@ -119,9 +119,7 @@ class MailboxTurn:
         """Give the turn back, as often as it was taken."""
         turn = _lock(self._turn)
         if turn.lock_counter == 1:
-            # Where it stays, the next one writes over it.
-            with suppress(OSError):
-                self._holder.unlink()
+            self._unwrite()
         turn.release()
 
     def is_wanted(self) -> bool:
@@ -170,10 +168,16 @@ class MailboxTurn:
     def _write(self) -> None:
         said = asdict(self._turns.process) | {"since": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         new = self._holder.with_suffix(".new")
-        # On a full disk those who wait are not told for whom.
-        with suppress(OSError):
+        try:
             new.write_text(json.dumps(said), encoding="utf-8")
             os.replace(new, self._holder)
+        except OSError:
+            # The lock counts, and this is for people; but nobody shall be told of one who had the turn before.
+            self._unwrite()
+
+    def _unwrite(self) -> None:
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
 
     def _read(self) -> Occupant | None:
         """Return whose turn it is; None where that is not told, as between two turns."""

@@ -124,20 +124,6 @@ def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str]) -
             turn_of(tmp_path, told, timeout=0.05).take()
 
 
-def test_a_turn_without_a_word_is_a_turn(tmp_path: Path, told: list[str]) -> None:
-    """What is told of it cannot be written, and not be removed."""
-    mine = turn_of(tmp_path, told)
-    mine.take()
-    mine.give_back()
-    (turn,) = (path for path in tmp_path.glob("*.lock") if not path.name.endswith(".next.lock"))
-    turn.with_suffix(".json").mkdir()
-    mine.take()
-    with other(tmp_path) as waiting:
-        assert line(waiting).endswith("which is used by another process of this machine")
-        mine.give_back()
-        assert line(waiting) == "took"
-
-
 def test_the_files_name_nobody(tmp_path: Path, told: list[str]) -> None:
     mine = turn_of(tmp_path, told)
     mine.take()
