@@ -61,7 +61,7 @@ class LiveMailboxes:
         """Have this process's mailbox for itself while the block lasts.
 
         Raises:
-            Unavailable: another process keeps it.
+            Occupied: another process keeps it.
         """
         if self._turn is None:
             self._take_turn()

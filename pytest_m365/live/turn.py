@@ -26,7 +26,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.errors import Occupied
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -102,7 +102,7 @@ class MailboxTurn:
         """Wait until no other process has the turn, and take it; whoever has it may take it again.
 
         Raises:
-            Unavailable: another process has had it for as long as may be waited; says which.
+            Occupied: another process has had it for as long as may be waited; says which.
         """
         turn, following = _lock(self._turn), _lock(self._next)
         if turn.is_locked:
@@ -152,8 +152,7 @@ class MailboxTurn:
                 # It goes on: each holder has its own time.
                 holder, began = now_holder, time.monotonic()
             elif left <= 0:
-                raise Unavailable(
-                    "mailbox",
+                raise Occupied(
                     f"waiting for the turn at {self._mailbox}",
                     f"{holder or _SOMEBODY} has had it for {self._turns.timeout:g} s; give workers and runs mailboxes "
                     "of their own (M365_USERNAMES)",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.errors import Occupied
 from pytest_m365.live.turn import MailboxTurn, Occupant, Turns
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,7 +68,7 @@ def test_a_process_may_take_it_again(tmp_path: Path, told: list[str]) -> None:
 def test_who_waits_too_long_is_told_for_whom(tmp_path: Path, told: list[str]) -> None:
     with other(tmp_path) as holder:
         assert line(holder) == "took"
-        with pytest.raises(Unavailable, match=r"run 2611300800abcd in /home/robin/project.*for 0.05 s.*M365_USERNAMES"):
+        with pytest.raises(Occupied, match=r"run 2611300800abcd in /home/robin/project.*for 0.05 s.*M365_USERNAMES"):
             turn_of(tmp_path, told, timeout=0.05).take()
         (said,) = told
         assert "m365: waiting for Alice@contoso.com, which is used by process 4711 of this machine" in said
@@ -106,7 +106,7 @@ def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
         )
         assert mine.is_wanted()
         mine.give_back()
-        with pytest.raises(Unavailable, match="process 4711"):
+        with pytest.raises(Occupied, match="process 4711"):
             turn_of(tmp_path, told, timeout=0.05).take()
         assert line(waiting) == "took"
         assert waiting.stdin is not None
@@ -120,7 +120,7 @@ def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str]) -
         assert line(holder) == "took"
         (said,) = tmp_path.glob("*.json")
         said.write_text('{"pid": ')
-        with pytest.raises(Unavailable, match="another process of this machine has had it"):
+        with pytest.raises(Occupied, match="another process of this machine has had it"):
             turn_of(tmp_path, told, timeout=0.05).take()
 
 
