@@ -80,6 +80,10 @@ class Turns:
             self._told.add((mailbox, run))
             self.tell(line)
 
+    def tell_anew(self) -> None:
+        """Have what was said said again, should it come to that."""
+        self._told.clear()
+
     def at(self, tenant_id: str, mailbox: str) -> MailboxTurn:
         """Return the turn at a mailbox, not taken yet."""
         return MailboxTurn(self, tenant_id, mailbox)
