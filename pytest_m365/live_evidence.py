@@ -50,12 +50,12 @@ class Evidence:
                 environment=bearing_on_failures(os.environ),
                 opened=frozenset(self._reached(is_open=True)),
             )
-        is_app = self._access.is_app
-        if isinstance(failure, SignInRefused):
-            # Also a test that acts as the user may have asked for the application's token.
-            is_app = is_app if failure.user is None else not failure.user
+        is_app, mailbox = self._access.is_app, self._access.user
+        if isinstance(failure, SignInRefused) and failure.user is not None:
+            # Also a test that acts as the user may have asked for the application's token, or for another user's.
+            is_app, mailbox = not failure.user, failure.user or mailbox
         seen = Seen(
-            mailbox=self._access.user.lower(),
+            mailbox=mailbox.lower(),
             tenant_id=self._access.settings.tenant_id,
             client_id=self._client_id(is_app=is_app),
             at=failure.at,

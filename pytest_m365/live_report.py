@@ -12,7 +12,7 @@ from dataclasses import replace
 from pytest_m365.diagnosis import Diagnosis, Seen, chain, diagnose
 from pytest_m365.diagnosis.blame import Blame
 from pytest_m365.diagnosis.columns import hanging
-from pytest_m365.live.errors import LiveError, NoWay, SignInRefused
+from pytest_m365.live.errors import LiveError, NoWay, Occupied, SignInRefused
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.run import LiveRun
 from pytest_m365.live.target import LiveTarget
@@ -20,6 +20,7 @@ from pytest_m365.live.waiting import NotArrived
 from pytest_m365.live_evidence import Evidence
 
 RULE = "a rule of live runs: what was about to be touched is not the test's own, or not allowed by the ini file"
+OCCUPIED = "this machine: another process of it has had the mailbox for too long, so that nothing was asked"
 PROGRAM = "the program, or what the test expects of it: the service answered"
 LATE = "cannot tell: what was waited for did not come; the program may not have sent it, or it is on its way"
 SENT = "the service or its settings, most likely: what was waited for is in Sent Items, and did not come in time"
@@ -85,6 +86,8 @@ def _plain(failure: BaseException | None) -> str:
     """Return what is to be said where no answer of the service is about it; empty: there may be one."""
     if any(isinstance(error, NotAllowed) for error in chain(failure)):
         return RULE
+    if any(isinstance(error, Occupied) for error in chain(failure)):
+        return OCCUPIED
     if isinstance(failure, NotArrived):
         return JUNK if failure.in_junk else SENT if failure.was_sent else LATE
     # A socket that got no answer says so, and that is the network's matter.

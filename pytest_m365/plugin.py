@@ -194,9 +194,9 @@ def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     request.config.stash[SERVER] = server
     # Registered to the end of the run: the warnings of the last test come after this fixture.
     concealing = request.config.stash[CONCEALING] = Concealing(server.cloud)
-    request.config.pluginmanager.register(concealing)
-    for plugin in {own_environment, own_line} - {*request.config.pluginmanager.get_plugins()}:
-        request.config.pluginmanager.register(plugin)
+    for plugin in (concealing, own_environment, own_line):
+        if not request.config.pluginmanager.is_registered(plugin):
+            request.config.pluginmanager.register(plugin)
     with before_the_end(server.remove_files), server:
         yield server
         concealing.close()

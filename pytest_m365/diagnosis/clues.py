@@ -134,7 +134,9 @@ def is_switched_off(seen: Seen) -> Judgement:
         return excluded(said) if value else proved(said)
     word = WORDS.get(seen.protocol, "")
     if opened := [one for one in seen.opened if (one.protocol, one.mailbox) == (seen.protocol, seen.mailbox.lower())]:
-        if any(one.client_id == seen.client_id and one.is_app_only == bool(seen.is_app_only) for one in opened):
+        own = (seen.client_id, bool(seen.is_app_only))
+        # Whose token a program shows may not be known.
+        if not seen.client_id or own in [(one.client_id, one.is_app_only) for one in opened]:
             return excluded(f"{word} has opened the mailbox before")
         return excluded(f"{word} opens the mailbox for another identity")
     # EWS opens for an application that has no FullAccess, and SMTP signs it in: they say nothing of one.

@@ -50,6 +50,7 @@ class Arrival:
         """Take notice of how far the mailbox is filled.
 
         Args:
+            way: to the mailbox; whoever has made it closes it.
             tag: of the message, and of no other.
         """
         self._time = context.time
@@ -88,10 +89,6 @@ class Arrival:
             if pause is None or own.get("sentitems", True):
                 return
             self._time.sleep(pause)
-
-    def close(self) -> None:
-        """End the connection."""
-        self._way.close()
 
     def _come(self) -> Iterator[LiveMessage]:
         yield from self._view.own("inbox")

@@ -79,5 +79,12 @@ class Disconnected(Unavailable):
     """The connection ended before the answer: whether it was done is not known, and another connection may do."""
 
 
+class Occupied(LiveError):
+    """Another process of this machine has had the mailbox for longer than may be waited; nothing was asked."""
+
+    def __init__(self, doing: str, answer: str) -> None:
+        super().__init__("mailbox", doing, answer)
+
+
 class FolderNotEmpty(LiveError):
     """A folder that was to be removed has something in it that is not the test's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
@@ -60,12 +61,10 @@ class LiveMailboxes:
         """Have this process's mailbox for itself while the block lasts.
 
         Raises:
-            Unavailable: another process keeps it.
+            Occupied: another process keeps it.
         """
         if self._turn is None:
-            turn = self._turn_at(self._access.user)
-            turn.take()
-            self._turn = turn
+            self._take_turn()
         self._used += 1
         try:
             yield
@@ -139,6 +138,11 @@ class LiveMailboxes:
             self._way = self._patient(self._access.user)
         return self._way
 
+    def _take_turn(self) -> None:
+        turn = self._turn_at(self._access.user)
+        turn.take()
+        self._turn = turn
+
     def _let_go(self) -> None:
         turn, self._turn = self._turn, None
         try:
@@ -176,12 +180,21 @@ class LiveMailboxes:
             return
         process = self._access.process
         lease = Lease(way, self._access.user, process.run, process.number, now=lambda: datetime.now(UTC))
-        others = lease.take(self._access.paces.lock, self._rhythm)
+        wait = self._access.paces.lock
+        if wait and (holders := lease.others()):
+            self._turns.tell(f"m365: waiting {wait:g} s at most for {self._access.user}: {holders[0]} (m365_live_lock)")
+        others = lease.take(wait, replace(self._rhythm, sleep=self._sleep_out_of_turn))
         # Only now: one that could not be taken is taken by the next test.
         self._lease = lease
         self._probes.found(way.name)
         for other in dict.fromkeys(map(str, others)):
             self.notes.append(f"{self._access.user}: {other}; give runs mailboxes of their own, or one at a time")
+
+    def _sleep_out_of_turn(self, seconds: float) -> None:
+        """Sleep, and let the run have the mailbox whose end is waited for: it may be one of this machine."""
+        self._let_go()
+        self._rhythm.sleep(seconds)
+        self._take_turn()
 
     def _patient(self, user: str) -> PatientWay:
         choice = self.choice if user == self._access.user else self._choice_for(user)

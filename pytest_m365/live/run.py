@@ -89,6 +89,8 @@ class LiveRun:
         """
         lines: list[str] = []
         if sweeps or "mailboxes" in self.__dict__:
+            # All tests have ended, also after Ctrl-C, and nothing else tells why the run has not.
+            self._turns.tell_anew()
             self.mailboxes.release()
             lines += self.mailboxes.notes
             lines += self.mailboxes.sweep(self._sweep) if sweeps else []

@@ -97,7 +97,8 @@ class SignIn:
         doing = f"signing in as {user}"
         client_id = self._settings.client_id
         if client_id is None:
-            raise SignInNeeded(doing, "M365_CLIENT_ID is not set, so that nobody can sign in; only the application can")
+            why = "M365_CLIENT_ID is not set, so that nobody can sign in; only the application can"
+            raise SignInNeeded(doing, why, user=user)
         with asking(doing):
             app = self._public
         wanted = self._scopes(scopes)
@@ -106,7 +107,8 @@ class SignIn:
         if result is None and self._settings.password is not None:
             result = self._ask(doing, lambda: self._by_password(app, user, wanted), user)
         if result is None:
-            raise SignInNeeded(doing, f"nobody has signed in as {user} on this machine: {login_command(user)}")
+            why = f"nobody has signed in as {user} on this machine: {login_command(user)}"
+            raise SignInNeeded(doing, why, user=user)
         return self._checked(result, client_id, user)
 
     def app_token(self, scopes: Collection[str] = ()) -> str:

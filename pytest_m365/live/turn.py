@@ -7,9 +7,9 @@ sweeps. Within a turn the helpers have one connection by the protocol that leads
 the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is one more. Between tests the turn, and the helpers'
 connection with it, goes to whoever waits for it.
 
-No two processes can wait for each other, since none waits for a turn while it has another: a mailbox that a test names
-(``m365.open_imap("bob@...")``) is opened beside whoever is at work there, and the sweep gives one back before the
-next. A turn ends with its process, whatever ended that.
+No two processes can wait for each other, since none waits while it has a turn: a mailbox that a test names
+(``m365.open_imap("bob@...")``) is opened beside whoever is at work there, the sweep gives one back before the next, and
+so does a run before it waits for another's end (``m365_live_lock``). A turn ends with its process, whatever ended that.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.errors import Occupied
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -62,7 +63,7 @@ class Turns:
     Args:
         folder: where the files are, the same for all processes; nobody else's.
         process: this process, for others to name.
-        tell: is told whom this process waits for, once for each run.
+        tell: is told whom this process waits for.
         timeout: seconds that another may keep the turn while this process waits.
     """
 
@@ -74,10 +75,14 @@ class Turns:
     _told: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def tell_once(self, mailbox: str, run: str, line: str) -> None:
-        """Say whom this process waits for, unless that was said of another test's wait."""
+        """Say that this process waits for a run at a mailbox, unless that was said before."""
         if (mailbox, run) not in self._told:
             self._told.add((mailbox, run))
             self.tell(line)
+
+    def tell_anew(self) -> None:
+        """Have what was said said again, should it come to that."""
+        self._told.clear()
 
     def at(self, tenant_id: str, mailbox: str) -> MailboxTurn:
         """Return the turn at a mailbox, not taken yet."""
@@ -101,7 +106,7 @@ class MailboxTurn:
         """Wait until no other process has the turn, and take it; whoever has it may take it again.
 
         Raises:
-            Unavailable: another process has had it for as long as may be waited; says which.
+            Occupied: another process has had it for as long as may be waited; says which.
         """
         turn, following = _lock(self._turn), _lock(self._next)
         if turn.is_locked:
@@ -118,7 +123,7 @@ class MailboxTurn:
         """Give the turn back, as often as it was taken."""
         turn = _lock(self._turn)
         if turn.lock_counter == 1:
-            self._holder.unlink(missing_ok=True)
+            self._unwrite()
         turn.release()
 
     def is_wanted(self) -> bool:
@@ -151,8 +156,7 @@ class MailboxTurn:
                 # It goes on: each holder has its own time.
                 holder, began = now_holder, time.monotonic()
             elif left <= 0:
-                raise Unavailable(
-                    "mailbox",
+                raise Occupied(
                     f"waiting for the turn at {self._mailbox}",
                     f"{holder or _SOMEBODY} has had it for {self._turns.timeout:g} s; give workers and runs mailboxes "
                     "of their own (M365_USERNAMES)",
@@ -167,8 +171,16 @@ class MailboxTurn:
     def _write(self) -> None:
         said = asdict(self._turns.process) | {"since": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         new = self._holder.with_suffix(".new")
-        new.write_text(json.dumps(said), encoding="utf-8")
-        os.replace(new, self._holder)
+        try:
+            new.write_text(json.dumps(said), encoding="utf-8")
+            os.replace(new, self._holder)
+        except OSError:
+            # The lock counts, and this is for people; but nobody shall be told of one who had the turn before.
+            self._unwrite()
+
+    def _unwrite(self) -> None:
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
 
     def _read(self) -> Occupant | None:
         """Return whose turn it is; None where that is not told, as between two turns."""

@@ -82,6 +82,45 @@ def test_a_run_says_for_which_it_waits(options: str, project: Project, twin: Twi
     assert f"in {project.folder}, since 20" in said[0]
 
 
+#: a run whose end another one waits for, which begins amid its first test
+WAITED_FOR = """
+import subprocess, sys
+
+from conftest import others
+
+COMMAND = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pytest_m365.plugin", "--m365=live"]
+
+def test_begins(m365_mailbox):
+    others.append(subprocess.Popen([*COMMAND, "other.py"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+    assert any("waiting for" in line for line in others[0].stdout)
+
+def test_goes_on(m365_mailbox):
+    m365_mailbox.deliver(subject="Hello")
+    assert others[0].poll() is None
+"""
+#: the other one outlives this one
+OUTLIVED = """
+others = []
+
+def pytest_unconfigure():
+    for other in others:
+        print(other.communicate(timeout=60)[0])
+"""
+
+
+def test_a_run_that_is_waited_for_goes_on(project: Project, twin: Twin) -> None:
+    """Whoever waits for its end doesn't keep the turn meanwhile, which that end takes."""
+    project.ini["m365_live_lock"] = "30"
+    project.write(WAITED_FOR)
+    project.write(OUTLIVED, "conftest.py")
+    project.write("def test_waits(m365_mailbox): m365_mailbox.deliver()\n", "other.py")
+    ran = project.run()
+    assert (ran.returncode, len(re.findall("[12] passed", ran.output))) == (0, 2), ran
+    said = r"m365: waiting 30 s at most for alice@\S+: the run 26\w+ has used this mailbox since .* \(m365_live_lock\)$"
+    assert len(re.findall(said, ran.output, re.MULTILINE)) == 1, ran
+    assert "give runs mailboxes of their own" not in ran.output, ran
+
+
 def test_what_a_worker_has_noticed_is_in_the_summary(project: Project, twin: Twin) -> None:
     project.write("def test_leaves(m365_mailbox): m365_mailbox.deliver(subject='Here')\n")
     twin.do("tenant.mailbox(user).recoverable_items_full = True")

@@ -131,6 +131,7 @@ def test_of_a_programs_token_nothing_is_known(as_user: LiveRun) -> None:
     said = section_without_target(as_user, NOT_CONNECTED)
     # The mailbox is there, and IMAP is on.
     assert "excluded: IMAP is switched off for the mailbox" in said
+    assert "IMAP has opened the mailbox before" in " ".join(said.split())
     assert "excluded: there is no mailbox of this address yet" in said
 
 
@@ -142,6 +143,15 @@ def test_who_was_to_be_signed_in(run_of: Make, user: str, known: tuple[str, str 
     run = run_of(M365_SIGN_IN="user", M365_CLIENT_SECRET="x8Q~" + "x" * 36)
     seen: Seen = Evidence(run).of(SignInRefused("signing in", "AADSTS7000215: wrong", 7000215, user))
     assert (seen.grant, seen.secret_form) == known
+
+
+def test_another_user_who_is_to_sign_in(run_of: Make, m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob").mailbox.user
+    run = run_of(M365_USERNAMES=f"{m365.username},{bob}", M365_USERNAME=None)
+    with pytest.raises(SignInNeeded) as met:
+        run.access.sign_in.user_token([], bob)
+    assert Evidence(run).of(met.value).mailbox == bob
+    assert f"login --user {bob}`" in section_without_target(run, met.value)
 
 
 def test_a_sign_in_that_a_person_mends(as_user: LiveRun) -> None:

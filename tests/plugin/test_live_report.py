@@ -9,7 +9,7 @@ import pytest
 
 from pytest_m365.diagnosis.columns import WIDTH
 from pytest_m365.live.access import Access, Process
-from pytest_m365.live.errors import AccessRefused, SignInNeeded, SignInRefused, Unavailable
+from pytest_m365.live.errors import AccessRefused, Occupied, SignInNeeded, SignInRefused, Unavailable
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.paces import Paces
 from pytest_m365.live.run import LiveRun
@@ -54,6 +54,7 @@ def chained(outer: BaseException, inner: BaseException) -> BaseException:
         (TimeoutError(110, "Connection timed out"), "the service or its settings"),
         (NotAllowed("the mailbox boss@contoso.com"), "a rule of live runs"),
         (chained(RuntimeError("failed"), NotAllowed("the mailbox")), "a rule of live runs"),
+        (Occupied("waiting for the turn", "process 4711 of this machine has had it for 600 s"), "this machine"),
         (SignInRefused("signing in", "AADSTS7000222: the secret has expired", 7000222), "the service or its settings"),
         (SignInNeeded("signing in", "AADSTS700082: expired", 700082), "the service or its settings"),
         (AccessRefused("ews", "opening", "HTTP 403"), "the service or its settings"),

@@ -43,3 +43,20 @@ def test_what_a_wider_target_has_set_stays(pytester: pytest.Pytester) -> None:
         """
     )
     pytester.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+def test_a_plugin_without_a_hash_is_none_of_its_business(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Theirs:
+            name: str = "theirs"
+
+        def pytest_configure(config):
+            config.pluginmanager.register(Theirs(), "theirs")
+        """
+    )
+    pytester.makepyfile("def test_it(m365): pass")
+    pytester.runpytest_inprocess().assert_outcomes(passed=1)

@@ -164,7 +164,6 @@ BY_IDEA = {
         "pytest_m365/live/hooks.py",
         "pytest_m365/live/mailboxes.py",
         "pytest_m365/live/redirect.py",
-        "pytest_m365/live/run.py",
         "pytest_m365/live/target.py",
         "pytest_m365/stash.py",
         "pytest_m365/targets.py",

@@ -138,8 +138,10 @@ class Caller:
         """Return IMAP, signed in, nothing selected."""
 
         def make() -> Imap:
+            # First, since it may be refused.
+            token = self.token("IMAP.AccessAsUser.All")
             imap = Imap(self.target.imap, self.target.ssl_context())
-            said = imap.sign_in(self.user, self.token("IMAP.AccessAsUser.All"))
+            said = imap.sign_in(self.user, token)
             # A mailbox that does not open says so with the first command behind the sign-in.
             opened = imap.tagged("STATUS INBOX (UIDNEXT)") if said[-1].startswith("OK") else []
             return self._let_in("IMAP", imap, said + opened)
@@ -155,11 +157,12 @@ class Caller:
         """Return SMTP, signed in."""
 
         def make() -> Smtp:
+            token = self.token("SMTP.Send")
             smtp = Smtp(self.target.smtp, self.target.ssl_context())
             smtp.whole("EHLO localhost")
             smtp.start_tls()
             smtp.whole("EHLO localhost")
-            return self._let_in("SMTP", smtp, smtp.sign_in(self.user, self.token("SMTP.Send")))
+            return self._let_in("SMTP", smtp, smtp.sign_in(self.user, token))
 
         return self._pool.take("SMTP", self._key, make, lambda smtp: smtp.whole("RSET")[-1].startswith("250"))
 

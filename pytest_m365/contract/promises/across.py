@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_m365.mailbox import Message
 
 TABLE = Table("Mailbox")
-#: the folder that EWS sees by its own id, and IMAP by this name
 _LATER: Known = ("I", "exchange-online-wire")
 
 
@@ -159,8 +158,7 @@ def _send_by_ews(asker: Asker, subject: str, how: str) -> None:
 )
 def _ndr(asker: Asker) -> Sequence[str]:
     """A report comes of a message to nobody, with this code."""
-    domain = asker.user.rpartition("@")[2]
-    mime = _report(asker, f"nobody-{asker.tag}@{domain}")
+    mime = _report(asker)
     found = re.search(rb"^Diagnostic-Code:(?:.*\n[ \t])*.*$", mime, re.MULTILINE)
     return [re.sub(r"\r?\n[ \t]", " ", found[0].decode("utf-8", "replace").strip()) if found else "(no code)"]
 
@@ -168,7 +166,7 @@ def _ndr(asker: Asker) -> Sequence[str]:
 @TABLE.asked("ndr-form", ("D", "RFC 3462"), "the same; the report's content type", "multipart/report delivery-status")
 def _ndr_form(asker: Asker) -> Sequence[str]:
     """A report is a multipart/report with a delivery status."""
-    message = message_from_bytes(_report(asker, asker.nobody))
+    message = message_from_bytes(_report(asker))
     return [f"{message.get_content_type()} {message.get_param('report-type')}"]
 
 
@@ -177,13 +175,14 @@ def _ndr_form(asker: Asker) -> Sequence[str]:
 )
 def _ndr_reply(asker: Asker) -> Sequence[str]:
     """A report names the message in In-Reply-To."""
-    mime = _report(asker, asker.nobody)
+    mime = _report(asker)
     is_ours = _field(mime, "In-Reply-To").strip() == asker.last_message_id
     return [f"In-Reply-To is {'' if is_ours else 'not '}the message's own Message-ID"]
 
 
-def _report(asker: Asker, nobody: str) -> bytes:
-    _sent(asker, "A promise to nobody", to=nobody)
+def _report(asker: Asker) -> bytes:
+    """Send a message to nobody; return the report."""
+    _sent(asker, "A promise to nobody", to=asker.nobody)
     return report_of(asker)
 
 

@@ -260,7 +260,7 @@ _refused(
     "default-mixed",
     "a resource's .default does not stand beside a scope by name",
     _ISSUES,
-    "refresh_token with .default and a scope",
+    "password with .default and a scope",
     _by_nobody(scope="https://outlook.office.com/.default https://outlook.office.com/SMTP.Send"),
     f"400 invalid_scope\n{_INVALID_SCOPE}<url> <url> is not valid. .default scope can't be combined with resource-specific scopes.",
 )

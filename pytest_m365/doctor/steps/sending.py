@@ -49,7 +49,8 @@ def _sent(context: Context, who: Who, mailbox: str, by: str) -> Result:
     tag = Tag(new_run(now), 1)
     message = _message(mailbox, tag, now)
     try:
-        with closing(Arrival(context, way_to(context, who, mailbox, by), tag, str(message["Message-ID"]))) as arrival:
+        with closing(way_to(context, who, mailbox, by)) as way:
+            arrival = Arrival(context, way, tag, str(message["Message-ID"]))
             _submit(context, mailbox, context.token(who, "smtp"), message)
             try:
                 arrived = arrival.wait()
@@ -62,6 +63,9 @@ def _sent(context: Context, who: Who, mailbox: str, by: str) -> Result:
         return context.result(asked, Verdict.SKIPPED, error.answer)
     except LiveError as error:
         return context.failed(asked, context.seen(error.protocol, error.answer, who, mailbox))
+    except LookupError as error:
+        # Somebody else has moved or removed it meanwhile.
+        return context.failed(asked, context.seen(by, str(error), who, mailbox))
     except OSError as error:
         return context.failed(asked, context.seen("smtp", f"{type(error).__name__}: {error}", who, mailbox))
     if arrived.folder == "inbox":

@@ -11,6 +11,7 @@ from pytest_m365.doctor.context import Time
 from pytest_m365.doctor.result import Verdict
 from pytest_m365.live import folder_names
 from pytest_m365.live.ews_session import EwsMissing
+from pytest_m365.live.message import LiveMessage
 from tests.plugin.doctor.programs import imap_signed_in
 from tests.plugin.doctor.situation import Clock, Examined, Situation
 
@@ -202,6 +203,25 @@ def test_a_service_that_asks_for_patience_has_it(situation: Situation) -> None:
     [result] = situation.as_user(protocols=["imap", "smtp"], sends=True, time=time).of("sending")
     assert result.verdict is Verdict.OK, result
     assert 3 in clock.slept
+
+
+def test_a_connection_that_shows_nothing_is_closed(situation: Situation) -> None:
+    situation.tenant.faults.throttle("imap", "STATUS", times=99, retry_after=3600)
+    [result] = sent(situation).of("sending")
+    assert "Request is throttled" in result.answer
+    assert [each.operation for each in situation.tenant.journal.entries if each.protocol == "IMAP"][-1] == "LOGOUT"
+    assert situation.m365.mailbox.messages("sentitems") == []
+
+
+def test_a_report_that_somebody_has_moved_meanwhile(situation: Situation) -> None:
+    def gone(message: LiveMessage) -> bytes:
+        raise folder_names.gone(message.subject, "inbox")
+
+    situation.tenant.faults.full_for()
+    situation.patch.setattr(LiveMessage, "mime", gone)
+    [result] = sent(situation).of("sending")
+    assert result.verdict is Verdict.MISSING
+    assert "Inbox" in result.answer
 
 
 def test_without_exchangelib_it_is_said_how_it_comes(situation: Situation) -> None:

@@ -166,3 +166,10 @@ def test_what_fails_is_told_and_the_rest_goes_on(trouble: Exception) -> None:
     swept = swept_of(way, "alice@contoso.com", of_run(RUN))
     assert swept.removed.messages == 1
     assert swept.lines()[1:] == ["  still there: looking into Inbox: gone"]
+
+
+def test_a_folder_that_another_sweep_removes_meanwhile() -> None:
+    way = CannedWay()
+    way.troubles = [None] * (1 + len(way.contents)) + [LookupError("NO pytest-m365 doesn't exist.")]
+    assert swept_of(way, "alice@contoso.com", of_run(RUN)).lines() == []
+    assert way.calls[-1] == "remove_folder"

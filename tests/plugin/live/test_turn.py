@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pytest_m365.live.errors import Unavailable
+from pytest_m365.live.access import Access, Process
+from pytest_m365.live.errors import Occupied
+from pytest_m365.live.paces import Paces
+from pytest_m365.live.run import LiveRun
+from pytest_m365.live.settings import read_settings
 from pytest_m365.live.turn import MailboxTurn, Occupant, Turns
+from tests.plugin.live.conftest import guard_of
 
+TENANT = "11111111-2222-4333-8444-555555555555"
 ROOT = Path(__file__).resolve().parents[3]
 #: takes the turn, says so, and gives it back when its standard input ends; says as well whom it waits for
 OTHER = """
@@ -18,9 +24,9 @@ import sys
 from pathlib import Path
 from pytest_m365.live.turn import Occupant, Turns
 
-folder, run = sys.argv[1:]
+folder, run, tenant = sys.argv[1:]
 tell = lambda line: print(line, flush=True)
-turn = Turns(Path(folder), Occupant(4711, run, "/home/robin/project"), tell).at("tenant", "alice@contoso.com")
+turn = Turns(Path(folder), Occupant(4711, run, "/home/robin/project"), tell).at(tenant, "alice@contoso.com")
 turn.take()
 print("took", flush=True)
 sys.stdin.read()
@@ -38,9 +44,9 @@ def turn_of(folder: Path, told: list[str], *, timeout: float = 30, mailbox: str 
 
 
 @contextmanager
-def other(folder: Path, run: str = "2611300800abcd") -> Iterator[subprocess.Popen[str]]:
+def other(folder: Path, run: str = "2611300800abcd", tenant: str = "tenant") -> Iterator[subprocess.Popen[str]]:
     """Start another process that wants the turn."""
-    command = [sys.executable, "-c", OTHER, str(folder), run]
+    command = [sys.executable, "-c", OTHER, str(folder), run, tenant]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
         try:
             yield process
@@ -68,11 +74,28 @@ def test_a_process_may_take_it_again(tmp_path: Path, told: list[str]) -> None:
 def test_who_waits_too_long_is_told_for_whom(tmp_path: Path, told: list[str]) -> None:
     with other(tmp_path) as holder:
         assert line(holder) == "took"
-        with pytest.raises(Unavailable, match=r"run 2611300800abcd in /home/robin/project.*for 0.05 s.*M365_USERNAMES"):
+        with pytest.raises(Occupied, match=r"run 2611300800abcd in /home/robin/project.*for 0.05 s.*M365_USERNAMES"):
             turn_of(tmp_path, told, timeout=0.05).take()
         (said,) = told
         assert "m365: waiting for Alice@contoso.com, which is used by process 4711 of this machine" in said
         assert "since 20" in said
+
+
+def test_at_the_end_of_a_run_it_is_said_again(tmp_path: Path, told: list[str]) -> None:
+    settings = read_settings({
+        "M365_TENANT_ID": TENANT, "M365_USERNAME": "alice@contoso.com",
+        "M365_DAEMON_CLIENT_ID": TENANT, "M365_CLIENT_SECRET": "8Q~" * 12,
+    })  # fmt: skip
+    access = Access(settings, guard_of(settings), Paces(), Process("mine"), lambda secret: None)
+    run = LiveRun(access, Turns(tmp_path, Occupant(1, "mine", "here"), told.append, timeout=0.05))
+    with other(tmp_path, tenant=TENANT) as holder:
+        assert line(holder) == "took"
+        for _ in range(2):
+            with pytest.raises(Occupied), run.mailboxes.in_turn():
+                raise AssertionError("it has the turn")
+        assert len(told) == 1
+        assert "alice@contoso.com: not swept: mailbox: process 4711" in run.finish(sweeps=True)[0]
+        assert len(told) == 2
 
 
 def test_another_mailbox_is_another_matter(tmp_path: Path, told: list[str]) -> None:
@@ -106,7 +129,7 @@ def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
         )
         assert mine.is_wanted()
         mine.give_back()
-        with pytest.raises(Unavailable, match="process 4711"):
+        with pytest.raises(Occupied, match="process 4711"):
             turn_of(tmp_path, told, timeout=0.05).take()
         assert line(waiting) == "took"
         assert waiting.stdin is not None
@@ -120,7 +143,7 @@ def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str]) -
         assert line(holder) == "took"
         (said,) = tmp_path.glob("*.json")
         said.write_text('{"pid": ')
-        with pytest.raises(Unavailable, match="another process of this machine has had it"):
+        with pytest.raises(Occupied, match="another process of this machine has had it"):
             turn_of(tmp_path, told, timeout=0.05).take()
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from fakeserver.tenant.tenant import Tenant
 from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.caller import Caller
 from pytest_m365.contract.asking.permissions import is_delegated, permissions_in
 from pytest_m365.fake import FakeTarget
+from pytest_m365.live.errors import SignInRefused
 
 
 def test_tokens_are_secrets(asker: Asker) -> None:
@@ -36,3 +38,16 @@ def test_ews_takes_a_token_and_whom_it_acts_as(asker: Caller, *, impersonated: b
     answer = asker.ews("<m:X/>", token=asker.app_token(), impersonated=asker.user if impersonated else "")
     code = "ErrorInvalidRequest" if impersonated else "ErrorInvalidExchangeImpersonationHeaderData"
     assert code in answer.lines()[0]
+
+
+def test_without_a_token_nothing_is_connected_to(
+    asker: Caller, m365_fake: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(scope: str) -> str:
+        raise SignInRefused("signing in", f"AADSTS65001: {scope} is not consented", 65001)
+
+    monkeypatch.setattr(asker, "token", refuse)
+    for connect in (asker.imap, asker.smtp):
+        with pytest.raises(SignInRefused):
+            connect()
+    assert not {"IMAP", "SMTP"} & {each.protocol for each in m365_fake.journal.entries}
