@@ -19,6 +19,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,7 +119,7 @@ class MailboxTurn:
         """Give the turn back, as often as it was taken."""
         turn = _lock(self._turn)
         if turn.lock_counter == 1:
-            self._holder.unlink(missing_ok=True)
+            self._unwrite()
         turn.release()
 
     def is_wanted(self) -> bool:
@@ -167,8 +168,16 @@ class MailboxTurn:
     def _write(self) -> None:
         said = asdict(self._turns.process) | {"since": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         new = self._holder.with_suffix(".new")
-        new.write_text(json.dumps(said), encoding="utf-8")
-        os.replace(new, self._holder)
+        try:
+            new.write_text(json.dumps(said), encoding="utf-8")
+            os.replace(new, self._holder)
+        except OSError:
+            # The lock counts, and this is for people; but nobody shall be told of one who had the turn before.
+            self._unwrite()
+
+    def _unwrite(self) -> None:
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
 
     def _read(self) -> Occupant | None:
         """Return whose turn it is; None where that is not told, as between two turns."""
