@@ -6,6 +6,7 @@ Terraform's sweepers are the model: found by marks, old enough, few enough, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -152,11 +153,9 @@ def _remove(way: Way, found: Sequence[Found]) -> int:
 
 def _remove_own_folder(way: Way) -> None:
     """Remove the helpers' folder, if nothing of another run is in it."""
-    try:
+    # It is in use, it will be removed another time, or somebody else does so now.
+    with suppress(LiveError, LookupError):
         way.remove_folder(OWN_FOLDER)
-    except LiveError:
-        # It is in use, or it will be removed another time.
-        return
 
 
 def _tags(found: Found) -> str:
