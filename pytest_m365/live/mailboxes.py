@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
@@ -26,6 +27,9 @@ from pytest_m365.live.sweep import CAP, Asked, of_run, older_than, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.turn import MailboxTurn, Turns
 from pytest_m365.live.way import Position, Way
+
+#: seconds that a run which was interrupted waits for a turn, to remove what it has left
+_MOMENT = 2.0
 
 
 class LiveMailboxes:
@@ -127,6 +131,10 @@ class LiveMailboxes:
             with suppress(LiveError, LookupError), self.in_turn():
                 self._lease.release()
             self._lease = None
+
+    def hurry(self) -> None:
+        """Wait for no turn any longer than a moment, from now on: somebody has pressed Ctrl-C."""
+        self._turns = replace(self._turns, timeout=_MOMENT)
 
     def close(self) -> None:
         """End the connection, and let others have the mailbox."""

@@ -81,14 +81,17 @@ class LiveRun:
         if "mailboxes" in self.__dict__:
             self.mailboxes.give_way()
 
-    def finish(self, *, sweeps: bool) -> list[str]:
+    def finish(self, *, sweeps: bool, hurries: bool = False) -> list[str]:
         """End what is open to the service; return what there is to say at the end of the run.
 
         Args:
             sweeps: remove what this run has left in all mailboxes, and what earlier ones left; one process does it.
+            hurries: leave what is in a mailbox that another process keeps; the next run removes it.
         """
         lines: list[str] = []
         if sweeps or "mailboxes" in self.__dict__:
+            if hurries:
+                self.mailboxes.hurry()
             self.mailboxes.release()
             lines += self.mailboxes.notes
             lines += self.mailboxes.sweep(self._sweep) if sweeps else []
