@@ -34,8 +34,9 @@ def environment_set(variables: Mapping[str, str]) -> Iterator[None]:
         _ENDED.clear()
     block = _Block({name: os.environ.get(name) for name in variables}, {name: set() for name in variables})
     _ACTIVE.append(block)
-    renew(variables)
     try:
+        # Within: a value that no environment can hold ends the block, and leaves nothing.
+        renew(variables)
         yield
     finally:
         _ACTIVE.remove(block)

@@ -93,3 +93,13 @@ def test_blocks_end_in_any_order(patch: pytest.MonkeyPatch) -> None:
     assert os.environ[NAME] == "first"
     put_back()
     assert NAME not in os.environ
+
+
+def test_a_value_that_no_environment_can_hold_leaves_nothing(patch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="null byte"), environment_set({NAME: "block", f"{NAME}_2": "a\0b"}):
+        pass
+    assert NAME not in os.environ
+    patch.setenv(NAME, "block")
+    with environment_set({}):
+        put_back()
+    assert os.environ[NAME] == "block"

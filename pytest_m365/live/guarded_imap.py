@@ -8,7 +8,8 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from typing import Any, Protocol
+from collections.abc import Collection, Sequence
+from typing import Any, NoReturn, Protocol
 
 from fakeserver.modified_utf7 import decoded
 from pytest_m365.live.guard import NotAllowed
@@ -27,6 +28,7 @@ _KNOWN = frozenset(
 )
 _CHANGES_MESSAGES = frozenset("STORE COPY MOVE EXPUNGE".split())
 _CHANGES_FOLDERS = frozenset("DELETE RENAME SUBSCRIBE UNSUBSCRIBE".split())
+_WITHOUT_LITERALS = _CHANGES_MESSAGES | _CHANGES_FOLDERS | {"CREATE", "FETCH", "SELECT", "EXAMINE"}
 _SET = re.compile(r"[0-9:*,]+")
 _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
 _HEADER = f"(UID BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
@@ -38,15 +40,22 @@ class OwnFolders(Protocol):
     def owns_folder(self, path: str) -> bool:
         """Say whether the test has made a folder, or one above it."""
 
-    def note_folder(self, path: str) -> None:
-        """Note a folder that is about to be made.
+    def note_folder(self, path: str) -> Sequence[str]:
+        """Note a folder that is about to be made; return it, and those above it, as far as they are not there.
 
         Raises:
             NotAllowed
         """
 
-    def note_renamed(self, path: str, new: str) -> None:
-        """Note the name that a folder of the test is about to get."""
+    def note_renamed(self, path: str, new: str) -> Sequence[str]:
+        """Note the name that a folder of the test is about to get; return what was noted.
+
+        Raises:
+            NotAllowed
+        """
+
+    def were_not_made(self, paths: Collection[str]) -> None:
+        """Take notice that the service has refused what was noted: whatever has that name is not the test's."""
 
 
 class NoFolders:
@@ -56,13 +65,16 @@ class NoFolders:
         """None is its own."""
         return False
 
-    def note_folder(self, path: str) -> None:
+    def note_folder(self, path: str) -> NoReturn:
         """Refuse it."""
         raise NotAllowed(f"no test makes the folder {path} in another mailbox than that of m365_mailbox")
 
-    def note_renamed(self, path: str, new: str) -> None:
+    def note_renamed(self, path: str, new: str) -> NoReturn:
         """Refuse it."""
         self.note_folder(new)
+
+    def were_not_made(self, paths: Collection[str]) -> None:
+        """None was noted."""
 
 
 class GuardedImap(imaplib.IMAP4_SSL):
@@ -72,6 +84,8 @@ class GuardedImap(imaplib.IMAP4_SSL):
     _selected = ""
     #: a command that was looked at is being sent
     _is_sending = False
+    #: folders that this command was noted to make
+    _noted: Sequence[str] = ()
 
     def __init__(
         self,
@@ -118,8 +132,24 @@ class GuardedImap(imaplib.IMAP4_SSL):
         finally:
             self._is_sending = False
 
+    def _command_complete(self, name: str, tag: bytes) -> Any:
+        noted, self._noted = self._noted, ()
+        try:
+            answer = super()._command_complete(name, tag)  # type: ignore[misc]
+        except imaplib.IMAP4.abort:
+            # Nobody knows whether it was made.
+            raise
+        except imaplib.IMAP4.error:
+            self._folders.were_not_made(noted)
+            raise
+        if answer[0] != "OK":
+            self._folders.were_not_made(noted)
+        return answer
+
     def _check(self, command: str, words: list[str]) -> None:
         check_one_line(command, " ".join(words))
+        if self.literal is not None and command in _WITHOUT_LITERALS:
+            raise NotAllowed(f"{command} with a literal, which nobody looks at: give it as an argument, in quotes")
         if command not in _KNOWN | _CHANGES_MESSAGES | _CHANGES_FOLDERS:
             raise NotAllowed(f"{command}: nothing says that it changes only what is the test's; m365_fake takes it")
         if command in ("EXPUNGE", "CLOSE") and not words and not self._is_in_own_folder():
@@ -131,9 +161,9 @@ class GuardedImap(imaplib.IMAP4_SSL):
             raise NotAllowed(f"{' '.join([command, *words[:1]])}: the test has not made this folder")
         # Remembered before it is there, so that nothing is left.
         if command == "CREATE" and words:
-            self._folders.note_folder(_path(words[0]))
+            self._noted = self._folders.note_folder(_path(words[0]))
         if command == "RENAME" and len(words) > 1:
-            self._folders.note_renamed(_path(words[0]), _path(words[1]))
+            self._noted = self._folders.note_renamed(_path(words[0]), _path(words[1]))
         if command == "APPEND" and self.tag not in read_header(_octets(self.literal)).tags:
             raise NotAllowed(
                 "APPEND of a message that nothing marks as the test's, which nobody would remove: address it to "

@@ -72,7 +72,10 @@ class LiveHooks:
         try:
             return (yield)
         finally:
-            self._lines += self._run.finish(sweeps=is_controller and bool(self._done or self._run.used))
+            self._lines += self._run.finish(
+                sweeps=is_controller and bool(self._done or self._run.used),
+                hurries=session.exitstatus == pytest.ExitCode.INTERRUPTED,
+            )
             if hasattr(config, "workeroutput"):
                 config.workeroutput[LINES] = self._lines
             else:

@@ -28,6 +28,7 @@ from pytest_m365.live.imap_answers import Listed
 #: seconds for one answer
 TIMEOUT = 60.0
 _NOT_CONNECTED = "User is authenticated but not connected"
+_CLOSED = "Connection closed. 14"
 #: Assumption: so the service words it; [TRYCREATE] and [NONEXISTENT] are RFC 3501's and RFC 5530's.
 _NOT_THERE = re.compile(r"\[TRYCREATE\]|\[NONEXISTENT\]|does(?:n't| not) exist", re.IGNORECASE)
 #: how imaplib words a BYE: "command: STATUS => Connection closed. 14", and in the place of a greeting "b'* BYE ...'"
@@ -203,7 +204,9 @@ class ImapSession:
 
     def _ended(self, said: str, doing: str) -> LiveError:
         error = self._meant(said, doing)
-        return error if isinstance(error, Busy) else Disconnected("imap", doing, said)
+        # A busy server may end it without a reason: only another connection hears whether it is to wait.
+        is_told = isinstance(error, Busy) and _CLOSED not in said
+        return error if is_told else Disconnected("imap", doing, said)
 
     def _meant(self, said: str, doing: str) -> LiveError:
         if is_busy("imap", said):

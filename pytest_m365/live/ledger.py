@@ -6,7 +6,7 @@ folder of ours: also when this process is gone, the next run knows what to remov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -75,10 +75,10 @@ class Ledger:
         wanted = f"{canonical(path)}/".casefold()
         return any(wanted.startswith(f"{own}/".casefold()) for own in self._folders)
 
-    def note_folder(self, path: str) -> None:
+    def note_folder(self, path: str) -> Sequence[str]:
         """Note a folder that the test is about to make, and those above it that are not there, to be removed after.
 
-        One that is there already stays whose it is: the service refuses to make it again.
+        One that is there already stays whose it is: the service refuses to make it again. Returns what was noted.
 
         Raises:
             NotAllowed: every mailbox has a folder of this name, or the helpers take it for one.
@@ -87,18 +87,28 @@ class Ledger:
         if is_standard(path) or is_only_an_id(path.partition("/")[0]):
             raise NotAllowed(f"no test makes the folder {path}: {names[0]} is a folder that every mailbox has")
         known = {each.casefold() for each in (*self._way.folders(), *self._folders)}
-        for number in range(1, len(names) + 1):
-            made = "/".join(names[:number])
-            if made.casefold() not in known and not is_standard(made):
-                self._note(made)
+        paths = ("/".join(names[:number]) for number in range(1, len(names) + 1))
+        made = [each for each in paths if each.casefold() not in known and not is_standard(each)]
+        for each in made:
+            self._note(each)
+        return made
 
-    def note_renamed(self, path: str, new: str) -> None:
-        """Note the names that a folder of the test, and those below it, are about to get."""
-        self.note_folder(new)
+    def note_renamed(self, path: str, new: str) -> Sequence[str]:
+        """Note the names that a folder of the test, and those below it, are about to get; return them."""
         start = f"{canonical(path)}/"
-        for own in self._folders.copy():
-            if own.casefold().startswith(start.casefold()):
-                self._note(f"{canonical(new)}/{own[len(start) :]}")
+        below = [own[len(start) :] for own in self._folders if own.casefold().startswith(start.casefold())]
+        named = [*self.note_folder(new)]
+        for each in below:
+            named.append(f"{canonical(new)}/{each}")
+            self._note(named[-1])
+        return named
+
+    def were_not_made(self, paths: Collection[str]) -> None:
+        """Take notice that the service has refused what was noted: whatever has that name is not the test's.
+
+        It may be there under a name that the helpers don't call it by: Drafts, in a language that they don't know.
+        """
+        self._folders = [each for each in self._folders if each not in paths]
 
     def remove(self) -> Removed:
         """Remove what the test has made and what came to it, from all folders that it had to do with.

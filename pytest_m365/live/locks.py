@@ -26,7 +26,10 @@ def locks_folder(folder: Path | None = None) -> Path:
     """
     # On Windows the folder for temporary files is the user's own.
     user = os.getuid() if hasattr(os, "getuid") else None
-    folder = folder or Path(tempfile.gettempdir()) / f"pytest-m365-locks-{user or 0}"
+    try:
+        folder = folder or Path(tempfile.gettempdir()) / f"pytest-m365-locks-{user or 0}"
+    except OSError as error:
+        raise LocksNotOurs(f"there is no place for the folder of lock files: {error}. {_ELSEWHERE}") from error
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
@@ -35,6 +38,8 @@ def locks_folder(folder: Path | None = None) -> Path:
     wrong = _wrong(found, user)
     if wrong:
         raise LocksNotOurs(f"{folder}, the folder for lock files, {wrong}: remove it. {_ELSEWHERE}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise LocksNotOurs(f"{folder}, the folder for lock files, cannot be written to. {_ELSEWHERE}")
     return folder
 
 

@@ -28,6 +28,9 @@ from pytest_m365.live.tags import Tag
 from pytest_m365.live.turn import MailboxTurn, Turns
 from pytest_m365.live.way import Position, Way
 
+#: seconds that a run which was interrupted waits for a turn, to remove what it has left
+_MOMENT = 2.0
+
 
 class LiveMailboxes:
     """Each mailbox has one connection in this process, which stays open between tests where no other process waits.
@@ -126,6 +129,10 @@ class LiveMailboxes:
             with suppress(LiveError, LookupError), self.in_turn():
                 self._lease.release()
             self._lease = None
+
+    def hurry(self) -> None:
+        """Wait for no turn any longer than a moment, from now on: somebody has pressed Ctrl-C."""
+        self._turns = replace(self._turns, timeout=_MOMENT)
 
     def close(self) -> None:
         """End the connection, and let others have the mailbox."""

@@ -132,7 +132,9 @@ class PatientWay:
                 try:
                     return call()
                 except Busy as error:
-                    asked = next(busy) if error.seconds is None else error.seconds
+                    own = next(busy)
+                    # A server may ask for no time at all, again and again.
+                    asked = own if error.seconds is None or error.seconds < INTERVALS[0] else error.seconds
                     self._wait(error, "throttled", asked, ends_at)
                 except NotConnected as error:
                     self._hang_up()

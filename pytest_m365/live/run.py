@@ -81,16 +81,19 @@ class LiveRun:
         if "mailboxes" in self.__dict__:
             self.mailboxes.give_way()
 
-    def finish(self, *, sweeps: bool) -> list[str]:
+    def finish(self, *, sweeps: bool, hurries: bool = False) -> list[str]:
         """End what is open to the service; return what there is to say at the end of the run.
 
         Args:
             sweeps: remove what this run has left in all mailboxes, and what earlier ones left; one process does it.
+            hurries: leave what is in a mailbox that another process keeps; the next run removes it.
         """
         lines: list[str] = []
         if sweeps or "mailboxes" in self.__dict__:
             # All tests have ended, also after Ctrl-C, and nothing else tells why the run has not.
             self._turns.tell_anew()
+            if hurries:
+                self.mailboxes.hurry()
             self.mailboxes.release()
             lines += self.mailboxes.notes
             lines += self.mailboxes.sweep(self._sweep) if sweeps else []

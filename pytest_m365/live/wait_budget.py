@@ -27,9 +27,10 @@ class WaitBudget:
         """Wait before another try; at once say False where the budget is too small for that.
 
         Args:
-            seconds: what the service asked for.
+            seconds: what the service asked for; less than the first pause is nothing, or it would be asked without end.
         """
-        pause = PAUSES[min(self._tries, len(PAUSES) - 1)] if seconds is None else seconds
+        own = PAUSES[min(self._tries, len(PAUSES) - 1)]
+        pause = own if seconds is None or seconds < PAUSES[0] else seconds
         if pause > self._left:
             return False
         self._tries += 1

@@ -140,7 +140,16 @@ STATES: dict[str, tuple[str, str, set[str]]] = {
     "no permission on the mailbox": (
         WITHOUT_RIGHT, "user", {"pop3-no-mailbox-permission", "smtp-no-mailbox-permission"},
     ),
+    # It may send as the mailbox, and so SMTP opens; the others may be off.
+    "no permission but SendAs": (
+        "tenant.rights.remove_mailbox_permission('*', tenant.daemon_app, 'FullAccess')",
+        "user",
+        {"pop3-no-mailbox-permission"},
+    ),
     "a second mailbox": (WITH_BOB, "user", {"pop3-other-mailbox", "smtp-other-mailbox"}),
+    "a second mailbox, with SendAs": (
+        WITH_BOB + "tenant.rights.add_mailbox_permission('bob', user, 'SendAs')", "user", {"pop3-other-mailbox"},
+    ),
     "a second mailbox, with FullAccess": (
         WITH_BOB + "tenant.rights.add_mailbox_permission('bob', user)", "user", {"smtp-other-full-access"},
     ),
@@ -163,7 +172,9 @@ STATES: dict[str, tuple[str, str, set[str]]] = {
 
 
 #: asked in each state, whether it is about that or not
-ALWAYS = {"imap-off", "pop3-off", "smtp-off-for", "ews-wrong-role", "imap-no-role", "smtp-no-mailbox-permission"}
+ALWAYS = {"imap-off", "pop3-off", "smtp-off-for", "ews-wrong-role", "imap-no-role", "smtp-no-mailbox-permission"} | {
+    "smtp-other-mailbox"
+}
 
 
 @pytest.mark.parametrize("state", slow_but(STATES, "POP3 and EWS are off, and SMTP for the mailbox"))

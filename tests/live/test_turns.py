@@ -126,3 +126,43 @@ def test_what_a_worker_has_noticed_is_in_the_summary(project: Project, twin: Twi
     twin.do("tenant.mailbox(user).recoverable_items_full = True")
     ran = project.run("-p", "xdist", "-n", "2")
     assert "still there: " in ran.output.partition("m365 live =")[2], ran
+
+
+#: a run that is interrupted while it waits for another process, which has come in between two of its tests
+INTERRUPTED = """
+import subprocess, sys
+
+HOLDER = '''
+import os, signal, sys, time
+from pathlib import Path
+from pytest_m365.live.locks import locks_folder
+from pytest_m365.live.turn import Occupant, Turns
+
+tell = lambda line: print(line, flush=True)
+turn = Turns(locks_folder(), Occupant(os.getpid(), "2611300800abcd", "here"), tell).at(*sys.argv[1:])
+turn.take()
+while not turn.is_wanted():
+    time.sleep(0.02)
+os.kill(os.getppid(), signal.SIGINT)
+sys.stdin.read()
+'''
+holders = []
+
+def test_before(m365, m365_mailbox):
+    m365_mailbox.deliver(subject="Hello")
+    command = [sys.executable, "-c", HOLDER, m365.tenant_id, m365_mailbox.user]
+    holders.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+    # It waits.
+    assert holders[0].stdout.readline()
+
+def test_waits(m365_mailbox):
+    raise AssertionError
+"""
+
+
+def test_a_run_that_is_interrupted_does_not_go_on_waiting(project: Project, twin: Twin) -> None:
+    """Not for the turn in which it would remove what it has left; it says that this is still there."""
+    project.write(INTERRUPTED)
+    ran = project.run()
+    assert (ran.returncode, ran.count("passed")) == (2, 1), ran
+    assert re.search(r"not swept: .*of the run 2611300800abcd in here.*waiting for the turn at ", ran.output), ran

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fakeserver.digits import number_in
 from fakeserver.xoauth2 import xoauth2
+from pytest_m365.contract.asking.lines import CLOSED
 from pytest_m365.contract.asking.permissions import PERMISSIONS, is_delegated, permits, scope_of
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.live.busy import is_busy
@@ -89,7 +90,8 @@ def _without_counts(line: str) -> str:
 
 def _shows_nothing(door: str, line: str) -> bool:
     line = line if number_in(line) is None else f"HTTP {line}"
-    return any(words in line for words in _SHOWS_NOTHING) or is_busy(door.lower(), line)
+    # Whoever only hangs up may have too many connections, or be no mail server at all.
+    return line == CLOSED or any(words in line for words in _SHOWS_NOTHING) or is_busy(door.lower(), line)
 
 
 def said_at(caller: Caller, door: str, who: Literal["user", "app"], user: str = "") -> list[str]:

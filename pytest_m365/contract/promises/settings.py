@@ -22,8 +22,12 @@ Who: TypeAlias = Literal["user", "app"]
 WHO: tuple[Who, ...] = ("user", "app")
 WHOSE: dict[Who, str] = {"user": "a user's token", "app": "an application's token"}
 _LINES = ("IMAP", "POP3", "SMTP")
+#: doors that a permission on the mailbox opens to an application; SMTP opens to the right to send as it, too
+_BY_FULL_ACCESS = ("IMAP", "POP3")
 _ELSEWHERE = "11111111-2222-3333-4444-555555555555"
 _OFF_FOR = "SmtpClientAuthentication is disabled for the {}"
+#: what SMTP says to a bad token, and so of anything that it doesn't name
+_UNNAMED = "535 5.7.3 "
 
 
 def opens(asker: Asker, door: str, who: Who, user: str = "") -> bool:
@@ -38,7 +42,8 @@ def is_shut(asker: Asker, door: str, who: Who) -> bool:
 
 def _others_open(asker: Asker, door: str, who: Who) -> bool:
     # Not EWS: it opens to an application that has no permission on the mailbox.
-    return any(opens(asker, other, who) for other in _LINES if other != door)
+    by_the_same = _BY_FULL_ACCESS if who == "app" and door in _BY_FULL_ACCESS else _LINES
+    return any(opens(asker, other, who) for other in by_the_same if other != door)
 
 
 def off(door: str, who: Who, sets: Callable[[FakeTarget], object]) -> Setting:
@@ -77,7 +82,8 @@ def smtp_off(who: Who, for_what: Literal["Tenant", "Mailbox"]) -> Setting:
 
     def shows(asker: Asker) -> bool:
         said = " ".join(said_at(asker, "SMTP", who))
-        return is_shut(asker, "SMTP", who) and _others_open(asker, "SMTP", who) and _OFF_FOR.format(other) not in said
+        is_other = _UNNAMED in said or _OFF_FOR.format(other) in said
+        return is_shut(asker, "SMTP", who) and _others_open(asker, "SMTP", who) and not is_other
 
     return Setting(f"SMTP is off for the {for_what.lower()}, and another protocol opens the mailbox", sets, shows)
 

@@ -32,11 +32,23 @@ def _entered(
     kind: Kind | None = "http" if expected[:3] in ("401", "403") else None
 
     def perform(asker: Asker) -> Sequence[str]:
-        return enter(asker, table.protocol, asker.token_of(who, table.protocol))
+        said = enter(asker, table.protocol, asker.token_of(who, table.protocol))
+        return _without_send_as(said) if needs is settings.NO_MAILBOX_PERMISSION and table is SMTP else said
 
     table.add(
         name, says, known, Ask(f"sign in with {WHOSE[who]}", perform), expected, kind=kind, rows=rows, needs=needs
     )
+
+
+def _without_send_as(said: Sequence[str]) -> Sequence[str]:
+    """Return what SMTP has refused: it opens to whoever may send as the mailbox, which shows nowhere else.
+
+    Raises:
+        NotAsked: it opened.
+    """
+    if said[0].startswith("235"):
+        raise NotAsked("there is a right to send as this mailbox")
+    return said
 
 
 # --- a protocol is off -----------------------------------------------------------------------------------------------
@@ -175,10 +187,11 @@ for _table in (POP3, SMTP):
 
 
 def _of_other(door: str) -> Ask:
-    return Ask(
-        "sign in to it with the user's token",
-        lambda asker: enter(asker, door, asker.token_of("user", door), asker.other),
-    )
+    def perform(asker: Asker) -> Sequence[str]:
+        said = enter(asker, door, asker.token_of("user", door), asker.other)
+        return _without_send_as(said) if door == "SMTP" else said
+
+    return Ask("sign in to it with the user's token", perform)
 
 
 for _table in (POP3, SMTP):

@@ -1,14 +1,17 @@
 """What a promise needs is set on the fake, and never on the service, which is looked at."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 
+from fakeserver.tenant.tenant import Tenant
 from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.pool import Pool
 from pytest_m365.contract.leaks import Private
 from pytest_m365.contract.performing import perform
 from pytest_m365.contract.promises.everything import PROMISES
+from pytest_m365.contract.promises.settings import smtp_off
 from pytest_m365.contract.setting import Setting
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.fake import FakeTarget
@@ -50,3 +53,12 @@ def test_what_is_needed_is_read_in_what_was_asked(asker: Asker) -> None:
     assert OFF.needs is not None
     outcome = perform(OFF, asker)
     assert outcome.asked.startswith(f"where {OFF.needs.says}: ")
+
+
+@pytest.mark.parametrize("for_what", ["Tenant", "Mailbox"])
+def test_smtp_that_names_no_setting_shows_none(
+    for_what: Literal["Tenant", "Mailbox"], asker: Asker, m365_fake: Tenant
+) -> None:
+    """An application may lack a right, or a user's address be another than the mailbox's."""
+    m365_fake.faults.say("smtp", "AUTH", text="535 5.7.3 Authentication unsuccessful [host]")
+    assert not smtp_off("user", for_what).shows(asker)

@@ -2,7 +2,7 @@
 
 import imaplib
 import poplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
@@ -26,11 +26,15 @@ class Folders:
     def owns_folder(self, path: str) -> bool:
         return path in self.noted
 
-    def note_folder(self, path: str) -> None:
+    def note_folder(self, path: str) -> list[str]:
         self.noted.append(path)
+        return [path]
 
-    def note_renamed(self, path: str, new: str) -> None:
-        self.noted.append(new)
+    def note_renamed(self, path: str, new: str) -> list[str]:
+        return self.note_folder(new)
+
+    def were_not_made(self, paths: Collection[str]) -> None:
+        self.noted = [each for each in self.noted if each not in paths]
 
 
 @pytest.fixture
@@ -187,7 +191,6 @@ class TestImap:
 
         monkeypatch.setattr(imap, "_checked", slowly)
         assert imap.store("4:*", "+FLAGS", r"\Deleted")[0] == "OK"
-        assert imap.uid("STORE", "4:*", "+FLAGS", r"\Seen")[0] == "OK" if False else True
         assert state(twin)[-2:] == [("Ours, last", False, True), ("Theirs, late", False, False)]
 
     @pytest.mark.parametrize("answer", [("NO", [b"Request is throttled."]), ("OK", [b'1 (BODY[HEADER] "Subject: A")'])])
@@ -208,6 +211,48 @@ class TestImap:
         imap.create("Mine")
         assert imap.rename("Mine", "Renamed")[0] == "OK"
         assert folders.noted == ["Mine", "Renamed"]
+
+    def test_a_folder_that_is_there_already_is_not_the_tests(
+        self, imap: GuardedImap, twin: Twin, folders: Folders
+    ) -> None:
+        """Also where the helpers call it by another name: the service's refusal counts."""
+        twin.mailbox.add_folder("Theirs")
+        for is_new in (True, False):
+            imap.create("Mine")
+            refused = imap.create("Theirs") if is_new else imap.rename("Mine", "Theirs")
+            assert refused[0] == "NO"
+            assert folders.noted == ["Mine"]
+            imap.select("Theirs")
+            with pytest.raises(NotAllowed):
+                imap.expunge()
+            with pytest.raises(NotAllowed):
+                imap.delete("Theirs")
+            imap.delete("Mine")
+            folders.noted.clear()
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            lambda client: client.xatom("CREATE"),
+            lambda client: client.rename("Mine", ""),
+            lambda client: client.uid("COPY", "2"),
+            lambda client: client.xatom("STORE", "2", "+FLAGS"),
+        ],
+    )
+    def test_what_a_literal_would_bring(
+        self, imap: GuardedImap, folders: Folders, command: Callable[[GuardedImap], object]
+    ) -> None:
+        """imaplib appends it to any command."""
+        imap.create("Mine")
+        before = imap.list()
+        imap.literal = b"Nobody's"  # type: ignore[assignment]  # typeshed knows texts only
+        with pytest.raises(NotAllowed, match="a literal, which nobody looks at"):
+            command(imap)
+        assert imap.list() == before
+
+    def test_a_search_for_a_literal(self, imap: GuardedImap) -> None:
+        imap.literal = b"Ours"  # type: ignore[assignment]  # typeshed knows texts only
+        assert imap.search(None, "SUBJECT") == ("OK", [b"2"])
 
     def test_a_number_that_is_nobodys(self, imap: GuardedImap) -> None:
         """As without us: what is not there is the server's to say."""

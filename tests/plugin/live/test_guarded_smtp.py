@@ -38,6 +38,8 @@ class TestSmtp:
             lambda smtp: smtp.rcpt("<boss@fabrikam.com> (x@contoso.onmicrosoft.com"),
             lambda smtp: smtp.rcpt("<@contoso.onmicrosoft.com:boss@fabrikam.com>"),
             lambda smtp: smtp.rcpt('"boss@fabrikam.com"@contoso.onmicrosoft.com'),
+            lambda smtp: smtp.docmd("RCPT", "TO : <boss@fabrikam.com>"),
+            lambda smtp: smtp.docmd("RCPT", "<boss@fabrikam.com>"),
         ],
     )
     def test_ways_that_few_know(self, smtp: smtplib.SMTP, twin: Twin, send: Callable[[smtplib.SMTP], object]) -> None:
@@ -62,16 +64,16 @@ class TestSmtp:
         # Nothing of it has gone out, and the client is good for more.
         assert smtp.rcpt(twin.user) == (250, b"2.1.5 Recipient OK")
 
-    def test_a_message_that_nothing_marks(self, smtp: smtplib.SMTP, twin: Twin) -> None:
+    @pytest.mark.parametrize("command", ["DATA", "data ", "BDAT 12 LAST"])
+    def test_a_message_that_nothing_marks(self, smtp: smtplib.SMTP, twin: Twin, command: str) -> None:
+        """Whoever says DATA by hand could go on with the message, line by line."""
         smtp.ehlo()
         smtp.mail(twin.user)
         smtp.rcpt(twin.user)
-        assert smtp.docmd("DATA")[0] == 354
-        with pytest.raises(NotAllowed, match="nobody can look at what is sent past"):
-            smtp.send(b"Subject: Nobody's\r\n\r\n.\r\n")
-        # A QUIT would be a line of the message, and wait for an answer.
-        smtp.close()
-        assert twin.mailbox.messages() == []
+        with pytest.raises(NotAllowed, match=r"nothing would mark the message.*data\(\) and sendmail\(\) do"):
+            smtp.docmd(command)
+        assert smtp.data(b"Subject: Ours\r\n\r\n")[0] == 250
+        assert [read_header(each.mime()).tags for each in twin.mailbox.messages()] == [{TAG}]
 
     @pytest.mark.parametrize("form", [str, bytes])
     def test_what_is_sent_is_found_again(self, smtp: smtplib.SMTP, twin: Twin, form: type) -> None:

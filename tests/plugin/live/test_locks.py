@@ -1,5 +1,6 @@
 """The folder of the lock files is the user's alone, or nothing is written there."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -53,3 +54,24 @@ def test_a_file_in_its_place(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(LocksNotOurs, match="cannot be made"):
         locks_folder(file)
+
+
+def test_no_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container with a file system that is read-only."""
+
+    def nowhere() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr("tempfile.gettempdir", nowhere)
+    with pytest.raises(LocksNotOurs, match=r"No usable temporary directory found.*in TMPDIR"):
+        locks_folder()
+
+
+@on_posix
+def test_one_that_nothing_can_be_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there of an earlier run, and the file system is read-only now."""
+    folder = locks_folder()
+    # Not by its mode: whoever is root may write all the same.
+    monkeypatch.setattr("os.access", lambda path, mode: not (path == folder and mode & os.W_OK))
+    with pytest.raises(LocksNotOurs, match="cannot be written to"):
+        locks_folder()

@@ -277,6 +277,17 @@ def test_a_folder_that_was_there_stays(mailbox: LiveMailbox, twin: Twin) -> None
     assert twin.mailbox.messages("Projects/Heron") == []
 
 
+def test_a_folder_that_the_service_refuses_to_make_is_not_the_tests(mailbox: LiveMailbox) -> None:
+    """It is there under a name that the helpers have not found: they may call it "drafts"."""
+    mailbox.ledger.note_folder("Mine")
+    noted = mailbox.ledger.note_folder("Juodraščiai/Mine")
+    assert noted == ["Juodraščiai", "Juodraščiai/Mine"]
+    mailbox.ledger.were_not_made(noted)
+    assert not mailbox.ledger.owns_folder("Juodraščiai/Mine")
+    assert mailbox.ledger.owns_folder("Mine")
+    assert mailbox.remove().errors == []
+
+
 def test_folders_that_are_made_on_the_way_and_renamed(mailbox: LiveMailbox, twin: Twin) -> None:
     mailbox.ledger.note_folder("A  b/C")
     twin.mailbox.add_folder("A  b/C")

@@ -45,6 +45,12 @@ def test_without_a_time_it_is_waited_ever_longer(time: Time) -> None:
     assert time.slept == [1, 2, 3]
 
 
+def test_a_server_that_asks_for_no_time_is_given_some(time: Time) -> None:
+    at_once = Busy("imap", "opening INBOX", "NO Request is throttled. Suggested Backoff Time: 0 milliseconds", 0.0)
+    patient(CannedWay(troubles=[at_once] * 3), time).position("inbox")
+    assert time.slept == [1, 2, 3]
+
+
 def test_more_than_is_left_is_not_waited(time: Time) -> None:
     way = patient(CannedWay(troubles=[throttled()]), time)
     with pytest.raises(Unavailable, match="5500 milliseconds") as raised, way.within(5):

@@ -1,5 +1,6 @@
 """One process at a time at work in a mailbox, and what those are told who wait."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,3 +153,42 @@ def test_the_files_name_nobody(tmp_path: Path, told: list[str]) -> None:
     mine.take()
     assert not any("alice" in path.name for path in tmp_path.iterdir())
     mine.give_back()
+
+
+class Full:
+    """A disk with no room left, also for what tells the others whose turn it is."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def __enter__(self) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        self._monkeypatch.setattr(Path, "write_text", refuse)
+
+    def __exit__(self, *_: object) -> None:
+        self._monkeypatch.undo()
+
+
+def test_a_full_disk_keeps_nobody_from_their_turn(
+    tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it keep the turn from those who come later."""
+    mine = turn_of(tmp_path, told)
+    with Full(monkeypatch):
+        mine.take()
+    mine.give_back()
+    with other(tmp_path) as next_one:
+        assert line(next_one) == "took"
+
+
+def test_the_turn_is_given_back_though_what_was_said_of_it_stays(tmp_path: Path, told: list[str]) -> None:
+    mine = turn_of(tmp_path, told)
+    mine.take()
+    (said,) = tmp_path.glob("*.json")
+    said.unlink()
+    said.mkdir()
+    mine.give_back()
+    with other(tmp_path) as next_one:
+        assert line(next_one) == "took"

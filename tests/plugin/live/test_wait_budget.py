@@ -1,5 +1,7 @@
 """Waiting with a budget."""
 
+import pytest
+
 from pytest_m365.live.wait_budget import WaitBudget
 from tests.plugin.live.conftest import Waits
 
@@ -25,10 +27,18 @@ def test_what_the_service_asks_for_counts() -> None:
     waits = Waits()
     budget = WaitBudget(10, waits)
     assert not budget.wait(11)
-    assert budget.wait(0)
     assert budget.wait(10)
     assert not budget.wait(1)
-    assert waits.seconds == [0, 10]
+    assert waits.seconds == [10]
+
+
+@pytest.mark.parametrize("asked", [0, 0.001])
+def test_who_asks_for_no_time_is_not_asked_without_end(asked: float) -> None:
+    """``Retry-After: 0``, which proxies send: our own pauses are made, and the budget ends."""
+    waits = Waits()
+    budget = WaitBudget(20, waits)
+    assert [budget.wait(asked) for _ in range(5)] == [True, True, True, True, False]
+    assert waits.seconds == [1, 2, 4, 8]
 
 
 def test_without_a_budget_nothing_is_waited_for() -> None:

@@ -5,6 +5,7 @@ import pytest
 from fakeserver.tenant.tenant import Tenant
 from pytest_m365.contract.asking.asker import Asker
 from pytest_m365.contract.asking.doors import enter, is_open, respond, said_at, token_without
+from pytest_m365.contract.asking.lines import CLOSED
 from pytest_m365.contract.asking.permissions import PERMISSIONS, permits, scope_of
 from pytest_m365.contract.terms import NotAsked
 from pytest_m365.fake import FakeTarget
@@ -46,6 +47,12 @@ def test_of_a_busy_service_nothing_shows(asker: Asker, m365_fake: Tenant) -> Non
         said_at(asker, "SMTP", "user")
     # It was not for ever.
     assert is_open(said_at(asker, "SMTP", "user"))
+
+
+def test_of_a_server_that_only_hangs_up_nothing_shows(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytest_m365.contract.asking.doors.enter", lambda *_: [CLOSED])
+    with pytest.raises(NotAsked, match=r"^POP3 says nothing of the mailbox: .connection closed"):
+        said_at(asker, "POP3", "user")
 
 
 def test_nothing_shows_of_ews_that_is_down(asker: Asker, m365_fake: Tenant) -> None:
