@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fakeserver.digits import number_in
 from fakeserver.xoauth2 import xoauth2
 from pytest_m365.contract.asking.lines import CLOSED
 from pytest_m365.contract.asking.permissions import PERMISSIONS, is_delegated, permits, scope_of
@@ -88,7 +89,7 @@ def _without_counts(line: str) -> str:
 
 
 def _shows_nothing(door: str, line: str) -> bool:
-    line = f"HTTP {line}" if line.isdecimal() else line
+    line = line if number_in(line) is None else f"HTTP {line}"
     # Whoever only hangs up may have too many connections, or be no mail server at all.
     return line == CLOSED or _TOO_LONG in line or is_busy(door.lower(), line)
 
