@@ -1,7 +1,6 @@
 """The clients of a live test: what would change others' mail is refused before it is sent, and all else goes on."""
 
 import imaplib
-import poplib
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
@@ -10,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_m365 import Target, clients
+from pytest_m365 import clients
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded_imap import GuardedImap, _reads
-from pytest_m365.live.guarded_pop3 import GuardedPop3
 from tests.plugin.live.world import TAG, Twin, message
 
 
@@ -257,62 +255,6 @@ class TestImap:
     def test_a_number_that_is_nobodys(self, imap: GuardedImap) -> None:
         """As without us: what is not there is the server's to say."""
         assert imap.uid("STORE", "99", "+FLAGS", r"\Seen")[0] == "OK"
-
-
-class TestPop3:
-    @pytest.fixture
-    def pop3(self, twin: Twin, filled: None) -> Iterator[poplib.POP3_SSL]:
-        make = partial(GuardedPop3, TAG)
-        target: Target = twin.target
-        with clients.pop3(target.pop3, target.ssl_context(), twin.user, twin.token(), make) as client:
-            yield client
-
-    def test_others_are_left_alone(self, pop3: poplib.POP3_SSL, twin: Twin) -> None:
-        for number in (1, 3):
-            with pytest.raises(NotAllowed, match="is not the test's"):
-                pop3.dele(number)
-            with pytest.raises(NotAllowed, match="is not the test's"):
-                pop3.retr(number)
-            assert pop3.top(number, 0)
-        pop3.quit()
-        assert state(twin) == BEFORE
-
-    @pytest.mark.parametrize("line", ["DELE 1", "dele  1", "DELE 1 ", "RETR 3", "XDELE 1", "NOOP\r\nDELE 1", "DELE"])
-    def test_ways_that_few_know(self, pop3: poplib.POP3_SSL, twin: Twin, line: str) -> None:
-        with pytest.raises((NotAllowed, poplib.error_proto)):
-            pop3._shortcmd(line)  # type: ignore[attr-defined]
-        with pytest.raises((NotAllowed, poplib.error_proto)):
-            pop3._longcmd(line)  # type: ignore[attr-defined]
-        # A server awaits an answer after AUTH; this one was signed in to before.
-        with pytest.raises(poplib.error_proto):
-            pop3._shortcmd("AUTH XOAUTH2")  # type: ignore[attr-defined]
-        with pytest.raises((NotAllowed, poplib.error_proto)):
-            pop3._shortcmd(line)  # type: ignore[attr-defined]
-        pop3.quit()
-        assert state(twin) == BEFORE
-
-    @pytest.mark.parametrize(
-        "send",
-        [
-            lambda pop3: pop3._putcmd("DELE 1"),
-            lambda pop3: pop3._putline(b"DELE 1"),
-            lambda pop3: pop3.sock.sendall(b"DELE 1\r\n"),
-            lambda pop3: pop3.sock.write(b"DELE 1\r\n"),
-        ],
-    )
-    def test_past_the_commands(
-        self, pop3: poplib.POP3_SSL, twin: Twin, send: Callable[[poplib.POP3_SSL], object]
-    ) -> None:
-        with pytest.raises(NotAllowed):
-            send(pop3)
-        pop3.quit()
-        assert state(twin) == BEFORE
-
-    def test_ones_own_is_ones_own(self, pop3: poplib.POP3_SSL, twin: Twin) -> None:
-        assert b"Subject: Ours" in pop3.retr(2)[1]
-        pop3.dele(2)
-        pop3.quit()
-        assert [subject for subject, _, _ in state(twin)] == ["Theirs", "Theirs too"]
 
 
 @pytest.mark.parametrize(
