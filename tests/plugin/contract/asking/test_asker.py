@@ -1,6 +1,7 @@
 """What asks leaves nothing behind, touches nothing that is not its own, and knows what is private."""
 
 import imaplib
+from contextlib import suppress
 
 import pytest
 
@@ -52,7 +53,9 @@ def test_foreign_mail_stays_as_it_is(
     for promise in PROMISES:
         if promise.protocol == protocol:
             asker = Asker(m365, pool, Private())
-            promise.ask.perform(asker)
+            # Of a tenant that is not as the promise needs it.
+            with suppress(NotAsked):
+                promise.ask.perform(asker)
             asker.close()
     assert folders(m365_imap) == before
     m365_imap.select("INBOX", readonly=True)
