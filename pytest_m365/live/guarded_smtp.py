@@ -16,6 +16,8 @@ from pytest_m365.live.headers import read_header
 from pytest_m365.live.tags import FIELD, Tag
 
 _RCPT = re.compile(r"(?i)\s*RCPT\s+TO:\s*(?:<([^>]*)>|(\S*))")
+#: verbs of recipients, however they are written, and of messages
+_VERB = re.compile(r"(?i)\s*(RCPT|DATA|BDAT)\b")
 #: no lists, routes or quoted local parts: of these nobody could say where they lead
 _ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
 
@@ -42,9 +44,18 @@ class GuardedSmtp(smtplib.SMTP):
             return super().data(msg)
 
     def putcmd(self, cmd: str, args: str = "") -> None:
-        """Send a command; a recipient is looked at as the server will read it."""
-        if (recipient := _RCPT.match(f"{cmd} {args}")) is not None:
-            check_recipient(recipient[1] or recipient[2] or "", self.domains)
+        """Send a command; a recipient is looked at as the server will read it.
+
+        Raises:
+            NotAllowed
+        """
+        line = f"{cmd} {args}"
+        verb = _VERB.match(line)
+        if verb is not None and verb[1].upper() == "RCPT":
+            recipient = _RCPT.match(line)
+            check_recipient((recipient[1] or recipient[2] or "") if recipient else line, self.domains)
+        elif verb is not None and not self._is_sending:
+            raise NotAllowed(f"{verb[1]}: nothing would mark the message as the test's; data() and sendmail() do")
         with self._sending():
             super().putcmd(cmd, args)
 
