@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from fakeserver.tenant.exchange.mime.message import top_header
 from pytest_m365.live.errors import Busy, Disconnected, LiveError, NotConnected
-from pytest_m365.live.rhythm import INTERVALS, Rhythm
+from pytest_m365.live.rhythm import INTERVALS, Rhythm, pause
 from pytest_m365.live.way import Found, Position, PositionLost, Way
 
 #: seconds after which a connection is made anew: what it knows of a mailbox may be stale
@@ -132,10 +132,7 @@ class PatientWay:
                 try:
                     return call()
                 except Busy as error:
-                    own = next(busy)
-                    # A server may ask for no time at all, again and again.
-                    asked = own if error.seconds is None or error.seconds < INTERVALS[0] else error.seconds
-                    self._wait(error, "throttled", asked, ends_at)
+                    self._wait(error, "throttled", pause(next(busy), error.seconds), ends_at)
                 except NotConnected as error:
                     self._hang_up()
                     self._wait(error, "not connected", next(unconnected, None), ends_at)

@@ -17,6 +17,16 @@ _MOST = 5
 _SHORTEST = 0.01
 
 
+def pause(own: float, asked: float | None) -> float:
+    """Return how many seconds to wait before another try.
+
+    Args:
+        own: what it is where the service says nothing.
+        asked: what the service asked for; at least a tenth of our own is made, or it would be asked without end.
+    """
+    return max(asked, own / 10) if asked else own
+
+
 @dataclass(frozen=True)
 class Rhythm:
     """The times of a run, and what tells and spends them."""

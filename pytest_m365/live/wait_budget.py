@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from pytest_m365.live.rhythm import pause
+
 #: seconds to wait before each further try, where the service says none; the last one is repeated
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 #: seconds between two successes
@@ -27,15 +29,14 @@ class WaitBudget:
         """Wait before another try; at once say False where the budget is too small for that.
 
         Args:
-            seconds: what the service asked for; less than the first pause is nothing, or it would be asked without end.
+            seconds: what the service asked for.
         """
-        own = PAUSES[min(self._tries, len(PAUSES) - 1)]
-        pause = own if seconds is None or seconds < PAUSES[0] else seconds
-        if pause > self._left:
+        until = pause(PAUSES[min(self._tries, len(PAUSES) - 1)], seconds)
+        if until > self._left:
             return False
         self._tries += 1
-        self._left -= pause
-        self._sleep(pause)
+        self._left -= until
+        self._sleep(until)
         return True
 
     def renew(self) -> None:

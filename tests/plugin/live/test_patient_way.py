@@ -51,6 +51,12 @@ def test_a_server_that_asks_for_no_time_is_given_some(time: Time) -> None:
     assert time.slept == [1, 2, 3]
 
 
+def test_a_server_that_asks_for_little_has_it_a_few_times(time: Time) -> None:
+    soon = Busy("imap", "opening INBOX", "NO Request is throttled. Suggested Backoff Time: 200 milliseconds", 0.2)
+    patient(CannedWay(troubles=[soon] * 4), time).position("inbox")
+    assert time.slept == [0.2, 0.2, 0.3, 0.5]
+
+
 def test_more_than_is_left_is_not_waited(time: Time) -> None:
     way = patient(CannedWay(troubles=[throttled()]), time)
     with pytest.raises(Unavailable, match="5500 milliseconds") as raised, way.within(5):

@@ -32,13 +32,13 @@ def test_what_the_service_asks_for_counts() -> None:
     assert waits.seconds == [10]
 
 
-@pytest.mark.parametrize("asked", [0, 0.001])
-def test_who_asks_for_no_time_is_not_asked_without_end(asked: float) -> None:
-    """``Retry-After: 0``, which proxies send: our own pauses are made, and the budget ends."""
+@pytest.mark.parametrize(("asked", "budget", "pauses"), [(0, 20, [1, 2, 4, 8]), (0.001, 2, [0.1, 0.2, 0.4, 0.8])])
+def test_who_asks_for_no_time_is_not_asked_without_end(asked: float, budget: float, pauses: list[float]) -> None:
+    """``Retry-After: 0``, which proxies send: pauses of our own are made, and the budget ends."""
     waits = Waits()
-    budget = WaitBudget(20, waits)
-    assert [budget.wait(asked) for _ in range(5)] == [True, True, True, True, False]
-    assert waits.seconds == [1, 2, 4, 8]
+    waiting = WaitBudget(budget, waits)
+    assert [waiting.wait(asked) for _ in range(5)] == [True, True, True, True, False]
+    assert waits.seconds == pauses
 
 
 def test_without_a_budget_nothing_is_waited_for() -> None:
