@@ -185,8 +185,9 @@ class MailboxTurn:
     def _read(self) -> Occupant | None:
         """Return whose turn it is; None where that is not told, as between two turns."""
         try:
-            return Occupant(**json.loads(self._holder.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            said = json.loads(self._holder.read_text(encoding="utf-8"))
+            return Occupant(int(said["pid"]), *(str(said[name]) for name in ("run", "project", "since")))
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return None
 
 

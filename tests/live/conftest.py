@@ -16,6 +16,21 @@ def twin() -> Iterator[Twin]:
         yield twin
 
 
+@pytest.fixture(scope="module")
+def started() -> Iterator[Twin]:
+    """A twin for all tests of a module, which knows by ``before`` how it was."""
+    with Twin() as twin:
+        twin.do("before = tenant.snapshot()")
+        yield twin
+
+
+@pytest.fixture
+def restored(started: Twin) -> Iterator[Twin]:
+    """That twin, which after the test is in no mood, and as it was."""
+    yield started
+    started.do("tenant.faults.clear()\ntenant.restore(before)\ntenant.clock.advance(-tenant.clock.ahead)")
+
+
 @pytest.fixture
 def project(twin: Twin, tmp_path: Path) -> Project:
     """A folder for live tests."""

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -85,18 +84,9 @@ CASES = {
 QUICK = ("IMAP off, and POP3 opens", "no consent", "an expired secret")
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Twin]:
-    with Twin() as twin:
-        twin.do("before = tenant.snapshot()")
-        yield twin
-
-
 @pytest.fixture
-def twin(started: Twin) -> Iterator[Twin]:
-    """The twin, as it was before the test and after it."""
-    yield started
-    started.do("tenant.faults.clear()\ntenant.restore(before)")
+def twin(restored: Twin) -> Twin:
+    return restored
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Live runs against a tenant in its moods: they pass where patience helps, and say whose matter it is where not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,9 @@ def slow_but(cases: Iterable[str], *quick: str) -> list[Any]:
     return [case if case in quick else pytest.param(case, marks=pytest.mark.slow) for case in cases]
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Twin]:
-    with Twin() as twin:
-        twin.do("before = tenant.snapshot()")
-        yield twin
-
-
 @pytest.fixture
-def twin(started: Twin) -> Iterator[Twin]:
-    """The twin, in no mood at all before the test and after it."""
-    yield started
-    started.do("tenant.faults.clear()\ntenant.restore(before)\ntenant.clock.advance(-tenant.clock.ahead)")
+def twin(restored: Twin) -> Twin:
+    return restored
 
 
 @pytest.fixture

@@ -139,12 +139,24 @@ def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
         mine.give_back()
 
 
-def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str]) -> None:
+@pytest.mark.parametrize(
+    "text", ["", '{"pid": ', '{"pid": 1}', "[1]", "[" * 100_000, '{"pid": [], "run": {}, "project": 2, "since": 3}']
+)
+def test_what_a_holder_says_may_be_unreadable(tmp_path: Path, told: list[str], text: str) -> None:
     with other(tmp_path) as holder:
         assert line(holder) == "took"
         (said,) = tmp_path.glob("*.json")
-        said.write_text('{"pid": ')
+        said.write_text(text)
         with pytest.raises(Occupied, match="another process of this machine has had it"):
+            turn_of(tmp_path, told, timeout=0.05).take()
+
+
+def test_nor_need_it_be_text(tmp_path: Path, told: list[str]) -> None:
+    with other(tmp_path) as holder:
+        assert line(holder) == "took"
+        (said,) = tmp_path.glob("*.json")
+        said.write_text('{"pid": "7", "run": ["a"], "project": {}, "since": null}')
+        with pytest.raises(Occupied, match=r"process 7 of this machine, of the run \['a'\]"):
             turn_of(tmp_path, told, timeout=0.05).take()
 
 
