@@ -112,15 +112,22 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
 
 def _ended(words: list[str], options: dict[str, Any]) -> int:
     """Run a command to its end, and return its exit status as shells have it."""
-    with subprocess.Popen(words, **options) as process:
+    started: list[subprocess.Popen[Any]] = []
+    early: list[int] = []
 
-        def pass_on(number: int, _frame: object) -> None:
-            # What is typed reaches the command too.
-            if number not in (signal.SIGINT, getattr(signal, "SIGQUIT", None)) or not _is_in_foreground():
-                process.send_signal(number)
+    def pass_on(number: int, _frame: object) -> None:
+        if not started:
+            early.append(number)
+        # What is typed reaches the command too.
+        elif number not in (signal.SIGINT, getattr(signal, "SIGQUIT", None)) or not _is_in_foreground():
+            started[0].send_signal(number)
 
-        with told_of_signals() as told, handled(pass_on):
-            status = _wait(process, told)
+    with told_of_signals() as told, handled(pass_on), subprocess.Popen(words, **options) as process:
+        started.append(process)
+        # Whether the command was there already when these came is not known, and so each is passed on.
+        for number in early:
+            process.send_signal(number)
+        status = _wait(process, told)
     return status if status >= 0 else _BY_SIGNAL - status
 
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from fakeserver.digits import number_in
 from pytest_m365.live.errors import Occupied
 
 if TYPE_CHECKING:
@@ -186,9 +187,11 @@ class MailboxTurn:
         """Return whose turn it is; None where that is not told, as between two turns."""
         try:
             said = json.loads(self._holder.read_text(encoding="utf-8"))
-            return Occupant(int(said["pid"]), *(str(said[name]) for name in ("run", "project", "since")))
+            pid, *others = (str(said[name]) for name in ("pid", "run", "project", "since"))
         except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return None
+        number = number_in(pid)
+        return None if number is None else Occupant(number, *others)
 
 
 _SOMEBODY = "another process of this machine"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,13 +58,28 @@ def test_the_configured_tenant_is_there_by_its_real_names(by: str, tmp_path: Pat
 @pytest.mark.parametrize("by", BY)
 @pytest.mark.usefixtures("ending_signals")
 def test_a_signal_is_passed_on(by: str) -> None:
-    code = "import signal, sys; signal.signal(15, lambda *_: sys.exit(5)); print(1, flush=True); signal.pause()"
+    # With a handler, a signal that comes just before a wait in C would not end it.
+    code = "from signal import *; pthread_sigmask(0, [15]); print(1, flush=True); raise SystemExit(sigwait([15]))"
     command = [*FAKESERVER, "--by", by, "--", sys.executable, "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "1\n"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 5
+        assert process.wait(30) == signal.SIGTERM
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.usefixtures("ending_signals")
+def test_a_signal_that_comes_before_the_command_is_passed_on(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    class Interrupted(subprocess.Popen[bytes]):
+        def __init__(self, words: list[str], **options: Any) -> None:
+            signal.raise_signal(number)
+            super().__init__(words, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    assert _ended(["sleep", "600"], {}) == 128 + number
 
 
 def test_it_waits_where_the_system_has_no_descriptor_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +146,9 @@ def test_a_refused_name_is_said_at_the_end() -> None:
 @pytest.mark.usefixtures("ending_signals")
 def test_ctrl_c_at_a_terminal_ends_both(by: str) -> None:
     terminal, its_other_end = os.openpty()
-    code = "import time; print('ready', flush=True); time.sleep(600)"
+    # With Python's own handler a signal that comes just before the wait in C would not end it.
+    default = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)"
+    code = f"{default}; import time; print('ready', flush=True); time.sleep(600)"
     command = ["setsid", "--ctty", "--wait", *FAKESERVER, "--by", by, "--", sys.executable, "-c", code]
     with subprocess.Popen(command, stdin=its_other_end, stdout=its_other_end, stderr=its_other_end) as process:
         os.close(its_other_end)

@@ -17,6 +17,9 @@ NOT_FOUND, NOT_RUN = 127, 126
 
 def main() -> None:
     """Enter the namespaces whose descriptors are open, as the JSON says, and become the rest of the command line."""
+    # Ctrl-C ends it at once: what Python has noted, and not raised yet, would be lost with the next program.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     entered, command = json.loads(sys.argv[1]), sys.argv[2:]
     folder = os.getcwd()
     for (_, kind), descriptor in zip(NAMESPACES, entered["namespaces"], strict=True):
