@@ -41,22 +41,22 @@ AREAS = {
 #: the limit, or compare functions.
 LEFT_OUT = ("for_ever", "the_work_for", "little_work", "to_the_limit", "costs_no_call", "has_a_row_of_its_name")
 
-#: Where the tests are that see these areas. Left out as well: what looks at the sources, and what starts a process of
-#: its own.
-CONFIG = f"""
+#: Where the tests are that see an area, by the package that it is of. Left out as well: what looks at the sources, and
+#: what starts a process of its own.
+TESTS = {
+    "fakeserver": [f"tests/{name}" for name in ("protocols", "tenant", "journeys", "listeners", "matrix", "edge")],
+    "pytest_m365": [f"tests/plugin/{name}" for name in ("live", "diagnosis", "doctor", "secrecy", "contract")],
+}
+
+CONFIG = """
 [tool.mutmut]
 source_paths = ["fakeserver", "pytest_m365"]
-only_mutate = {json.dumps([f"{folder}*" for folder in AREAS.values()])}
+only_mutate = {mutated}
 also_copy = ["examples", "benchmarks", "docs", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", ".ci"]
 pytest_add_cli_args = [
-    "-p", "no:randomly", "-p", "no:xdist", "-q",
-    "-k", "{" and ".join(f"not {name}" for name in LEFT_OUT)}",
+    "-p", "no:randomly", "-p", "no:xdist", "-q", "--timeout=1200", "-k", "{left_out}",
 ]
-pytest_add_cli_args_test_selection = [
-    "tests/protocols", "tests/tenant", "tests/journeys", "tests/listeners", "tests/matrix",
-    "tests/edge", "tests/plugin/live", "tests/plugin/diagnosis", "tests/plugin/doctor", "tests/plugin/secrecy",
-    "tests/plugin/contract",
-]
+pytest_add_cli_args_test_selection = {tests}
 """
 
 #: mutmut's exit codes for a mutant that lives: the tests passed, none was collected, none reaches it; it was not run.
@@ -74,7 +74,7 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         tree = Path(folder, "tree")
-        mutmut = _prepare(tree, Path(folder, "venv"))
+        mutmut = _prepare(tree, Path(folder, "venv"), [AREAS[area] for area in asked.only])
         # The filter fits none: this makes the mutants and learns which tests reach which function.
         learned = subprocess.run([mutmut, "run", "none"], cwd=tree, check=False, capture_output=True, text=True)
         if "failed to collect stats" in learned.stdout:
@@ -84,10 +84,22 @@ def main() -> int:
         return _report(tree / "mutants", drawn, mutmut)
 
 
-def _prepare(tree: Path, environment: Path) -> str:
+def _prepare(tree: Path, environment: Path, folders: list[str]) -> str:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tree)], check=True)
+    config = CONFIG.format(
+        mutated=json.dumps([f"{folder}*" for folder in folders]),
+        left_out=" and ".join(f"not {name}" for name in LEFT_OUT),
+        tests=json.dumps(
+            [
+                tests
+                for package in TESTS
+                if any(folder.startswith(package) for folder in folders)
+                for tests in TESTS[package]
+            ]
+        ),
+    )
     with Path(tree, "pyproject.toml").open("a") as settings:
-        settings.write(CONFIG)
+        settings.write(config)
     venv.create(environment, with_pip=True)
     python = str(environment / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "--quiet", "mutmut>=3.8", "-e", f"{tree}[test]"], check=True)
