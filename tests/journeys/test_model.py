@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -321,9 +322,9 @@ class MailboxMachine(RuleBasedStateMachine):
         assert subjects == [f"Subject: {one.subject}" for one in self.folders["inbox"]]
 
 
-# Seeded, so that every run does the same; bounded to some fifteen seconds. A failure is seen from its steps, and what
-# hypothesis would add takes minutes.
+# Seeded, so that every run does the same; bounded to some fifteen seconds on a quick machine, and to a minute on a slow
+# one. A failure is seen from its steps, and what hypothesis would add takes minutes.
 MailboxMachine.TestCase.settings = settings(
     max_examples=100, stateful_step_count=25, derandomize=True, phases=[Phase.generate, Phase.shrink]
 )
-TestMailbox = MailboxMachine.TestCase
+TestMailbox = pytest.mark.timeout(600)(MailboxMachine.TestCase)
