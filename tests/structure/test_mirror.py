@@ -165,6 +165,7 @@ BY_IDEA = {
         "pytest_m365/live/mailboxes.py",
         "pytest_m365/live/redirect.py",
         "pytest_m365/live/target.py",
+        "pytest_m365/live/variantless.py",
         "pytest_m365/stash.py",
         "pytest_m365/targets.py",
     ],
