@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from fakeserver.tenant.exchange.arrival import composed
 from pytest_m365.live.errors import LiveError, Unavailable
-from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, shown
+from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, lies_in, shown
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.marking import marked
 from pytest_m365.live.view import View
@@ -63,6 +63,8 @@ class Ledger:
         self._user = user
         self._now = now
         self._folders: list[str] = []
+        #: noted, and another's
+        self._refused: set[str] = set()
 
     def add_folder(self, path: str) -> None:
         """Make a folder, once it is noted."""
@@ -72,8 +74,7 @@ class Ledger:
 
     def owns_folder(self, path: str) -> bool:
         """Say whether the test has made a folder, or one above it."""
-        wanted = f"{canonical(path)}/".casefold()
-        return any(wanted.startswith(f"{own}/".casefold()) for own in self._folders)
+        return lies_in(path, self._folders)
 
     def note_folder(self, path: str) -> Sequence[str]:
         """Note a folder that the test is about to make, and those above it that are not there, to be removed after.
@@ -109,6 +110,7 @@ class Ledger:
         It may be there under a name that the helpers don't call it by: Drafts, in a language that they don't know.
         """
         self._folders = [each for each in self._folders if each not in paths]
+        self._refused.update(paths)
 
     def remove(self) -> Removed:
         """Remove what the test has made and what came to it, from all folders that it had to do with.
@@ -119,9 +121,8 @@ class Ledger:
         for folder in dict.fromkeys([*self._view.folders, *self._folders]):
             count = removed.attempt(f"removing mail from {shown(folder)}", partial(self._remove_mail, folder))
             removed.messages += count or 0
-        if self._folders:
-            notes = removed.attempt("looking for the test's folders", self._notes) or []
-            remove_folders(self._way, notes, removed)
+        if self._folders or self._refused:
+            self._remove_folders(removed)
         for path in removed.folders:
             self._view.forget(path)
         self._folders = [each for each in self._folders if each not in removed.folders]
@@ -134,6 +135,7 @@ class Ledger:
         mime = marked(note, self._view.tag, self._now())
         keep(self._way, mime)
         self._folders.append(path)
+        self._refused.discard(path)
 
     def _remove_mail(self, folder: str) -> int:
         try:
@@ -147,8 +149,25 @@ class Ledger:
         self._way.remove(found)
         return len(found)
 
-    def _notes(self) -> list[Found]:
-        return [each for each in self._way.after(OWN_FOLDER, None) if self._view.tag in each.tags]
+    def _remove_folders(self, removed: Removed) -> None:
+        way = self._way
+        there = removed.attempt("looking for the test's folders", partial(way.after, OWN_FOLDER, None)) or []
+        mine = [each for each in there if self._view.tag in each.tags]
+        void = [each for each in mine if made_by(each) in self._refused]
+        notes = [each for each in mine if each not in void]
+        others = [each for each in there if each not in mine]
+        below = removed.attempt("listing the folders", partial(folders_below, way, notes, others)) or []
+        for folder in below:
+            count = removed.attempt(f"removing mail from {folder}", partial(self._remove_all_mail, folder))
+            removed.messages += count or 0
+        remove_folders(way, notes, below, removed)
+        removed.attempt("removing what was noted of folders", partial(way.remove, void))
+
+    def _remove_all_mail(self, folder: str) -> int:
+        """Remove the test's mail from a folder that the view need not know."""
+        found = [each for each in self._way.after(folder, None) if self._view.tag in each.tags]
+        self._way.remove(found)
+        return len(found)
 
 
 def made_by(note: Found) -> str | None:
@@ -182,18 +201,41 @@ def _make_own_folder(way: Way) -> None:
         way.add_folder(OWN_FOLDER)
 
 
-def remove_folders(way: Way, notes: Sequence[Found], removed: Removed) -> None:
-    """Remove the folders that notes are about, those below before those above, and then the notes.
+def folders_below(way: Way, notes: Sequence[Found], others: Sequence[Found]) -> list[str]:
+    """Return the folders below those that notes are about: what a program has made there, which nobody has noted.
+
+    Args:
+        others: notes of other tests; what these are about is not among them, nor what lies below it.
+    """
+    made, made_by_others = _about(notes), _about(others)
+    if not made:
+        return []
+    noted = {each.casefold() for each in made}
+    return [
+        each
+        for each in way.folders()
+        if lies_in(each, made) and each.casefold() not in noted and not lies_in(each, made_by_others)
+    ]
+
+
+def remove_folders(way: Way, notes: Sequence[Found], below: Sequence[str], removed: Removed) -> None:
+    """Remove the folders that notes are about, with those below them, the deepest first, and then the notes.
 
     One in which something is left stays, and so does its note.
     """
-    about = {note: path for note in notes if (path := made_by(note)) is not None}
-    for note, path in sorted(about.items(), key=lambda each: each[1].count("/"), reverse=True):
+    wanted: list[tuple[str, Found | None]] = [(path, None) for path in below]
+    wanted += [(path, note) for note in notes if (path := made_by(note)) is not None]
+    for path, note in sorted(wanted, key=lambda each: each[0].count("/"), reverse=True):
         if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
             removed.folders.append(path)
 
 
-def _remove_folder(way: Way, path: str, note: Found) -> bool:
+def _about(notes: Sequence[Found]) -> list[str]:
+    return [path for path in map(made_by, notes) if path is not None]
+
+
+def _remove_folder(way: Way, path: str, note: Found | None) -> bool:
     way.remove_folder(path)
-    way.remove([note])
+    if note is not None:
+        way.remove([note])
     return True

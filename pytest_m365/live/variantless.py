@@ -47,8 +47,8 @@ class Variantless:
         terminalreporter.section("m365: on the fake alone")
         terminalreporter.line(
             f"{len(ids)} of the tests have no variants, and ran on the fake: those of a unittest.TestCase, and those "
-            "that ask for their target by getfixturevalue. pytest --m365=live runs them on the tenant; one that has the "
-            "marker m365_live runs there with --m365=both as well."
+            "that ask for their target by getfixturevalue. pytest --m365=live runs them on the tenant; the marker "
+            "m365_live lets one run there with --m365=both as well."
         )
         for each in ids[:_MOST_NAMED]:
             terminalreporter.line(f"  {each}")

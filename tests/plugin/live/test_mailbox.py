@@ -204,6 +204,40 @@ def test_a_folder_that_others_use_stays_and_is_told(mailbox: LiveMailbox, twin: 
     assert [each.subject for each in twin.mailbox.messages("pytest-m365")] == ["A test has made the folder Shared"]
 
 
+def test_folders_that_a_program_makes_below_the_tests_go_with_it(mailbox: LiveMailbox, twin: Twin) -> None:
+    own = mailbox.own_folder()
+    for path in (f"{own}/2026/November", f"{own}/2026/October/Week 40", "Elsewhere/2026"):
+        twin.mailbox.add_folder(path)
+    # One below a program's is the test's again.
+    mailbox.add_folder(f"{own}/2026/Mine")
+    twin.mailbox.deliver(message("Sorted in", tag=TAG), folder=f"{own}/2026/November")
+    removed = mailbox.remove()
+    assert removed.errors == []
+    assert (removed.messages, len(removed.folders)) == (1, 6)
+    left = [folder.path for folder in twin.mailbox.folders.below()]
+    assert [path for path in left if path.startswith((own, "pytest-m365/"))] == []
+    assert "Elsewhere/2026" in left
+    assert twin.mailbox.messages("pytest-m365") == []
+
+
+def test_what_others_have_below_the_tests_folder_stays(mailbox: LiveMailbox, twin: Twin) -> None:
+    mailbox.add_folder("Shared")
+    twin.mailbox.deliver(message("Theirs", tag=None), folder=twin.mailbox.add_folder("Shared/Theirs").path)
+    # Another test's, which is at work.
+    LiveMailbox(mailbox.way, twin.user, Tag(RUN, 2)).add_folder("Shared/Another's")
+    twin.mailbox.add_folder("Shared/Another's/Below")
+    twin.mailbox.add_folder("Shared/Made by the program")
+    removed = mailbox.remove()
+    assert removed.folders == ["Shared/Made by the program"]
+    assert [error.partition(":")[0] for error in removed.errors] == [
+        "removing the folder Shared/Theirs",
+        "removing the folder Shared",
+    ]
+    paths = [folder.path for folder in twin.mailbox.folders.below() if folder.path.startswith("Shared")]
+    assert sorted(paths) == ["Shared", "Shared/Another's", "Shared/Another's/Below", "Shared/Theirs"]
+    assert [each.subject for each in twin.mailbox.messages("Shared/Theirs")] == ["Theirs"]
+
+
 def test_all_of_the_test_is_removed_and_nothing_else(mailbox: LiveMailbox, twin: Twin) -> None:
     twin.send(message("By mail", to=mailbox.address, sender=twin.user, tag=None))
     lost = message("Lost", to=mailbox.address, sender=twin.user, tag=None)
@@ -286,6 +320,16 @@ def test_a_folder_that_the_service_refuses_to_make_is_not_the_tests(mailbox: Liv
     assert not mailbox.ledger.owns_folder("Juodraščiai/Mine")
     assert mailbox.ledger.owns_folder("Mine")
     assert mailbox.remove().errors == []
+
+
+def test_a_folder_that_another_has_made_first_is_not_removed(mailbox: LiveMailbox, twin: Twin) -> None:
+    noted = mailbox.ledger.note_folder("Taken")
+    twin.mailbox.add_folder("Taken/Below")
+    mailbox.ledger.were_not_made(noted)
+    removed = mailbox.remove()
+    assert (removed.errors, removed.folders) == ([], [])
+    assert "Taken/Below" in [folder.path for folder in twin.mailbox.folders.below()]
+    assert twin.mailbox.messages("pytest-m365") == []
 
 
 def test_folders_that_are_made_on_the_way_and_renamed(mailbox: LiveMailbox, twin: Twin) -> None:
