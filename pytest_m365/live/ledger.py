@@ -7,51 +7,15 @@ folder of ours: also when this process is gone, the next run knows what to remov
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
-from fakeserver.tenant.exchange.arrival import composed
-from pytest_m365.live.errors import LiveError, Unavailable
 from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, lies_in, shown
+from pytest_m365.live.folder_notes import OWN_FOLDER, keep, made_by, note_about
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.marking import marked
+from pytest_m365.live.removal import Removed, folders_below, remove_folders
 from pytest_m365.live.view import View
-from pytest_m365.live.way import Found, Way
-
-#: the folder at the top in which the helpers keep what they must remember
-OWN_FOLDER = "pytest-m365"
-#: to put a message there
-_TRIES = 3
-#: how a note of a folder begins; its path follows
-_MADE = "A test has made the folder "
-
-T = TypeVar("T")
-
-
-@dataclass
-class Removed:
-    """What removing has come to."""
-
-    messages: int = 0
-    folders: list[str] = field(default_factory=list)
-    #: a sentence for each thing that is still there, with the service's words
-    errors: list[str] = field(default_factory=list)
-
-    #: the service is not to be had: nothing more is tried
-    is_over: bool = False
-
-    def attempt(self, what: str, call: Callable[[], T]) -> T | None:
-        """Return what a call returns; None where it failed, which is noted, or the service had failed before."""
-        if self.is_over:
-            return None
-        try:
-            return call()
-        except (LiveError, LookupError) as error:
-            self.is_over = isinstance(error, Unavailable)
-            self.errors.append(f"{what}: {error}")
-            return None
+from pytest_m365.live.way import Way
 
 
 class Ledger:
@@ -131,9 +95,7 @@ class Ledger:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _note(self, path: str) -> None:
-        note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
-        mime = marked(note, self._view.tag, self._now())
-        keep(self._way, mime)
+        keep(self._way, note_about(path, self._view.tag, self._user, self._now()))
         self._folders.append(path)
         self._refused.discard(path)
 
@@ -168,74 +130,3 @@ class Ledger:
         found = [each for each in self._way.after(folder, None) if self._view.tag in each.tags]
         self._way.remove(found)
         return len(found)
-
-
-def made_by(note: Found) -> str | None:
-    """Return the folder that a note is about; None for any other message."""
-    return note.subject.removeprefix(_MADE) if note.subject.startswith(_MADE) and note.tags else None
-
-
-def keep(way: Way, mime: bytes) -> None:
-    """Put a message into the helpers' folder, which is made where it is not there.
-
-    Raises:
-        LookupError: others remove that folder as often as it is made.
-    """
-    for left in reversed(range(_TRIES)):
-        _make_own_folder(way)
-        try:
-            way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
-        except LookupError:
-            if not left:
-                raise
-            # Another process has found it empty, and removed it since this one has seen it.
-            way.folders()
-        else:
-            return
-
-
-def _make_own_folder(way: Way) -> None:
-    try:
-        way.named(OWN_FOLDER)
-    except LookupError:
-        way.add_folder(OWN_FOLDER)
-
-
-def folders_below(way: Way, notes: Sequence[Found], others: Sequence[Found]) -> list[str]:
-    """Return the folders below those that notes are about: what a program has made there, which nobody has noted.
-
-    Args:
-        others: notes of other tests; what these are about is not among them, nor what lies below it.
-    """
-    made, made_by_others = _about(notes), _about(others)
-    if not made:
-        return []
-    noted = {each.casefold() for each in made}
-    return [
-        each
-        for each in way.folders()
-        if lies_in(each, made) and each.casefold() not in noted and not lies_in(each, made_by_others)
-    ]
-
-
-def remove_folders(way: Way, notes: Sequence[Found], below: Sequence[str], removed: Removed) -> None:
-    """Remove the folders that notes are about, with those below them, the deepest first, and then the notes.
-
-    One in which something is left stays, and so does its note.
-    """
-    wanted: list[tuple[str, Found | None]] = [(path, None) for path in below]
-    wanted += [(path, note) for note in notes if (path := made_by(note)) is not None]
-    for path, note in sorted(wanted, key=lambda each: each[0].count("/"), reverse=True):
-        if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
-            removed.folders.append(path)
-
-
-def _about(notes: Sequence[Found]) -> list[str]:
-    return [path for path in map(made_by, notes) if path is not None]
-
-
-def _remove_folder(way: Way, path: str, note: Found | None) -> bool:
-    way.remove_folder(path)
-    if note is not None:
-        way.remove([note])
-    return True

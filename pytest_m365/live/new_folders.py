@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import lies_in
-from pytest_m365.live.ledger import OWN_FOLDER, made_by
+from pytest_m365.live.folder_notes import OWN_FOLDER, made_by
 from pytest_m365.live.way import Way
 
 
@@ -43,7 +43,7 @@ class NewFolders:
             noted = _noted(way) if new else []
             self._known = there
             return sorted(path for path in new if not lies_in(path, noted))
-        return ()
+        return []
 
 
 def _noted(way: Way) -> Sequence[str]:

@@ -13,7 +13,8 @@ from functools import partial
 
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
-from pytest_m365.live.ledger import OWN_FOLDER, Removed, folders_below, made_by, remove_folders
+from pytest_m365.live.folder_notes import OWN_FOLDER, made_by
+from pytest_m365.live.removal import Removed, folders_below, remove_folders
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Found, Way
 

@@ -176,6 +176,7 @@ BY_IDEA = {
     ],
     "plugin/live/test_guarded.py": ["pytest_m365/live/guarded_socket.py"],
     "live/test_turns.py": ["pytest_m365/live/telling.py"],
+    "plugin/live/test_sweep.py": ["pytest_m365/live/removal.py"],
     "plugin/live/test_waiting.py": ["pytest_m365/live/sentinel.py"],
     "plugin/live/test_mailbox.py": [
         "pytest_m365/live/loading.py",

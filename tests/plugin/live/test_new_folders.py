@@ -1,17 +1,18 @@
 """Folders that come to a mailbox while a test has it are found, each once, with few questions."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from pytest_m365.live.errors import Disconnected
-from pytest_m365.live.ledger import OWN_FOLDER, Ledger
+from pytest_m365.live.folder_notes import OWN_FOLDER
+from pytest_m365.live.ledger import Ledger
 from pytest_m365.live.new_folders import NewFolders
+from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View
 from pytest_m365.live.way import Way
 from tests.plugin.live.canned_way import CannedWay
-from tests.plugin.live.world import NOON, RUN, TAG, Tag, Twin
+from tests.plugin.live.world import NOON, RUN, TAG, Twin
 
 
 def test_each_is_found_once(way: Way, twin: Twin) -> None:
@@ -56,7 +57,6 @@ def test_a_service_that_does_not_say_is_no_error(*, is_known: bool) -> None:
     if is_known:
         new.begin(way)
     way.troubles = [Disconnected("imap", "listing the folders", "BYE")]
-    found: Any = new.found(way)
-    assert list(found) == []
+    assert new.found(way) == []
     way.add_folder("Meanwhile")
     assert new.found(way) == []
