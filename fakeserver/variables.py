@@ -46,10 +46,18 @@ def environment_set(variables: Mapping[str, str]) -> Iterator[None]:
 
 
 def renew(variables: Mapping[str, str]) -> None:
-    """Give variables of a block of now other values until it ends."""
+    """Give variables of a block of now other values until it ends; the innermost, where several have one.
+
+    Raises:
+        LookupError: no block of now has one of them, so that nothing would put it back; none is changed.
+    """
+    # The innermost is the last.
+    blocks = {name: block for block in _ACTIVE for name in variables.keys() & block.given.keys()}
+    if strangers := sorted(variables.keys() - blocks.keys()):
+        raise LookupError(f"{', '.join(strangers)}: set by no block of now; begin one with environment_set({{...}})")
     os.environ.update(variables)
-    for name, value in variables.items():
-        next(block for block in reversed(_ACTIVE) if name in block.given).given[name].add(value)
+    for name, block in blocks.items():
+        block.given[name].add(variables[name])
 
 
 def put_back() -> None:

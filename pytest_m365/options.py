@@ -249,7 +249,12 @@ def kind_of(node: pytest.Item | pytest.Collector) -> str:
     """Return the target of a test: "fake" or "live"."""
     callspec = getattr(node, "callspec", None)
     kind: str | None = callspec and callspec.params.get(KIND)
-    return kind or node.config.stash[SETTINGS].kinds[0]
+    if kind is not None:
+        return kind
+    kinds = node.config.stash[SETTINGS].kinds
+    # It has no variants, as a unittest.TestCase; a target that it shares is the fake's.
+    is_shared = KIND in getattr(node, "fixturenames", ())
+    return kinds[-1] if node.get_closest_marker("m365_live") is not None and not is_shared else kinds[0]
 
 
 def has_target(fixtures: Collection[str]) -> bool:

@@ -30,6 +30,19 @@ def test_it_is_put_back(patch: pytest.MonkeyPatch) -> None:
     assert os.environ[NAME] == "before"
 
 
+def test_what_no_block_has_set_is_not_renewed(patch: pytest.MonkeyPatch) -> None:
+    """Nothing would put it back."""
+    patch.delenv(f"{NAME}_2", raising=False)
+    with environment_set({NAME: "block"}):
+        with pytest.raises(LookupError, match=rf"^{NAME}_2: set by no block of now; begin one with environment_set"):
+            renew({NAME: "later", f"{NAME}_2": "later"})
+        assert os.environ[NAME] == "block"
+    assert f"{NAME}_2" not in os.environ
+    with pytest.raises(LookupError, match=NAME):
+        renew({NAME: "after"})
+    assert NAME not in os.environ
+
+
 @pytest.mark.parametrize("before", ["before", None])
 @pytest.mark.parametrize("renewed", [False, True])
 @pytest.mark.parametrize("deleted", [False, True])

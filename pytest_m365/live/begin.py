@@ -23,6 +23,7 @@ from pytest_m365.live.settings import read_settings
 from pytest_m365.live.tags import new_run
 from pytest_m365.live.telling import teller
 from pytest_m365.live.turn import Occupant, Turns
+from pytest_m365.live.variantless import Variantless
 from pytest_m365.options import Settings
 from pytest_m365.secrecy import secrets_of
 from pytest_m365.secrecy.msal_tokens import msal_watched
@@ -64,6 +65,8 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
         raise pytest.UsageError(str(wrong)) from None
     run = LiveRun(access, turns, require=options.require, sweep=options.sweep)
     config.pluginmanager.register(LiveHooks(run), "m365-live")
+    if len(options.kinds) > 1:
+        config.pluginmanager.register(Variantless(), "m365-variantless")
     return run
 
 

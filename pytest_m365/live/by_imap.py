@@ -70,7 +70,6 @@ class ByImap:
     def position(self, folder: str) -> Position:
         """Return how far a folder is filled: its UIDVALIDITY and its last UID."""
         found = self._open_session().position(self._path(folder))
-        assert found.next_uid is not None
         return Position(found.validity, found.next_uid - 1)
 
     def after(self, folder: str, position: Position | None, *, made_since: datetime | None = None) -> Sequence[Found]:

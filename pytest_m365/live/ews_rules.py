@@ -15,9 +15,9 @@ from lxml import etree
 
 from fakeserver.tenant.exchange.mime.message import Message
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded_imap import OwnFolders
-from pytest_m365.live.guarded_smtp import check_recipient
 from pytest_m365.live.headers import read_header
+from pytest_m365.live.own_folders import OwnFolders
+from pytest_m365.live.recipients import check_recipient
 from pytest_m365.live.tags import FIELD, Tag, tags_in
 
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"

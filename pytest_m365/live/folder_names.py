@@ -92,6 +92,12 @@ def is_standard(path: str) -> bool:
     return name in _NAMES or name in _IDS
 
 
+def lies_in(path: str, folders: Iterable[str]) -> bool:
+    """Say whether a path is that of one of these folders, or of one below them; case doesn't matter."""
+    wanted = f"{canonical(path)}/".casefold()
+    return any(wanted.startswith(f"{each}/".casefold()) for each in folders)
+
+
 def is_only_an_id(name: str) -> bool:
     """Say whether a name is that of a folder to the helpers alone: "sentitems", which people call "Sent Items"."""
     return name.strip().casefold() in _IDS - _NAMES

@@ -16,8 +16,8 @@ from requests.adapters import HTTPAdapter
 
 from pytest_m365.live.ews_rules import MESSAGES, SOAP, TYPES, Item, Rules, addresses, parser
 from pytest_m365.live.guard import Guard, NotAllowed
-from pytest_m365.live.guarded_imap import OwnFolders
 from pytest_m365.live.headers import read_header
+from pytest_m365.live.own_folders import OwnFolders
 from pytest_m365.live.tags import FIELD, Tag
 
 #: fields that tell whose an item is, and to whom it would go

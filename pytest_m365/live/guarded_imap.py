@@ -8,14 +8,15 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from collections.abc import Collection, Sequence
-from typing import Any, NoReturn, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 from fakeserver.modified_utf7 import decoded
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded_socket import check_one_line, guarded, sending
 from pytest_m365.live.headers import FIELDS, named, read_header
 from pytest_m365.live.imap_answers import bodies, bodies_by_number, sequence_set
+from pytest_m365.live.own_folders import OwnFolders
 from pytest_m365.live.tags import Tag
 
 #: data items of FETCH that set no flag though they name a body or a header
@@ -32,49 +33,6 @@ _WITHOUT_LITERALS = _CHANGES_MESSAGES | _CHANGES_FOLDERS | {"CREATE", "FETCH", "
 _SET = re.compile(r"[0-9:*,]+")
 _READS = re.compile(r"(?i)BODY\[|BINARY\[|RFC822")
 _HEADER = f"(UID BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS)})])"
-
-
-class OwnFolders(Protocol):
-    """The folders of a test."""
-
-    def owns_folder(self, path: str) -> bool:
-        """Say whether the test has made a folder, or one above it."""
-
-    def note_folder(self, path: str) -> Sequence[str]:
-        """Note a folder that is about to be made; return it, and those above it, as far as they are not there.
-
-        Raises:
-            NotAllowed
-        """
-
-    def note_renamed(self, path: str, new: str) -> Sequence[str]:
-        """Note the name that a folder of the test is about to get; return what was noted.
-
-        Raises:
-            NotAllowed
-        """
-
-    def were_not_made(self, paths: Collection[str]) -> None:
-        """Take notice that the service has refused what was noted: whatever has that name is not the test's."""
-
-
-class NoFolders:
-    """Of a mailbox other than the test's first: what it made there nobody would remove."""
-
-    def owns_folder(self, path: str) -> bool:
-        """None is its own."""
-        return False
-
-    def note_folder(self, path: str) -> NoReturn:
-        """Refuse it."""
-        raise NotAllowed(f"no test makes the folder {path} in another mailbox than that of m365_mailbox")
-
-    def note_renamed(self, path: str, new: str) -> NoReturn:
-        """Refuse it."""
-        self.note_folder(new)
-
-    def were_not_made(self, paths: Collection[str]) -> None:
-        """None was noted."""
 
 
 class GuardedImap(imaplib.IMAP4_SSL):

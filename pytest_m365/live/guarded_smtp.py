@@ -13,13 +13,12 @@ from typing import Any
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded_socket import guarded, sending
 from pytest_m365.live.headers import read_header
+from pytest_m365.live.recipients import check_recipient
 from pytest_m365.live.tags import FIELD, Tag
 
 _RCPT = re.compile(r"(?i)\s*RCPT\s+TO:\s*(?:<([^>]*)>|(\S*))")
 #: verbs of recipients, however they are written, and of messages
 _VERB = re.compile(r"(?i)\s*(RCPT|DATA|BDAT)\b")
-#: no lists, routes or quoted local parts: of these nobody could say where they lead
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@([^\s@,;:<>()\[\]\"\\]+)")
 
 
 class GuardedSmtp(smtplib.SMTP):
@@ -82,17 +81,3 @@ class GuardedSmtp(smtplib.SMTP):
             yield
         finally:
             self._is_sending = before
-
-
-def check_recipient(address: str, domains: Collection[str]) -> None:
-    """Refuse a recipient who is outside of the test mailboxes' domains.
-
-    Raises:
-        NotAllowed
-    """
-    plain = _ADDRESS.fullmatch(address.strip("<> "))
-    if plain is None or plain[1].lower() not in domains:
-        raise NotAllowed(
-            f"no mail is sent to {address}: live tests send to the domains of m365_live_mailboxes, "
-            f"{', '.join(sorted(domains))}"
-        )

@@ -23,7 +23,7 @@ _FLAGS = re.compile(rb"(?:^|[ (])FLAGS \(([^()]*)\)", re.IGNORECASE)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LISTED = re.compile(rb'\(([^()]*)\) (?:NIL|"(?:[^"\\]|\\.)*+") ?', re.DOTALL)
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*\Z', re.DOTALL)
-_STATUS = re.compile(rb"\b(UIDNEXT|UIDVALIDITY|MESSAGES) (\d{1,10})(?!\d)", re.IGNORECASE)
+_STATUS = re.compile(rb"\b(UIDNEXT|UIDVALIDITY) (\d{1,10})(?!\d)", re.IGNORECASE)
 
 
 class Listed(NamedTuple):

@@ -46,6 +46,9 @@ class Known:
     ) -> Sequence[Found]:
         """Take in what has come and gone since the last look; return all of it, by UID.
 
+        What was removed before the folder was opened is never among it; what is removed after that may be, until the
+        next look.
+
         Args:
             opened: the folder as it is now.
             read: returns the messages of a set of UIDs.
@@ -56,7 +59,10 @@ class Known:
         if opened.next_uid > self.next_uid:
             # Not to the end of the folder: what has come since it was opened is not counted yet.
             new = {each.number: each for each in read(f"{self.next_uid}:{opened.next_uid - 1}")}
-        if self.found and opened.exists != (self.exists or 0) + len(new):
+        # One that the folder was opened with, and that went before it was read, would make up for one of before. Each
+        # number is given once, so that none of these is missing where there are as many messages as numbers.
+        is_sure = len(new) == opened.next_uid - self.next_uid
+        if self.found and not (is_sure and opened.exists == (self.exists or 0) + len(new)):
             # One is gone, of these or of others.
             left = set(still_there(f"{self.first}:{self.next_uid - 1}"))
             self.found = {uid: each for uid, each in self.found.items() if uid in left}

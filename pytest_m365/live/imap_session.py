@@ -38,8 +38,17 @@ _WRAPPED = re.compile(r"(?:[A-Z ]+ )?command(?: error)?: (?:[A-Z]+ )?(?P<answer>
 
 
 @dataclass(frozen=True)
+class Filled:
+    """How far a folder is filled, as STATUS has shown it."""
+
+    validity: str
+    #: of the next message that comes
+    next_uid: int
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A folder as STATUS, EXAMINE or SELECT has shown it."""
+    """A folder as EXAMINE or SELECT has shown it."""
 
     validity: str
     #: of the next message that comes; None where the server doesn't say
@@ -69,7 +78,7 @@ class ImapSession:
             self._hang_up()
             raise
 
-    def position(self, path: str) -> Opened:
+    def position(self, path: str) -> Filled:
         """Return how far a folder is filled, without opening it.
 
         Raises:
@@ -77,11 +86,11 @@ class ImapSession:
         """
         doing = f"asking for the position in {path}"
         with self._said(doing):
-            answer = self._client.status(_quoted(path), "(UIDNEXT UIDVALIDITY MESSAGES)")
+            answer = self._client.status(_quoted(path), "(UIDNEXT UIDVALIDITY)")
         found = imap_answers.status(self._ok(answer, doing))
-        if not {"UIDNEXT", "UIDVALIDITY", "MESSAGES"} <= found.keys():
-            raise Unavailable("imap", doing, f"STATUS has no UIDNEXT, UIDVALIDITY and MESSAGES: {answer[1]}")
-        return Opened(str(found["UIDVALIDITY"]), found["UIDNEXT"], found["MESSAGES"])
+        if not {"UIDNEXT", "UIDVALIDITY"} <= found.keys():
+            raise Unavailable("imap", doing, f"STATUS has no UIDNEXT and UIDVALIDITY: {answer[1]}")
+        return Filled(str(found["UIDVALIDITY"]), found["UIDNEXT"])
 
     def open(self, path: str, *, writing: bool = False) -> Opened:
         """Open a folder by EXAMINE, or by SELECT for removing; shows what has come since it was opened before.

@@ -17,7 +17,7 @@ from fakeserver.digits import number_in
 from fakeserver.tenant.exchange.arrival import composed
 from fakeserver.tenant.exchange.mime.render import header_field
 from pytest_m365.live.errors import FolderNotEmpty
-from pytest_m365.live.ledger import OWN_FOLDER, keep
+from pytest_m365.live.folder_notes import OWN_FOLDER, keep
 from pytest_m365.live.marking import marked
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag

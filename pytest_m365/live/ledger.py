@@ -7,51 +7,15 @@ folder of ours: also when this process is gone, the next run knows what to remov
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
-from fakeserver.tenant.exchange.arrival import composed
-from pytest_m365.live.errors import LiveError, Unavailable
-from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, shown
+from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, lies_in, shown
+from pytest_m365.live.folder_notes import OWN_FOLDER, keep, made_by, note_about
 from pytest_m365.live.guard import NotAllowed
-from pytest_m365.live.marking import marked
+from pytest_m365.live.removal import Removed, folders_below, remove_folders
 from pytest_m365.live.view import View
-from pytest_m365.live.way import Found, Way
-
-#: the folder at the top in which the helpers keep what they must remember
-OWN_FOLDER = "pytest-m365"
-#: to put a message there
-_TRIES = 3
-#: how a note of a folder begins; its path follows
-_MADE = "A test has made the folder "
-
-T = TypeVar("T")
-
-
-@dataclass
-class Removed:
-    """What removing has come to."""
-
-    messages: int = 0
-    folders: list[str] = field(default_factory=list)
-    #: a sentence for each thing that is still there, with the service's words
-    errors: list[str] = field(default_factory=list)
-
-    #: the service is not to be had: nothing more is tried
-    is_over: bool = False
-
-    def attempt(self, what: str, call: Callable[[], T]) -> T | None:
-        """Return what a call returns; None where it failed, which is noted, or the service had failed before."""
-        if self.is_over:
-            return None
-        try:
-            return call()
-        except (LiveError, LookupError) as error:
-            self.is_over = isinstance(error, Unavailable)
-            self.errors.append(f"{what}: {error}")
-            return None
+from pytest_m365.live.way import Way
 
 
 class Ledger:
@@ -63,6 +27,8 @@ class Ledger:
         self._user = user
         self._now = now
         self._folders: list[str] = []
+        #: noted, and another's
+        self._refused: set[str] = set()
 
     def add_folder(self, path: str) -> None:
         """Make a folder, once it is noted."""
@@ -72,8 +38,7 @@ class Ledger:
 
     def owns_folder(self, path: str) -> bool:
         """Say whether the test has made a folder, or one above it."""
-        wanted = f"{canonical(path)}/".casefold()
-        return any(wanted.startswith(f"{own}/".casefold()) for own in self._folders)
+        return lies_in(path, self._folders)
 
     def note_folder(self, path: str) -> Sequence[str]:
         """Note a folder that the test is about to make, and those above it that are not there, to be removed after.
@@ -109,6 +74,7 @@ class Ledger:
         It may be there under a name that the helpers don't call it by: Drafts, in a language that they don't know.
         """
         self._folders = [each for each in self._folders if each not in paths]
+        self._refused.update(paths)
 
     def remove(self) -> Removed:
         """Remove what the test has made and what came to it, from all folders that it had to do with.
@@ -119,9 +85,8 @@ class Ledger:
         for folder in dict.fromkeys([*self._view.folders, *self._folders]):
             count = removed.attempt(f"removing mail from {shown(folder)}", partial(self._remove_mail, folder))
             removed.messages += count or 0
-        if self._folders:
-            notes = removed.attempt("looking for the test's folders", self._notes) or []
-            remove_folders(self._way, notes, removed)
+        if self._folders or self._refused:
+            self._remove_folders(removed)
         for path in removed.folders:
             self._view.forget(path)
         self._folders = [each for each in self._folders if each not in removed.folders]
@@ -130,10 +95,9 @@ class Ledger:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _note(self, path: str) -> None:
-        note = composed(to=self._view.tag.address(self._user), sender=self._user, subject=f"{_MADE}{path}")
-        mime = marked(note, self._view.tag, self._now())
-        keep(self._way, mime)
+        keep(self._way, note_about(path, self._view.tag, self._user, self._now()))
         self._folders.append(path)
+        self._refused.discard(path)
 
     def _remove_mail(self, folder: str) -> int:
         try:
@@ -147,53 +111,22 @@ class Ledger:
         self._way.remove(found)
         return len(found)
 
-    def _notes(self) -> list[Found]:
-        return [each for each in self._way.after(OWN_FOLDER, None) if self._view.tag in each.tags]
+    def _remove_folders(self, removed: Removed) -> None:
+        way = self._way
+        there = removed.attempt("looking for the test's folders", partial(way.after, OWN_FOLDER, None)) or []
+        mine = [each for each in there if self._view.tag in each.tags]
+        void = [each for each in mine if made_by(each) in self._refused]
+        notes = [each for each in mine if each not in void]
+        others = [each for each in there if each not in mine]
+        below = removed.attempt("listing the folders", partial(folders_below, way, notes, others)) or []
+        for folder in below:
+            count = removed.attempt(f"removing mail from {folder}", partial(self._remove_all_mail, folder))
+            removed.messages += count or 0
+        remove_folders(way, notes, below, removed)
+        removed.attempt("removing what was noted of folders", partial(way.remove, void))
 
-
-def made_by(note: Found) -> str | None:
-    """Return the folder that a note is about; None for any other message."""
-    return note.subject.removeprefix(_MADE) if note.subject.startswith(_MADE) and note.tags else None
-
-
-def keep(way: Way, mime: bytes) -> None:
-    """Put a message into the helpers' folder, which is made where it is not there.
-
-    Raises:
-        LookupError: others remove that folder as often as it is made.
-    """
-    for left in reversed(range(_TRIES)):
-        _make_own_folder(way)
-        try:
-            way.put(OWN_FOLDER, mime, is_read=True, received_at=None)
-        except LookupError:
-            if not left:
-                raise
-            # Another process has found it empty, and removed it since this one has seen it.
-            way.folders()
-        else:
-            return
-
-
-def _make_own_folder(way: Way) -> None:
-    try:
-        way.named(OWN_FOLDER)
-    except LookupError:
-        way.add_folder(OWN_FOLDER)
-
-
-def remove_folders(way: Way, notes: Sequence[Found], removed: Removed) -> None:
-    """Remove the folders that notes are about, those below before those above, and then the notes.
-
-    One in which something is left stays, and so does its note.
-    """
-    about = {note: path for note in notes if (path := made_by(note)) is not None}
-    for note, path in sorted(about.items(), key=lambda each: each[1].count("/"), reverse=True):
-        if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
-            removed.folders.append(path)
-
-
-def _remove_folder(way: Way, path: str, note: Found) -> bool:
-    way.remove_folder(path)
-    way.remove([note])
-    return True
+    def _remove_all_mail(self, folder: str) -> int:
+        """Remove the test's mail from a folder that the view need not know."""
+        found = [each for each in self._way.after(folder, None) if self._view.tag in each.tags]
+        self._way.remove(found)
+        return len(found)

@@ -18,10 +18,11 @@ from fakeserver.tenant.exchange.wanted import Mark, Wanted, number_of
 from pytest_m365.live import of_the_fake
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.folder_names import canonical
-from pytest_m365.live.ledger import Ledger, Removed
+from pytest_m365.live.ledger import Ledger
 from pytest_m365.live.marking import marked
 from pytest_m365.live.message import LiveMessage
 from pytest_m365.live.patient_way import PatientWay
+from pytest_m365.live.removal import Removed
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.view import View

@@ -15,11 +15,13 @@ from pytest_m365.live.by_ews import ByEws
 from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.choice import Choice
 from pytest_m365.live.errors import LiveError
+from pytest_m365.live.folder_names import shown
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.guarded_smtp import GuardedSmtp
 from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox
+from pytest_m365.live.new_folders import NewFolders
 from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.probe import Probes
 from pytest_m365.live.rhythm import Rhythm
@@ -49,6 +51,7 @@ class LiveMailboxes:
         self._used = 0
         self._way: PatientWay | None = None
         self._lease: Lease | None = None
+        self._new_folders = NewFolders()
         #: positions of folders that tests have asked for
         self._known: dict[str, Position] = {}
         #: sentences for the end of the run
@@ -84,20 +87,28 @@ class LiveMailboxes:
             self._let_go()
 
     @contextmanager
-    def of_test(self, tag: Tag) -> Iterator[LiveMailbox]:
+    def of_test(self, tag: Tag, test: str) -> Iterator[LiveMailbox]:
         """Give a test its part of this process's mailbox, and remove after what the test has made there; in its turn.
+
+        Args:
+            test: its node id, for the end of the run.
 
         Raises:
             LiveError: no way leads to the mailbox.
         """
         way = self._opened()
         self._begin_lease(way)
+        self._new_folders.begin(way)
         mailbox = LiveMailbox(way, self._access.user, tag, rhythm=self._rhythm, known=self._known, send=self._send)
         try:
             yield mailbox
         finally:
             removed = mailbox.remove()
             self.notes += [f"{tag}: still there: {error}" for error in removed.errors]
+            # A service that was not to be had is asked no more.
+            found = () if removed.is_over else self._new_folders.found(way)
+            why = f"of {self._access.user} has come meanwhile, and stays: nothing says who has made it"
+            self.notes += [f"{test}: the folder {shown(path)} {why}" for path in found]
 
     def sweep(self, how: str) -> list[str]:
         """Remove what this run has left in its mailboxes, and what earlier runs left; return what there is to say.
@@ -152,6 +163,7 @@ class LiveMailboxes:
 
     def _let_go(self) -> None:
         turn, self._turn = self._turn, None
+        self._new_folders.forget()
         try:
             if self._way is not None:
                 self._way.close()

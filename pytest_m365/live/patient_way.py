@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, repeat
-from threading import RLock, local
+from threading import Lock, RLock, local
 from typing import TypeVar
 
 from fakeserver.tenant.exchange.mime.message import top_header
@@ -36,13 +36,20 @@ class PatientWay:
         #: ``ends_at`` of what a thread is within
         self._limits = local()
         self._connected_at: float | None = None
-        #: what was tried again, by why, for the report
-        self.retries: Counter[str] = Counter()
+        #: taken for a moment only, unlike the other
+        self._counting = Lock()
+        self._retries: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
         """The way's name."""
         return self._way.name
+
+    @property
+    def retries(self) -> Mapping[str, int]:
+        """What was tried again until now, by why; without waiting for a call that another thread makes."""
+        with self._counting:
+            return dict(self._retries)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -155,7 +162,8 @@ class PatientWay:
         if seconds > left:
             error.add_note(f"not tried again: that would be in {seconds:g} s, and {max(left, 0):.0f} s are left")
             raise error
-        self.retries[why] += 1
+        with self._counting:
+            self._retries[why] += 1
         if seconds:
             self._rhythm.sleep(seconds)
 

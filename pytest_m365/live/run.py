@@ -73,7 +73,7 @@ class LiveRun:
             if reason := unmet(self.access, self.probes, switches):
                 pytest.skip(reason)
             self.used.add(node.nodeid)
-            with self.mailboxes.of_test(self._new_tag()) as mailbox:
+            with self.mailboxes.of_test(self._new_tag(), node.nodeid) as mailbox:
                 yield LiveTarget(self.access, self.probes, mailbox)
 
     def give_way(self) -> None:

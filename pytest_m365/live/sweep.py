@@ -13,7 +13,8 @@ from functools import partial
 
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import shown
-from pytest_m365.live.ledger import OWN_FOLDER, Removed, made_by, remove_folders
+from pytest_m365.live.folder_notes import OWN_FOLDER, made_by
+from pytest_m365.live.removal import Removed, folders_below, remove_folders
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Found, Way
 
@@ -106,9 +107,10 @@ def sweep(way: Way, user: str, *asked: Asked) -> list[Swept]:
     """
     removed, results = Removed(), list[Swept]()
     there = _marked(way, removed)
+    notes = [each for each in there if each.folder.casefold() == OWN_FOLDER and made_by(each)]
     for each in asked:
         swept = Swept(user, way.name, removed=removed, is_dry=each.is_dry)
-        _sweep(way, swept, [found for found in there if each.chosen(found)], each.cap)
+        _sweep(way, swept, [found for found in there if each.chosen(found)], notes, each.cap)
         results.append(swept)
         there = [found for found in there if not each.chosen(found)]
         # An error is told once.
@@ -126,12 +128,14 @@ def _marked(way: Way, removed: Removed) -> list[Found]:
     return there
 
 
-def _sweep(way: Way, swept: Swept, chosen: Sequence[Found], cap: int | None) -> None:
-    """Remove what was chosen, and the folders that the helpers' notes among it tell of."""
+def _sweep(way: Way, swept: Swept, chosen: Sequence[Found], all_notes: Sequence[Found], cap: int | None) -> None:
+    """Remove what was chosen, and the folders that the helpers' notes among it tell of, with those below them."""
     removed = swept.removed
-    notes = [each for each in chosen if each.folder.casefold() == OWN_FOLDER and made_by(each)]
+    notes = [each for each in all_notes if each in chosen]
+    others = [each for each in all_notes if each not in chosen]
+    below = removed.attempt("listing the folders", partial(folders_below, way, notes, others)) or []
     swept.found = [each for each in chosen if each not in notes]
-    swept.folders = [path for path in map(made_by, notes) if path is not None]
+    swept.folders = [*(path for path in map(made_by, notes) if path is not None), *below]
     swept.left = swept.found.copy()
     if cap is not None and len(swept.found) > cap:
         swept.refused = f"more than {cap} at once are removed only by pytest --m365-sweep=all"
@@ -143,7 +147,7 @@ def _sweep(way: Way, swept: Swept, chosen: Sequence[Found], cap: int | None) -> 
         if count is not None:
             removed.messages += count
             swept.left = [each for each in swept.left if each.folder != folder]
-    remove_folders(way, notes, removed)
+    remove_folders(way, notes, below, removed)
 
 
 def _remove(way: Way, found: Sequence[Found]) -> int:

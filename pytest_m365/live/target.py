@@ -13,10 +13,11 @@ import pytest
 
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
-from pytest_m365.live.guarded_imap import GuardedImap, NoFolders, OwnFolders
+from pytest_m365.live.guarded_imap import GuardedImap
 from pytest_m365.live.guarded_pop3 import GuardedPop3
 from pytest_m365.live.guarded_smtp import GuardedSmtp
 from pytest_m365.live.mailbox import LiveMailbox
+from pytest_m365.live.own_folders import NoFolders, OwnFolders
 from pytest_m365.live.probe import Probes
 from pytest_m365.target import AppRegistration, Target, Whose
 

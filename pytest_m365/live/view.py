@@ -102,9 +102,11 @@ class View:
 
     def mark(self) -> int:
         """Take notice of this moment; return its number."""
-        positions = {folder: self.way.position(folder) for folder in self._starts}
-        self._moments.append(Moment(positions, len(self._messages)))
-        return len(self._moments) - 1
+        with self.lock:
+            # A copy, since another thread may name a folder meanwhile.
+            positions = {folder: self.way.position(folder) for folder in self.folders}
+            self._moments.append(Moment(positions, len(self._messages)))
+            return len(self._moments) - 1
 
     def is_new(self, message: LiveMessage, since: int | None) -> bool:
         """Say whether no wait has returned a message, or it has come to its folder after a mark."""

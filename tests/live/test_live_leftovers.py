@@ -34,6 +34,45 @@ def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> Non
     assert "Invoices" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
+@pytest.mark.parametrize("via", ["imap", "ews"])
+def test_folders_that_a_program_makes_go_or_are_named(project: Project, twin: Twin, via: str) -> None:
+    """Those below the test's own are the test's; of others nothing says whose they are."""
+    twin.do("tenant.mailbox(user.address).add_folder('Of before')")
+    project.write(
+        """
+        from pytest_m365 import clients
+
+        def program(m365, *paths):
+            token = m365.app_token()
+            with clients.imap(m365.imap, m365.ssl_context(), m365.username, token) as client:
+                for path in paths:
+                    assert client.create(f'"{path}"')[0] == "OK"
+
+        def test_sorts(m365, m365_mailbox):
+            own = m365_mailbox.own_folder()
+            program(m365, f"{own}/2026", f"{own}/2026/November", "Processed", "Processed/2026")
+
+        def test_next(m365, m365_mailbox):
+            program(m365, "INBOX/Later")
+
+        def test_last(m365_mailbox): pass
+        """
+    )
+    ran = project.run(M365_MAILBOX_VIA=via)
+    assert ran.returncode == 0, ran
+    user = twin.environment["M365_USERNAME"]
+    named = [line for line in ran.output.splitlines() if "the folder" in line]
+    assert named == [
+        f"test_it.py::{test}: the folder {path} of {user} has come meanwhile, and stays: nothing says who has made it"
+        for test, path in [
+            ("test_sorts", "Processed"), ("test_sorts", "Processed/2026"), ("test_next", "Inbox/Later")
+        ]
+    ]  # fmt: skip
+    paths = set(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
+    assert {"Of before", "Processed", "Processed/2026", "Inbox/Later"} <= paths
+    assert "m365t" not in str(paths)
+
+
 def test_ctrl_c_while_a_test_is_set_up(project: Project, twin: Twin) -> None:
     """The test is torn down before the run ends, so that its folder is empty by then."""
     project.write(

@@ -93,6 +93,65 @@ def test_what_tests_share_of_the_fake_ends_before_a_live_test(project: Project, 
     assert folders(twin) == {}
 
 
+WITHOUT_VARIANTS = """
+import unittest
+import pytest
+
+class TestDigest(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def _m365(self, m365, m365_mailbox):
+        self.kind, self.mailbox = m365.kind, m365_mailbox
+
+    def test_it_arrives(self):
+        assert self.mailbox.deliver(subject="Digest").subject == "Digest"
+
+    @pytest.mark.m365_live
+    def test_on_the_tenant(self):
+        assert self.kind == "live"
+
+    @pytest.mark.m365_fake
+    def test_on_the_fake(self):
+        assert self.kind == "fake"
+
+def test_late(request):
+    assert request.getfixturevalue("m365").kind == "fake"
+
+def test_late_and_shared(request):
+    assert request.getfixturevalue("m365_session").kind == "fake"
+
+def test_of_the_fake(request):
+    assert request.getfixturevalue("m365_fake").domain
+
+def test_fails_early(request, missing): pass
+
+def test_with_variants(m365): pass
+def test_without_a_target(): pass
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist", "-n", "2")], ids=["alone", "workers"])
+def test_what_has_no_variants_is_named_with_where_it_ran(
+    project: Project, twin: Twin, workers: tuple[str, ...]
+) -> None:
+    project.write(WITHOUT_VARIANTS)
+    ran = project.run("-q", *workers, target="both")
+    assert (ran.count("passed"), ran.count("error"), ran.count("skipped")) == (9, 1, 0), ran
+    _, _, said = ran.output.partition("= m365: on the fake alone =")
+    assert "3 of the tests have no variants, and ran on the fake" in said, ran
+    assert "pytest --m365=live runs them on the tenant" in said
+    named = sorted(line.strip() for line in said.splitlines() if line.startswith("  test_it.py"))
+    assert named == [
+        "test_it.py::TestDigest::test_it_arrives",
+        "test_it.py::test_late",
+        "test_it.py::test_late_and_shared",
+    ]
+    assert folders(twin) == {}
+    # Which is true, and where there is one target alone there is nothing to say.
+    ran = project.run("-q", "-k", "it_arrives or with_variants", *workers, target="live")
+    assert (ran.returncode, ran.count("passed")) == (0, 2), ran
+    assert "no variants" not in ran.output
+
+
 def test_as_a_user(project: Project, twin: Twin) -> None:
     project.write(SAME_TESTS.replace("m365.app_token()", "m365.token()").replace("daemon_app", "public_app"))
     led = twin.environment

@@ -165,6 +165,7 @@ BY_IDEA = {
         "pytest_m365/live/mailboxes.py",
         "pytest_m365/live/redirect.py",
         "pytest_m365/live/target.py",
+        "pytest_m365/live/variantless.py",
         "pytest_m365/stash.py",
         "pytest_m365/targets.py",
     ],
@@ -175,6 +176,7 @@ BY_IDEA = {
     ],
     "plugin/live/test_guarded.py": ["pytest_m365/live/guarded_socket.py"],
     "live/test_turns.py": ["pytest_m365/live/telling.py"],
+    "plugin/live/test_sweep.py": ["pytest_m365/live/removal.py"],
     "plugin/live/test_waiting.py": ["pytest_m365/live/sentinel.py"],
     "plugin/live/test_mailbox.py": [
         "pytest_m365/live/loading.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
+from xml.sax.saxutils import escape
 
 from fakeserver.digits import number_in
 from fakeserver.xoauth2 import xoauth2
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _INBOX = (
     "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>"
-    '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+    '<t:DistinguishedFolderId Id="inbox">{}</t:DistinguishedFolderId></m:FolderIds></m:GetFolder>'
 )
 #: what POP3 says to a token that is longer than it takes, and IMAP of a mailbox that is being moved
 _SHOWS_NOTHING = ("Protocol error", "Connection closed. 14")
@@ -27,12 +28,19 @@ def enter(caller: Caller, door: str, token: str, user: str = "") -> list[str]:
     """Return what a door says to a token, and to the first use, in its deciding lines.
 
     Args:
-        user: whose mailbox; the run's by default.
+        user: whose mailbox; the run's by default. EWS is told it by each its own way: an application impersonates its
+            owner, a user names it in the folder's id.
     """
     user = user or caller.user
     if door != "EWS":
         return respond(caller, door, xoauth2(user, token), sender=user)
-    answer = caller.ews(_INBOX, token=token, impersonated="" if is_delegated(token) else user)
+    if not is_delegated(token):
+        answer = caller.ews(_INBOX.format(""), token=token, impersonated=user, X_AnchorMailbox=user)
+    elif user == caller.user:
+        answer = caller.ews(_INBOX.format(""), token=token)
+    else:
+        owner = f"<t:Mailbox><t:EmailAddress>{escape(user)}</t:EmailAddress></t:Mailbox>"
+        answer = caller.ews(_INBOX.format(owner), token=token, X_AnchorMailbox=user)
     return answer.lines() if answer.answer.body else answer.answer.front_end()
 
 

@@ -10,7 +10,7 @@ import pytest
 from fakeserver.endpoint import Endpoint
 from pytest_m365.live import imap_session
 from pytest_m365.live.errors import AccessRefused, Busy, Disconnected, LiveError, NotConnected, Unavailable
-from pytest_m365.live.imap_session import ImapSession
+from pytest_m365.live.imap_session import Filled, ImapSession
 from tests.plugin.live.world import Twin, message
 
 
@@ -46,10 +46,19 @@ def test_every_generation_of_the_server_is_understood(twin: Twin, generation: st
     opened.append("INBOX", message("One"), r"(\Seen)", None)
     where = opened.open("INBOX", writing=True)
     assert where.next_uid == 2
-    assert opened.position("INBOX") == where
+    assert opened.position("INBOX") == Filled(where.validity, where.next_uid)
     assert opened.search("ALL") == [1]
     opened.remove([1])
     assert opened.search("ALL") == []
+    opened.logout()
+
+
+def test_a_position_is_all_that_is_asked_for(twin: Twin) -> None:
+    """Whatever else STATUS may tell, a server of thousands of messages has to count."""
+    opened = session(twin)
+    opened.position("INBOX")
+    (asked,) = [each.asked for each in twin.tenant.journal.entries if each.operation == "STATUS"]
+    assert asked == 'STATUS "INBOX" (UIDNEXT UIDVALIDITY)'
     opened.logout()
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pytest_m365.live.errors import Unavailable
-from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
 from pytest_m365.live.tags import Tag
@@ -179,31 +178,6 @@ def test_the_spam_level_of_what_is_in_junk_is_told(mailbox: LiveMailbox, twin: T
     assert found.verdict in ("Junk Email, SCL 5", "Junk Email, SCL -1")
 
 
-def test_a_folder_is_made_with_those_above_it_and_removed(mailbox: LiveMailbox, twin: Twin) -> None:
-    folder = mailbox.add_folder("Projects/Heron")
-    assert (folder.path, folder.display_name) == ("Projects/Heron", "Heron")
-    assert mailbox.add_folder("projects/heron").path == "Projects/Heron"
-    mailbox.deliver(subject="Inside", folder="Projects/Heron")
-    assert subjects(mailbox, "projects/heron") == ["Inside"]
-    removed = mailbox.remove()
-    assert removed.errors == []
-    assert removed.folders == ["Projects/Heron", "Projects"]
-    with pytest.raises(LookupError):
-        mailbox.messages("Projects/Heron")
-    assert twin.mailbox.messages("pytest-m365") == []
-
-
-def test_a_folder_that_others_use_stays_and_is_told(mailbox: LiveMailbox, twin: Twin) -> None:
-    mailbox.add_folder("Shared")
-    mailbox.deliver(subject="Ours", folder="Shared")
-    twin.mailbox.deliver(message("Theirs", tag=None), folder="Shared")
-    removed = mailbox.remove()
-    assert "holds 1 messages" in removed.errors[0]
-    assert [each.subject for each in twin.mailbox.messages("Shared")] == ["Theirs"]
-    # So that the next run finds it.
-    assert [each.subject for each in twin.mailbox.messages("pytest-m365")] == ["A test has made the folder Shared"]
-
-
 def test_all_of_the_test_is_removed_and_nothing_else(mailbox: LiveMailbox, twin: Twin) -> None:
     twin.send(message("By mail", to=mailbox.address, sender=twin.user, tag=None))
     lost = message("Lost", to=mailbox.address, sender=twin.user, tag=None)
@@ -254,51 +228,6 @@ def test_a_mailbox_that_is_throttled_for_too_long_is_unavailable(mailbox: LiveMa
         mailbox.wait_for("Never")
     assert "not tried again" in raised.value.__notes__[0]
     assert time.slept == []
-
-
-@pytest.mark.parametrize("name", ["inbox", "INBOX", "sentitems", "Sent Items", "Gesendete Elemente", "Calendar"])
-def test_folders_that_every_mailbox_has_are_never_noted(mailbox: LiveMailbox, name: str) -> None:
-    """A client that makes "sentitems" would have Sent Items for its own otherwise."""
-    with pytest.raises(NotAllowed, match="that every mailbox has"):
-        mailbox.ledger.note_folder(name)
-    assert not mailbox.ledger.owns_folder("Sent Items")
-    assert not mailbox.ledger.owns_folder(name)
-
-
-def test_a_folder_that_was_there_stays(mailbox: LiveMailbox, twin: Twin) -> None:
-    """Whoever makes it anew is told that it is there, and has nothing to do with it."""
-    twin.mailbox.add_folder("Projects/Heron")
-    mailbox.ledger.note_folder("projects/heron")
-    mailbox.ledger.note_folder("Projects/Swan")
-    assert not mailbox.ledger.owns_folder("Projects")
-    assert not mailbox.ledger.owns_folder("Projects/Heron")
-    assert mailbox.ledger.owns_folder("Projects/Swan/Below")
-    assert mailbox.remove().errors == []
-    assert twin.mailbox.messages("Projects/Heron") == []
-
-
-def test_a_folder_that_the_service_refuses_to_make_is_not_the_tests(mailbox: LiveMailbox) -> None:
-    """It is there under a name that the helpers have not found: they may call it "drafts"."""
-    mailbox.ledger.note_folder("Mine")
-    noted = mailbox.ledger.note_folder("Juodraščiai/Mine")
-    assert noted == ["Juodraščiai", "Juodraščiai/Mine"]
-    mailbox.ledger.were_not_made(noted)
-    assert not mailbox.ledger.owns_folder("Juodraščiai/Mine")
-    assert mailbox.ledger.owns_folder("Mine")
-    assert mailbox.remove().errors == []
-
-
-def test_folders_that_are_made_on_the_way_and_renamed(mailbox: LiveMailbox, twin: Twin) -> None:
-    mailbox.ledger.note_folder("A  b/C")
-    twin.mailbox.add_folder("A  b/C")
-    mailbox.ledger.note_renamed("A  b", "New")
-    with twin.mailbox.lock:
-        twin.mailbox.folders.rename(twin.mailbox.folders.named("A  b"), "New")
-    removed = mailbox.remove()
-    assert removed.errors == []
-    assert {"New", "New/C"} <= set(removed.folders)
-    with pytest.raises(LookupError):
-        mailbox.messages("New")
 
 
 def test_what_is_in_a_folder_that_a_client_has_made(mailbox: LiveMailbox, twin: Twin) -> None:

@@ -1,5 +1,6 @@
 """Waiting where the service asks for it, and connecting anew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 import pytest
@@ -37,6 +38,18 @@ def test_the_time_that_is_asked_for_is_waited(time: Time) -> None:
     assert way.position("inbox").number == 0
     assert time.slept == [5.5, 5.5]
     assert way.retries == {"throttled": 2}
+
+
+def test_a_report_may_be_written_while_another_thread_is_told_to_wait(time: Time) -> None:
+    canned = CannedWay(troubles=[throttled()])
+    way = patient(canned, time)
+    way.position("inbox")
+    for why, number in way.retries.items():
+        canned.troubles += [throttled(), ended()]
+        with ThreadPoolExecutor(1) as other:
+            other.submit(way.position, "inbox").result()
+        assert (why, number) == ("throttled", 1)
+    assert way.retries == {"throttled": 2, "reconnected": 1}
 
 
 def test_without_a_time_it_is_waited_ever_longer(time: Time) -> None:

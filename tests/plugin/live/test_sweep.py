@@ -126,6 +126,24 @@ def test_folders_that_tests_made_are_removed_by_their_notes(way: Way, twin: Twin
     assert subjects(twin, "pytest-m365") == ["A test has made the folder Shared"]
 
 
+def test_what_programs_made_below_the_folders_of_tests_goes_with_them(way: Way, twin: Twin) -> None:
+    Ledger(View(way, OLD), twin.user, lambda: NOON).add_folder("Projects")
+    Ledger(View(way, FRESH), twin.user, lambda: NOON).add_folder("Projects/Fresh")
+    for path in ("Projects/2026/November", "Projects/Fresh/2026", "Elsewhere"):
+        twin.mailbox.add_folder(path)
+    left(twin, OLD, folder="Projects/2026/November")
+    swept = swept_of(way, twin.user, older_than(NOON), is_dry=True)
+    assert swept.lines()[-3:] == [
+        f"  the folder {path}" for path in ("Projects", "Projects/2026", "Projects/2026/November")
+    ]
+    swept = swept_of(way, twin.user, older_than(NOON))
+    # What another run may be at work in stays, and what that is in.
+    assert swept.removed.folders == ["Projects/2026/November", "Projects/2026"]
+    assert "it holds the folder Projects/Fresh" in swept.lines()[-1]
+    paths = {folder.path for folder in twin.mailbox.folders.below()}
+    assert {"Projects", "Projects/Fresh", "Projects/Fresh/2026", "Elsewhere"} <= paths
+
+
 def test_what_is_left_is_named(way: Way, twin: Twin) -> None:
     Ledger(View(way, OLD), twin.user, lambda: NOON).add_folder("Projects")
     left(twin, OLD)

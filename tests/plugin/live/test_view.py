@@ -62,6 +62,23 @@ def test_a_folder_that_is_named_late_is_walked_once_in_a_run() -> None:
     assert subjects(second, "Projects") == ["Second"]
 
 
+def test_a_folder_may_be_named_while_another_thread_takes_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    way = CannedWay()
+    view = View(way, TAG)
+    position = way.position
+
+    def position_meanwhile(folder: str) -> Position:
+        monkeypatch.setattr(way, "position", position)
+        way.add_folder("Projects")
+        with ThreadPoolExecutor(1) as other:
+            other.submit(view.begin, "Projects").result()
+        return position(folder)
+
+    monkeypatch.setattr(way, "position", position_meanwhile)
+    view.mark()
+    assert "Projects" in view.folders
+
+
 def test_a_mailbox_without_one_of_the_folders_is_used_all_the_same() -> None:
     way = CannedWay()
     del way.contents["junkemail"]

@@ -1,5 +1,7 @@
 """What doors say to a token, and what shows of a mailbox by that."""
 
+from typing import Literal
+
 import pytest
 
 from fakeserver.tenant.tenant import Tenant
@@ -39,6 +41,21 @@ def test_it_is_asked_once_for_each_mailbox(asker: Asker, m365: FakeTarget) -> No
     assert is_open(said_at(asker, "IMAP", "user"))
     assert not is_open(said_at(asker, "IMAP", "user", f"bob@{m365.domain}"))
     assert not is_open(enter(asker, "IMAP", asker.token_of("user", "IMAP")))
+
+
+@pytest.mark.parametrize("door", PERMISSIONS)
+@pytest.mark.parametrize("who", ["user", "app"])
+def test_another_mailbox_opens_to_whoever_has_a_right_on_it(
+    door: str, who: Literal["user", "app"], asker: Asker, m365_fake: Tenant
+) -> None:
+    bob = m365_fake.add_user("bob")
+    token = asker.token_of(who, door)
+    assert is_open(enter(asker, door, token, bob.upn)) is (who == "app")
+    m365_fake.rights.add_mailbox_permission(bob, "alice")
+    assert is_open(enter(asker, door, token, bob.upn))
+    # That it is the other one which is opened, and not the user's own.
+    m365_fake.people.remove_user(bob)
+    assert not is_open(enter(asker, door, token, bob.upn))
 
 
 def test_of_a_busy_service_nothing_shows(asker: Asker, m365_fake: Tenant) -> None:
