@@ -82,6 +82,47 @@ def test_a_run_says_for_which_it_waits(options: str, project: Project, twin: Twi
     assert f"in {project.folder}, since 20" in said[0]
 
 
+#: a run that goes on without the mailbox, in which others have their turn meanwhile
+IDLE = """
+import subprocess, sys
+
+import pytest
+from pytest_m365.contract.conftest import asker, contract_pool
+
+COMMAND = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pytest_m365.plugin", "--m365=live"]
+shared = []
+
+def test_before(asker, m365_mailbox):
+    m365_mailbox.deliver(subject="Hello")
+    shared.extend([asker.imap(), asker.smtp()])
+
+def test_shares(asker):
+    assert asker.imap() is shared[0]
+
+def test_long():
+    done = subprocess.run([*COMMAND, "other.py"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0, done.stdout
+
+def test_after(asker, m365_mailbox):
+    assert asker.imap() is not shared[0]
+    assert asker.smtp() is not shared[1]
+    m365_mailbox.deliver(subject="Hello again")
+"""
+
+
+@pytest.mark.parametrize("options", [(), pytest.param(("-p", "xdist", "-n", "1"), marks=pytest.mark.slow)])
+def test_a_run_that_goes_on_without_the_mailbox_gives_it_back(
+    options: tuple[str, ...], project: Project, twin: Twin
+) -> None:
+    """And has no connection to it then, neither the helpers' nor one that promises of the contract share."""
+    project.write(IDLE)
+    project.write("def test_other(m365_mailbox, m365_imap): m365_mailbox.deliver()\n", "other.py")
+    ran = project.run(*options)
+    assert (ran.returncode, ran.count("passed")) == (0, 4), ran
+    assert twin.do(MOST_OPEN)["IMAP"] == 2
+    assert folders(twin) == {}
+
+
 #: a run whose end another one waits for, which begins amid its first test
 WAITED_FOR = """
 import subprocess, sys

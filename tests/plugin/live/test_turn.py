@@ -92,7 +92,7 @@ def test_at_the_end_of_a_run_it_is_said_again(tmp_path: Path, told: list[str]) -
     with other(tmp_path, tenant=TENANT) as holder:
         assert line(holder) == "took"
         for _ in range(2):
-            with pytest.raises(Occupied), run.mailboxes.in_turn():
+            with pytest.raises(Occupied), run.mailboxes.own_turn.use():
                 raise AssertionError("it has the turn")
         assert len(told) == 1
         assert "alice@contoso.com: not swept: mailbox: process 4711" in run.finish(sweeps=True)[0]
@@ -130,7 +130,8 @@ def test_whoever_waits_is_next(tmp_path: Path, told: list[str]) -> None:
         )
         assert mine.is_wanted()
         mine.give_back()
-        with pytest.raises(Occupied, match="process 4711"):
+        # Perhaps it has not said yet that it has it.
+        with pytest.raises(Occupied, match=r"process 4711|another process"):
             turn_of(tmp_path, told, timeout=0.05).take()
         assert line(waiting) == "took"
         assert waiting.stdin is not None
