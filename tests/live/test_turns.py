@@ -123,6 +123,33 @@ def test_a_run_that_goes_on_without_the_mailbox_gives_it_back(
     assert folders(twin) == {}
 
 
+#: a run in whose first test the doctor begins, which must wait for it
+WITH_THE_DOCTOR = """
+import json, subprocess, sys
+
+COMMAND = [sys.executable, "-m", "pytest_m365", "doctor", "--json"]
+doctors = []
+
+def test_holds(m365_mailbox):
+    doctors.append(subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+    print(doctors[0].stderr.readline())
+
+def test_gives_way():
+    said, _ = doctors[0].communicate(timeout=60)
+    assert json.loads(said)["status"] == "works"
+"""
+
+
+def test_the_doctor_waits_for_its_turn_and_says_so(project: Project, twin: Twin) -> None:
+    project.write(WITH_THE_DOCTOR)
+    ran = project.run("-rP", M365_SIGN_IN="app")
+    assert (ran.returncode, ran.count("passed")) == (0, 2), ran
+    assert (
+        len(re.findall(r"^m365: waiting for alice@\S+, which is used by process \d+ ", ran.output, re.MULTILINE)) == 1
+    )
+    assert twin.do(MOST_OPEN) == {"IMAP": 1, "POP3": 1}
+
+
 #: a run whose end another one waits for, which begins amid its first test
 WAITED_FOR = """
 import subprocess, sys

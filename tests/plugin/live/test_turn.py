@@ -25,9 +25,9 @@ import sys
 from pathlib import Path
 from pytest_m365.live.turn import Occupant, Turns
 
-folder, run, tenant = sys.argv[1:]
+folder, run, tenant, mailbox = sys.argv[1:]
 tell = lambda line: print(line, flush=True)
-turn = Turns(Path(folder), Occupant(4711, run, "/home/robin/project"), tell).at(tenant, "alice@contoso.com")
+turn = Turns(Path(folder), Occupant(4711, run, "/home/robin/project"), tell).at(tenant, mailbox)
 turn.take()
 print("took", flush=True)
 sys.stdin.read()
@@ -45,9 +45,11 @@ def turn_of(folder: Path, told: list[str], *, timeout: float = 30, mailbox: str 
 
 
 @contextmanager
-def other(folder: Path, run: str = "2611300800abcd", tenant: str = "tenant") -> Iterator[subprocess.Popen[str]]:
+def other(
+    folder: Path, run: str = "2611300800abcd", tenant: str = "tenant", mailbox: str = "alice@contoso.com"
+) -> Iterator[subprocess.Popen[str]]:
     """Start another process that wants the turn."""
-    command = [sys.executable, "-c", OTHER, str(folder), run, tenant]
+    command = [sys.executable, "-c", OTHER, str(folder), run, tenant, mailbox]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
         try:
             yield process
