@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from threading import Timer
 from weakref import WeakSet
 
@@ -24,12 +25,16 @@ class Idleness:
         self._seconds = seconds
         self._then = then
         self._timer: Timer | None = None
+        #: whether it has ended by itself
+        self._is_over = False
         _all.add(self)
 
     def begin(self) -> None:
         """Begin, unless it has begun."""
+        _watch_forks()
         if self._timer is None or not self._timer.is_alive():
-            self._timer = Timer(self._seconds, self._then)
+            self._is_over = False
+            self._timer = Timer(self._seconds, self._end)
             self._timer.name = "m365-idle"
             # The end of the process is not put off for it.
             self._timer.daemon = True
@@ -47,7 +52,12 @@ class Idleness:
         if timer is not None:
             timer.cancel()
             timer.join()
-            self._then()
+            if not self._is_over:
+                self._then()
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._then()
 
 
 _all: WeakSet[Idleness] = WeakSet()
@@ -58,6 +68,13 @@ def _cut_short() -> None:
         each.cut_short()
 
 
-# Windows has no fork.
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_cut_short)
+@cache
+def _watch_forks() -> None:
+    """Have pauses cut short before a fork.
+
+    Python calls first what was registered last. So this waits until there is one: filelock, by which one may end,
+    holds other threads' locks up from its own call on, and would be waited for without end.
+    """
+    # Windows has no fork.
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=_cut_short)

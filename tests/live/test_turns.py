@@ -132,7 +132,7 @@ doctors = []
 
 def test_holds(m365_mailbox):
     doctors.append(subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
-    print(doctors[0].stderr.readline())
+    print(next(line for line in doctors[0].stderr if "waiting for" in line))
 
 def test_gives_way():
     said, _ = doctors[0].communicate(timeout=60)

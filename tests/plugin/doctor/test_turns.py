@@ -104,8 +104,13 @@ def test_since_fix_waits_for_it_anew(situation: Situation, locks: Path) -> None:
     with other(locks, tenant=situation.m365.tenant_id, mailbox=situation.m365.username) as holder, context:
         assert line(holder) == "took"
         asked = walk(context)
-        # Whoever has it ends while the doctor sleeps.
-        clock.meanwhile = lambda: (holder.kill(), holder.wait())
+
+        def end() -> None:
+            holder.kill()
+            holder.wait()
+
+        # While the doctor sleeps.
+        clock.meanwhile = end
         assert ask_until_it_turns(context, asked, told.append, 3600)
         assert walk(context)[-1][1].verdict is Verdict.OK
     assert "imap alice@" in told[-1]

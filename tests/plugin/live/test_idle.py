@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as threads
 
@@ -41,7 +42,7 @@ def test_one_that_is_broken_off_does_nothing() -> None:
     begun = pauses() - before
     idleness.break_off()
     for each in begun:
-        each.join()
+        each.join(30)
     assert (len(begun), done.is_set()) == (1, False)
 
 
@@ -80,7 +81,41 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), done)
 """
 
 
+#: forks while a pause ends in the other thread, where a file is locked from when on the fork has begun
+FORKS_AT_ITS_END = """
+import os, sys, threading
+from pytest_m365.live.idle import Idleness
+from filelock import FileLock
+
+done, ends, forks = [], threading.Event(), threading.Event()
+
+def lock():
+    ends.set()
+    forks.wait()
+    with FileLock(sys.argv[1]):
+        done.append(1)
+
+idleness = Idleness(0.01, lock)
+idleness.begin()
+os.register_at_fork(before=forks.set)
+ends.wait()
+child = os.fork()
+if not child:
+    os._exit(len(done))
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
-def test_a_process_that_forks_has_no_thread_for_it() -> None:
-    ran = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["1", "[1]"]
+class TestFork:
+    def test_the_process_has_no_thread_for_it(self) -> None:
+        assert said(FORKS) == ["1", "[1]"]
+
+    def test_one_that_ends_is_waited_for(self, tmp_path: Path) -> None:
+        assert said(FORKS_AT_ITS_END, str(tmp_path / "lock")) == ["1"]
+
+
+def said(code: str, *arguments: str) -> list[str]:
+    """Return the words that a program prints."""
+    command = [sys.executable, "-W", "ignore", "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.split()

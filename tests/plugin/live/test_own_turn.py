@@ -40,7 +40,8 @@ def test_it_is_kept_for_the_next_test(tmp_path: Path) -> None:
     assert len(pauses() - before) == 1
     with turn.use():
         for each in pauses() - before:
-            each.join()
+            each.join(60)
+        assert pauses() == before
     assert is_kept(tmp_path)
     assert not closed.is_set()
     turn.give_back()
