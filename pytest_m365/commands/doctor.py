@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_m365.doctor.context import Context
     from pytest_m365.doctor.result import Probe, Result, Status
     from pytest_m365.live.settings import LiveSettings
+    from pytest_m365.live.turn import Turns
 
 _PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover")
 
@@ -76,7 +79,8 @@ def doctor(
 
     \b
     Exit status: 0 all that was asked for works, 1 something is missing, 2 usage,
-    3 the ini file does not allow it, 4 the service does not answer now.
+    3 the ini file does not allow it, 4 the service does not answer now, or another
+    process has a mailbox.
     """
     from pytest_m365.doctor.admin_script import admin_script
     from pytest_m365.doctor.context import Context, Time, Wish
@@ -99,6 +103,7 @@ def doctor(
             cache=cache,
             plain_cache=plain,
             facts=_facts(facts_file, settings.tenant_id),
+            turns=_turns(),
         )
     sys.exit(run(context, as_json=as_json, since_fix=since_fix, limit=limit * 60.0).value)
 
@@ -116,6 +121,20 @@ def _kept(settings: LiveSettings) -> tuple[msal.TokenCache | None, Path | None]:
         raise Misused(f"to read sign-ins takes {error.name}: pip install 'pytest-m365[live]'") from None
     kept = SignInCache.of(settings)
     return kept.open(), kept.path if kept.is_plain else None
+
+
+def _turns() -> Turns | None:
+    """Return the turns at the mailboxes; None without the extra ``live``: then no run here takes one either."""
+    if find_spec("filelock") is None:
+        return None
+    from pytest_m365.live.locks import LocksNotOurs, locks_folder
+    from pytest_m365.live.turn import Occupant, Turns
+
+    try:
+        folder = locks_folder()
+    except LocksNotOurs as error:
+        raise Misused(str(error)) from None
+    return Turns(folder, Occupant(os.getpid(), "doctor", str(Path.cwd())), partial(click.echo, err=True))
 
 
 def _facts(path: Path | None, tenant_id: str) -> AdminFacts | None:

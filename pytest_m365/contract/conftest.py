@@ -14,6 +14,7 @@ from pytest_m365.contract.promise import Promise
 from pytest_m365.contract.recording import FOUND, OUTCOME, private_of
 from pytest_m365.contract.terms import PROTOCOLS
 from pytest_m365.options import kind_of
+from pytest_m365.stash import LIVE
 from pytest_m365.target import Target
 
 
@@ -52,9 +53,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-def contract_pool() -> Iterator[Pool]:
-    """Connections that promises share, where they have the tenant in common."""
+def contract_pool(pytestconfig: pytest.Config) -> Iterator[Pool]:
+    """Connections that promises share, where they have the tenant in common, as long as it is this process's turn."""
     pool = Pool()
+    run = pytestconfig.stash.get(LIVE, None)
+    if run is not None:
+        run.mailboxes.own_turn.at_end(pool.close)
     yield pool
     pool.close()
 

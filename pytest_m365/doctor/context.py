@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import msal
     import requests
 
+    from pytest_m365.live.turn import Turns
+
 
 @dataclass(frozen=True)
 class Time:
@@ -65,6 +67,8 @@ class Context:
     #: the file of that, where it is not encrypted
     plain_cache: Path | None = None
     facts: AdminFacts | None = None
+    #: this process's turns at the mailboxes; None: it takes none
+    turns: Turns | None = None
 
     #: seconds that this machine's clock is ahead of the service's; None: not known
     ahead: float | None = None
@@ -76,6 +80,8 @@ class Context:
     tokens: dict[tuple[Who, str], str] = field(default_factory=dict, repr=False)
     #: identity and protocol -> why there is no token
     without_token: dict[tuple[Who, str], str] = field(default_factory=dict)
+    #: mailboxes that another process has kept for longer than may be waited
+    occupied: set[str] = field(default_factory=set)
     opened: set[Reached] = field(default_factory=set)
     not_opened: set[Reached] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set, repr=False)

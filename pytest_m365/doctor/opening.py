@@ -48,6 +48,7 @@ def sign_ins(context: Context, protocol: str, opened: Opener) -> Iterator[Probe]
                 protocol,
                 subject,
                 partial(_opened, context, protocol, opened, who, mailbox, subject),
+                mailbox,
             )
 
 

@@ -17,7 +17,7 @@ class Verdict(Enum):
     #: it works, and is worth knowing
     NOTE = "note"
     MISSING = "missing"
-    #: the service does not answer now; worth another try
+    #: the service, or a mailbox that another process has, is not to be had now; worth another try
     UNAVAILABLE = "unavailable"
     #: the ini file does not allow it
     REFUSED = "refused"
@@ -64,6 +64,8 @@ class Probe:
     step: str
     subject: str
     ask: Callable[[], Result]
+    #: the mailbox that it is asked of; empty: none
+    mailbox: str = ""
 
 
 def status_of(results: Iterable[Result], protocols: Collection[str]) -> Status:

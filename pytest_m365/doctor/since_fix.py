@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pytest_m365.diagnosis import waits
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
-from pytest_m365.doctor.walk import judged
+from pytest_m365.doctor.walk import ask, judged
 
 #: by which each pause is longer than the one before, and seconds that none exceeds
 GROWTH, LONGEST = 1.6, 1800.0
@@ -55,7 +55,8 @@ def ask_until_it_turns(
         context.time.sleep(max(0.0, (one.due - context.time.now()).total_seconds()))
         # What was fixed may be a permission, which only a new token has.
         context.tokens.clear()
-        result = one.probe.ask()
+        context.occupied.clear()
+        result = ask(context, one.probe)
         waited = (context.time.now() - began).total_seconds()
         if result.seen is not None:
             result = judged(context, replace(result, seen=replace(result.seen, asked_again_after=waited)))

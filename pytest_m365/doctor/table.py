@@ -19,7 +19,7 @@ _ENDS = {
     Status.WORKS: "All that was asked for works.",
     Status.MISSING: "Something is missing.",
     Status.REFUSED: "The ini file does not allow it: nothing was asked of anybody.",
-    Status.UNAVAILABLE: "The service does not answer now. Try again in some minutes.",
+    Status.UNAVAILABLE: "The service or a mailbox is not to be had now. Try again in some minutes.",
 }
 _ASK_AN_ADMIN = (
     "What cannot be told apart from outside, an admin can see: by a script that only reads, which "

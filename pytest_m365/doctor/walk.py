@@ -9,6 +9,7 @@ from pytest_m365.diagnosis.ruling import rule
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps import settings, steps
+from pytest_m365.live.errors import Occupied
 
 
 def walk(context: Context, tell: Callable[[str], None] = lambda _line: None) -> list[tuple[Probe, Result]]:
@@ -24,8 +25,30 @@ def walk(context: Context, tell: Callable[[str], None] = lambda _line: None) -> 
         for step in steps():
             for probe in step(context):
                 tell(f"{probe.step} {probe.subject}")
-                asked.append((probe, probe.ask()))
+                asked.append((probe, ask(context, probe)))
     return [(probe, judged(context, result)) for probe, result in asked]
+
+
+def ask(context: Context, probe: Probe) -> Result:
+    """Ask a question; one to a mailbox in this process's turn there (`pytest_m365.live.turn`)."""
+    asked = (probe.step, probe.subject)
+    if context.turns is None or not probe.mailbox:
+        return probe.ask()
+    if probe.mailbox in context.occupied:
+        return context.result(asked, Verdict.SKIPPED, "another process has the mailbox: see above")
+    turn = context.turns.at(context.settings.tenant_id, probe.mailbox)
+    try:
+        turn.take()
+    except Occupied as error:
+        # Nor is it waited for once more by each of the questions behind.
+        context.occupied.add(probe.mailbox)
+        return context.result(
+            asked, Verdict.UNAVAILABLE, "another process of this machine has the mailbox", answer=error.answer
+        )
+    try:
+        return probe.ask()
+    finally:
+        turn.give_back()
 
 
 def judged(context: Context, result: Result) -> Result:

@@ -22,6 +22,7 @@ from pytest_m365.live.headers import read_header
 from pytest_m365.live.lease import Lease
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.new_folders import NewFolders
+from pytest_m365.live.own_turn import OwnTurn
 from pytest_m365.live.patient_way import PatientWay
 from pytest_m365.live.probe import Probes
 from pytest_m365.live.rhythm import Rhythm
@@ -45,13 +46,13 @@ class LiveMailboxes:
         self._probes = probes
         self._rhythm = rhythm
         self._turns = turns
-        #: taken while this process's own mailbox is in use, and after, until somebody waits
-        self._turn: MailboxTurn | None = None
-        #: how many use it now
-        self._used = 0
+        #: at this process's own mailbox
+        self.own_turn = OwnTurn(lambda: self._turn_at(access.user), is_shared=access.is_shared)
+        self.own_turn.at_end(self._hang_up)
         self._way: PatientWay | None = None
         self._lease: Lease | None = None
         self._new_folders = NewFolders()
+        self.own_turn.at_end(self._new_folders.forget)
         #: positions of folders that tests have asked for
         self._known: dict[str, Position] = {}
         #: sentences for the end of the run
@@ -61,30 +62,6 @@ class LiveMailboxes:
     def choice(self) -> Choice:
         """By which protocol the mailboxes are reached."""
         return self._choice_for(self._access.user)
-
-    @contextmanager
-    def in_turn(self) -> Iterator[None]:
-        """Have this process's mailbox for itself while the block lasts.
-
-        Raises:
-            Occupied: another process keeps it.
-        """
-        if self._turn is None:
-            self._take_turn()
-        self._used += 1
-        try:
-            yield
-        finally:
-            self._used -= 1
-            self.give_way()
-
-    def give_way(self) -> None:
-        """Let another process have the mailbox, if one waits and no test of this process uses it."""
-        if self._turn is None or self._used:
-            return
-        # A worker that has no test to run looks no more for who waits.
-        if self._access.is_shared or self._turn.is_wanted():
-            self._let_go()
 
     @contextmanager
     def of_test(self, tag: Tag, test: str) -> Iterator[LiveMailbox]:
@@ -137,7 +114,7 @@ class LiveMailboxes:
         """Take the lease back."""
         if self._lease is not None:
             # The next run takes an old one for what it is.
-            with suppress(LiveError, LookupError), self.in_turn():
+            with suppress(LiveError, LookupError), self.own_turn.use():
                 self._lease.release()
             self._lease = None
 
@@ -147,7 +124,7 @@ class LiveMailboxes:
 
     def close(self) -> None:
         """End the connection, and let others have the mailbox."""
-        self._let_go()
+        self.own_turn.give_back()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -156,29 +133,18 @@ class LiveMailboxes:
             self._way = self._patient(self._access.user)
         return self._way
 
-    def _take_turn(self) -> None:
-        turn = self._turn_at(self._access.user)
-        turn.take()
-        self._turn = turn
-
-    def _let_go(self) -> None:
-        turn, self._turn = self._turn, None
-        self._new_folders.forget()
-        try:
-            if self._way is not None:
-                self._way.close()
-        finally:
-            if turn is not None:
-                turn.give_back()
+    def _hang_up(self) -> None:
+        if self._way is not None:
+            self._way.close()
 
     @contextmanager
     def _at(self, user: str) -> Iterator[PatientWay]:
         """Have one mailbox of the run while the block lasts, and no other."""
         if user == self._access.user:
-            with self.in_turn():
+            with self.own_turn.use():
                 yield self._opened()
             return
-        self._let_go()
+        self.own_turn.give_back()
         turn = self._turn_at(user)
         turn.take()
         try:
@@ -211,9 +177,9 @@ class LiveMailboxes:
 
     def _sleep_out_of_turn(self, seconds: float) -> None:
         """Sleep, and let the run have the mailbox whose end is waited for: it may be one of this machine."""
-        self._let_go()
+        self.own_turn.give_back()
         self._rhythm.sleep(seconds)
-        self._take_turn()
+        self.own_turn.take()
 
     def _patient(self, user: str) -> PatientWay:
         choice = self.choice if user == self._access.user else self._choice_for(user)

@@ -69,7 +69,7 @@ class LiveRun:
         Args:
             switches: what the marker asks of the tenant; where it is otherwise, the test is skipped.
         """
-        with self.mailboxes.in_turn():
+        with self.mailboxes.own_turn.use():
             if reason := unmet(self.access, self.probes, switches):
                 pytest.skip(reason)
             self.used.add(node.nodeid)
@@ -79,7 +79,7 @@ class LiveRun:
     def give_way(self) -> None:
         """Let another process have the mailbox that waits for it, between two tests."""
         if "mailboxes" in self.__dict__:
-            self.mailboxes.give_way()
+            self.mailboxes.own_turn.give_way()
 
     def finish(self, *, sweeps: bool, hurries: bool = False) -> list[str]:
         """End what is open to the service; return what there is to say at the end of the run.

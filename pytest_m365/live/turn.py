@@ -4,8 +4,9 @@ Exchange Online lets few connections of a mailbox in at a time, and doesn't say 
 takes the turn before it asks a mailbox anything, finding its way and probing protocols included. It keeps the turn as
 long as one of its tests has that mailbox (with a target of a wider scope: until the last test of it), and while it
 sweeps. Within a turn the helpers have one connection by the protocol that leads to the mailbox, and each client that
-the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is one more. Between tests the turn, and the helpers'
-connection with it, goes to whoever waits for it.
+the test opens (``m365_imap``, ``m365.open_pop3()``, ...) is one more. Between tests the turn, and with it the
+connections of the helpers and of the contract suite, goes to whoever waits for it; and it is given back when the
+process has done without it for some seconds (`own_turn`). The doctor takes it for each of its questions.
 
 No two processes can wait for each other, since none waits while it has a turn: a mailbox that a test names
 (``m365.open_imap("bob@...")``) is opened beside whoever is at work there, the sweep gives one back before the next, and

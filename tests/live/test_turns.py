@@ -82,6 +82,74 @@ def test_a_run_says_for_which_it_waits(options: str, project: Project, twin: Twi
     assert f"in {project.folder}, since 20" in said[0]
 
 
+#: a run that goes on without the mailbox, in which others have their turn meanwhile
+IDLE = """
+import subprocess, sys
+
+import pytest
+from pytest_m365.contract.conftest import asker, contract_pool
+
+COMMAND = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "pytest_m365.plugin", "--m365=live"]
+shared = []
+
+def test_before(asker, m365_mailbox):
+    m365_mailbox.deliver(subject="Hello")
+    shared.extend([asker.imap(), asker.smtp()])
+
+def test_shares(asker):
+    assert asker.imap() is shared[0]
+
+def test_long():
+    done = subprocess.run([*COMMAND, "other.py"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0, done.stdout
+
+def test_after(asker, m365_mailbox):
+    assert asker.imap() is not shared[0]
+    assert asker.smtp() is not shared[1]
+    m365_mailbox.deliver(subject="Hello again")
+"""
+
+
+@pytest.mark.parametrize("options", [(), pytest.param(("-p", "xdist", "-n", "1"), marks=pytest.mark.slow)])
+def test_a_run_that_goes_on_without_the_mailbox_gives_it_back(
+    options: tuple[str, ...], project: Project, twin: Twin
+) -> None:
+    """And has no connection to it then, neither the helpers' nor one that promises of the contract share."""
+    project.write(IDLE)
+    project.write("def test_other(m365_mailbox, m365_imap): m365_mailbox.deliver()\n", "other.py")
+    ran = project.run(*options)
+    assert (ran.returncode, ran.count("passed")) == (0, 4), ran
+    assert twin.do(MOST_OPEN)["IMAP"] == 2
+    assert folders(twin) == {}
+
+
+#: a run in whose first test the doctor begins, which must wait for it
+WITH_THE_DOCTOR = """
+import json, subprocess, sys
+
+COMMAND = [sys.executable, "-m", "pytest_m365", "doctor", "--json"]
+doctors = []
+
+def test_holds(m365_mailbox):
+    doctors.append(subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+    print(next(line for line in doctors[0].stderr if "waiting for" in line))
+
+def test_gives_way():
+    said, _ = doctors[0].communicate(timeout=60)
+    assert json.loads(said)["status"] == "works"
+"""
+
+
+def test_the_doctor_waits_for_its_turn_and_says_so(project: Project, twin: Twin) -> None:
+    project.write(WITH_THE_DOCTOR)
+    ran = project.run("-rP", M365_SIGN_IN="app")
+    assert (ran.returncode, ran.count("passed")) == (0, 2), ran
+    assert (
+        len(re.findall(r"^m365: waiting for alice@\S+, which is used by process \d+ ", ran.output, re.MULTILINE)) == 1
+    )
+    assert twin.do(MOST_OPEN) == {"IMAP": 1, "POP3": 1}
+
+
 #: a run whose end another one waits for, which begins amid its first test
 WAITED_FOR = """
 import subprocess, sys

@@ -60,7 +60,7 @@ class Pool:
             connection.close()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close them all; whoever takes one again has a new one."""
         for protocol in tuple(self._open):
             self.drop(protocol)
 

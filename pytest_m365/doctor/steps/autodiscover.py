@@ -39,7 +39,7 @@ def step(context: Context) -> Iterator[Probe]:
     is_wanted = STEP in context.wish.protocols
     asking = context if is_wanted else replace(context, wish=replace(context.wish, protocols=(STEP, "ews")))
     for probe in sign_ins(asking, STEP, _open):
-        yield probe if is_wanted else Probe(probe.step, probe.subject, partial(_asked, probe))
+        yield probe if is_wanted else replace(probe, ask=partial(_asked, probe))
 
 
 def _asked(probe: Probe) -> Result:

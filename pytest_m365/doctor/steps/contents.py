@@ -36,7 +36,7 @@ def step(context: Context) -> Iterator[Probe]:
         if by is None:
             yield context.skipped(STEP, subject, "neither IMAP nor EWS opens it")
         else:
-            yield Probe(STEP, subject, partial(_read, context, who, mailbox, by))
+            yield Probe(STEP, subject, partial(_read, context, who, mailbox, by), mailbox)
 
 
 def _read(context: Context, who: Who, mailbox: str, by: str) -> Result:

@@ -40,7 +40,7 @@ def step(context: Context) -> Iterator[Probe]:
             why = f"it takes SMTP to send and {looks} to look; not open: {' and '.join(missing)}"
             yield context.skipped(STEP, subject, why)
         else:
-            yield Probe(STEP, subject, partial(_sent, context, who, mailbox, by))
+            yield Probe(STEP, subject, partial(_sent, context, who, mailbox, by), mailbox)
 
 
 def _sent(context: Context, who: Who, mailbox: str, by: str) -> Result:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,16 @@ class TestExitStatus:
         assert result.exit_code == 2
         assert "the file of facts has no Form 1" in result.output
 
+    def test_2_a_folder_for_lock_files_that_cannot_be(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "file"
+        file.touch()
+        monkeypatch.setattr(tempfile, "tempdir", str(file))
+        result = run("doctor")
+        assert result.exit_code == 2
+        assert "the folder for lock files, cannot be made" in result.output
+
     def test_3_the_ini_file_does_not_allow_it(self, run: Run, m365_fake: Tenant) -> None:
         result = run("doctor", "--mailbox", "boss@contoso.onmicrosoft.com")
         assert result.exit_code == 3
@@ -84,6 +95,11 @@ class TestOutput:
         assert said["protocols"] == ["smtp", "imap"]
         assert said["tenant_id"] == m365.tenant_id
         assert result.exit_code == said["exit_status"] == 0
+
+    def test_without_the_extra_live_there_is_no_turn_to_take(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "filelock", None)
+        result = run("doctor", "--protocol", "imap")
+        assert result.exit_code == 0, result.output
 
     def test_the_admins_script_asks_nobody(self, run: Run, m365: Target, m365_fake: Tenant) -> None:
         result = run("doctor", "--admin-script")
