@@ -6,6 +6,7 @@ import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def begin(config: pytest.Config, options: Settings) -> LiveRun:
 
 def _process(config: pytest.Config) -> Process:
     """Return which process of the run this is, as xdist says it."""
-    worker: dict[str, str] = getattr(config, "workerinput", {})
+    # Not as its variables say it, which a run inherits that a test of a worker starts.
+    worker: dict[str, Any] = getattr(config, "workerinput", {})
     number = number_in(worker.get("workerid", "").removeprefix("gw"))
-    count = number_in(os.environ.get("PYTEST_XDIST_WORKER_COUNT", ""))
-    return Process(worker.get(RUN) or new_run(datetime.now(UTC)), number or 0, count or 1)
+    return Process(worker.get(RUN) or new_run(datetime.now(UTC)), number or 0, worker.get("workercount", 1))

@@ -41,7 +41,7 @@ def test_it_is_kept_for_the_next_test(tmp_path: Path) -> None:
     with turn.use():
         for each in pauses() - before:
             each.join(60)
-        assert pauses() == before
+        assert pauses() <= before
     assert is_kept(tmp_path)
     assert not closed.is_set()
     turn.give_back()
@@ -74,9 +74,9 @@ def test_while_another_target_is_up_nobody_is_idle(tmp_path: Path) -> None:
     with turn.use():
         with turn.use():
             pass
-        assert pauses() == before
+        assert pauses() <= before
         turn.give_way()
-        assert pauses() == before
+        assert pauses() <= before
     turn.give_back()
 
 
@@ -94,7 +94,7 @@ def test_one_that_processes_of_a_run_share_is_not_kept(tmp_path: Path) -> None:
     with turn.use():
         pass
     assert not is_kept(tmp_path)
-    assert pauses() == before
+    assert pauses() <= before
 
 
 def test_who_could_not_have_it_does_not_use_it(tmp_path: Path) -> None:
