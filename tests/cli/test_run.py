@@ -65,7 +65,7 @@ def test_a_signal_is_passed_on(by: str) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == "1\n"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == signal.SIGTERM
+        assert process.wait(60) == signal.SIGTERM
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -156,5 +156,5 @@ def test_ctrl_c_at_a_terminal_ends_both(by: str) -> None:
         while b"ready" not in shown:
             shown += os.read(terminal, 1000)
         os.write(terminal, b"\x03")
-        assert process.wait(30) == 128 + signal.SIGINT
+        assert process.wait(60) == 128 + signal.SIGINT
     os.close(terminal)

@@ -67,7 +67,7 @@ def curl(m365: Target, *arguments: str) -> str:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     command = ["curl", "--silent", "--show-error", "--include", "--cacert", m365.ca_file, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
 def test_curl_asks_by_pox(m365: Target, origin: str) -> None:
