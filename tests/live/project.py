@@ -12,7 +12,7 @@ from textwrap import dedent
 from tests.live.twin import Twin
 
 #: seconds that one run may take
-LIMIT = 100.0
+LIMIT = 280.0
 
 
 @dataclass(frozen=True)

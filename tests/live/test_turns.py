@@ -116,7 +116,8 @@ def test_a_run_that_is_waited_for_goes_on(project: Project, twin: Twin) -> None:
     project.write("def test_waits(m365_mailbox): m365_mailbox.deliver()\n", "other.py")
     ran = project.run()
     assert (ran.returncode, len(re.findall("[12] passed", ran.output))) == (0, 2), ran
-    said = r"m365: waiting 90 s at most for alice@\S+: the run \d{10}\w+ has used this mailbox since .* \(m365_live_lock\)$"
+    run = r"the run \d{10}\w+ has used this mailbox since .*"
+    said = rf"m365: waiting 90 s at most for alice@\S+: {run} \(m365_live_lock\)$"
     assert len(re.findall(said, ran.output, re.MULTILINE)) == 1, ran
     assert "give runs mailboxes of their own" not in ran.output, ran
 

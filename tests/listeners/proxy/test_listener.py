@@ -165,9 +165,11 @@ def test_what_is_sent_early_is_passed_on_whole(site: Endpoint, proxy: Endpoint) 
 
 
 def test_a_port_where_nobody_is(proxy: Endpoint) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    answer = tunnel(proxy, f"127.0.0.1:{port}")
+    with socket.socket() as unused:
+        # Bound, so that it is nobody else's, and not listening.
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        answer = tunnel(proxy, f"127.0.0.1:{port}")
     assert answer.status == 502
     assert answer.read().startswith(f"127.0.0.1 port {port} cannot be reached: ".encode())
 
