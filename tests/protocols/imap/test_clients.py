@@ -129,7 +129,7 @@ def test_curl_lists_fetches_and_uploads(m365: Target, m365_mailbox: Mailbox, tmp
     def curl(path: str, *options: str) -> bytes:
         where = f"imaps://localhost:{m365.imap.port}/{path}"
         who = ("--user", m365_mailbox.address, "--oauth2-bearer", m365.token(SCOPE), "--cacert", str(m365.ca_file))
-        command = ["curl", "--silent", "--show-error", "--max-time", "20", *who, *options, where]
+        command = ["curl", "--silent", "--show-error", "--max-time", "60", *who, *options, where]
         return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60).stdout
 
     assert b'"Sent Items"' in curl("")

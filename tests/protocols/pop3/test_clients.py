@@ -44,7 +44,7 @@ def test_curl_reads(m365: Target, m365_mailbox: Mailbox) -> None:
     def curl(path: str, *options: str) -> "subprocess.CompletedProcess[bytes]":
         where = f"pop3s://localhost:{m365.pop3.port}/{path}"
         who = ("--user", m365_mailbox.address, "--oauth2-bearer", m365.token(SCOPE), "--cacert", str(m365.ca_file))
-        command = ["curl", "--silent", "--max-time", "20", *who, *options, where]
+        command = ["curl", "--silent", "--max-time", "60", *who, *options, where]
         return subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=False)
 
     listed = curl("")
