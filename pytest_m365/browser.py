@@ -27,7 +27,7 @@ from fakeserver.tenant.directory.users import User
 #: pages of one sign-in; a longer one goes round in a circle
 MAX_PAGES = 12
 #: seconds that a page may take
-TIMEOUT = 15.0
+TIMEOUT = 60.0
 
 #: how sign-in pages name the field for the account and that for the password
 ACCOUNT_FIELDS = ("loginfmt", "login", "username", "account")

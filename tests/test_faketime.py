@@ -28,7 +28,7 @@ begun = time.monotonic()
 print(time.time())
 time.sleep(0.05)
 threading.Event().wait(0.05)
-print(0.1 <= time.monotonic() - begun < 20)
+print(0.1 <= time.monotonic() - begun < 60)
 """
 
 
@@ -54,7 +54,7 @@ def test_as_long_as_nothing_is_moved_nothing_is_said() -> None:
 def test_a_child_reads_the_time_that_was_moved(ahead: float) -> None:
     with time_machine.travel(timedelta(seconds=ahead)):
         there, waits = run(sys.executable, "-c", PROGRAM).split()
-        assert float(there) == pytest.approx(program_time(), abs=20)
+        assert float(there) == pytest.approx(program_time(), abs=100)
     assert waits == "True"
     assert faketime.environment() == {}
 
@@ -143,10 +143,10 @@ print(claims["iat"] <= time.time() < claims["exp"])
 def test_a_program_that_is_run_reads_the_time_of_its_test(m365_redirect: Redirect, m365_clock: ProgramClock) -> None:
     m365_clock.advance(days=90)
     there, valid = m365_redirect.run([sys.executable, "-W", "ignore", "-c", RENEWS]).stdout.split()
-    assert float(there) == pytest.approx(m365_clock.time(), abs=20)
+    assert float(there) == pytest.approx(m365_clock.time(), abs=100)
     assert valid == "True"
     date = subprocess.run(["date", "+%s"], env=m365_redirect.env, capture_output=True, text=True, check=True).stdout
-    assert int(date) == pytest.approx(m365_clock.time(), abs=20)
+    assert int(date) == pytest.approx(m365_clock.time(), abs=100)
 
 
 @pytest.mark.usefixtures("libfaketime")
@@ -157,7 +157,7 @@ def test_so_does_one_in_a_network_of_its_own(m365_redirect: Redirect, m365_clock
     m365_clock.advance(days=90)
     program = [sys.executable, "-c", "import time; time.sleep(0.01); print(time.time())"]
     there = m365_redirect.run(program, isolated=True).stdout
-    assert float(there) == pytest.approx(m365_clock.time(), abs=20)
+    assert float(there) == pytest.approx(m365_clock.time(), abs=100)
 
 
 def test_a_program_that_failed_without_it_says_so(

@@ -32,7 +32,7 @@ with before_the_end(lambda: print("done", flush=True)):
 def told(number: int, first: str = "") -> tuple[str, int]:
     """Return what a process says to a signal, and its status."""
     code = ENDS.format(number=int(number), first=first)
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     return ended.stdout, ended.returncode
 
 
@@ -129,7 +129,7 @@ def fork():
         child = context.Process(target=held.acquire)
         child.start()
         child.terminate()
-        child.join(20)
+        child.join(60)
         assert child.exitcode == -signal.SIGTERM, child.exitcode
 
 with before_the_end(lambda: print("done", flush=True)):

@@ -14,7 +14,7 @@ def test_the_client_response_is_microsofts_worked_example() -> None:
 
 
 def test_pop3_is_told_in_two_steps(m365: Target) -> None:
-    client = poplib.POP3_SSL(m365.pop3.host, m365.pop3.port, context=m365.ssl_context(), timeout=10)
+    client = poplib.POP3_SSL(m365.pop3.host, m365.pop3.port, context=m365.ssl_context(), timeout=60)
     with pytest.raises(poplib.error_proto, match="-ERR"):
         pop3_authenticate(client, m365.username, "x.y.z")
     assert pop3_authenticate(client, m365.username, m365.token()).startswith(b"+OK")

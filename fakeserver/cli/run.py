@@ -1,7 +1,6 @@
 """``fakeserver run``: a program with fixed names, led to a fake that lasts as long as it does."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -133,24 +132,16 @@ def _ended(words: list[str], options: dict[str, Any]) -> int:
 
 def _wait(process: "subprocess.Popen[Any]", told: int | None) -> int:
     """Wait for a process, and let each signal be passed on meanwhile; return the status."""
-    ended = None if told is None else _end_of(process.pid)
-    if ended is not None and told is not None:
-        try:
-            while ended not in select.select([ended, told], [], [])[0]:
-                os.read(told, 1)
-        finally:
-            os.close(ended)
-    return process.wait()
-
-
-def _end_of(pid: int) -> int | None:
-    """Return a descriptor at which a process's end can be waited for; None where the system, or a sandbox, has none."""
-    if not hasattr(os, "pidfd_open"):
-        return None
+    if told is None:
+        return process.wait()
+    # The end of a child is told of as every signal that has a handler.
+    before = signal.signal(signal.SIGCHLD, lambda number, frame: None)
     try:
-        return os.pidfd_open(pid)
-    except OSError:
-        return None
+        while (status := process.poll()) is None:
+            os.read(told, 1)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    return status
 
 
 def _is_in_foreground() -> bool:

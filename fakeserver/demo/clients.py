@@ -11,7 +11,7 @@ from fakeserver.server import FakeServer
 from fakeserver.xoauth2 import xoauth2
 
 #: seconds; nothing here waits on anything but loopback
-TIMEOUT = 20.0
+TIMEOUT = 60.0
 
 #: one EWS request: the subjects of an inbox
 FIND_ITEM = """<?xml version="1.0" encoding="utf-8"?>

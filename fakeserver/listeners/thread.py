@@ -14,8 +14,11 @@ from fakeserver.listeners.accepting import until_closed
 
 T = TypeVar("T")
 
-#: Seconds that stopping may take before what is still open is reported instead of awaited.
-STOP_LIMIT = 5.0
+#: Seconds that stopping may take before what is still open is reported instead of awaited. It is no measure of what is
+#: usual, which is milliseconds: on a busy machine a thread may have to wait for its turn.
+STOP_LIMIT = 30.0
+#: Seconds, beside those that its tasks are given, within which the loop itself answers and the thread ends.
+_ANSWER_LIMIT = 10.0
 #: Octets: more than asyncio's receive buffer of 256 kB, and than most answers.
 _KEPT_BLOCK = 1024 * 1024
 
@@ -84,7 +87,7 @@ class LoopThread:
         Close listeners and connections before, in the loop.
 
         Args:
-            limit: seconds to wait.
+            limit: seconds that tasks are waited for.
 
         Returns:
             What would not end in time, one description each; empty when nothing is left.
@@ -93,11 +96,11 @@ class LoopThread:
         if loop is None:
             return []
         try:
-            leftovers = self.call(self._drain(limit), limit + 1)
+            leftovers = self.call(self._drain(limit), limit + _ANSWER_LIMIT)
         except TimeoutError:
             leftovers = ["the loop did not answer: a handler blocks it"]
         loop.call_soon_threadsafe(loop.stop)
-        self._thread.join(limit)
+        self._thread.join(_ANSWER_LIMIT)
         if self._thread.is_alive():
             return [*leftovers, f"thread {self._thread.name}"]
         loop.close()

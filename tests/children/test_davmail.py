@@ -31,7 +31,7 @@ def davmail(redirect: Redirect, folder: Path, user: str, password: str) -> subpr
     settings.write_text(f"{SETTINGS}davmail.logFilePath={folder}/davmail.log\n")
     driver = Path(__file__).with_name("davmail.py")
     command: list[str | Path] = [sys.executable, driver, JAR, settings, user, password, "Invoice 4711"]
-    return redirect.run(command, isolated=True, check=False, timeout=60)
+    return redirect.run(command, isolated=True, check=False, timeout=200)
 
 
 @pytest.fixture

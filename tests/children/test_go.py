@@ -20,7 +20,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("go is not installed: apt-get install golang-go")
     built = tmp_path_factory.mktemp("go") / "program"
     environment = {**os.environ, "CGO_ENABLED": "0", "GO111MODULE": "off"}
-    subprocess.run([go, "build", "-o", built, SOURCE], env=environment, check=True, timeout=110)
+    subprocess.run([go, "build", "-o", built, SOURCE], env=environment, check=True, timeout=280)
     return built
 
 

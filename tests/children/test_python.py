@@ -73,7 +73,7 @@ def test_another_python(m365_redirect: Redirect, tmp_path: Path, version: str) -
     done = m365_redirect.run([f"python{version}", script(tmp_path, READS_MAIL)])
     assert GREETING in done.stdout
     assert done.stderr == ""
-    closed = "import socket; socket.create_connection(('www.office.com', 443), 5)"
+    closed = "import socket; socket.create_connection(('www.office.com', 443), 60)"
     said = m365_redirect.run([f"python{version}", "-c", closed], check=False).stderr
     assert "www.office.com port 443 is kept from the network" in said
 
@@ -104,7 +104,7 @@ def test_a_domain_that_the_test_appends(
     # Once before, so that what is made once is made.
     m365_redirect.run([sys.executable, "-c", ""], isolated=isolated)
     m365_fake.organization.domains.append("fabrikam.example")
-    code = "import socket; print(socket.create_connection(('autodiscover.fabrikam.example', 443), 10).fileno() > 0)"
+    code = "import socket; print(socket.create_connection(('autodiscover.fabrikam.example', 443), 60).fileno() > 0)"
     assert m365_redirect.run([sys.executable, script(tmp_path, code)], isolated=isolated).stdout == "True\n"
 
 
@@ -178,7 +178,7 @@ def test_a_childs_own_sitecustomize_runs_as_well(m365_redirect: Redirect, tmp_pa
 
 
 def test_a_closed_name_names_the_test(m365_redirect: Redirect) -> None:
-    code = "import socket; socket.create_connection(('www.office.com', 443), 5)"
+    code = "import socket; socket.create_connection(('www.office.com', 443), 60)"
     done = m365_redirect.run([sys.executable, "-c", code], check=False)
     assert "www.office.com port 443 is kept from the network" in done.stderr
     assert "test_python.py::test_a_closed_name_names_the_test" in done.stderr

@@ -6,12 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fakeserver.cli.run import _ended
+from fakeserver.cli.run import _ended, _wait
 from tests.children.namespaces import needs_a_network
 
 BY = [pytest.param("network", marks=needs_a_network), "environment"]
@@ -65,7 +66,7 @@ def test_a_signal_is_passed_on(by: str) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == "1\n"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == signal.SIGTERM
+        assert process.wait(60) == signal.SIGTERM
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -82,12 +83,15 @@ def test_a_signal_that_comes_before_the_command_is_passed_on(
     assert _ended(["sleep", "600"], {}) == 128 + number
 
 
-def test_it_waits_where_the_system_has_no_descriptor_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(pid: int) -> int:
-        raise PermissionError(pid)
+def test_what_is_told_of_another_child_is_no_end() -> None:
+    before = signal.getsignal(signal.SIGCHLD)
+    assert _ended(["sh", "-c", "kill -CHLD $PPID; exit 7"], {}) == 7
+    assert signal.getsignal(signal.SIGCHLD) is before
 
-    monkeypatch.setattr(os, "pidfd_open", refused, raising=False)
-    assert _ended([sys.executable, "-c", "raise SystemExit(7)"], {}) == 7
+
+def test_another_thread_waits_as_well() -> None:
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(_wait, subprocess.Popen(["sh", "-c", "exit 7"]), None).result() == 7
 
 
 @needs_a_network
@@ -156,5 +160,5 @@ def test_ctrl_c_at_a_terminal_ends_both(by: str) -> None:
         while b"ready" not in shown:
             shown += os.read(terminal, 1000)
         os.write(terminal, b"\x03")
-        assert process.wait(30) == 128 + signal.SIGINT
+        assert process.wait(60) == 128 + signal.SIGINT
     os.close(terminal)

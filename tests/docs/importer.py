@@ -29,7 +29,7 @@ def file_invoices(mailbox: str, token: str) -> None:
     Raises:
         imaplib.IMAP4.error: something was refused; has the server's words.
     """
-    with imaplib.IMAP4_SSL("outlook.office365.com", timeout=20) as imap:
+    with imaplib.IMAP4_SSL("outlook.office365.com", timeout=60) as imap:
         imap.authenticate("XOAUTH2", lambda _: f"user={mailbox}\x01auth=Bearer {token}\x01\x01".encode())
         _done(imap.select("INBOX"))
         imap.create("INBOX/Invoices")  # may be there

@@ -146,7 +146,7 @@ def noted(server: FakeServer, tenant: Tenant) -> list[tuple[str, str]]:
 
 def converse(where: tuple[str, int], *lines: bytes) -> None:
     """Say lines, each when the last one is answered, and read to the end."""
-    with socket.create_connection(where, timeout=20) as peer, peer.makefile("rb") as answers:
+    with socket.create_connection(where, timeout=60) as peer, peer.makefile("rb") as answers:
         answers.readline()
         for line in lines:
             peer.sendall(line + b"\r\n")
@@ -246,7 +246,7 @@ def test_http(
     bearer = {"Authorization": f"Bearer {hosted.token(hosted.public_app, 'alice', scope)}"}
     sent = "text/xml" if path.startswith("/EWS") else "application/x-www-form-urlencoded"
     fields = {"Content-Type": sent} | ({} if signed_in == "no" else bearer)
-    with closing(http.client.HTTPConnection(*server.http, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection(*server.http, timeout=60)) as connection:
         connection.request(method, path, body, fields)
         connection.getresponse().read()
     (entry,) = noted(server, hosted)

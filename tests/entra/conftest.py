@@ -70,7 +70,7 @@ def answer_of(m365_fake: Tenant) -> Callable[[str], dict[str, str]]:
 
     def open_url(url: str) -> dict[str, str]:
         m365_fake.sign_ins.auto_sign_in = m365_fake.user("alice")
-        answer = requests.get(url, allow_redirects=False, timeout=10)
+        answer = requests.get(url, allow_redirects=False, timeout=60)
         if answer.status_code == 200:
             # response_mode=form_post: a page that a browser would send on by itself.
             found = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', answer.text)

@@ -21,7 +21,7 @@ def document(authority: str) -> dict[str, Any]:
     """The discovery document, which is all that these clients read."""
     import requests
 
-    answer = requests.get(f"{authority}/v2.0/.well-known/openid-configuration", timeout=10)
+    answer = requests.get(f"{authority}/v2.0/.well-known/openid-configuration", timeout=60)
     content: dict[str, Any] = answer.json()
     return content
 

@@ -123,7 +123,7 @@ def test_a_device_code(m365: Target, m365_fake: Tenant, settings: dict[str, Any]
 
 
 def test_an_interactive_browser(m365: Target, settings: dict[str, Any]) -> None:
-    with identity.InteractiveBrowserCredential(client_id=m365.public_app.client_id, timeout=20, **settings) as one:
+    with identity.InteractiveBrowserCredential(client_id=m365.public_app.client_id, timeout=60, **settings) as one:
         record = one.authenticate(scopes=[EWS])
         assert (record.username, record.tenant_id) == (m365.username, m365.tenant_id)
         assert claims_of(one.get_token(EWS))["upn"] == m365.username

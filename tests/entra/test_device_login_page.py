@@ -19,6 +19,6 @@ def test_the_page_takes_a_code(m365_fake: Tenant, page: str) -> None:
     flow = app.initiate_device_flow(["https://outlook.office.com/IMAP.AccessAsUser.All"])
     assert flow["verification_uri"] == "https://login.microsoft.com/device"
     m365_fake.sign_ins.auto_sign_in = True
-    answer = requests.post(page, {"otc": flow["user_code"]}, timeout=10)
+    answer = requests.post(page, {"otc": flow["user_code"]}, timeout=60)
     assert "You have signed in to the Contoso Mail application on your device." in answer.text
     assert "access_token" in app.acquire_token_by_device_flow(flow)

@@ -38,13 +38,13 @@ def by_password(public: msal.PublicClientApplication, m365: Target, *scopes: str
 
 
 def test_interactive(public: msal.PublicClientApplication, authority: str, m365: Target) -> None:
-    check(public.acquire_token_interactive([IMAP], timeout=20), m365)
+    check(public.acquire_token_interactive([IMAP], timeout=60), m365)
     assert m365.browser.visited[0].startswith(f"{authority}/oauth2/v2.0/authorize?")
 
 
 def test_interactive_with_hint_prompt_and_claims(public: msal.PublicClientApplication, m365: Target) -> None:
     result = public.acquire_token_interactive(
-        [IMAP], timeout=20, prompt="select_account", login_hint=m365.username, domain_hint=m365.domain
+        [IMAP], timeout=60, prompt="select_account", login_hint=m365.username, domain_hint=m365.domain
     )
     check(result, m365)
 

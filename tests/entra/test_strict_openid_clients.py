@@ -97,7 +97,7 @@ def test_pyoidc_refuses_microsofts_issuer(m365: Target, issuer: str) -> None:
 def pyoidc(m365: Target) -> Any:
     """Return a client of pyoidc for the public app."""
     module = pytest.importorskip("oic.oic")
-    settings = pytest.importorskip("oic.utils.settings").OicClientSettings(verify_ssl=m365.ca_file, timeout=10)
+    settings = pytest.importorskip("oic.utils.settings").OicClientSettings(verify_ssl=m365.ca_file, timeout=60)
     return module.Client(client_id=m365.public_app.client_id, client_authn_method={}, settings=settings)
 
 
@@ -115,7 +115,7 @@ def test_authlib_validates_the_issuer_of_the_document(m365: Target, issuer: str,
     from joserfc import jwt
     from joserfc.jwk import KeySet
 
-    document = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=10).json()
+    document = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=60).json()
     with OAuth2Session(
         m365.public_app.client_id,
         scope=SCOPE,
@@ -124,7 +124,7 @@ def test_authlib_validates_the_issuer_of_the_document(m365: Target, issuer: str,
     ) as session:
         url, _ = session.create_authorization_url(document["authorization_endpoint"], nonce="n-0S6")
         token = session.fetch_token(document["token_endpoint"], code=answer_of(url)["code"], redirect_uri=REDIRECT)
-    keys = KeySet.import_key_set(requests.get(document["jwks_uri"], timeout=10).json())
+    keys = KeySet.import_key_set(requests.get(document["jwks_uri"], timeout=60).json())
     claims = CodeIDToken(
         jwt.decode(token["id_token"], keys, ["RS256"]).claims,
         {},

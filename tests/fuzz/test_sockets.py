@@ -38,7 +38,7 @@ def test_whatever_comes_the_next_client_is_served(
     random = Random(protocol)
     where = getattr(server, protocol)
     for _ in range(CONNECTIONS):
-        with socket.create_connection(where, timeout=10) as client:
+        with socket.create_connection(where, timeout=60) as client:
             assert client.recv(len(greeting)) == greeting
             # The server may have closed already; that is its right.
             with suppress(ConnectionError):

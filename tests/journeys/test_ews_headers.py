@@ -16,7 +16,7 @@ BODY = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
 
 def post(m365: Target, headers: dict[str, str], body: str = BODY) -> http.client.HTTPResponse:
     host, _, port = m365.ews_url.removeprefix("https://").partition("/")[0].partition(":")
-    connection = http.client.HTTPSConnection(host, int(port), context=m365.ssl_context(), timeout=10)
+    connection = http.client.HTTPSConnection(host, int(port), context=m365.ssl_context(), timeout=60)
     try:
         connection.request("POST", "/EWS/Exchange.asmx", body, {"Content-Type": "text/xml; charset=utf-8", **headers})
         answer = connection.getresponse()

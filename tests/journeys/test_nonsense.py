@@ -29,7 +29,7 @@ NONSENSE = {
 def answered(where: tuple[str, int], trust: ssl.SSLContext | None, octets: bytes) -> bytes:
     """Return all that is said to some octets until the server hangs up or waits for more."""
     said = b""
-    with socket.create_connection(where, timeout=30) as plain:
+    with socket.create_connection(where, timeout=60) as plain:
         connection = plain if trust is None else trust.wrap_socket(plain, server_hostname=where[0])
         with connection:
             try:
@@ -87,7 +87,7 @@ def test_the_next_client_is_served(m365: Target, m365_server: FakeServer, next_c
 
 def test_many_who_say_nothing_do_not_hold_up_the_next(m365_server: FakeServer, next_client: Callable[[], None]) -> None:
     idle = [
-        socket.create_connection(where, timeout=30)
+        socket.create_connection(where, timeout=60)
         for where in (m365_server.http, m365_server.imap, m365_server.pop3, m365_server.smtp)
         for _ in range(50)
     ]

@@ -48,20 +48,20 @@ def why_not(ask: Callable[..., object], *arguments: object, **options: object) -
 
 
 def requests_status(url: str) -> int:
-    return requests.get(url, timeout=10).status_code
+    return requests.get(url, timeout=60).status_code
 
 
 def session_status(url: str) -> int:
-    return SESSION.get(url, timeout=10).status_code
+    return SESSION.get(url, timeout=60).status_code
 
 
 def urllib3_status(url: str) -> int:
     with urllib3.PoolManager() as pool:
-        return pool.request("GET", url, timeout=10, retries=False).status
+        return pool.request("GET", url, timeout=60, retries=False).status
 
 
 def pool_status(url: str) -> int:
-    return POOL.request("GET", url, timeout=10, retries=False).status
+    return POOL.request("GET", url, timeout=60, retries=False).status
 
 
 def http_client_status(url: str) -> int:
@@ -69,7 +69,7 @@ def http_client_status(url: str) -> int:
     from urllib.parse import urlsplit
 
     parts = urlsplit(url)
-    connection = http.client.HTTPSConnection(str(parts.hostname), timeout=10)
+    connection = http.client.HTTPSConnection(str(parts.hostname), timeout=60)
     try:
         connection.request("GET", parts.path)
         return connection.getresponse().status
@@ -79,7 +79,7 @@ def http_client_status(url: str) -> int:
 
 def httpx_status(url: str) -> int:
     httpx = pytest.importorskip("httpx")
-    status: int = httpx.get(url, timeout=10).status_code
+    status: int = httpx.get(url, timeout=60).status_code
     return status
 
 
@@ -153,8 +153,8 @@ def test_what_leads_nowhere_fails_at_once(status: Callable[[str], int], request:
 def test_a_proxy_that_a_program_names_may_be_the_one_of_children(m365_redirect: Redirect, keys: str) -> None:
     proxies = {"https": m365_redirect.env["HTTPS_PROXY"]}
     with requests.Session() as session:
-        assert session.get(keys, proxies=proxies, timeout=10).status_code == 200
-        assert "Tunnel connection failed: 403" in why_not(session.get, CLOSED, proxies=proxies, timeout=10)
+        assert session.get(keys, proxies=proxies, timeout=60).status_code == 200
+        assert "Tunnel connection failed: 403" in why_not(session.get, CLOSED, proxies=proxies, timeout=60)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -39,7 +39,7 @@ class Wire:
 
 @contextmanager
 def connected(m365: Target, where: Endpoint, *, starttls: bool = False) -> Iterator[Wire]:
-    plain = socket.create_connection(where, timeout=10)
+    plain = socket.create_connection(where, timeout=60)
     if starttls:
         for line in ("", "EHLO me.example", "STARTTLS"):
             if line:
@@ -171,7 +171,7 @@ class Ews:
         self._path = urlsplit(m365.ews_url).path
         where = urlsplit(m365.ews_url)
         self.client = http.client.HTTPSConnection(
-            str(where.hostname), where.port, context=m365.ssl_context(), timeout=10
+            str(where.hostname), where.port, context=m365.ssl_context(), timeout=60
         )
         self._token = token
 

@@ -40,7 +40,7 @@ def mocked(
 
 @contextmanager
 def connect(port: int) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as peer:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as peer:
         yield peer
 
 
@@ -55,7 +55,7 @@ def ask(port: int, octets: bytes) -> bytes:
 
 
 def get(port: int, path: str = "/", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     response.read()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from fakeserver.wire import AT_ONCE, HttpRequest, HttpResponse, Stream
 
 #: seconds until a test that would hang fails
-GUARD = 20
+GUARD = 60
 
 
 class News:

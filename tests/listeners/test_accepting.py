@@ -37,7 +37,7 @@ def test_stopping_ends_handshakes_that_the_client_never_begins(
     monkeypatch.setattr("fakeserver.listeners.accepting.HANDSHAKE_LIMIT", 3600.0)
     acceptor = Acceptor(Silent, certificates.server_context())
     port = listen(acceptor)
-    peers = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(5)]
+    peers = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(5)]
     thread.call(acceptor.stop())
     assert all(is_closed(peer) for peer in peers)
     for peer in peers:
@@ -47,7 +47,7 @@ def test_stopping_ends_handshakes_that_the_client_never_begins(
 
 async def stopped(acceptor: Acceptor, port: int, turns: int) -> socket.socket:
     """Connect, and stop the acceptor so many turns of the loop later."""
-    peer = socket.create_connection(("127.0.0.1", port), timeout=10)
+    peer = socket.create_connection(("127.0.0.1", port), timeout=60)
     for _ in range(turns):
         await asyncio.sleep(0)
     await acceptor.stop()

@@ -23,10 +23,10 @@ def test_a_page_is_as_http_sys_writes_it() -> None:
 def test_stopping_drops_every_connection(thread: LoopThread, listen: Listen, errors: list[BaseException]) -> None:
     listener = HttpListener(answer, errors.append, None)
     port = listen(listener)
-    idle = http.client.HTTPConnection("localhost", port, timeout=10)
+    idle = http.client.HTTPConnection("localhost", port, timeout=60)
     idle.request("GET", "/")
     assert idle.getresponse().read() == b"fine"
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as halfway:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as halfway:
         halfway.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
         thread.call(listener.stop())
         # A socket that nobody has accepted yet is reset.

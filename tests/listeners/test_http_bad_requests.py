@@ -72,6 +72,13 @@ def test_no_other_version_than_http_1_is_spoken(port: int, handler: Handler) -> 
     assert handler.requests == []
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was refused has time to read why, also on a busy machine."""
+    monkeypatch.setattr("fakeserver.listeners.http_connection.LINGER", 60.0)
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_body_beyond_the_limit_is_refused(port: int, handler: Handler) -> None:
     with connect(port) as peer:
         peer.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (BODY_LIMIT + 2))
@@ -159,6 +166,7 @@ def test_a_transfer_coding_that_is_not_known(port: int, handler: Handler, coding
     ],
     ids=["fields", "field", "target", "empty lines"],
 )
+@pytest.mark.usefixtures("patient")
 def test_a_head_does_not_grow_without_bound(port: int, handler: Handler, begin: bytes, more: bytes) -> None:
     """The answer can be read though the client goes on for a while."""
     with connect(port) as peer:

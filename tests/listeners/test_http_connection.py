@@ -16,7 +16,7 @@ from tests.listeners.http_peer import Handler, ask, connect, get
 
 def test_a_request_arrives_whole(port: int, handler: Handler) -> None:
     body = b"a=1&b=%20&" + b"c" * 100_000
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     connection.request("POST", "/a%20b?x=1&y=%2F", body, {"X-Twice": "1", "Content-Type": "text/plain"})
     assert connection.getresponse().read() == b"fine"
     connection.close()
@@ -33,7 +33,7 @@ def test_over_tls_the_base_url_says_https(
     listen: Listen, handler: Handler, errors: list[BaseException], certificates: Certificates
 ) -> None:
     port = listen(HttpListener(handler, errors.append, certificates.server_context()))
-    connection = http.client.HTTPSConnection("localhost", port, context=certificates.client_context(), timeout=10)
+    connection = http.client.HTTPSConnection("localhost", port, context=certificates.client_context(), timeout=60)
     connection.request("GET", "/")
     connection.getresponse().read()
     connection.close()
@@ -45,7 +45,7 @@ def test_requests_have_the_number_of_their_connection_from_before_its_handshake(
 ) -> None:
     port = listen(HttpListener(handler, errors.append, certificates.server_context()))
     trust = certificates.client_context()
-    first, second = (socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(2))
+    first, second = (socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(2))
     for raw in (second, first):
         with trust.wrap_socket(raw, server_hostname="localhost") as tls:
             client = http.client.HTTPConnection("localhost")
@@ -78,7 +78,7 @@ def test_server_and_date_are_what_the_handler_says(port: int, handler: Handler) 
 @pytest.mark.parametrize("body", [b"", b"fine", b"x" * 300_000])
 def test_a_chunked_answer_has_no_length(port: int, handler: Handler, body: bytes) -> None:
     handler.answer = HttpResponse(200, [], body, chunked=True)
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     for _ in range(2):
         connection.request("GET", "/")
         response = connection.getresponse()
@@ -99,7 +99,7 @@ def test_a_client_of_http_10_gets_the_length_instead(port: int, handler: Handler
 
 
 def test_a_connection_is_kept_for_the_next_request(port: int, handler: Handler) -> None:
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     for _ in range(3):
         connection.request("GET", "/")
         assert connection.getresponse().read() == b"fine"
@@ -141,7 +141,7 @@ def test_before_http_1_1_nobody_is_told_to_continue(port: int, handler: Handler)
 
 def test_a_compressed_request_goes_to_the_handler_as_it_is(port: int, handler: Handler) -> None:
     packed = gzip.compress(b"hello " * 100)
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     for name in ("gzip", "x-gzip", "X-GZip "):
         connection.request("POST", "/", packed, {"Content-Encoding": name})
         connection.getresponse().read()
@@ -157,7 +157,7 @@ def test_a_compressed_request_goes_to_the_handler_as_it_is(port: int, handler: H
 def test_a_bug_in_a_handler_is_kept_and_the_connection_survives(
     port: int, handler: Handler, errors: list[BaseException]
 ) -> None:
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=60)
     connection.request("GET", "/boom")
     response = connection.getresponse()
     page = response.read()
@@ -235,9 +235,9 @@ def test_other_clients_are_served_between_the_steps_of_a_long_work(listen: Liste
         return long_work() if request.path == "/long" else HttpResponse(200, [], b"%d" % steps)
 
     port = listen(HttpListener(handler, errors.append, None))
-    long = http.client.HTTPConnection("localhost", port, timeout=10)
+    long = http.client.HTTPConnection("localhost", port, timeout=60)
     long.request("GET", "/long")
-    other = http.client.HTTPConnection("localhost", port, timeout=10)
+    other = http.client.HTTPConnection("localhost", port, timeout=60)
     counts = []
     for _ in range(5):
         other.request("GET", "/")
@@ -250,7 +250,7 @@ def test_other_clients_are_served_between_the_steps_of_a_long_work(listen: Liste
     closed.clear()
     long.request("GET", "/long")
     long.close()
-    assert closed.wait(10)
+    assert closed.wait(60)
     other.close()
     assert errors == []
 

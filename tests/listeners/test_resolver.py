@@ -107,5 +107,5 @@ def resolver() -> Iterator[Endpoint]:
 
 def test_it_answers_by_udp(resolver: Endpoint) -> None:
     query = dns.message.make_query("outlook.office365.com", "A")
-    answer = dns.query.udp(query, resolver.host, 10, resolver.port)
+    answer = dns.query.udp(query, resolver.host, 60, resolver.port)
     assert answer.answer[0][0].to_text() == "127.0.0.1"

@@ -17,7 +17,7 @@ def test_stopping_drops_every_connection_inside_tls_too(
     cloud = Cloud()
     listener = SmtpListener(lambda peer: SmtpSession(cloud, peer=peer), errors.append, certificates.server_context())
     port = listen(listener)
-    plain, secured = (socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(2))
+    plain, secured = (socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(2))
     for peer in (plain, secured):
         assert peer.recv(200).startswith(b"220 ")
     secured.sendall(b"STARTTLS\r\n")

@@ -39,7 +39,7 @@ def port(listen: Listen, certificates: Certificates) -> int:
 
 
 def greeted(port: int, trust: ssl.SSLContext) -> ssl.SSLSocket:
-    client = trust.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=10), server_hostname="localhost")
+    client = trust.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=60), server_hostname="localhost")
     assert client.recv(100).startswith(b"* OK")
     return client
 
@@ -66,7 +66,7 @@ def test_what_two_clients_send_at_once_is_not_mixed_up(
     answers: dict[str, bytes] = {}
 
     def ask(path: str) -> None:
-        client = http.client.HTTPSConnection("localhost", port, context=certificates.client_context(), timeout=30)
+        client = http.client.HTTPSConnection("localhost", port, context=certificates.client_context(), timeout=60)
         with closing(client):
             client.request("POST", path, bodies[path])
             answers[path] = client.getresponse().read()

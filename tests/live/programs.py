@@ -28,11 +28,11 @@ trust = ssl.create_default_context()
 def done(answer):
     return answer[1] if answer[0] == "OK" else sys.exit(str(answer))
 def open_imap():
-    imap = imaplib.IMAP4_SSL("outlook.office365.com", ssl_context=trust, timeout=20)
+    imap = imaplib.IMAP4_SSL("outlook.office365.com", ssl_context=trust, timeout=60)
     imap.authenticate("XOAUTH2", lambda _: xoauth2("IMAP.AccessAsUser.All").encode())
     return imap
 def open_smtp():
-    smtp = smtplib.SMTP("smtp.office365.com", 587, timeout=20)
+    smtp = smtplib.SMTP("smtp.office365.com", 587, timeout=60)
     smtp.starttls(context=trust)
     smtp.ehlo()
     smtp.auth("XOAUTH2", lambda challenge=None: xoauth2("SMTP.Send"))
@@ -56,7 +56,7 @@ print(done(imap.fetch("1", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])"))[0][1].decode
 imap.logout()
 """,
     "pop3": """
-pop = poplib.POP3_SSL("outlook.office365.com", context=trust, timeout=20)
+pop = poplib.POP3_SSL("outlook.office365.com", context=trust, timeout=60)
 pop._shortcmd("AUTH XOAUTH2")
 pop._shortcmd(base64.b64encode(xoauth2("POP.AccessAsUser.All").encode()).decode())
 print([line.decode() for line in pop.top(1, 0)[1] if line.startswith(b"Subject")][0])
@@ -75,7 +75,7 @@ body = '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
     'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><FolderShape><t:BaseShape>Default' \\
     '</t:BaseShape></FolderShape><FolderIds><t:DistinguishedFolderId Id="inbox"/></FolderIds></GetFolder>' \\
     '</s:Body></s:Envelope>'
-answer = requests.post("https://outlook.office365.com/EWS/Exchange.asmx", body, timeout=20, headers={
+answer = requests.post("https://outlook.office365.com/EWS/Exchange.asmx", body, timeout=60, headers={
     "Authorization": "Bearer " + token("EWS.AccessAsUser.All"), "Content-Type": "text/xml"})
 print(answer.status_code, "NoError" in answer.text)
 """,
@@ -101,7 +101,7 @@ except imaplib.IMAP4.abort as error:
     "clock": """
 import requests, time
 from email.utils import parsedate_to_datetime
-answer = requests.get(authority + "/discovery/v2.0/keys", timeout=20)
+answer = requests.get(authority + "/discovery/v2.0/keys", timeout=60)
 print(round((parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()) / 10))
 """,
 }

@@ -12,7 +12,7 @@ from textwrap import dedent
 from tests.live.twin import Twin
 
 #: seconds that one run may take
-LIMIT = 100.0
+LIMIT = 280.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Project:
             "m365_live_tenants": led["M365_TENANT_ID"],
             "m365_live_mailboxes": led["M365_USERNAME"],
             "m365_live_pace": "0.02",
-            "m365_live_timeout": "20",
+            "m365_live_timeout": "60",
             **self.ini,
         }
         lines = "\n".join(f"{name} = {value}" for name, value in settings.items() if value)

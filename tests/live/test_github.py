@@ -36,7 +36,7 @@ def id_token(github: GitHub, audience: str = USUAL_AUDIENCE) -> str:
     answer = requests.get(
         f"{read['ACTIONS_ID_TOKEN_REQUEST_URL']}&audience={audience}",
         headers={"Authorization": f"bearer {read['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}"},
-        timeout=10,
+        timeout=60,
         verify=str(github.ca_file),
     )
     answer.raise_for_status()
@@ -148,11 +148,11 @@ def test_a_request_that_is_refused(github: GitHub, change: str, token: str | Non
     read = github.environment
     shown = read["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] if token is None else token
     url = read["ACTIONS_ID_TOKEN_REQUEST_URL"] + change
-    answer = requests.get(url, headers={"Authorization": f"bearer {shown}"}, timeout=10, verify=str(github.ca_file))
+    answer = requests.get(url, headers={"Authorization": f"bearer {shown}"}, timeout=60, verify=str(github.ca_file))
     assert (answer.status_code, "value" in answer.json()) == (status, False)
     assert not github.given
 
 
 def test_another_address_is_none(github: GitHub) -> None:
     url = github.environment["ACTIONS_ID_TOKEN_REQUEST_URL"].replace("/idtoken", "/token")
-    assert requests.get(url, timeout=10, verify=str(github.ca_file)).status_code == 404
+    assert requests.get(url, timeout=60, verify=str(github.ca_file)).status_code == 404

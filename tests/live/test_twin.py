@@ -100,7 +100,7 @@ def test_a_run_with_a_fake_of_its_own_beside_the_twin(twin: Twin, tmp_path: Path
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=200,
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -24,7 +24,7 @@ from tests.live import foreign
 
 _ROOT = Path(__file__).parents[2]
 #: seconds within which a twin ends when nobody orders anything any more
-_END_LIMIT = 10.0
+_END_LIMIT = 60.0
 
 
 class TwinError(Exception):

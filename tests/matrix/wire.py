@@ -17,7 +17,7 @@ from fakeserver.tenant.tenant import Tenant
 from tests.matrix.outcomes import CLOSED
 
 #: seconds; nothing here waits, so whoever hits it has found a bug
-TIMEOUT = 20.0
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)

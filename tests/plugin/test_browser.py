@@ -14,13 +14,13 @@ SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
 
 
 def test_an_interactive_sign_in_needs_nobody(m365: Target) -> None:
-    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=60)
     assert result.get("id_token_claims", result)["preferred_username"] == m365.username
 
 
 def test_another_user_may_sit_there(m365: Target, m365_fake: Tenant, m365_browser: Browser) -> None:
     bob = m365_browser.user = m365_fake.add_user("bob")
-    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20, prompt="login")
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=60, prompt="login")
     assert result.get("id_token_claims", result)["preferred_username"] == bob.upn
     assert len(m365_browser.visited) == 1
 
@@ -43,7 +43,7 @@ def test_a_program_of_its_own_gets_the_answer_in_the_query(m365: Target) -> None
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Handler) as program:
-        program.timeout = 20
+        program.timeout = 60
         query = {
             "client_id": m365.public_app.client_id,
             "response_type": "code",
@@ -59,7 +59,7 @@ def test_a_program_of_its_own_gets_the_answer_in_the_query(m365: Target) -> None
 
 def test_a_sign_in_that_fails_is_told_to_the_program(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.users[0].enabled = False
-    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    result = m365.msal_public().acquire_token_interactive(SCOPES, timeout=60)
     assert "access_token" not in result
     assert result["error"]
 
@@ -106,10 +106,10 @@ def test_a_form_is_read_as_a_person_would_send_it() -> None:
 
 
 def test_no_thread_is_left(m365: Target) -> None:
-    m365.msal_public().acquire_token_interactive(SCOPES, timeout=20)
+    m365.msal_public().acquire_token_interactive(SCOPES, timeout=60)
     for thread in threading.enumerate():
         if thread.name == "m365-browser":
-            thread.join(5)
+            thread.join(60)
             assert not thread.is_alive()
 
 

@@ -78,7 +78,7 @@ def terminal(pytester: pytest.Pytester, *options: str) -> Iterator[Terminal]:
 
 
 #: seconds that a run may say nothing
-LIMIT = 30
+LIMIT = 60
 #: runs a command whose terminal is the standard input, and which Ctrl-C reaches: tests that a shell runs in the
 #: background inherit that it is ignored
 AT_TERMINAL = """

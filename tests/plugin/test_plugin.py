@@ -184,7 +184,7 @@ def test_a_run_that_is_ended_by_a_signal_leaves_no_files(pytester: pytest.Pytest
             ca_file = Path(next(line for line in said if "CA: " in line).partition("CA: ")[2].strip())
             assert ca_file.exists()
             run.send_signal(getattr(signal, name))
-            assert run.wait(20) == -getattr(signal, name)
+            assert run.wait(60) == -getattr(signal, name)
         finally:
             run.kill()
     assert not ca_file.parent.exists()

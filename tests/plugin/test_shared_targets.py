@@ -40,7 +40,7 @@ def test_their_environment_lasts_as_long_and_is_put_back(pytester: pytest.Pytest
             app = m365_module.msal_public()
             # Over TLS, with the user's realm asked for at localhost:443.
             app.acquire_token_by_username_password(m365_module.username, m365_module.password, scopes)
-            return app.acquire_token_interactive(scopes, timeout=20)["access_token"]
+            return app.acquire_token_interactive(scopes, timeout=60)["access_token"]
 
         def test_by_itself(m365_module, token):
             assert requests.get(m365_module.authority + "/v2.0/.well-known/openid-configuration").ok
@@ -48,7 +48,7 @@ def test_their_environment_lasts_as_long_and_is_put_back(pytester: pytest.Pytest
         def test_beside_a_target_of_its_own(m365, m365_module, token):
             for target in m365, m365_module, m365:
                 app = target.msal_public()
-                signed_in = app.acquire_token_interactive(["https://outlook.office.com/SMTP.Send"], timeout=20)
+                signed_in = app.acquire_token_interactive(["https://outlook.office.com/SMTP.Send"], timeout=60)
                 assert signed_in["id_token_claims"]["preferred_username"] == target.username
 
         def test_beside_real_names(m365_redirect, m365, m365_module, token):
@@ -83,7 +83,7 @@ def test_one_that_begins_inside_of_a_test_outlasts_it(pytester: pytest.Pytester)
 
         def is_well(target):
             scopes = ["https://outlook.office.com/SMTP.Send"]
-            assert "access_token" in target.msal_public().acquire_token_interactive(scopes, timeout=20)
+            assert "access_token" in target.msal_public().acquire_token_interactive(scopes, timeout=60)
 
         def test_first(m365, request):
             is_well(request.getfixturevalue("m365_module"))

@@ -39,7 +39,7 @@ def by_password(m365: Target) -> Callable[[], object]:
         "password": m365.password,
         "scope": "https://outlook.office.com/IMAP.AccessAsUser.All",
     }
-    return lambda: requests.post(m365.token_url, data=body, timeout=10)
+    return lambda: requests.post(m365.token_url, data=body, timeout=60)
 
 
 def by_imap_with(token: str, m365: Target) -> None:
@@ -79,7 +79,7 @@ def by_smtp(m365: Target) -> Callable[[], object]:
 
 def by_ews(m365: Target) -> Callable[[], object]:
     headers = {"Authorization": f"Bearer {m365.token()}", "Content-Type": "text/xml; charset=utf-8"}
-    return lambda: requests.post(m365.ews_url, data=GET_FOLDER, headers=headers, timeout=10)
+    return lambda: requests.post(m365.ews_url, data=GET_FOLDER, headers=headers, timeout=60)
 
 
 WAYS: dict[str, Way] = {

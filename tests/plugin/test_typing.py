@@ -41,7 +41,7 @@ def checked(tmp_path: Path, source: str, option: str) -> str:
     roots = os.pathsep.join(path for path in sys.path if path)
     environment = {name: value for name, value in os.environ.items() if name != "MYPYPATH"} | {"PYTHONPATH": roots}
     return subprocess.run(
-        command, cwd=tmp_path, env=environment, text=True, capture_output=True, check=False, timeout=120
+        command, cwd=tmp_path, env=environment, text=True, capture_output=True, check=False, timeout=280
     ).stdout
 
 

@@ -35,7 +35,7 @@ def test_another_port_of_the_name_and_other_names_are_not_led(listening: Address
     with redirected(sign_in_redirects(listening)):
         assert socket.getaddrinfo("localhost", 80, socket.AF_INET, socket.SOCK_STREAM)[0][4] == ("127.0.0.1", 80)
         assert socket.getaddrinfo("127.0.0.1", 443, type=socket.SOCK_STREAM)[0][4] == ("127.0.0.1", 443)
-        socket.create_connection(("localhost", 443), 5).close()
+        socket.create_connection(("localhost", 443), 60).close()
 
 
 def test_the_inner_block_says_where_a_name_leads(listening: Address) -> None:
@@ -44,9 +44,9 @@ def test_the_inner_block_says_where_a_name_leads(listening: Address) -> None:
     with redirected(Redirects({(name, 443): ("127.0.0.1", 1), (name, 993): listening}, [name])):
         with redirected(Redirects({(name, 443): listening}, [name])):
             for port in (443, 993):
-                socket.create_connection((name, port), 5).close()
+                socket.create_connection((name, port), 60).close()
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection((name, 443), 5)
+            socket.create_connection((name, 443), 60)
     assert state() == before
 
 
@@ -57,16 +57,16 @@ def test_blocks_of_two_threads_end_in_any_order(listening: Address) -> None:
     def other() -> None:
         with redirected(Redirects({("other.example.com", 443): listening})):
             entered.set()
-            ended.wait(10)
+            ended.wait(60)
 
     thread = threading.Thread(target=other)
     with redirected(Redirects({("mail.example.com", 443): listening})):
         thread.start()
-        assert entered.wait(10)
-        socket.create_connection(("other.example.com", 443), 5).close()
-    socket.create_connection(("other.example.com", 443), 5).close()
+        assert entered.wait(60)
+        socket.create_connection(("other.example.com", 443), 60).close()
+    socket.create_connection(("other.example.com", 443), 60).close()
     ended.set()
-    thread.join(10)
+    thread.join(60)
     assert state() == before
 
 

@@ -64,10 +64,10 @@ def test_a_port_is_a_number() -> None:
 def test_other_addresses_go_where_they_went(listening: Address) -> None:
     with socket.socket() as client:
         client.connect(listening)
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        free = unused.getsockname()
-    with socket.socket() as client:
-        assert client.connect_ex(free) == errno.ECONNREFUSED
+    with socket.socket() as unused, socket.socket() as client:
+        # Bound, so that it is nobody else's, and not listening.
+        unused.bind(("127.0.0.1", 0))
+        assert client.connect_ex(unused.getsockname()) == errno.ECONNREFUSED
     for nonsense in ([NAME, 993], NAME, (NAME,), (NAME, "993"), (5, 993), None):
         with socket.socket() as client, pytest.raises((TypeError, socket.gaierror)):
             client.connect(nonsense)  # type: ignore[arg-type]

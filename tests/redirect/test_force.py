@@ -121,5 +121,5 @@ def test_a_block_that_ends_while_new_names_are_taken_is_gone() -> None:
 
     force.begin(names)
     assert force.named("mail.example.com") is not None
-    ending.join(10)
+    ending.join(60)
     assert force.named("mail.example.com") is None

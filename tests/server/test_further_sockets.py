@@ -12,7 +12,7 @@ from fakeserver.xoauth2 import xoauth2
 
 def greeting(port: int, server: FakeServer, protocol: str) -> str:
     """Return the first octets that a port says."""
-    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+    with socket.create_connection(("127.0.0.1", port), 60) as connection:
         if protocol == "smtp":
             return connection.recv(100).decode()
         with server.ssl_context().wrap_socket(connection, server_hostname="localhost") as tls:
@@ -27,7 +27,7 @@ def test_each_protocol_answers_there_until_the_block_ends(server: FakeServer) ->
         assert said == {"imap": "* OK", "pop3": "+OK ", "smtp": "220 "}
     for port in ports.values():
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", port), 10)
+            socket.create_connection(("127.0.0.1", port), 60)
     assert greeting(server.imap.port, server, "imap").startswith("* OK")
 
 
@@ -39,7 +39,7 @@ def test_a_tenant_that_is_dropped_takes_its_clients_there_along(server: FakeServ
     token = tenant.token(tenant.public_app, user, "https://outlook.office.com/.default")
     with (
         server.listening({"imap": [listening]}),
-        socket.create_connection(where, 10) as connection,
+        socket.create_connection(where, 60) as connection,
         server.ssl_context().wrap_socket(connection, server_hostname="localhost") as tls,
     ):
         assert tls.recv(200).startswith(b"* OK")

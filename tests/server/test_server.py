@@ -36,16 +36,16 @@ def files_open() -> set[str]:
 def greet(server: FakeServer) -> None:
     """Connect to every port with a client of its own."""
     context = server.ssl_context()
-    with imaplib.IMAP4_SSL(*server.imap, ssl_context=context, timeout=10) as imap:
+    with imaplib.IMAP4_SSL(*server.imap, ssl_context=context, timeout=60) as imap:
         assert imap.state == "NONAUTH"
-    pop3 = poplib.POP3_SSL(*server.pop3, context=context, timeout=10)
+    pop3 = poplib.POP3_SSL(*server.pop3, context=context, timeout=60)
     assert pop3.getwelcome().startswith(b"+OK")
     pop3.quit()
-    with smtplib.SMTP(*server.smtp, timeout=10) as smtp:
+    with smtplib.SMTP(*server.smtp, timeout=60) as smtp:
         assert smtp.starttls(context=context)[0] == 220
         assert smtp.ehlo("me.example")[0] == 250
     url = f"{server.base_url}/common/v2.0/.well-known/openid-configuration"
-    with urllib.request.urlopen(url, context=context, timeout=10) as response:
+    with urllib.request.urlopen(url, context=context, timeout=60) as response:
         assert response.status == 200
 
 
@@ -59,7 +59,7 @@ def test_several_servers_run_side_by_side(server: FakeServer) -> None:
         greet(other)
         greet(server)
         with pytest.raises(ssl.SSLCertVerificationError):
-            imaplib.IMAP4_SSL(*other.imap, ssl_context=server.ssl_context(), timeout=10)
+            imaplib.IMAP4_SSL(*other.imap, ssl_context=server.ssl_context(), timeout=60)
 
 
 def test_stopping_leaves_nothing_though_clients_are_connected() -> None:
@@ -72,9 +72,9 @@ def test_stopping_leaves_nothing_though_clients_are_connected() -> None:
     folder = Path(other.ca_file or "").parent
     context = other.ssl_context()
     clients: list[Any] = [
-        imaplib.IMAP4_SSL(*other.imap, ssl_context=context, timeout=10),
-        poplib.POP3_SSL(*other.pop3, context=context, timeout=10),
-        smtplib.SMTP(*other.smtp, timeout=10),
+        imaplib.IMAP4_SSL(*other.imap, ssl_context=context, timeout=60),
+        poplib.POP3_SSL(*other.pop3, context=context, timeout=60),
+        smtplib.SMTP(*other.smtp, timeout=60),
         socket.create_connection(other.http),
         socket.create_connection(other.imap),
     ]
@@ -87,8 +87,8 @@ def test_stopping_leaves_nothing_though_clients_are_connected() -> None:
             client.close()
     assert other.errors == []
     assert not folder.exists()
-    assert set(threading.enumerate()) == before_threads
-    # Of the other server's own, some may have been closing still.
+    # Of others' threads and files, some may have been ending still.
+    assert set(threading.enumerate()) <= before_threads
     assert files_open() <= before_files
     server.stop()
 
@@ -110,16 +110,16 @@ def test_a_port_that_is_taken_is_one_clear_error() -> None:
         before = set(threading.enumerate())
         with pytest.raises(PortError, match=f"cannot listen on 127.0.0.1 port {port} for POP3: address already in use"):
             FakeServer(pop3_port=port).start()
-        assert set(threading.enumerate()) == before
+        assert set(threading.enumerate()) <= before
 
 
 def test_without_tls_everything_is_plain() -> None:
     with FakeServer(plain=True) as server:
         assert server.base_url == f"http://localhost:{server.http.port}"
         assert (server.ca_file, server.bundle_file) == (None, None)
-        with imaplib.IMAP4(*server.imap, timeout=10) as imap:
+        with imaplib.IMAP4(*server.imap, timeout=60) as imap:
             assert imap.state == "NONAUTH"
-        with smtplib.SMTP(*server.smtp, timeout=10) as smtp:
+        with smtplib.SMTP(*server.smtp, timeout=60) as smtp:
             smtp.ehlo("me.example")
             assert not smtp.has_extn("starttls")
             assert smtp.esmtp_features["auth"] == " LOGIN XOAUTH2"
@@ -134,14 +134,14 @@ def test_plain_is_for_loopback_only() -> None:
 
 def test_the_bundle_is_trusted(server: FakeServer) -> None:
     context = ssl.create_default_context(cafile=server.bundle_file)
-    with imaplib.IMAP4_SSL(*server.imap, ssl_context=context, timeout=10) as imap:
+    with imaplib.IMAP4_SSL(*server.imap, ssl_context=context, timeout=60) as imap:
         assert imap.state == "NONAUTH"
 
 
 def test_an_unknown_path_is_not_found(server: FakeServer) -> None:
     for path in ("/ews/nothing", "/owa/", "/favicon.ico"):
         with pytest.raises(urllib.error.HTTPError) as error:
-            urllib.request.urlopen(server.base_url + path, context=server.ssl_context(), timeout=10)
+            urllib.request.urlopen(server.base_url + path, context=server.ssl_context(), timeout=60)
         with error.value:
             assert error.value.code in (404, 405), path
 
@@ -194,7 +194,7 @@ def test_nonsense_on_any_port_disturbs_nobody(server: FakeServer, protocol: str,
     endpoint = getattr(server, protocol)
     context = server.ssl_context()
     for secured in (True, False):
-        with socket.create_connection(endpoint, timeout=10) as raw:
+        with socket.create_connection(endpoint, timeout=60) as raw:
             peer = raw
             if secured and protocol != "smtp":
                 peer = context.wrap_socket(raw, server_hostname="localhost")
@@ -243,5 +243,5 @@ with FakeServer() as server:
     url = server.authority(tenant) + "/v2.0/.well-known/openid-configuration"
     print(urllib.request.urlopen(url, context=server.ssl_context()).status, os.path.exists(server.ca_file))
 """
-    told = subprocess.run([sys.executable, "-c", forks], capture_output=True, text=True, check=True, timeout=30)
+    told = subprocess.run([sys.executable, "-c", forks], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.strip() == "200 True"

@@ -105,15 +105,15 @@ def test_every_protocol_answers_by_ipv6_with_the_same_certificate() -> None:
         tenant = server.new_tenant()
         tenant.add_user("alice")
         url = f"https://[::1]:{server.http.port}/{tenant.tenant_id}/v2.0/.well-known/openid-configuration"
-        with urllib.request.urlopen(url, context=context, timeout=10) as answer:
+        with urllib.request.urlopen(url, context=context, timeout=60) as answer:
             assert answer.status == 200
-        with imaplib.IMAP4_SSL("::1", ports[0], ssl_context=context, timeout=10) as imap:
+        with imaplib.IMAP4_SSL("::1", ports[0], ssl_context=context, timeout=60) as imap:
             assert imap.state == "NONAUTH"
-        pop3 = poplib.POP3_SSL("::1", ports[1], context=context, timeout=10)
+        pop3 = poplib.POP3_SSL("::1", ports[1], context=context, timeout=60)
         pop3.quit()
-        with smtplib.SMTP("::1", ports[2], local_hostname="localhost", timeout=10) as smtp:
+        with smtplib.SMTP("::1", ports[2], local_hostname="localhost", timeout=60) as smtp:
             assert smtp.starttls(context=context)[0] == 220
         assert server.errors == []
     for port in ports:
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("::1", port), timeout=10)
+            socket.create_connection(("::1", port), timeout=60)

@@ -67,7 +67,7 @@ def use_every_protocol(server: FakeServer) -> list[weakref.ref[Any]]:
         ("POST", "/EWS/Exchange.asmx", SYNC, {"Authorization": f"Bearer {expired}", "Content-Type": "text/xml"}),
     ]
     statuses = []
-    with closing(http.client.HTTPSConnection(*server.http, context=trust, timeout=10)) as web:
+    with closing(http.client.HTTPSConnection(*server.http, context=trust, timeout=60)) as web:
         for method, path, body, headers in asked:
             web.request(method, path, body, headers)
             with web.getresponse() as response:

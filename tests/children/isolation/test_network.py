@@ -26,7 +26,7 @@ for port in (443, 993, 995):
     tls = context.wrap_socket(socket.create_connection(("::1", port)), server_hostname="outlook.office365.com")
     print(tls.version())
 try:
-    socket.create_connection(("192.0.2.1", 80), 5)
+    socket.create_connection(("192.0.2.1", 80), 60)
 except OSError as error:
     print(error)
 """

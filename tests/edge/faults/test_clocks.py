@@ -44,7 +44,7 @@ def test_a_token_of_the_future_opens_nothing(m365: Target, m365_fake: Tenant) ->
 
 def test_the_date_of_answers(m365: Target, m365_fake: Tenant) -> None:
     def ahead() -> float:
-        answer = requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=30)
+        answer = requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=60)
         return (parsedate_to_datetime(answer.headers["Date"]) - datetime.now(UTC)).total_seconds()
 
     with m365_fake.faults.wrong_date("keys", seconds=-900):

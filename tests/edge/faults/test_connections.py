@@ -22,7 +22,7 @@ class Talk:
     """An IMAP connection by hand, signed in."""
 
     def __init__(self, m365: Target) -> None:
-        plain = socket.create_connection(m365.imap, 30)
+        plain = socket.create_connection(m365.imap, 60)
         self.connection = m365.ssl_context().wrap_socket(plain, server_hostname=m365.imap.host)
         self.lines = self.connection.makefile("rb")
         self.lines.readline()
@@ -81,9 +81,9 @@ def test_nobody_answers_until_it_is_over(place: Any, m365: Target, m365_fake: Te
     with m365_fake.faults.down(place) as down:
         for _ in range(2):
             with pytest.raises(requests.ConnectionError):
-                requests.get(f"{m365.authority}/{path}", timeout=30)
+                requests.get(f"{m365.authority}/{path}", timeout=60)
     assert down.taken == 2
-    assert requests.get(f"{m365.authority}/{path}", timeout=30).status_code == 200
+    assert requests.get(f"{m365.authority}/{path}", timeout=60).status_code == 200
 
 
 def test_no_answer_comes_and_a_program_gives_up(m365: Target, m365_fake: Tenant, m365_imap: imaplib.IMAP4_SSL) -> None:
@@ -99,11 +99,11 @@ def test_half_an_answer_comes_and_nothing_behind_it(m365: Target, m365_fake: Ten
     keys = f"{m365.authority}/discovery/v2.0/keys"
     with requests.Session() as session:
         # It is connected before, so that the short time is for the answer alone.
-        assert session.get(keys, timeout=30).status_code == 200
+        assert session.get(keys, timeout=60).status_code == 200
         m365_fake.faults.stall("keys")
         with pytest.raises(requests.RequestException):
             session.get(keys, timeout=0.1)
-        assert session.get(keys, timeout=30).status_code == 200
+        assert session.get(keys, timeout=60).status_code == 200
 
 
 def test_octets_come_slowly(m365: Target, m365_fake: Tenant, m365_pop3: poplib.POP3_SSL) -> None:

@@ -65,7 +65,7 @@ def test_imap_in_the_middle_of_a_long_answer(m365: Target, m365_fake: Tenant, m3
 def test_imap_answers_what_came_before_it_in_the_same_packet(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.drop("imap", after="CAPABILITY")
     with (
-        socket.create_connection(m365.imap, 30) as plain,
+        socket.create_connection(m365.imap, 60) as plain,
         m365.ssl_context().wrap_socket(plain, server_hostname=m365.imap.host) as connection,
         connection.makefile("rb") as lines,
     ):
@@ -114,7 +114,7 @@ def test_token_endpoint(when: str, m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.add("drop", "token", **{when: "token"})
     if when == "after":
         with requests.Session() as session:
-            assert session.get(m365.authority, timeout=30).status_code == 404
+            assert session.get(m365.authority, timeout=60).status_code == 404
         assert ask_for_token(m365).status_code == 200
     else:
         with pytest.raises(requests.RequestException):
@@ -138,7 +138,7 @@ def test_exchangelib_meets_a_lost_answer(when: str, made: bool, m365: Target, m3
 def test_who_connects_is_dropped_without_a_greeting(place: Place, m365: Target, m365_fake: Tenant) -> None:
     where: Endpoint = getattr(m365, place)
     dropped = m365_fake.faults.drop(place, "connect")
-    with socket.create_connection(where, 30) as plain:
+    with socket.create_connection(where, 60) as plain:
         if place == "smtp":
             assert plain.recv(1000) == b""
         else:
@@ -168,7 +168,7 @@ def test_half_an_answer_over_http_has_its_head(m365: Target, m365_fake: Tenant) 
 def test_half_an_answer_is_not_a_whole_one(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.drop("keys", within="keys")
     connection = http.client.HTTPSConnection(
-        m365.imap.host, int(m365.authority.split(":")[2].split("/")[0]), context=m365.ssl_context(), timeout=30
+        m365.imap.host, int(m365.authority.split(":")[2].split("/")[0]), context=m365.ssl_context(), timeout=60
     )
     connection.request("GET", f"/{m365.tenant_id}/discovery/v2.0/keys")
     with pytest.raises((http.client.HTTPException, ssl.SSLError)):
@@ -182,7 +182,7 @@ def test_no_answer_over_http_has_no_status(m365: Target, m365_fake: Tenant, tmp_
         m365_fake.faults.drop(place)
     for url in (f"{m365.authority}/discovery/v2.0/keys", m365.ews_url, m365.autodiscover_url):
         with pytest.raises(requests.ConnectionError):
-            requests.request("GET" if "keys" in url else "POST", url, data=SOAP, headers=fields, timeout=10)
+            requests.request("GET" if "keys" in url else "POST", url, data=SOAP, headers=fields, timeout=60)
     asked = [request for request in m365_fake.journal.requests() if request.ordered]
     assert [(request.answered, request.http and request.http.status) for request in asked] == [("no answer", 0)] * 3
     archive = tmp_path / "requests.har"

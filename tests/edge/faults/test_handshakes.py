@@ -25,7 +25,7 @@ SAID = {
 def connect(place: str, m365: Target) -> None:
     """Connect, and leave."""
     if place == "smtp":
-        with smtplib.SMTP(*m365.smtp, local_hostname="localhost", timeout=30) as smtp:
+        with smtplib.SMTP(*m365.smtp, local_hostname="localhost", timeout=60) as smtp:
             smtp.starttls(context=m365.ssl_context())
     elif place == "imap":
         with imaplib.IMAP4_SSL(*m365.imap, ssl_context=m365.ssl_context()):
@@ -33,12 +33,12 @@ def connect(place: str, m365: Target) -> None:
     elif place == "pop3":
         # By hand: poplib leaves its socket open where the handshake fails.
         with (
-            socket.create_connection(m365.pop3, 30) as plain,
+            socket.create_connection(m365.pop3, 60) as plain,
             m365.ssl_context().wrap_socket(plain, server_hostname=m365.pop3.host),
         ):
             pass
     else:
-        assert requests.get(f"{m365.authority}/v2.0/.well-known/openid-configuration", timeout=30).ok
+        assert requests.get(f"{m365.authority}/v2.0/.well-known/openid-configuration", timeout=60).ok
 
 
 @pytest.mark.parametrize("place", ["imap", "pop3", "smtp", "token"])
@@ -60,7 +60,7 @@ def test_nothing_else_is_wrong_with_a_certificate(kind: str, name: str, m365: Ta
     blind = ssl.create_default_context()
     blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
     with (
-        socket.create_connection(m365.imap, 30) as plain,
+        socket.create_connection(m365.imap, 60) as plain,
         blind.wrap_socket(plain, server_hostname=name) as connection,
     ):
         shown = x509.load_der_x509_certificate(connection.getpeercert(binary_form=True) or b"")

@@ -52,22 +52,22 @@ def test_every_folder_has_another_one_and_none_that_was(m365_fake: Tenant) -> No
 
 
 def test_who_idles_is_told_at_once(m365: Target, m365_fake: Tenant) -> None:
-    with IMAPClient(*m365.imap, ssl_context=m365.ssl_context(), timeout=20) as client:
+    with IMAPClient(*m365.imap, ssl_context=m365.ssl_context(), timeout=60) as client:
         client.oauth2_login(m365.username, m365.token("IMAP.AccessAsUser.All"))
         client.select_folder("INBOX")
         client.idle()
         m365_fake.people.move_mailbox(m365.username)
-        assert client.idle_check(timeout=10) == [(b"BYE", b"Connection", b"closed.", 14)]
+        assert client.idle_check(timeout=60) == [(b"BYE", b"Connection", b"closed.", 14)]
     m365_fake.journal.assert_refused("MailboxMovedMeanwhile", "imap", times=1)
 
 
 def test_what_was_ordered_happens_to_who_idles(m365: Target, m365_fake: Tenant) -> None:
-    with IMAPClient(*m365.imap, ssl_context=m365.ssl_context(), timeout=20) as client:
+    with IMAPClient(*m365.imap, ssl_context=m365.ssl_context(), timeout=60) as client:
         client.oauth2_login(m365.username, m365.token("IMAP.AccessAsUser.All"))
         before = client.select_folder("INBOX")[b"UIDVALIDITY"]
         client.idle()
         m365_fake.faults.moved()
-        assert client.idle_check(timeout=10) == [(b"BYE", b"Connection", b"closed.", 14)]
+        assert client.idle_check(timeout=60) == [(b"BYE", b"Connection", b"closed.", 14)]
     with m365.open_imap() as imap:
         assert uid_validity(imap) > before
 

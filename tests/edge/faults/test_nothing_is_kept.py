@@ -17,7 +17,7 @@ def are_gone(m365: Target, sessions: Iterable[int]) -> bool:
     """Say whether sessions are gone, once the server has had time for some requests."""
     for _ in range(50):
         # Answered by the same thread.
-        assert requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=30).ok
+        assert requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=60).ok
         gc.collect()
         if not set(ids()) - set(sessions):
             return True
@@ -37,7 +37,7 @@ def test_of_a_session(kind: str, m365: Target, m365_fake: Tenant) -> None:
     settings = {"slow": {"seconds": 3600}, "trickle": {"octets_a_second": 1}}.get(kind, {})
     m365_fake.faults.add(kind, "imap", "CAPABILITY", **settings)
     with (
-        socket.create_connection(m365.imap, 30) as plain,
+        socket.create_connection(m365.imap, 60) as plain,
         m365.ssl_context().wrap_socket(plain, server_hostname=m365.imap.host) as connection,
     ):
         connection.recv(1000)

@@ -30,7 +30,7 @@ SOAP = (
 def of_ews(m365: Target) -> str:
     """Ask for a folder; return the texts of the answer."""
     fields = {"Authorization": f"Bearer {m365.token()}", "Content-Type": "text/xml"}
-    answer = requests.post(m365.ews_url, data=SOAP, headers=fields, timeout=10)
+    answer = requests.post(m365.ews_url, data=SOAP, headers=fields, timeout=60)
     assert answer.status_code >= 400 or "NoError" not in answer.text
     return "\n".join([*re.findall(r">([^<>]+)<", answer.text), answer.headers.get("x-ms-diagnostics", "")])
 
@@ -56,7 +56,7 @@ def of_smtp(m365: Target) -> str:
 def greeting(m365: Target, place: str) -> str:
     """Connect; return the first line."""
     host, port = getattr(m365, place)
-    with socket.create_connection((host, port), timeout=10) as connection:
+    with socket.create_connection((host, port), timeout=60) as connection:
         if place == "smtp":
             return connection.recv(1000).decode("ascii")
         with m365.ssl_context().wrap_socket(connection, server_hostname=host) as secured:
@@ -134,7 +134,7 @@ def test_a_sign_in_that_is_ordered_to_fail_tells_the_application_as_one_that_fai
         **further,
     }
     url = f"{m365.authority}/oauth2/v2.0/authorize"
-    answer = requests.get(url, params=asked, allow_redirects=False, timeout=10)
+    answer = requests.get(url, params=asked, allow_redirects=False, timeout=60)
     location = urlsplit(answer.headers.get("Location", ""))
     told = dict(parse_qsl(location.query))
     assert (told.get("error", ""), told.get("state", "")) == (error, "ours" if error else "")

@@ -56,7 +56,7 @@ def test_over_http_it_is_the_body(m365: Target, m365_fake: Tenant) -> None:
         'xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"/></s:Body></s:Envelope>'
     )
     # An operation that has no other answer here either.
-    answer = requests.post(m365.ews_url, data=body, headers=headers, verify=m365.ca_file, timeout=30)
+    answer = requests.post(m365.ews_url, data=body, headers=headers, verify=m365.ca_file, timeout=60)
     assert (answer.status_code, answer.text, answer.headers["Content-Type"]) == (200, "<a/>", "application/xml")
     assert fault.taken == 1
 
@@ -65,7 +65,7 @@ def test_an_answer_without_a_body_leaves_the_connection_in_step(m365: Target, m3
     m365_fake.faults.say("token", text="", status=204)
     with requests.Session() as session:
         session.verify = m365.ca_file
-        answers = [session.post(m365.token_url, data={}, timeout=30) for _ in range(2)]
+        answers = [session.post(m365.token_url, data={}, timeout=60) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 400]
     assert answers[0].content == b""
 

@@ -63,7 +63,7 @@ def test_entra_id_is_away_for_whoever_asks(
     def ask() -> int:
         fields = {"Content-Type": "application/x-www-form-urlencoded"}
         return requests.request(
-            method, f"{m365.authority}/{endpoint}", data=data, headers=fields, timeout=10
+            method, f"{m365.authority}/{endpoint}", data=data, headers=fields, timeout=60
         ).status_code
 
     with m365_fake.faults.html("oauth") as other:
@@ -127,7 +127,7 @@ def test_a_service_that_is_away_is_so_for_whoever_asks(
 
 def test_what_is_ordered_for_one_operation_is_no_outage(m365: Target, m365_fake: Tenant) -> None:
     fault = m365_fake.faults.unavailable("ews", "FindItem")
-    assert requests.post(m365.ews_url, verify=m365.ca_file, timeout=30).status_code == 401
+    assert requests.post(m365.ews_url, verify=m365.ca_file, timeout=60).status_code == 401
     assert fault.taken == 0
 
 
@@ -231,8 +231,8 @@ def test_a_refresh_token_has_an_owner(m365: Target, m365_fake: Tenant) -> None:
 def test_requests_go_on_afterwards(m365: Target, m365_fake: Tenant) -> None:
     with m365_fake.faults.unavailable("autodiscover", html=True):
         url = f"{m365.autodiscover_url.rpartition('.')[0]}.json?Email={m365.username}&Protocol=EWS"
-        assert requests.get(url, timeout=30).text.startswith("<!DOCTYPE HTML")
-    assert requests.get(url, timeout=30).json()["Protocol"] == "EWS"
+        assert requests.get(url, timeout=60).text.startswith("<!DOCTYPE HTML")
+    assert requests.get(url, timeout=60).json()["Protocol"] == "EWS"
 
 
 def test_the_journal_says_who_has_ordered_it_and_how_long_to_wait(m365: Target, m365_fake: Tenant) -> None:
@@ -243,7 +243,7 @@ def test_the_journal_says_who_has_ordered_it_and_how_long_to_wait(m365: Target, 
     ):
         with fault:
             headers = {"Authorization": f"Bearer {m365.token()}", "Content-Type": "text/xml"}
-            requests.post(m365.ews_url, data=SOAP, headers=headers, verify=m365.ca_file, timeout=30)
+            requests.post(m365.ews_url, data=SOAP, headers=headers, verify=m365.ca_file, timeout=60)
             [*_, refused] = m365_fake.journal.refused()
             assert f"this was ordered by the test: {fault.text}" in str(refused)
     first = m365_fake.journal.refused()[0].refusal

@@ -44,4 +44,4 @@ def test_a_message_is_sent_though_nobody_waited_for_the_answer(
     m365_smtp.send(b"Subject: Hi\r\n\r\n..\r\n.\r\n")
     with pytest.raises((TimeoutError, smtplib.SMTPServerDisconnected)):
         m365_smtp.getreply()
-    m365.mailbox.wait_for("Hi", timeout=30)
+    m365.mailbox.wait_for("Hi", timeout=60)

@@ -3,7 +3,7 @@
 import imaplib
 import poplib
 import smtplib
-from datetime import datetime, timedelta
+import time
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ def ask_for_token(m365: Target) -> requests.Response:
         "client_secret": app.client_secret or "",
         "scope": "https://outlook.office365.com/.default",
     }
-    return requests.post(m365.token_url, form, timeout=30)
+    return requests.post(m365.token_url, form, timeout=60)
 
 
 def test_imap_is_refused_and_goes_on(m365: Target, m365_fake: Tenant, m365_imap: imaplib.IMAP4_SSL) -> None:
@@ -113,10 +113,10 @@ def test_exchangelib_waits_as_long_as_it_is_told(m365: Target, m365_fake: Tenant
         account.protocol.config.retry_policy = exchangelib.FaultTolerance(max_wait=30)
         list(account.inbox.all())
         throttled = m365_fake.faults.throttle("ews", "FindItem", retry_after=0.05)
-        before = datetime.now()
+        before = time.monotonic()
         assert list(account.inbox.all()) == []
     assert throttled.taken == 1
-    assert datetime.now() - before > timedelta(seconds=0.05)
+    assert time.monotonic() - before > 0.05
     last = [entry for entry in m365_fake.journal.entries if entry.operation == "FindItem"][-2:]
     assert [entry.ordered for entry in last] == [throttled.text, ""]
     assert last[0].answered == "ErrorServerBusy"
@@ -152,8 +152,8 @@ def test_entra_answers_429_with_the_seconds(place: Any, m365: Target, m365_fake:
     with m365_fake.faults.throttle(place, retry_after=2.5) as throttled:
         answer = {
             "token": lambda: ask_for_token(m365),
-            "keys": lambda: requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=30),
-            "discovery": lambda: requests.get(f"{m365.authority}/v2.0/.well-known/openid-configuration", timeout=30),
+            "keys": lambda: requests.get(f"{m365.authority}/discovery/v2.0/keys", timeout=60),
+            "discovery": lambda: requests.get(f"{m365.authority}/v2.0/.well-known/openid-configuration", timeout=60),
         }[place]()
         assert throttled.taken == 1
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3")
@@ -170,9 +170,9 @@ def test_entra_answers_a_text_where_that_was_ordered(m365: Target, m365_fake: Te
 def test_autodiscover_is_unavailable(m365: Target, m365_fake: Tenant) -> None:
     m365_fake.faults.throttle("autodiscover", "autodiscover.json", retry_after=30)
     url = f"{m365.autodiscover_url.rpartition('.')[0]}.json?Email={m365.username}&Protocol=EWS"
-    answer = requests.get(url, timeout=30)
+    answer = requests.get(url, timeout=60)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-    assert requests.get(url, timeout=30).status_code == 200
+    assert requests.get(url, timeout=60).status_code == 200
 
 
 def test_autodiscover_is_unavailable_for_who_is_asked_about(m365: Target, m365_fake: Tenant) -> None:
@@ -182,7 +182,7 @@ def test_autodiscover_is_unavailable_for_who_is_asked_about(m365: Target, m365_f
     bob = m365_fake.user("bob").address
     asked = {f"{base}?Email={bob}&Protocol=EWS": 503, f"{base}/v1.0/{bob.upper()}?Protocol=EWS": 503}
     asked[f"{base}?Email={m365.username}&Protocol=EWS"] = 200
-    assert {url: requests.get(url, timeout=30).status_code for url in asked} == asked
+    assert {url: requests.get(url, timeout=60).status_code for url in asked} == asked
 
 
 def test_only_one_application_is_throttled(m365: Target, m365_fake: Tenant) -> None:

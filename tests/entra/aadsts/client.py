@@ -23,7 +23,7 @@ EWS = "https://outlook.office365.com/EWS.AccessAsUser.All"
 REDIRECT = "http://localhost:4711"
 VERIFIER = "v" * 43
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-TIMEOUT = 10
+TIMEOUT = 60
 
 
 class Person(requests.Session):

@@ -11,21 +11,21 @@ DAEMON = "https://outlook.office365.com/.default"
 
 
 def get_token_endpoint(entra: Entra) -> Any:
-    return requests.get(entra.url("oauth2/v2.0/token"), timeout=10)
+    return requests.get(entra.url("oauth2/v2.0/token"), timeout=60)
 
 
 def get_document(entra: Entra, authority: str) -> Any:
-    return requests.get(entra.url("v2.0/.well-known/openid-configuration", authority), timeout=10)
+    return requests.get(entra.url("v2.0/.well-known/openid-configuration", authority), timeout=60)
 
 
 def discover(entra: Entra, host: str) -> Any:
     query = {"api-version": "1.1", "authorization_endpoint": f"https://{host}/t/oauth2/v2.0/authorize"}
-    return requests.get(entra.url("discovery/instance", "common"), query, timeout=10)
+    return requests.get(entra.url("discovery/instance", "common"), query, timeout=60)
 
 
 def foreign_form(entra: Entra) -> Any:
     """A sign-in page's form, sent by a browser that never saw the page."""
-    return requests.post(entra.url("login"), {"flowToken": "made-up", "loginfmt": "a"}, timeout=10)
+    return requests.post(entra.url("login"), {"flowToken": "made-up", "loginfmt": "a"}, timeout=60)
 
 
 MISSING = "The request body must contain the following parameter: '{}'."
@@ -57,7 +57,7 @@ CASES = [
     (90014, 400, "invalid_request", "",
      "The required field 'api-version' is missing from the credential. Ensure that you have all the necessary "
      "parameters for the login request.",
-     lambda e: requests.get(e.url("userrealm/a@b.example", "common"), timeout=10)),
+     lambda e: requests.get(e.url("userrealm/a@b.example", "common"), timeout=60)),
     (901002, 400, "invalid_request", "", "The 'resource' request parameter isn't supported.",
      lambda e: e.asks_as_daemon(resource="https://outlook.office365.com")),
     (70003, 400, "unsupported_grant_type", "", "The app requested an unsupported grant type 'magic'.",
@@ -77,7 +77,7 @@ CASES = [
     (90023, 400, "", "", "Unsupported 'prompt' value.",
      lambda e: e.person().goes(e.authorize_url(prompt="consent select_account"))),
     (90112, 400, "invalid_request", "", "Application identifier is expected to be a GUID.",
-     lambda e: requests.get(e.url("v2.0/.well-known/openid-configuration"), {"appid": "a@b.example"}, timeout=10)),
+     lambda e: requests.get(e.url("v2.0/.well-known/openid-configuration"), {"appid": "a@b.example"}, timeout=60)),
     (90015, 400, "", "", "Requested query string is too long.",
      lambda e: e.person().goes(e.authorize_url(state="s" * 9000))),
     (9000411, 400, "", "", "The request is not properly formatted. The parameter 'prompt' is duplicated.",

@@ -6,7 +6,7 @@ const { ImapFlow } = require("imapflow");
 const nodemailer = require("nodemailer");
 
 // Milliseconds for a task: some clients wait for an answer for ever.
-const LIMIT = 30_000;
+const LIMIT = 90_000;
 
 const print = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 

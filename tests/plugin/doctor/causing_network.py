@@ -117,7 +117,7 @@ def older_token(at: Situation) -> Diagnosis:
 
 def line_end_in_the_secret(at: Situation) -> Diagnosis:
     token = "eyJ0.eyJ1.c2ln\n"
-    return at.met(lambda: requests.get(at.m365.ews_url, headers={"Authorization": f"Bearer {token}"}, timeout=30))
+    return at.met(lambda: requests.get(at.m365.ews_url, headers={"Authorization": f"Bearer {token}"}, timeout=60))
 
 
 def unknown_name(at: Situation) -> Diagnosis:

@@ -158,7 +158,7 @@ def redirect_uri(at: Situation) -> Diagnosis:
         "scope": "openid",
     }  # fmt: skip
     url = f"https://{SIGN_IN_HOST}/{at.m365.tenant_id}/oauth2/v2.0/authorize"
-    page = requests.get(url, params=query, timeout=30).text
+    page = requests.get(url, params=query, timeout=60).text
     return diagnosed_answer(page)
 
 
@@ -168,7 +168,7 @@ def token_request(at: Situation, **fields: str) -> str:
         "scope": RESOURCE,
     }  # fmt: skip
     answer = requests.post(
-        f"https://{SIGN_IN_HOST}/{at.m365.tenant_id}/oauth2/v2.0/token", data=form | fields, timeout=30
+        f"https://{SIGN_IN_HOST}/{at.m365.tenant_id}/oauth2/v2.0/token", data=form | fields, timeout=60
     )
     return str(answer.json()["error_description"])
 

@@ -27,7 +27,7 @@ RESOURCE = f"https://{MAIL_HOST}/.default"
 @contextmanager
 def imap_signed_in(token: str, user: str) -> Iterator[imaplib.IMAP4_SSL]:
     trust = ssl.create_default_context()
-    imap = imaplib.IMAP4_SSL(MAIL_HOST, 993, ssl_context=trust, timeout=30)
+    imap = imaplib.IMAP4_SSL(MAIL_HOST, 993, ssl_context=trust, timeout=60)
     try:
         imap.authenticate("XOAUTH2", lambda _challenge: xoauth2(user, token).encode())
         yield imap
@@ -54,7 +54,7 @@ def shown_to_imap(at: Situation, token: str) -> tuple[Callable[[], None], Seen]:
 
 @contextmanager
 def pop3_session() -> Iterator[poplib.POP3_SSL]:
-    pop3 = poplib.POP3_SSL(MAIL_HOST, 995, context=ssl.create_default_context(), timeout=30)
+    pop3 = poplib.POP3_SSL(MAIL_HOST, 995, context=ssl.create_default_context(), timeout=60)
     try:
         yield pop3
     finally:
@@ -63,7 +63,7 @@ def pop3_session() -> Iterator[poplib.POP3_SSL]:
 
 @contextmanager
 def smtp_session() -> Iterator[smtplib.SMTP]:
-    with smtplib.SMTP("smtp.office365.com", 587, local_hostname="localhost", timeout=30) as smtp:
+    with smtplib.SMTP("smtp.office365.com", 587, local_hostname="localhost", timeout=60) as smtp:
         smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo()
         yield smtp
@@ -87,7 +87,7 @@ def ews_request(token: str) -> None:
         f"https://{MAIL_HOST}/EWS/Exchange.asmx",
         data=ENVELOPE.format(header="", body=GET_INBOX.format(address="alice@contoso.onmicrosoft.com")),
         headers={"Authorization": f"Bearer {token}", "Content-Type": "text/xml; charset=utf-8"},
-        timeout=30,
+        timeout=60,
     )
     raise AccessRefused("ews", "asking for the Inbox", said(answer))
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,14 +25,16 @@ def origin(m365: Target) -> str:
 
 
 @pytest.fixture
-def discovery(m365: Target, monkeypatch: pytest.MonkeyPatch) -> Any:
+def discovery(m365: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Return exchangelib's Autodiscovery for the test's mailbox; it looks nothing up in the DNS."""
     pytest.importorskip("exchangelib")
-    from exchangelib.autodiscover import Autodiscovery
+    from exchangelib.autodiscover import Autodiscovery, cache
     from exchangelib.credentials import OAuth2AuthorizationCodeCredentials
     from oauthlib.oauth2 import OAuth2Token
 
     monkeypatch.setattr(Autodiscovery, "_ensure_valid_hostname", lambda self, url: None)
+    # The user's own is one file for all processes of this machine.
+    monkeypatch.setattr(cache, "AUTODISCOVER_PERSISTENT_STORAGE", tmp_path / "cache")
     token = OAuth2Token({"access_token": m365.token("EWS.AccessAsUser.All")})
     return Autodiscovery(m365.mailbox.address, credentials=OAuth2AuthorizationCodeCredentials(access_token=token))
 
@@ -67,7 +70,7 @@ def curl(m365: Target, *arguments: str) -> str:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     command = ["curl", "--silent", "--show-error", "--include", "--cacert", m365.ca_file, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
 def test_curl_asks_by_pox(m365: Target, origin: str) -> None:

@@ -210,7 +210,7 @@ def test_a_long_batch_goes_on_with_the_mailbox_as_it_is_then(ews: Ews, monkeypat
 
     other = threading.Thread(target=delete_the_second)
     other.start()
-    other.join(20)
+    other.join(60)
     assert not other.is_alive(), "the tenant's lock was held"
     assert not isinstance(steps, HttpResponse)
     answer = finish(steps)

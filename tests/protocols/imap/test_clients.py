@@ -98,9 +98,9 @@ def test_imapclient_idles(imapclient: IMAPClient, m365_mailbox: Mailbox, m365_fa
     imapclient.select_folder("INBOX")
     imapclient.idle()
     threading.Thread(target=m365_mailbox.deliver, kwargs={"subject": "arrives"}).start()
-    assert imapclient.idle_check(timeout=10) == [(1, b"EXISTS"), (1, b"RECENT")]
+    assert imapclient.idle_check(timeout=60) == [(1, b"EXISTS"), (1, b"RECENT")]
     m365_fake.clock.advance(timedelta(hours=2))
-    assert imapclient.idle_check(timeout=10) == [(b"BYE", b"Session", b"invalidated", b"-", b"AccessTokenExpired")]
+    assert imapclient.idle_check(timeout=60) == [(b"BYE", b"Session", b"invalidated", b"-", b"AccessTokenExpired")]
 
 
 def test_imapclient_hears_of_mail_by_noop_where_idle_is_silent(
@@ -129,8 +129,8 @@ def test_curl_lists_fetches_and_uploads(m365: Target, m365_mailbox: Mailbox, tmp
     def curl(path: str, *options: str) -> bytes:
         where = f"imaps://localhost:{m365.imap.port}/{path}"
         who = ("--user", m365_mailbox.address, "--oauth2-bearer", m365.token(SCOPE), "--cacert", str(m365.ca_file))
-        command = ["curl", "--silent", "--show-error", "--max-time", "20", *who, *options, where]
-        return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=30).stdout
+        command = ["curl", "--silent", "--show-error", "--max-time", "60", *who, *options, where]
+        return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60).stdout
 
     assert b'"Sent Items"' in curl("")
     assert curl("INBOX;UID=1") == message.mime()

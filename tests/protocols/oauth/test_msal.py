@@ -39,7 +39,7 @@ def test_a_wrong_secret(m365: Target, m365_fake: Tenant) -> None:
 
 def test_the_interactive_way(m365: Target, alice: Any) -> None:
     app = m365.msal_public()
-    result = app.acquire_token_interactive([IMAP], timeout=20)
+    result = app.acquire_token_interactive([IMAP], timeout=60)
     assert result["scope"] == IMAP
     assert result["id_token_claims"]["preferred_username"] == alice.upn
     assert [account["username"] for account in app.get_accounts()] == [alice.upn]
@@ -47,7 +47,7 @@ def test_the_interactive_way(m365: Target, alice: Any) -> None:
 
 def test_the_pages_are_skipped_when_the_test_says_who_signs_in(m365: Target, m365_fake: Tenant, alice: Any) -> None:
     m365_fake.sign_ins.auto_sign_in = alice
-    result = m365.msal_public().acquire_token_interactive([IMAP], timeout=20)
+    result = m365.msal_public().acquire_token_interactive([IMAP], timeout=60)
     assert result["id_token_claims"]["oid"] == alice.object_id
 
 
@@ -106,7 +106,7 @@ def _get(m365: Target, url: str) -> str:
     opener = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=m365.ssl_context())
     )
-    with opener.open(url, timeout=10) as answer:
+    with opener.open(url, timeout=60) as answer:
         return str(answer.read().decode())
 
 

@@ -23,7 +23,7 @@ def of_entra(m365: Target) -> str:
         "client_secret": m365.daemon_app.client_secret,
         "scope": "https://outlook.office365.com/.default",
     }
-    answer = requests.post(m365.token_url, data=form, timeout=10)
+    answer = requests.post(m365.token_url, data=form, timeout=60)
     assert answer.status_code >= 400
     text: str = answer.json()["error_description"]
     return re.sub(r"\[Reason - (.*?)\]", r"\1", text.partition(" Trace ID: ")[0])

@@ -29,7 +29,7 @@ def test_poplib_reads_and_deletes(m365: Target, m365_mailbox: Mailbox) -> None:
 
 
 def test_poplib_is_refused_by_password(m365: Target) -> None:
-    client = poplib.POP3_SSL(m365.pop3.host, m365.pop3.port, context=m365.ssl_context(), timeout=10)
+    client = poplib.POP3_SSL(m365.pop3.host, m365.pop3.port, context=m365.ssl_context(), timeout=60)
     assert client.capa()["SASL"] == ["PLAIN", "XOAUTH2"]
     client.user(m365.username)
     with pytest.raises(poplib.error_proto, match="Logon failure: unknown user name or bad password"):
@@ -44,8 +44,8 @@ def test_curl_reads(m365: Target, m365_mailbox: Mailbox) -> None:
     def curl(path: str, *options: str) -> "subprocess.CompletedProcess[bytes]":
         where = f"pop3s://localhost:{m365.pop3.port}/{path}"
         who = ("--user", m365_mailbox.address, "--oauth2-bearer", m365.token(SCOPE), "--cacert", str(m365.ca_file))
-        command = ["curl", "--silent", "--max-time", "20", *who, *options, where]
-        return subprocess.run(command, stdout=subprocess.PIPE, timeout=30, check=False)
+        command = ["curl", "--silent", "--max-time", "60", *who, *options, where]
+        return subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=False)
 
     listed = curl("")
     assert (listed.returncode, listed.stdout) == (0, b"1 %d\r\n" % len(message.mime()))

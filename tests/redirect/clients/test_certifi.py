@@ -17,7 +17,7 @@ from fakeserver.redirect.clients.certifi import replaced
 
 def test_a_context_of_certifis_roots_trusts_the_fake(keys: str) -> None:
     context = ssl.create_default_context(cafile=certifi.where())
-    with urllib.request.urlopen(keys, timeout=10, context=context) as answer:
+    with urllib.request.urlopen(keys, timeout=60, context=context) as answer:
         assert answer.status == 200
 
 
@@ -26,7 +26,7 @@ def test_requests_without_the_environment(keys: str, verify: bool | str) -> None
     with requests.Session() as session:
         session.trust_env = False
         session.verify = certifi.where() if verify == "certifi" else verify
-        assert session.get(keys, timeout=10).status_code == 200
+        assert session.get(keys, timeout=60).status_code == 200
 
 
 @pytest.mark.usefixtures("collected")

@@ -60,6 +60,6 @@ def test_names_that_dnspython_resolves_for_socket_lead_there(resolver: Any) -> N
 
     resolvers.override_system_resolver(resolver)
     try:
-        socket.create_connection((MAIL, 993), 5).close()
+        socket.create_connection((MAIL, 993), 60).close()
     finally:
         resolvers.restore_system_resolver()

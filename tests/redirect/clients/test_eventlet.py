@@ -29,14 +29,14 @@ with redirected(Redirects.from_json(sys.argv[1])):
     def greeting(family=0):
         place = socket.getaddrinfo("outlook.office365.com", 993, family, socket.SOCK_STREAM)[0]
         bare = socket.socket(place[0])
-        bare.settimeout(5)
+        bare.settimeout(60)
         bare.connect(place[4])
         with ssl.create_default_context().wrap_socket(bare, server_hostname="outlook.office365.com") as client:
             return client.recv(4)
     print(eventlet.spawn(greeting).wait(), eventlet.spawn(greeting, socket.AF_INET6).wait())
     for ask, *given in (
-        (socket.create_connection, ("outlook.office365.com", 143), 5),
-        (socket.create_connection, ("teams.microsoft.com", 443), 5),
+        (socket.create_connection, ("outlook.office365.com", 143), 60),
+        (socket.create_connection, ("teams.microsoft.com", 443), 60),
         (green.gethostbyname, "outlook.office365.com"),
     ):
         try:

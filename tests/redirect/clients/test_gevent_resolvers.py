@@ -12,7 +12,7 @@ PROGRAM = """
 from gevent import monkey
 monkey.patch_all()
 import gevent, socket
-client = socket.create_connection(("smtp.office365.com", 587), 5)
+client = socket.create_connection(("smtp.office365.com", 587), 60)
 print(client.recv(4))
 address = socket.gethostbyname("outlook.office365.com")
 print(socket.gethostbyname_ex("outlook.office365.com") == ("outlook.office365.com", [], [address]))
@@ -20,7 +20,7 @@ print(socket.getnameinfo((address, 993), 0))
 print(socket.getaddrinfo("127.0.0.1", 993)[0][4])
 for host in ("outlook.office365.com", "teams.microsoft.com"):
     try:
-        socket.create_connection((host, 143), 5)
+        socket.create_connection((host, 143), 60)
     except socket.gaierror as refused:
         print(refused)
 """

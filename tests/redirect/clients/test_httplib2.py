@@ -9,7 +9,7 @@ from fakeserver.redirect.clients.httplib2 import replaced
 
 def test_it_trusts_the_fake(keys: str) -> None:
     httplib2 = pytest.importorskip("httplib2")
-    client = httplib2.Http(timeout=10)
+    client = httplib2.Http(timeout=60)
     assert client.request(keys)[0].status == 200
     client.close()
 

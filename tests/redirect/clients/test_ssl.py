@@ -23,7 +23,7 @@ HOST = "outlook.office365.com"
 
 
 def shake_hands(context: ssl.SSLContext, host: str, name: str) -> str | None:
-    with socket.create_connection((host, 443), 5) as bare, context.wrap_socket(bare, server_hostname=name) as client:
+    with socket.create_connection((host, 443), 60) as bare, context.wrap_socket(bare, server_hostname=name) as client:
         assert client.context is context
         return client.version()
 
@@ -46,7 +46,7 @@ def test_it_trusts_no_more_than_the_bundle(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_it_trusts_nobody_new_by_another_name(m365: Target) -> None:
     with (
-        socket.create_connection(m365.imap, 5) as bare,
+        socket.create_connection(m365.imap, 60) as bare,
         pytest.raises(ssl.SSLCertVerificationError, match=r"self-signed|unable to get local issuer"),
     ):
         EARLIER.wrap_socket(bare, server_hostname="localhost")

@@ -107,7 +107,7 @@ def test_waiting_ends_when_the_message_comes(alice: Mailbox) -> None:
     thread.start()
     with alice.lock:  # held until wait_for lets go of it, so the message cannot come before
         waiting.set()
-        assert alice.wait_for("late", timeout=10).subject == "late"
+        assert alice.wait_for("late", timeout=60).subject == "late"
     thread.join()
 
 
@@ -132,7 +132,7 @@ def test_a_wait_leaves_nothing_behind(alice: Mailbox) -> None:
 
 def test_waiting_lets_an_event_loop_go_on(alice: Mailbox) -> None:
     async def both() -> str:
-        waiting = asyncio.create_task(asyncio.to_thread(alice.wait_for, "late", timeout=10))
+        waiting = asyncio.create_task(asyncio.to_thread(alice.wait_for, "late", timeout=60))
         await asyncio.sleep(0)
         alice.deliver(subject="late")
         return (await waiting).subject
@@ -190,7 +190,7 @@ def test_it_waits_to_the_very_end_of_the_time_given(alice: Mailbox, monkeypatch:
 def test_news_that_are_not_what_is_waited_for_do_not_end_it(alice: Mailbox) -> None:
     with alice.lock:
         threading.Thread(target=lambda: [alice.deliver(subject=name) for name in ("a", "b", "late")]).start()
-        assert alice.wait_for("late", timeout=10).subject == "late"
+        assert alice.wait_for("late", timeout=60).subject == "late"
 
 
 def test_waiting_ends_though_every_clock_stands_still(alice: Mailbox) -> None:

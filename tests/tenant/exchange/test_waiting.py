@@ -111,7 +111,7 @@ def test_a_predicate_may_ask_the_fake_itself(alice: Mailbox) -> None:
     def ask(item: Item) -> bool:
         other = threading.Thread(target=lambda: asked.append(len(alice.messages())))
         other.start()
-        other.join(10)
+        other.join(60)
         return bool(asked)
 
     alice.deliver(subject="Report")

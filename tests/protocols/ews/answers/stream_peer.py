@@ -18,7 +18,7 @@ from fakeserver.tenant.tenant import Tenant
 from tests.protocols.ews.client import NAMESPACES, envelope, schema
 
 #: seconds until a test that would hang fails
-GUARD = 20
+GUARD = 60
 #: seconds that the answers of these tests last
 LIFETIME = 600.0
 

@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.answers.streaming import HEARTBEAT, EnvelopeStream
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 from fakeserver.wire import Stream
-from tests.protocols.ews.answers.stream_peer import GUARD, LIFETIME, Arrivals
+from tests.protocols.ews.answers.stream_peer import LIFETIME, Arrivals
 from tests.world import World
 
 
@@ -39,7 +39,8 @@ def test_nothing_is_asked_until_a_change_or_the_clock_wakes_the_listener() -> No
     listener.tenant.clock.unfreeze()
     wake_in = listener.stream.wake_in()
     assert wake_in is not None
-    assert HEARTBEAT - GUARD < wake_in <= HEARTBEAT
+    # However long this machine has taken over two lines.
+    assert HEARTBEAT / 2 < wake_in <= HEARTBEAT
     assert listener.wakes == 1
     listener.mailbox.deliver(subject="x")
     assert listener.wakes >= 2

@@ -17,7 +17,8 @@ def found(ews: Ews, query: str) -> int:
 
 @pytest.fixture
 def filled(ews: Ews) -> Ews:
-    """Three messages: alpha, beta, and one without a subject."""
+    """Three messages of one day: alpha, beta, and one without a subject."""
+    ews.tenant.clock.freeze()
     ews.mailbox.deliver(subject="Alpha", body="one two", sender="Carol <carol@example.com>")
     ews.mailbox.deliver(subject="beta", body="two", sender="dora@example.com")
     ews.mailbox.deliver(body="three", sender="dora@example.com")
