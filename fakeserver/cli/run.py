@@ -134,8 +134,9 @@ def _wait(process: "subprocess.Popen[Any]", told: int | None) -> int:
     """Wait for a process, and let each signal be passed on meanwhile; return the status."""
     if told is None:
         return process.wait()
-    # The end of a child is told of as every signal that has a handler.
+    # The end of a child is told of as every signal that has a handler, and that whoever has started us has not blocked.
     before = signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
     try:
         while (status := process.poll()) is None:
             os.read(told, 1)

@@ -89,6 +89,14 @@ def test_what_is_told_of_another_child_is_no_end() -> None:
     assert signal.getsignal(signal.SIGCHLD) is before
 
 
+def test_the_end_is_noticed_where_that_signal_was_blocked() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    try:
+        assert _ended(["sh", "-c", "exit 7"], {}) == 7
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def test_another_thread_waits_as_well() -> None:
     with ThreadPoolExecutor() as pool:
         assert pool.submit(_wait, subprocess.Popen(["sh", "-c", "exit 7"]), None).result() == 7
