@@ -88,8 +88,12 @@ def main() -> int:
         if "failed to collect stats" in learned.stdout:
             sys.exit(learned.stdout)
         drawn = _draw(tree / "mutants", asked.each, asked.seed, asked.only)
-        subprocess.run([mutmut, "run", "--max-children", "2", *drawn], cwd=tree, check=False, stdout=subprocess.DEVNULL)
-        return _report(tree / "mutants", drawn, mutmut)
+        command = [mutmut, "run", "--max-children", "2", *drawn]
+        ran = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True)
+        outcomes = {name: code for meta in (tree / "mutants").rglob("*.meta") for name, code in _outcomes(meta).items()}
+        if all(outcomes[name] is None for name in drawn):
+            sys.exit(f"{ran.stdout}\nNone was run: the tests fail without a mutant too.")
+        return _report(outcomes, drawn, mutmut, tree)
 
 
 def _prepare(tree: Path, environment: Path, folders: list[str]) -> str:
@@ -130,8 +134,7 @@ def _outcomes(meta: Path) -> dict[str, int | None]:
     return found
 
 
-def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
-    outcomes = {name: code for meta in mutants.rglob("*.meta") for name, code in _outcomes(meta).items()}
+def _report(outcomes: dict[str, int | None], drawn: list[str], mutmut: str, tree: Path) -> int:
     lines = set(EQUIVALENT.read_text().splitlines())
     killed = named = timed_out = 0
     for name in drawn:
@@ -139,7 +142,7 @@ def _report(mutants: Path, drawn: list[str], mutmut: str) -> int:
             killed += 1
             timed_out += outcomes[name] in TIMED_OUT
             continue
-        shown = subprocess.run([mutmut, "show", name], cwd=mutants.parent, capture_output=True, text=True, check=False)
+        shown = subprocess.run([mutmut, "show", name], cwd=tree, capture_output=True, text=True, check=False)
         line = _equivalent_line(name, shown.stdout)
         if line in lines:
             named += 1
