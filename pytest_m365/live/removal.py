@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pytest_m365.live.errors import LiveError, Unavailable
 from pytest_m365.live.folder_names import lies_in
-from pytest_m365.live.folder_notes import made_by
+from pytest_m365.live.folder_notes import foreign_before, made_by
 from pytest_m365.live.way import Found, Way
 
 T = TypeVar("T")
@@ -59,13 +59,40 @@ def folders_below(way: Way, notes: Sequence[Found], others: Sequence[Found]) -> 
 def remove_folders(way: Way, notes: Sequence[Found], below: Sequence[str], removed: Removed) -> None:
     """Remove the folders that notes are about, with those below them, the deepest first, and then the notes.
 
-    One in which something is left stays, and so does its note.
+    One in which something is left stays, and so does its note. All stay where one of them may be another's: a program
+    can move a folder that was there before below the test's, or to its name. Their notes go then, so that no later
+    run removes what people shall look at.
     """
+    missing = removed.attempt("looking for the folders of before", partial(_missing, way, notes))
+    if missing is None:
+        # Nobody knows what was there before.
+        return
+    if missing:
+        stay = ", ".join([*_about(notes), *below])
+        removed.errors.append(
+            f"the folders {stay}, as far as they are there: others' {', '.join(missing)} was there before the test, "
+            "and is not where it was; one of these may be it. Look into them, and move or remove them by hand"
+        )
+        removed.attempt("removing what was noted of folders", partial(way.remove, notes))
+        return
     wanted: list[tuple[str, Found | None]] = [(path, None) for path in below]
     wanted += [(path, note) for note in notes if (path := made_by(note)) is not None]
     for path, note in sorted(wanted, key=lambda each: each[0].count("/"), reverse=True):
         if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
             removed.folders.append(path)
+
+
+def _missing(way: Way, notes: Sequence[Found]) -> list[str]:
+    """Return the folders of others that were there when notes were written, and are not where they were.
+
+    Raises:
+        LookupError: a note doesn't say any more what was there.
+    """
+    before = dict[str, str]()
+    for note in notes:
+        before |= {each.casefold(): each for each in foreign_before(note, way.mime(note))}
+    there = {each.casefold() for each in way.folders()} if before else set[str]()
+    return [path for folded, path in sorted(before.items()) if folded not in there]
 
 
 def _about(notes: Sequence[Found]) -> list[str]:
