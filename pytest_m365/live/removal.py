@@ -63,10 +63,12 @@ def remove_folders(way: Way, notes: Sequence[Found], below: Sequence[str], remov
     can move a folder that was there before below the test's, or to its name. Their notes go then, so that no later
     run removes what people shall look at.
     """
-    missing = removed.attempt("looking for the folders of before", partial(_missing, way, notes))
-    if missing is None:
-        # Nobody knows what was there before.
+    before = removed.attempt("looking for the folders of before", partial(_foreign_before, way, notes))
+    there = removed.attempt("listing the folders", way.folders) if before else []
+    if before is None or there is None:
+        # Nobody knows what may be others'.
         return
+    missing = sorted(before - set(there))
     if missing:
         stay = ", ".join([*_about(notes), *below])
         removed.errors.append(
@@ -75,24 +77,21 @@ def remove_folders(way: Way, notes: Sequence[Found], below: Sequence[str], remov
         )
         removed.attempt("removing what was noted of folders", partial(way.remove, notes))
         return
-    wanted: list[tuple[str, Found | None]] = [(path, None) for path in below]
+    # EWS takes names with a slash: "Mine/2026" may be at the top, and older than "Mine".
+    wanted: list[tuple[str, Found | None]] = [(path, None) for path in below if path not in before]
     wanted += [(path, note) for note in notes if (path := made_by(note)) is not None]
     for path, note in sorted(wanted, key=lambda each: each[0].count("/"), reverse=True):
         if removed.attempt(f"removing the folder {path}", partial(_remove_folder, way, path, note)):
             removed.folders.append(path)
 
 
-def _missing(way: Way, notes: Sequence[Found]) -> list[str]:
-    """Return the folders of others that were there when notes were written, and are not where they were.
+def _foreign_before(way: Way, notes: Sequence[Found]) -> set[str]:
+    """Return the folders of others that were there when one of the notes was written.
 
     Raises:
         LookupError: a note doesn't say any more what was there.
     """
-    before = dict[str, str]()
-    for note in notes:
-        before |= {each.casefold(): each for each in foreign_before(note, way.mime(note))}
-    there = {each.casefold() for each in way.folders()} if before else set[str]()
-    return [path for folded, path in sorted(before.items()) if folded not in there]
+    return {path for note in notes for path in foreign_before(note, way.mime(note))}
 
 
 def _about(notes: Sequence[Found]) -> list[str]:

@@ -10,6 +10,7 @@ from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.sweep import Asked, of_run, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Way
+from tests.plugin.live.canned_way import CannedWay
 from tests.plugin.live.world import NOON, RUN, TAG, Twin, message
 
 
@@ -117,6 +118,29 @@ def test_a_folder_that_was_there_and_takes_the_place_of_the_tests_is_not_removed
     removed = mailbox.remove()
     assert (removed.folders, len(removed.errors)) == ([], 1)
     assert "Processed" in [folder.path for folder in twin.mailbox.folders.below()]
+
+
+def test_a_folder_with_a_slash_in_its_name_lies_in_no_other() -> None:
+    """It was there before the one in which it seems to be."""
+    way = CannedWay()
+    way.add_folder("Mine/2026")
+    mailbox = LiveMailbox(way, "alice@contoso.example", TAG)
+    mailbox.add_folder("Mine")
+    removed = mailbox.remove()
+    assert removed.folders == ["Mine"]
+    assert "Mine/2026" in way.folders()
+
+
+def test_a_folder_of_contacts_below_the_tests_stays(twin: Twin) -> None:
+    mailbox = LiveMailbox(twin.ews(), twin.user, TAG)
+    own = mailbox.own_folder()
+    with twin.mailbox.lock:
+        folders = twin.mailbox.folders
+        folders.create(folders.named(own), "People", "IPF.Contact")
+    removed = mailbox.remove()
+    assert "it holds a folder that is not of mail" in removed.errors[0]
+    assert f"{own}/People" in [folder.path for folder in twin.mailbox.folders.below()]
+    mailbox.close()
 
 
 def test_what_tests_have_made_and_is_gone_is_nobodys(mailbox: LiveMailbox, twin: Twin) -> None:
