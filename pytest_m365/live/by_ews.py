@@ -168,8 +168,9 @@ class ByEws:
         below = [each for each in self.folders() if each.startswith(f"{name}/")]
         with self._open_session().asking(f"looking into the folder {path}"):
             held = len(list(there.all().only("id")))
-        if below or held:
-            what = f"{held} messages" if held else f"the folder {below[0]}"
+        # Folders of appointments or contacts are none of mail, and would go with it.
+        if below or held or there.child_folder_count:
+            what = f"{held} messages" if held else f"the folder {below[0]}" if below else "a folder that is not of mail"
             raise FolderNotEmpty("ews", f"removing the folder {path}", f"it holds {what}")
         self._folders().remove(name)
         self._logs.pop(name, None)

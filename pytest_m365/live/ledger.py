@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from pytest_m365.live.folder_names import canonical, is_only_an_id, is_standard, lies_in, shown
-from pytest_m365.live.folder_notes import OWN_FOLDER, keep, made_by, note_about
+from pytest_m365.live.folder_notes import OWN_FOLDER, foreign_folders, keep, made_by, note_about
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.removal import Removed, folders_below, remove_folders
 from pytest_m365.live.view import View
@@ -46,27 +46,32 @@ class Ledger:
         One that is there already stays whose it is: the service refuses to make it again. Returns what was noted.
 
         Raises:
-            NotAllowed: every mailbox has a folder of this name, or the helpers take it for one.
+            NotAllowed: every mailbox has a folder of this name, or the helpers take it for one, or have it for
+                themselves, or would not find it again.
         """
         names = canonical(path).split("/")
+        if lies_in(path, [OWN_FOLDER]):
+            raise NotAllowed(f"no test makes the folder {path}: in {OWN_FOLDER} is what the helpers remember")
+        if any(each != each.strip() for each in path.split("/")):
+            raise NotAllowed(
+                f"no test makes the folder {path!r}, which nobody would find again: a name begins or ends with a blank"
+            )
         if is_standard(path) or is_only_an_id(path.partition("/")[0]):
             raise NotAllowed(f"no test makes the folder {path}: {names[0]} is a folder that every mailbox has")
         known = {each.casefold() for each in (*self._way.folders(), *self._folders)}
         paths = ("/".join(names[:number]) for number in range(1, len(names) + 1))
         made = [each for each in paths if each.casefold() not in known and not is_standard(each)]
-        for each in made:
-            self._note(each)
+        self._note(*made)
         return made
 
     def note_renamed(self, path: str, new: str) -> Sequence[str]:
         """Note the names that a folder of the test, and those below it, are about to get; return them."""
         start = f"{canonical(path)}/"
         below = [own[len(start) :] for own in self._folders if own.casefold().startswith(start.casefold())]
-        named = [*self.note_folder(new)]
-        for each in below:
-            named.append(f"{canonical(new)}/{each}")
-            self._note(named[-1])
-        return named
+        named = [f"{canonical(new)}/{each}" for each in below]
+        made = self.note_folder(new)
+        self._note(*named)
+        return [*made, *named]
 
     def were_not_made(self, paths: Collection[str]) -> None:
         """Take notice that the service has refused what was noted: whatever has that name is not the test's.
@@ -94,10 +99,12 @@ class Ledger:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _note(self, path: str) -> None:
-        keep(self._way, note_about(path, self._view.tag, self._user, self._now()))
-        self._folders.append(path)
-        self._refused.discard(path)
+    def _note(self, *paths: str) -> None:
+        foreign = foreign_folders(self._way) if paths else []
+        for path in paths:
+            keep(self._way, note_about(path, self._view.tag, self._user, self._now(), foreign))
+            self._folders.append(path)
+            self._refused.discard(path)
 
     def _remove_mail(self, folder: str) -> int:
         try:

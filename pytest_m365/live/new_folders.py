@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.folder_names import lies_in
-from pytest_m365.live.folder_notes import OWN_FOLDER, made_by
+from pytest_m365.live.folder_notes import OWN_FOLDER, noted
 from pytest_m365.live.way import Way
 
 
@@ -40,15 +40,7 @@ class NewFolders:
             there = frozenset(way.folders())
             new = there - known - {OWN_FOLDER} if known is not None else frozenset[str]()
             # What stays of these is told by whoever could not remove it.
-            noted = _noted(way) if new else []
+            of_tests = noted(way) if new else []
             self._known = there
-            return sorted(path for path in new if not lies_in(path, noted))
+            return sorted(path for path in new if not lies_in(path, of_tests))
         return []
-
-
-def _noted(way: Way) -> Sequence[str]:
-    try:
-        notes = way.after(OWN_FOLDER, None)
-    except LookupError:
-        return []
-    return [path for path in map(made_by, notes) if path is not None]

@@ -73,6 +73,32 @@ def test_folders_that_a_program_makes_go_or_are_named(project: Project, twin: Tw
     assert "m365t" not in str(paths)
 
 
+@pytest.mark.parametrize("via", ["imap", "ews"])
+def test_a_folder_that_a_program_moves_below_the_tests_stays(project: Project, twin: Twin, via: str) -> None:
+    """It was there before, is empty, and has another name now: neither the test's end nor a later sweep removes it."""
+    twin.do("tenant.mailbox(user.address).add_folder('Of before')")
+    project.write(
+        """
+        from pytest_m365 import clients
+
+        def test_moves(m365, m365_mailbox):
+            own = m365_mailbox.own_folder()
+            with clients.imap(m365.imap, m365.ssl_context(), m365.username, m365.app_token()) as client:
+                assert client.rename('"Of before"', f'"{own}/Moved"')[0] == "OK"
+
+        def test_next(m365_mailbox):
+            m365_mailbox.own_folder()
+        """
+    )
+    ran = project.run(M365_MAILBOX_VIA=via)
+    assert ran.returncode == 0, ran
+    assert ran.output.count("others' Of before was there before the test, and is not where it was") == 1, ran
+    project.write("def test_passes(m365_mailbox): pass\n")
+    assert project.run(M365_MAILBOX_VIA=via).returncode == 0
+    paths = twin.do("[f.path for f in tenant.mailbox(user.address).folders.below() if 'm365t' in f.path]")
+    assert [path.partition("/")[2] for path in paths] == ["", "Moved"]
+
+
 def test_ctrl_c_while_a_test_is_set_up(project: Project, twin: Twin) -> None:
     """The test is torn down before the run ends, so that its folder is empty by then."""
     project.write(

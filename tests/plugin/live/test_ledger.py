@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from pytest_m365.live.folder_notes import note_about
 from pytest_m365.live.guard import NotAllowed
 from pytest_m365.live.mailbox import LiveMailbox
+from pytest_m365.live.sweep import Asked, of_run, sweep
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Way
-from tests.plugin.live.world import RUN, TAG, Twin, message
+from tests.plugin.live.canned_way import CannedWay
+from tests.plugin.live.world import NOON, RUN, TAG, Twin, message
 
 
 @pytest.fixture
@@ -81,6 +84,94 @@ def test_what_others_have_below_the_tests_folder_stays(mailbox: LiveMailbox, twi
     assert [each.subject for each in twin.mailbox.messages("Shared/Theirs")] == ["Theirs"]
 
 
+def rename(twin: Twin, path: str, new: str) -> None:
+    """Have a program under test rename a folder, or move it to another place."""
+    with twin.target.open_imap() as client:
+        assert client.rename(f'"{path}"', f'"{new}"')[0] == "OK"
+
+
+@pytest.mark.parametrize("name", ["Old mail", "Of another name"])
+def test_a_folder_that_was_there_and_is_moved_below_the_tests_is_not_removed(
+    mailbox: LiveMailbox, twin: Twin, name: str
+) -> None:
+    """It is empty, and nothing but its absence elsewhere says that it is another's. The sweep leaves it as well."""
+    twin.mailbox.add_folder("Old mail")
+    own = mailbox.own_folder()
+    rename(twin, "Old mail", f"{own}/{name}")
+    removed = mailbox.remove()
+    assert removed.folders == []
+    (error,) = removed.errors
+    assert error.startswith(f"the folders {own}, {own}/{name}, as far as they are there: others' Old mail was there")
+    assert "move or remove them by hand" in error
+    assert mailbox.remove().errors == []
+    assert sweep(mailbox.way, twin.user, Asked(of_run(RUN)))[0].lines() == []
+    assert f"{own}/{name}" in [folder.path for folder in twin.mailbox.folders.below()]
+
+
+def test_a_folder_that_was_there_and_takes_the_place_of_the_tests_is_not_removed(
+    mailbox: LiveMailbox, twin: Twin
+) -> None:
+    twin.mailbox.add_folder("Projects/Archive")
+    mailbox.add_folder("Processed")
+    rename(twin, "Processed", "Elsewhere")
+    rename(twin, "Projects/Archive", "Processed")
+    removed = mailbox.remove()
+    assert (removed.folders, len(removed.errors)) == ([], 1)
+    assert "Processed" in [folder.path for folder in twin.mailbox.folders.below()]
+
+
+def test_a_folder_with_a_slash_in_its_name_lies_in_no_other() -> None:
+    """It was there before the one in which it seems to be."""
+    way = CannedWay()
+    way.add_folder("Mine/2026")
+    mailbox = LiveMailbox(way, "alice@contoso.example", TAG)
+    mailbox.add_folder("Mine")
+    removed = mailbox.remove()
+    assert removed.folders == ["Mine"]
+    assert "Mine/2026" in way.folders()
+
+
+def test_a_folder_of_contacts_below_the_tests_stays(twin: Twin) -> None:
+    mailbox = LiveMailbox(twin.ews(), twin.user, TAG)
+    own = mailbox.own_folder()
+    with twin.mailbox.lock:
+        folders = twin.mailbox.folders
+        folders.create(folders.named(own), "People", "IPF.Contact")
+    removed = mailbox.remove()
+    assert "it holds a folder that is not of mail" in removed.errors[0]
+    assert f"{own}/People" in [folder.path for folder in twin.mailbox.folders.below()]
+    mailbox.close()
+
+
+def test_what_tests_have_made_and_is_gone_is_nobodys(mailbox: LiveMailbox, twin: Twin) -> None:
+    """Their own folders may go meanwhile, and what a program has made below them."""
+    other = LiveMailbox(mailbox.way, twin.user, Tag(RUN, 2))
+    other.add_folder("Another's")
+    first = mailbox.add_folder("First").path
+    twin.mailbox.add_folder(f"{first}/Below")
+    mailbox.add_folder("Second")
+    rename(twin, f"{first}/Below", "Second/Below")
+    assert other.remove().errors == []
+    removed = mailbox.remove()
+    assert (sorted(removed.folders), removed.errors) == (["First", "Second", "Second/Below"], [])
+
+
+@pytest.mark.parametrize(
+    "spoilt", [(b"[]", b"?"), (b'"folder": "', b'"folder": "Longer '), (b"{", b"["), (b"[]", b"0")]
+)
+def test_a_note_that_is_not_as_it_was_removes_nothing(
+    mailbox: LiveMailbox, twin: Twin, spoilt: tuple[bytes, bytes]
+) -> None:
+    own = mailbox.own_folder()
+    mailbox.way.remove(mailbox.way.after("pytest-m365", None))
+    note = note_about(own, TAG, twin.user, NOON).replace(*spoilt)
+    twin.mailbox.deliver(note, folder="pytest-m365")
+    removed = mailbox.remove()
+    assert removed.folders == []
+    assert "remove its folder and the note by hand" in removed.errors[0]
+    assert own in [folder.path for folder in twin.mailbox.folders.below()]
+
+
 @pytest.mark.parametrize("name", ["inbox", "INBOX", "sentitems", "Sent Items", "Gesendete Elemente", "Calendar"])
 def test_folders_that_every_mailbox_has_are_never_noted(mailbox: LiveMailbox, name: str) -> None:
     """A client that makes "sentitems" would have Sent Items for its own otherwise."""
@@ -88,6 +179,29 @@ def test_folders_that_every_mailbox_has_are_never_noted(mailbox: LiveMailbox, na
         mailbox.ledger.note_folder(name)
     assert not mailbox.ledger.owns_folder("Sent Items")
     assert not mailbox.ledger.owns_folder(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["pytest-m365", "PYTEST-M365/Below", " Leading", "Trailing ", "Above /Below", "Nbsp\u00a0"]
+)
+def test_folders_that_nobody_would_find_again_are_not_made(mailbox: LiveMailbox, name: str) -> None:
+    with pytest.raises(NotAllowed, match="no test makes the folder"):
+        mailbox.ledger.note_folder(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["A  b", "A\tb", "A\u00a0b", "A %20 b", "100%", "x" * 200, "Zo\u00eb/\u65e5\u672c\u8a9e", '"Quoted" \\ <x@y>, z'],
+)
+def test_a_note_keeps_a_name_as_it_is(mailbox: LiveMailbox, twin: Twin, name: str) -> None:
+    """A header has one blank for several: the folder would stay, and one of others with one blank would go."""
+    other = " ".join(name.split())
+    twin.mailbox.add_folder(other if other != name else "Another")
+    before = {folder.path for folder in twin.mailbox.folders.below()}
+    mailbox.add_folder(name)
+    removed = mailbox.remove()
+    assert (removed.errors, name in removed.folders) == ([], True)
+    assert {folder.path for folder in twin.mailbox.folders.below()} - {"pytest-m365"} == before
 
 
 def test_a_folder_that_was_there_stays(mailbox: LiveMailbox, twin: Twin) -> None:
