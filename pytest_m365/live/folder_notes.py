@@ -48,7 +48,7 @@ def foreign_before(note: Found, mime: bytes) -> Collection[str]:
     Raises:
         LookupError: it is not as it was written; its subject may be cut as well.
     """
-    # Assumption: the service keeps the text of a message that it is given; where it doesn't, folders stay, and are told.
+    # Assumption: the service keeps a message's text as it was given; where it does not, folders stay, and it is told.
     try:
         said = json.loads(Message(mime).text or "")
         if said["folder"] == made_by(note):
