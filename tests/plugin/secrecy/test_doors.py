@@ -146,6 +146,24 @@ def test_what_a_program_writes_for_its_test_is_as_it_was(pytester: pytest.Pytest
     assert "2 passed" in said_by(pytester, secret)
 
 
+def test_the_log_file_of_a_plugin_that_comes_later(pytester: pytest.Pytester, secret: str) -> None:
+    pytester.makeconftest(
+        f"""{CONFTEST}    config.pluginmanager.register(LogsByItself())
+
+import logging
+
+class LogsByItself:
+    log_file_handler = logging.FileHandler("own.log")
+    logging.getLogger("program").addHandler(log_file_handler)
+"""
+    )
+    pytester.makepyfile(
+        "import logging, os\ndef test_it(): logging.getLogger('program').warning('of %s', os.environ['DOORS_SECRET'])"
+    )
+    assert "1 passed" in said_by(pytester, secret)
+    assert (pytester.path / "own.log").read_text() == "of <redacted>\n"
+
+
 def test_a_run_has_one_registry(pytester: pytest.Pytester) -> None:
     config = pytester.parseconfigure()
     assert secrecy.secrets_of(config) is secrecy.secrets_of(config)
