@@ -304,20 +304,6 @@ class TestSignIn:
         assert odd in form if odd else form == ""
         assert secret not in form
 
-    @pytest.mark.parametrize(
-        "answer",
-        [
-            "M365_CLIENT_SECRET has quotes around its value, which belong to a shell or a YAML file: leave them out",
-            "M365_CLIENT_SECRET has a line end or a control character within its value",
-            "requests.exceptions.InvalidHeader: Invalid leading whitespace in header value: 'Bearer x'",
-            "Invalid return character in header value",
-        ],
-    )
-    def test_an_answer_that_names_what_does_not_belong_to_a_secret(self, answer: str) -> None:
-        diagnosis = ruled(Seen("settings", answer))
-        assert diagnosis.is_certain
-        assert "a line end or quotes belong to the variable" in diagnosis.causes[0].text
-
 
 class TestNetwork:
     def test_one_family_that_is_silent(self) -> None:
