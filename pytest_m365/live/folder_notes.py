@@ -51,8 +51,9 @@ def foreign_before(note: Found, mime: bytes) -> Collection[str]:
     # Assumption: the service keeps a message's text as it was given; where it does not, folders stay, and it is told.
     try:
         said = json.loads(Message(mime).text or "")
-        if said["folder"] == made_by(note):
-            return [str(each) for each in said["foreign"]]
+        foreign = said["foreign"]
+        if said["folder"] == made_by(note) and isinstance(foreign, list) and all(isinstance(x, str) for x in foreign):
+            return foreign
     except (ValueError, TypeError, LookupError, RecursionError):
         pass
     raise LookupError(f"the note {note.subject!r} is not as it was written; remove its folder and the note by hand")
