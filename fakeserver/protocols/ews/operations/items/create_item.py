@@ -1,9 +1,10 @@
 """CreateItem."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
@@ -17,10 +18,11 @@ from fakeserver.protocols.ews.operations.items.dispositions import (
 from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_REQUIRED,
-    MISSING_REFERENCE,
     NOT_CREATABLE,
 )
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
+from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
+from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, element_for_class
@@ -30,8 +32,7 @@ from fakeserver.protocols.ews.request.ids import TARGET_FOLDER
 from fakeserver.protocols.ews.request.item_types import NEW_ITEM_TYPES
 from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each, list_type
-from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.reading import Element, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -41,26 +42,22 @@ from fakeserver.tenant.exchange.values import EmailAddress
 _MAIL = frozenset(("Item", "Message"))
 #: Element -> the distinguished folder that a new item goes to where none is named.
 _DEFAULT_FOLDERS = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
-#: Elements of responses to another item, e.g. replies.
-_RESPONSES = (
-    "ReplyToItem ReplyAllToItem ForwardItem CancelCalendarItem AcceptItem DeclineItem TentativelyAcceptItem "
-    "SuppressReadReceipt PostReplyItem RemoveItem AcceptSharingInvitation ProposeNewTime AddItemToMyCalendar".split()
-)
 
 
-def _read(node: Element) -> NewItem:
-    if tag(node) in _RESPONSES:
-        _refuse_response(node)
+@dataclass(frozen=True)
+class _Response:
+    """A response object as it was read."""
+
+    object: ResponseObject[Any]
+    request: Any
+
+
+def _read(node: Element) -> NewItem | _Response:
+    if (response := RESPONSES.get(tag(node))) is not None:
+        return _Response(response, response.read(node))
     if tag(node) in MEETING_ELEMENTS:
         raise EwsError(NOT_CREATABLE)
     return read_new_item(node)
-
-
-def _refuse_response(node: Element) -> None:
-    """Refuse a reply, a forward and the like, which are not performed here yet."""
-    if node.find(t("ReferenceItemId")) is None and tag(node) != "RemoveItem":
-        raise EwsError(MISSING_REFERENCE)
-    raise not_performed_here(tag(node))
 
 
 @operation(
@@ -72,13 +69,13 @@ def _refuse_response(node: Element) -> None:
         {
             "m:SavedItemFolderId": TARGET_FOLDER,
             "m:Items": list_type(
-                NEW_ITEM_TYPES | each(" ".join(f"t:{name}" for name in _RESPONSES), ANY),
+                NEW_ITEM_TYPES | {f"t:{name}": response.type for name, response in RESPONSES.items()},
                 not_performed="t:SharingMessage t:RoleMember t:Network t:Person",
             ),
         },
     ),
 )
-def create_item(call: Call) -> Perform[NewItem]:
+def create_item(call: Call) -> Perform[NewItem | _Response]:
     """Create items: saved, sent, or both.
 
     Source: web-service-reference/createitem-operation
@@ -88,7 +85,9 @@ def create_item(call: Call) -> Perform[NewItem]:
     invitations = word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     named_folder = saved_item_folder(call)
 
-    def create_one(new: NewItem) -> Xml:
+    def create_one(new: NewItem | _Response) -> Xml:
+        if isinstance(new, _Response):
+            return new.object.perform(call, new.request, Ways(disposition, named_folder))
         if new.element in _MAIL:
             if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
