@@ -1,4 +1,4 @@
-"""A time zone whose rules were written down by somebody: spans of years, and when the clocks change in each year of one."""
+"""A time zone whose rules somebody wrote down: spans of years, and when the clocks change in each year of one."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
