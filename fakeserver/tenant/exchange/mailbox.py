@@ -46,10 +46,14 @@ _MAIL = "IPF.Note"
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
-    def __init__(self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random) -> None:
+    def __init__(
+        self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
+    ) -> None:
         #: primary SMTP address
         self.address = address
         self.display_name = display_name
+        #: whether it is a room's (RoomMailbox), which answers meeting requests by itself
+        self.is_room = is_room
         #: ExchangeGuid, as text
         self.guid = new_guid(random)
         #: largest message that it takes, in octets
