@@ -31,6 +31,7 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
+from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.journal.notes import Notes
@@ -63,6 +64,7 @@ class Tenant:
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
+        scheduling: meetings: invitations, answers, and what calendars do with them as they come.
         notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
@@ -112,6 +114,14 @@ class Tenant:
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
+        self.scheduling = Scheduling(
+            self.mailboxes,
+            self.transport,
+            clock,
+            random,
+            is_inside=lambda address: local(address.rpartition("@")[2]),
+            settings_of=lambda mailbox: self.directory.user_by_address(mailbox.address),
+        )
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)

@@ -59,12 +59,18 @@ class CalendarAttendant:
     def _heeds(self, message: Item, settings: CalendarProcessing) -> bool:
         return settings.process_external_meeting_messages or self._is_inside(message.sender)
 
+    @staticmethod
+    def _answers(mailbox: Mailbox, settings: CalendarProcessing) -> bool:
+        if settings.automate_processing is None:
+            return mailbox.is_room
+        return settings.automate_processing == "AutoAccept"
+
     def _take_request(self, arriving: Arriving, settings: CalendarProcessing) -> None:
         kind = take_request(arriving, settings)
         _note(arriving.message, is_processed=kind is not None)
         if kind is not None:
             arriving.message.properties["request_kind"] = kind
-            if settings.automate_processing == "AutoAccept":
+            if self._answers(arriving.mailbox, settings):
                 self._booking.answer(arriving, settings)
 
 

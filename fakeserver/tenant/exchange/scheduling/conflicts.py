@@ -46,4 +46,4 @@ def _takes_time(item: Item) -> bool:
 
 
 def _is_same(item: Item, meeting: Item) -> bool:
-    return item is meeting or bool(item.get("uid")) and item.get("uid") == meeting.get("uid")
+    return item is meeting or (bool(item.get("uid")) and item.get("uid") == meeting.get("uid"))

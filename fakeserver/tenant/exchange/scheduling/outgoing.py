@@ -72,8 +72,6 @@ class Outgoing:
         return self._transport.submit(mailbox, envelope, mime, check=way.check, save_copy=way.copy)
 
 
-
-
 def _checked(one: EmailAddress) -> str:
     if not is_address(one.address):
         raise RecipientUnresolved(one.address or one.name)

@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 class CalendarProcessing(Protocol):
     """The settings of one mailbox; a user has them as switches of these names."""
 
-    #: whether its calendar follows what comes, answers it as well, or does neither
-    automate_processing: Literal["AutoUpdate", "AutoAccept", "None"]
+    #: whether its calendar follows what comes, answers it as well, or does neither; None: as its kind does
+    automate_processing: Literal["AutoUpdate", "AutoAccept", "None"] | None
     process_external_meeting_messages: bool
     add_new_requests_tentatively: bool
     remove_old_meeting_messages: bool

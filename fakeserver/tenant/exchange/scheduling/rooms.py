@@ -52,7 +52,7 @@ def _against(arriving: Arriving, settings: CalendarProcessing) -> str:
     now = arriving.mailbox.clock.now()
     if request.get("recurrence") is None and end <= now:
         return _PAST
-    if end - start > timedelta(minutes=settings.maximum_duration_in_minutes):
+    if 0 < settings.maximum_duration_in_minutes < (end - start) / timedelta(minutes=1):
         return _TOO_LONG.format(minutes=settings.maximum_duration_in_minutes)
     if start - now > timedelta(days=settings.booking_window_in_days):
         return _TOO_LATE.format(days=settings.booking_window_in_days)

@@ -1,6 +1,7 @@
 """What the properties of an appointment say of its state, for the organizer and for those who were invited.
 
-Source: [MS-OXOCAL] 2.2.1.10 (PidLidAppointmentStateFlags), 2.2.1.11 (PidLidResponseStatus), 2.2.1.6 (PidLidIntendedBusyStatus).
+Source: [MS-OXOCAL] 2.2.1.10 (PidLidAppointmentStateFlags), 2.2.1.11 (PidLidResponseStatus), 2.2.1.6
+(PidLidIntendedBusyStatus).
 """
 
 from datetime import datetime
