@@ -82,6 +82,10 @@ class Answering:
         put_away(mailbox, cancellation)
         return appointment
 
+    def put_away(self, item: Item) -> None:
+        """Move an item to Deleted Items, unless it lies there already."""
+        put_away(self._mailboxes.of(item), item)
+
 
 def put_away(mailbox: Mailbox, item: Item) -> None:
     """Move an item to Deleted Items, unless it lies there already."""

@@ -133,6 +133,10 @@ class Organizing:
             mailbox.items.update(item, changes)
             return self._outgoing.send(mailbox, mime, stamp, [*others, *besides], way)
 
+    def has_others(self, item: Item) -> bool:
+        """Say whether somebody besides the mailbox's owner is invited."""
+        return bool(self._others(self._mailboxes.of(item), attendees_of(item.get)))
+
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _others(self, mailbox: Mailbox, attendees: Iterable[Attendee]) -> list[EmailAddress]:

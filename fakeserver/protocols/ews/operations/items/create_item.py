@@ -6,14 +6,13 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import meeting_messages, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_MESSAGES,
     SAVE_ONLY,
     SEND_ONLY,
-    refuse_meeting_messages,
 )
 from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
@@ -95,7 +94,6 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
         if new.element == "CalendarItem":
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
-            refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
         if new.element == "Task":
@@ -104,7 +102,10 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             folder = named_folder()
         else:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
-        return _answer(_add(call, folder, new))
+        item = _add(call, folder, new)
+        if new.element == "CalendarItem":
+            meeting_messages.invite(call, item, invitations)
+        return _answer(item)
 
     return create_one
 
