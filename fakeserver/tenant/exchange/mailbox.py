@@ -22,7 +22,6 @@ from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
-from fakeserver.tenant.exchange.meetings import Meetings
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
@@ -32,7 +31,9 @@ from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
 if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.calendar.calendar import Calendar
     from fakeserver.tenant.exchange.loading.loaded import Loaded
+    from fakeserver.tenant.exchange.meetings import Meetings
     from fakeserver.tenant.exchange.wanted import Mark, Wanted, Which
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
@@ -70,12 +71,11 @@ class Mailbox:
         registry = ItemRegistry(self, self.contents, self.changes, clock)
         self.items = Items(self, registry, self.contents, tree)
         self.attachments = Attachments(self.items, registry, self.contents)
+        self._registry = registry
+        self._calendar: Calendar | None = None
+        self._meetings: Meetings | None = None
         self.folders = Folders(self, tree, self.items, self.changes, clock)
-        #: which appointments and messages are about the same meeting
-        self.meetings = Meetings(registry, tree, self.changes)
         self.subscriptions = Subscriptions()
-        #: told of each item that comes by mail, in this order: what the service does with it by itself
-        self.assistants: list[Callable[[Item], None]] = []
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 
@@ -83,6 +83,25 @@ class Mailbox:
     def user(self) -> str:
         """What its user signs in to it with: its address."""
         return self.address
+
+    @property
+    def calendar(self) -> "Calendar":
+        """What takes place when, in its calendars."""
+        if self._calendar is None:
+            # Most tests do without.
+            from fakeserver.tenant.exchange.calendar.calendar import Calendar
+
+            self._calendar = Calendar(self.items, self._registry, self.changes)
+        return self._calendar
+
+    @property
+    def meetings(self) -> "Meetings":
+        """Which appointments and messages are about the same meeting."""
+        if self._meetings is None:
+            from fakeserver.tenant.exchange.meetings import Meetings
+
+            self._meetings = Meetings(self._registry, self.folders, self.calendar, self.changes)
+        return self._meetings
 
     # --- for people who write tests ------------------------------------------------------------------------------
 
@@ -291,20 +310,7 @@ class Mailbox:
         return_path = parse_address(top_header(mime, b"From")).address
         fields = trace_fields(sent_at=at, return_path=return_path, recipient=recipient)
         fields += missing_fields(mime, sent_at=at, message_id=self.ids.new_message_id())
-        return self.deliver_to(folder, fields + mime, received_at=at, flags=flags)
-
-    def deliver_to(
-        self, folder: Folder, mime: bytes, *, received_at: datetime | None = None, flags: MessageFlags = NO_FLAGS
-    ) -> Item:
-        """Put a message that came by mail, delivery's fields included, into a folder, and tell the assistants.
-
-        Raises:
-            MessageTooLarge: it is larger than ``receive_limit``.
-        """
-        item = self.items.add_mime(folder, mime, received_at=received_at, flags=flags, delivered=True)
-        for assist in self.assistants:
-            assist(item)
-        return item
+        return self.items.add_mime(folder, fields + mime, received_at=at, flags=flags, delivered=True)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.scheduling import messages
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment
+from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.outgoing import Outgoing, Way
 from fakeserver.tenant.exchange.scheduling.states import answered
@@ -61,7 +62,7 @@ class Answering:
             receipt = self._outgoing.send(mailbox, mime, stamp, [organizer], way)
         if appointment is None:
             appointment = add_appointment(mailbox, item)
-        mailbox.items.update(appointment, answered(appointment.get, answer.response, mailbox.clock.now()))
+        change(mailbox, appointment, answered(appointment.get, answer.response, mailbox.clock.now()))
         if answer.response is Response.DECLINED:
             put_away(mailbox, appointment)
         if is_request:
@@ -90,4 +91,4 @@ class Answering:
 def put_away(mailbox: Mailbox, item: Item) -> None:
     """Move an item to Deleted Items, unless it lies there already."""
     if item.folder is not mailbox.folders.distinguished("deleteditems"):
-        mailbox.items.delete([item], DeleteMode.MOVE_TO_DELETED)
+        mailbox.calendar.delete(item, DeleteMode.MOVE_TO_DELETED)

@@ -14,7 +14,7 @@ from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.scheduling import states
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment, told
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
-from fakeserver.tenant.exchange.scheduling.instances import change, instance_of
+from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.scheduling.versions import kind_of_update, version_of
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -68,10 +68,7 @@ def take_cancellation(arriving: Arriving, settings: CalendarProcessing) -> bool:
 
 def _known(arriving: Arriving) -> Item | None:
     """Return the appointment that a message is about, be it one of a series; None where there is none so far."""
-    known = arriving.mailbox.meetings.appointment(arriving.uid)
-    if known is None:
-        return None
-    return instance_of(arriving.mailbox, known, arriving.message.get("recurrence_id"))
+    return arriving.mailbox.meetings.appointment_of(arriving.message)
 
 
 def _is_organizers(arriving: Arriving, known: Item) -> bool:

@@ -4,8 +4,7 @@ Source: [MS-OXWSMTGS] 2.2.5.1 and 2.2.5.3, [MS-OXOCAL] 3.1.4.7 and 3.1.5.4. That
 sends nothing is an assumption.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
@@ -14,7 +13,8 @@ from fakeserver.tenant.exchange.kinds.attendees import Attendee
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.scheduling import messages
-from fakeserver.tenant.exchange.scheduling.messages import Changed
+from fakeserver.tenant.exchange.scheduling.instances import change, changed
+from fakeserver.tenant.exchange.scheduling.messages import Changed, Meeting
 from fakeserver.tenant.exchange.scheduling.outgoing import Audience, Outgoing, Way
 from fakeserver.tenant.exchange.scheduling.participants import (
     RESOURCES,
@@ -56,7 +56,7 @@ class Organizing:
         stamp = self._outgoing.stamp(mailbox)
         uid = item.get("uid") or new_uid(stamp.at, self._random.randbytes(16))
         changes = {**organized(sent=bool(others)), "uid": uid, "date_time_stamp": stamp.at}
-        mailbox.items.update(item, changes)
+        change(mailbox, item, changes)
         if not others:
             return []
         return [self._outgoing.send(mailbox, messages.request(item, stamp), stamp, others, way)]
@@ -72,10 +72,10 @@ class Organizing:
         changes = with_known_responses(changes, item.get)
         after = attendees_of(Changed(item, changes).get)
         if not (before or after) or not item.get("is_organizer"):
-            mailbox.items.update(item, changes)
+            change(mailbox, item, changes)
             return []
         if audience is Audience.NOBODY:
-            mailbox.items.update(item, {**organized(sent=bool(item.get("meeting_request_was_sent"))), **changes})
+            change(mailbox, item, {**organized(sent=bool(item.get("meeting_request_was_sent"))), **changes})
             return []
         stamp = self._outgoing.stamp(mailbox)
         changed_people = difference(before, after)
@@ -90,12 +90,12 @@ class Organizing:
             own |= asked_anew(Changed(item, changes).get)
         changes = {**changes, **own}
         receipts: Receipts = []
-        with _taken_back(mailbox, item, changes):
-            mailbox.items.update(item, changes)
+        meeting = Changed(item, changes)
+        with changed(mailbox, item, changes):
             if others:
-                receipts.append(self._outgoing.send(mailbox, messages.request(item, stamp), stamp, others, way))
+                receipts.append(self._outgoing.send(mailbox, messages.request(meeting, stamp), stamp, others, way))
             if gone and was_sent:
-                receipts.append(self._tell_removed(mailbox, item, changed_people.removed, gone, way))
+                receipts.append(self._tell_removed(mailbox, meeting, changed_people.removed, gone, way))
         return receipts
 
     def cancel(
@@ -128,9 +128,8 @@ class Organizing:
             "date_time_stamp": stamp.at,
         }
         seen = self._others(mailbox, attendees_of(item.get, "required_attendees", "optional_attendees"))
-        with _taken_back(mailbox, item, changes):
-            mime = messages.cancellation(Changed(item, changes), stamp, seen, body=body, subject=subject)
-            mailbox.items.update(item, changes)
+        mime = messages.cancellation(Changed(item, changes), stamp, seen, body=body, subject=subject)
+        with changed(mailbox, item, changes):
             return self._outgoing.send(mailbox, mime, stamp, [*others, *besides], way)
 
     def has_others(self, item: Item) -> bool:
@@ -145,21 +144,10 @@ class Organizing:
         return [one for one in addresses if self._mailboxes.by_address(one.address) is not mailbox]
 
     def _tell_removed(
-        self, mailbox: Mailbox, item: Item, removed: list[Attendee], gone: list[EmailAddress], way: Way
+        self, mailbox: Mailbox, meeting: Meeting, removed: list[Attendee], gone: list[EmailAddress], way: Way
     ) -> SubmissionReceipt:
         """Tell those who were taken out of a meeting that it is called off, for them."""
         stamp = self._outgoing.stamp(mailbox)
         theirs = {"required_attendees": removed, "optional_attendees": [], RESOURCES: []}
-        mime = messages.cancellation(Changed(item, theirs), stamp, gone)
+        mime = messages.cancellation(Changed(meeting, theirs), stamp, gone)
         return self._outgoing.send(mailbox, mime, stamp, gone, way)
-
-
-@contextmanager
-def _taken_back(mailbox: Mailbox, item: Item, changes: Mapping[Any, Any]) -> Iterator[None]:
-    """Make an item again what it was, as far as these changes go, when what is done to it ends in an error."""
-    former = {name: item.properties.get(name) for name in changes}
-    try:
-        yield
-    except BaseException:
-        mailbox.items.update(item, former)
-        raise

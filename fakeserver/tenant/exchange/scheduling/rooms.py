@@ -11,7 +11,6 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.scheduling.answering import Answering
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
-from fakeserver.tenant.exchange.scheduling.conflicts import neighbours
 from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.outgoing import Way
@@ -56,7 +55,7 @@ def _against(arriving: Arriving, settings: CalendarProcessing) -> str:
         return _TOO_LONG.format(minutes=settings.maximum_duration_in_minutes)
     if start - now > timedelta(days=settings.booking_window_in_days):
         return _TOO_LATE.format(days=settings.booking_window_in_days)
-    if not settings.allow_conflicts and neighbours(arriving.mailbox, request).conflicting:
+    if not settings.allow_conflicts and arriving.mailbox.meetings.neighbours(request).conflicting:
         return _CONFLICT
     return ""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
-from fakeserver.tenant.exchange.scheduling.instances import change, instance_of
+from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of, with_response
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.scheduling.versions import version_of
@@ -20,11 +20,8 @@ _RESPONSE_CLASS = "IPM.Schedule.Meeting.Resp"
 def take_response(arriving: Arriving, settings: CalendarProcessing) -> bool:
     """Note an answer in the organizer's calendar; return whether it was heeded."""
     message = arriving.message
-    series = arriving.mailbox.meetings.appointment(arriving.uid) if arriving.uid else None
-    if series is None or not series.get("is_organizer") or not message.sender:
-        return False
-    meeting = instance_of(arriving.mailbox, series, message.get("recurrence_id"))
-    if meeting is None:
+    meeting = arriving.mailbox.meetings.appointment_of(message) if arriving.uid else None
+    if meeting is None or not meeting.get("is_organizer") or not message.sender:
         return False
     sequence, at = arriving.version
     known = next((one for one in attendees_of(meeting.get) if arriving.is_from(one.address.address or "")), None)

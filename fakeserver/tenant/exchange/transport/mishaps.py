@@ -48,6 +48,6 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> 
         mime = judged_spam(mime)
     if mishap is not None and kind == "late":
         inbox.items.check_size(len(mime))
-        later.do(lambda: inbox.deliver_to(folder, mime), mishap.seconds)
+        later.do(lambda: inbox.items.add_mime(folder, mime, delivered=True), mishap.seconds)
         return []
-    return [inbox.deliver_to(folder, mime) for _ in range(2 if kind == "duplicate" else 1)]
+    return [inbox.items.add_mime(folder, mime, delivered=True) for _ in range(2 if kind == "duplicate" else 1)]
