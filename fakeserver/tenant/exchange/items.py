@@ -9,8 +9,8 @@ from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
+from fakeserver.tenant.exchange.icalendar.messages import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
-from fakeserver.tenant.exchange.mime.message import item_class_of
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.tree import FolderTree

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.kinds.computed_meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.kinds.contact import PersonName
 from fakeserver.tenant.exchange.kinds.dates import duration_text
 from fakeserver.tenant.exchange.kinds.listed_occurrences import (
@@ -117,6 +118,7 @@ _CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
 _KINDS: Final[Mapping[str, dict[str, Compute]]] = {
     "IPM.Appointment": _APPOINTMENT,
     "IPM.Contact": _CONTACT,
+    "IPM.Schedule.Meeting": MEETING_MESSAGE,
     "IPM.Task": _TASK,
 }
 

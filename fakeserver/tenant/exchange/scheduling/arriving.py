@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.meeting_versions import Version, version_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.scheduling.versions import Version, version_of
 from fakeserver.tenant.exchange.values import DeleteMode
 
 

@@ -11,12 +11,13 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
+from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
 from fakeserver.tenant.exchange.scheduling import states
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment, told
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
-from fakeserver.tenant.exchange.scheduling.versions import kind_of_update, version_of
+from fakeserver.tenant.exchange.scheduling.updates import kind_of_update
 from fakeserver.tenant.exchange.values import EmailAddress
 
 

@@ -26,7 +26,7 @@ from fakeserver.tenant.exchange.scheduling.participants import (
 )
 from fakeserver.tenant.exchange.scheduling.states import cancelled, organized
 from fakeserver.tenant.exchange.scheduling.uids import new_uid
-from fakeserver.tenant.exchange.scheduling.versions import moves, next_sequence
+from fakeserver.tenant.exchange.scheduling.updates import moves, next_sequence
 from fakeserver.tenant.exchange.transport.receipts import SubmissionReceipt
 from fakeserver.tenant.exchange.values import Body, EmailAddress
 from fakeserver.tenant.refusals import RecipientsMissing

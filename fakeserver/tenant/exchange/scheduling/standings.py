@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.meetings import APPOINTMENT
 
 
 class Standing(Enum):
@@ -28,6 +29,7 @@ def standing_of(item: Item) -> Standing:
         return Standing.DELEGATED
     if item.get("is_organizer"):
         return Standing.ORGANIZER
-    if item.get("is_cancelled"):
+    appointment = item if item.item_class.startswith(APPOINTMENT) else item.mailbox.meetings.appointment_of(item)
+    if appointment is not None and appointment.get("is_cancelled"):
         return Standing.CANCELLED
     return Standing.OUTDATED if item.get("is_out_of_date") else Standing.INVITED

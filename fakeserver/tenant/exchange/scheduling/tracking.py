@@ -8,11 +8,11 @@ from datetime import datetime
 
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
+from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of, with_response
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
-from fakeserver.tenant.exchange.scheduling.versions import version_of
 
 _RESPONSE_CLASS = "IPM.Schedule.Meeting.Resp"
 

@@ -20,7 +20,7 @@ from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, WeekOfMonth
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
 from fakeserver.tenant.exchange.loading.icalendar_files import read_icalendar
 from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
-from fakeserver.tenant.exchange.loading.recurrences import recurrence
+from fakeserver.tenant.exchange.icalendar.rules import recurrence
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
 

@@ -1,11 +1,9 @@
-"""Which of two versions of a meeting is the later one, and what an update asks of those who were invited.
+"""What an update of a meeting asks of those who were invited.
 
 Source: [MS-OXOCAL] 3.1.5.4 (sequence numbers), 3.1.4.7.2 (significant changes). OfficeDev/Interop-TestSuites,
 MSOXWSMTGS_S02_TC09 and _TC10, for what a request is to those who have answered already, and to those who have not.
-Assumption: of two with the same number the one that was written later, in whole seconds as iCalendar has them.
 """
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.kinds.attendees import Response
@@ -15,15 +13,6 @@ from fakeserver.tenant.exchange.scheduling.participants import Get
 #: What makes a meeting another appointment.
 _TIMES: Final = ("start", "end", "recurrence")
 _COMING: Final = (Response.ACCEPTED, Response.TENTATIVE)
-_LONG_AGO: Final = datetime(1601, 1, 1, tzinfo=UTC)
-
-Version = tuple[int, datetime]
-
-
-def version_of(get: Get) -> Version:
-    """Return the version of a meeting that an appointment or a message has; versions compare by age."""
-    stamp: datetime = get("date_time_stamp") or _LONG_AGO
-    return get("appointment_sequence_number") or 0, stamp.replace(microsecond=0)
 
 
 def next_sequence(get: Get) -> int:
