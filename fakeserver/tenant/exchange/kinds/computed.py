@@ -93,6 +93,9 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     ),
     "my_response": lambda item: Response.ORGANIZER,
     "organizer": lambda item: EmailAddress(item.mailbox.display_name, item.mailbox.address),
+    # Recorded items that lie beside no other say nothing of that.
+    "conflicting_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).conflicting) or None,
+    "adjacent_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).adjacent) or None,
     "duration": _duration,
     "appointment_sequence_number": lambda item: 0,
     # PidLidAppointmentStateFlags, see `Appointment`.

@@ -1,5 +1,6 @@
 """The messages about a meeting: an invitation, an answer, a cancellation, as they leave whoever writes them."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,6 +109,7 @@ def cancellation(
         body=body,
         message_id=stamp.message_id,
         date=stamp.at,
+        headers=_thread(meeting),
     )
 
 
@@ -117,7 +119,8 @@ def reply(meeting: Meeting, stamp: Stamp, answer: Answer, organizer: EmailAddres
     prefix = PROPOSED_PREFIX if answer.proposes else RESPONSE_PREFIXES[answer.response]
     return meeting_mime(
         Method.COUNTER if answer.proposes else Method.REPLY,
-        meeting,
+        # The organizer is reminded by their own appointment.
+        Changed(meeting, {"reminder_is_set": False}),
         sender=stamp.author,
         to=[organizer],
         subject=f"{prefix}{meeting.get('subject') or ''}",
@@ -125,8 +128,20 @@ def reply(meeting: Meeting, stamp: Stamp, answer: Answer, organizer: EmailAddres
         body=answer.body or Body(TextFormat.PLAIN, ""),
         message_id=stamp.message_id,
         date=stamp.at,
+        headers=_thread(meeting),
         attachments=answer.attachments,
         responder=Attendee(who, answer.response),
         proposed_start=answer.proposed_start,
         proposed_end=answer.proposed_end,
     )
+
+
+def _thread(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the fields that keep a message in the conversation of the meeting, whatever its subject begins with."""
+    index: bytes | None = meeting.get("conversation_index")
+    if not index:
+        return []
+    return [
+        ("Thread-Topic", meeting.get("conversation_topic") or ""),
+        ("Thread-Index", b64encode(index).decode("ascii")),
+    ]

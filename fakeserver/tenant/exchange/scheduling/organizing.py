@@ -22,6 +22,7 @@ from fakeserver.tenant.exchange.scheduling.participants import (
     asked_anew,
     attendees_of,
     difference,
+    not_answered,
     with_known_responses,
 )
 from fakeserver.tenant.exchange.scheduling.states import cancelled, organized
@@ -55,7 +56,7 @@ class Organizing:
         others = [] if audience is Audience.NOBODY else self._others(mailbox, attendees)
         stamp = self._outgoing.stamp(mailbox)
         uid = item.get("uid") or new_uid(stamp.at, self._random.randbytes(16))
-        changes = {**organized(sent=bool(others)), "uid": uid, "date_time_stamp": stamp.at}
+        changes = {**organized(sent=bool(others)), **not_answered(item.get), "uid": uid, "date_time_stamp": stamp.at}
         change(mailbox, item, changes)
         if not others:
             return []

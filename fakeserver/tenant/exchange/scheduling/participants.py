@@ -64,9 +64,14 @@ def with_known_responses(changes: Mapping[Any, Any], get: Get) -> dict[Any, Any]
 
 
 def _with_response_of(attendee: Attendee, known: Attendee | None) -> Attendee:
-    if known is None:
-        return attendee
-    return replace(known, address=attendee.address)
+    if known is not None:
+        return replace(known, address=attendee.address)
+    return attendee if attendee.response is not None else replace(attendee, response=Response.UNKNOWN)
+
+
+def not_answered(get: Get) -> dict[str, Any]:
+    """Return the changes of a new meeting by which nothing is known of what its attendees answer."""
+    return {name: [_with_response_of(one, None) for one in listed] for name in LISTS if (listed := get(name) or ())}
 
 
 def with_response(get: Get, answer: Attendee) -> dict[str, Any]:
