@@ -46,9 +46,11 @@ PLACES: Final[dict[str, Place]] = {
     "CreateAttachment": _MESSAGES,
     "CreateFolder": _MESSAGES,
     "CreateItem": _MESSAGES,
+    "CreateUserConfiguration": _MESSAGES,
     "DeleteAttachment": _MESSAGES,
     "DeleteFolder": _MESSAGES,
     "DeleteItem": _MESSAGES,
+    "DeleteUserConfiguration": _MESSAGES,
     "EmptyFolder": _MESSAGES,
     "ExpandDL": _MESSAGES,
     "FindFolder": _MESSAGES,
@@ -60,6 +62,7 @@ PLACES: Final[dict[str, Place]] = {
     "GetDelegate": _DELEGATES,
     "GetFolder": _MESSAGES,
     "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
+    "GetUserConfiguration": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
@@ -70,6 +73,7 @@ PLACES: Final[dict[str, Place]] = {
     "UpdateDelegate": _DELEGATES,
     "UpdateFolder": _MESSAGES,
     "UpdateItem": _MESSAGES,
+    "UpdateUserConfiguration": _MESSAGES,
 }
 
 

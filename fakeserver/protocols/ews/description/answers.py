@@ -99,6 +99,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
+    "GetUserConfigurationResponseMessageType": "UserConfiguration=t:UserConfigurationType",
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
     "SyncFolderHierarchyResponseMessageType": (
@@ -114,7 +115,11 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
 #: Operation -> the type of its response message, where that is not named after it.
 _MESSAGE_TYPES: Final = {
     **dict.fromkeys("CreateAttachment GetAttachment".split(), "AttachmentInfoResponseMessageType"),
-    **dict.fromkeys("DeleteFolder EmptyFolder SendItem".split(), "ResponseMessageType"),
+    **dict.fromkeys(
+        "CreateUserConfiguration DeleteFolder DeleteUserConfiguration EmptyFolder SendItem "
+        "UpdateUserConfiguration".split(),
+        "ResponseMessageType",
+    ),
     **dict.fromkeys(
         "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
     ),

@@ -13,12 +13,12 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
+        "ApplyConversationAction ArchiveItem "
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
+        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
-        "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
+        "Subscribe Unsubscribe UpdateInboxRules UploadItems CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

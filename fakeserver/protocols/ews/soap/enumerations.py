@@ -88,6 +88,9 @@ REFUSED: Final[dict[str, Refused]] = {
     "DeliverMeetingRequestsType": _NOT_RECORDED,
     # t:CalendarFolderPermissionLevel and those of the other folders, in t:DelegatePermissions
     "DelegateFolderPermissionLevelType": _NOT_RECORDED,
+    # t:DictionaryKey/t:Type, t:DictionaryValue/t:Type; m:UserConfigurationProperties
+    "UserConfigurationDictionaryObjectTypesType": _NOT_RECORDED,
+    "UserConfigurationPropertyType": _NOT_RECORDED,
 }
 
 

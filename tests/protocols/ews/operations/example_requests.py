@@ -52,6 +52,19 @@ REQUESTS: Final = {
  <m:MaxChangesReturned>5</m:MaxChangesReturned><m:SyncScope>NormalItems</m:SyncScope></m:SyncFolderItems>""",
     "SyncFolderHierarchy": f"""<m:SyncFolderHierarchy>{_FOLDER_SHAPE}<m:SyncFolderId>{_INBOX}</m:SyncFolderId>
  </m:SyncFolderHierarchy>""",
+    "CreateUserConfiguration": f"""<m:CreateUserConfiguration><m:UserConfiguration>
+ <t:UserConfigurationName Name="x">{_INBOX}</t:UserConfigurationName><t:Dictionary><t:DictionaryEntry>
+ <t:DictionaryKey><t:Type>String</t:Type><t:Value>k</t:Value></t:DictionaryKey>
+ <t:DictionaryValue><t:Type>Boolean</t:Type><t:Value>true</t:Value></t:DictionaryValue>
+ </t:DictionaryEntry></t:Dictionary><t:XmlData>eA==</t:XmlData></m:UserConfiguration></m:CreateUserConfiguration>""",
+    "GetUserConfiguration": f"""<m:GetUserConfiguration>
+ <m:UserConfigurationName Name="x">{_INBOX}</m:UserConfigurationName>
+ <m:UserConfigurationProperties>Dictionary XmlData</m:UserConfigurationProperties></m:GetUserConfiguration>""",
+    "UpdateUserConfiguration": f"""<m:UpdateUserConfiguration><m:UserConfiguration>
+ <t:UserConfigurationName Name="x">{_INBOX}</t:UserConfigurationName><t:BinaryData>eA==</t:BinaryData>
+ </m:UserConfiguration></m:UpdateUserConfiguration>""",
+    "DeleteUserConfiguration": f"""<m:DeleteUserConfiguration>
+ <m:UserConfigurationName Name="x">{_INBOX}</m:UserConfigurationName></m:DeleteUserConfiguration>""",
     "CreateAttachment": """<m:CreateAttachment><m:ParentItemId Id="x"/><m:Attachments><t:FileAttachment>
  <t:Name>n</t:Name><t:Content>eA==</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>""",
     "GetAttachment": """<m:GetAttachment>

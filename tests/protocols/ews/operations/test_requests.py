@@ -65,7 +65,7 @@ def members(type_name: str) -> dict[str, str]:
 
 def known_names(kind: ComplexType) -> set[str]:
     """Return all names that a type knows, performed or not."""
-    return {f"@{name}" for name in kind.attributes} | set(kind.elements) | kind.not_performed
+    return {f"@{name}" for name in kind.attributes - {XSI_NIL}} | set(kind.elements) | kind.not_performed
 
 
 def differences(kind: ComplexType, type_name: str, path: str, seen: set[tuple[int, str]]) -> Iterator[str]:
