@@ -10,7 +10,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSI_NIL
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Ews, envelope, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
