@@ -156,6 +156,11 @@ class ChangeLog:
         """Say whether a position was given out, and what was there has not been taken back."""
         return 0 <= position <= self.position and not any(low < position <= high for low, high in self._taken_back)
 
+    @property
+    def restores(self) -> int:
+        """How often something was taken back."""
+        return len(self._taken_back)
+
     def remember(self) -> Callable[[], None]:
         """Return what takes back all changes from now on. No position is given out twice."""
         position = self.position

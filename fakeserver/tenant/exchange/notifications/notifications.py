@@ -75,8 +75,8 @@ class Notifications:
         return self._subscriptions.get(subscription.number) is subscription and not self.has_expired(subscription)
 
     def has_expired(self, subscription: Subscription) -> bool:
-        """Say whether its owner has given no sign for too long."""
-        return self._clock.time() >= subscription.expires_at
+        """Say whether its owner has given no sign for too long; who listens is there."""
+        return subscription.on_news is None and self._clock.time() >= subscription.expires_at
 
     def prolong(self, subscription: Subscription) -> None:
         """Note a sign of its owner."""
@@ -88,6 +88,11 @@ class Notifications:
             del self._subscriptions[subscription.number]
         self._told(subscription)
         self._watch_or_not()
+
+    def end(self) -> None:
+        """End all of them: the mailbox is removed."""
+        for subscription in list(self._subscriptions.values()):
+            self.remove(subscription)
 
     # --- listening -----------------------------------------------------------------------------------------------
 
@@ -104,6 +109,7 @@ class Notifications:
         def stop() -> None:
             if subscription.on_news is on_news:
                 subscription.on_news = None
+                self.prolong(subscription)
                 self._watch_or_not()
 
         return stop
@@ -127,8 +133,10 @@ class Notifications:
 
     def _drop_expired(self) -> None:
         limit = self._clock.time() - REMOVED_AFTER
-        for subscription in [each for each in self._subscriptions.values() if each.expires_at <= limit]:
-            self.remove(subscription)
+        expired = filter(self.has_expired, list(self._subscriptions.values()))
+        for subscription in expired:
+            if subscription.expires_at <= limit:
+                self.remove(subscription)
 
     def _changed(self, _change: Change) -> None:
         for subscription in list(self._subscriptions.values()):

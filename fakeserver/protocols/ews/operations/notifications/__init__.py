@@ -1,0 +1,1 @@
+"""Operations by which a client learns of events: when it asks, by calls of its own service, or on an open connection."""
