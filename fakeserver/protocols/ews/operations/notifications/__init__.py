@@ -1,1 +1,1 @@
-"""Operations by which a client learns of events: when it asks, by calls of its own service, or on an open connection."""
+"""Operations by which clients learn of events: on request, by calls of their own services, or on an open connection."""
