@@ -20,6 +20,10 @@ from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarg
 #: What ``update`` takes beside properties: flags by property name, and facts that an item keeps itself.
 _FLAGS = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
 _FACTS = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
+#: What decides when the owner of an appointment is free.
+_FREE_BUSY = frozenset(
+    {"start", "end", "free_busy_status", "recurrence", "modified_occurrences", "deleted_occurrences", "is_cancelled"}
+)
 
 
 class Items:
@@ -128,7 +132,7 @@ class Items:
         if item.uid:
             item.folder.unread_count += _is_unread(item) - was_unread
             item.folder.associated_count += item.is_associated - was_associated
-        self._registry.changed(item, old_uid=old_uid)
+        self._registry.changed(item, old_uid=old_uid, free_busy=not _FREE_BUSY.isdisjoint(changes))
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
         """Set an item's flags; return whether anything changed, which alone makes a new change key."""

@@ -23,6 +23,7 @@ from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.notifications.notifications import Notifications
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
@@ -67,6 +68,7 @@ class Mailbox:
         self.attachments = Attachments(self.items, registry, self.contents)
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
+        self.notifications = Notifications(self.changes, clock)
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 

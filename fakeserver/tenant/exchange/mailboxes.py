@@ -137,6 +137,7 @@ class Mailboxes:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]
         del self._by_address[mailbox.address.lower()]
+        mailbox.notifications.end()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

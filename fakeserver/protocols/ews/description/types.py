@@ -30,6 +30,7 @@ from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 
 _PREFIXES: Final = {MESSAGES: "m", TYPES: "t"}
+_NAMESPACES: Final = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 _ANYTHING: Final = Datatype("xs:anyType")
 #: The names of the types of values that have several parts.
 _VALUE_TYPES: Final = {
@@ -105,6 +106,9 @@ class DescribedTypes:
         for qualified, kind in declared.elements.items():
             namespace, _, name = qualified[1:].rpartition("}")
             if _PREFIXES[namespace] != prefix:
+                if f"{{{_NAMESPACES[prefix]}}}{name}" in declared.elements:
+                    # Taken as well from clients that write it otherwise than the schema has it.
+                    continue
                 raise TypeError(f"{name} is not in the namespace of the type that it stands in: give that type a name")
             children[name] = self._of_child(f"{prefix}:{name}", kind)
         own = sorted(declared.attributes - {XSI_NIL})

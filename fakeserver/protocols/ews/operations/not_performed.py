@@ -14,11 +14,11 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem "
-        "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
+        "ExportItems FindConversation FindPeople GetConversationItems "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability "
+        "GetServerTimeZones GetServiceConfiguration GetUserAvailability "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
-        "Subscribe Unsubscribe UpdateInboxRules UploadItems CreateFolderPath"
+        "UpdateInboxRules UploadItems CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

@@ -72,6 +72,8 @@ REFUSED: Final[dict[str, Refused]] = {
     "AffectedTaskOccurrencesType": _NOT_RECORDED,
     # m:SyncScope
     "SyncFolderItemsScopeType": _NOT_RECORDED,
+    # t:EventType
+    "NotificationEventTypeType": _NOT_RECORDED,
     # m:ResolveNames/@SearchScope
     "ResolveNamesSearchScopeType": _NOT_RECORDED,
     # m:ConvertId/@DestinationFormat, t:AlternateId/@Format

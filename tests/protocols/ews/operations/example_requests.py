@@ -84,4 +84,13 @@ REQUESTS: Final = {
     "UpdateDelegate": f"""<m:UpdateDelegate>{_MAILBOX}<m:DelegateUsers><t:DelegateUser>{_USER}</t:DelegateUser>
  </m:DelegateUsers></m:UpdateDelegate>""",
     "RemoveDelegate": f"<m:RemoveDelegate>{_MAILBOX}<m:UserIds>{_USER}</m:UserIds></m:RemoveDelegate>",
+    "Subscribe": f"""<m:Subscribe><m:PullSubscriptionRequest SubscribeToAllFolders="false">
+ <t:FolderIds>{_INBOX}</t:FolderIds><t:EventTypes><t:EventType>NewMailEvent</t:EventType></t:EventTypes>
+ <t:Watermark>x</t:Watermark><t:Timeout>10</t:Timeout></m:PullSubscriptionRequest></m:Subscribe>""",
+    "Unsubscribe": "<m:Unsubscribe><m:SubscriptionId>x</m:SubscriptionId></m:Unsubscribe>",
+    "GetEvents": """<m:GetEvents><m:SubscriptionId>x</m:SubscriptionId><m:Watermark>y</m:Watermark>
+ </m:GetEvents>""",
+    "GetStreamingEvents": """<m:GetStreamingEvents><m:SubscriptionIds>
+ <t:SubscriptionId>x</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout>
+ </m:GetStreamingEvents>""",
 }

@@ -24,6 +24,8 @@ NEWER = {f"{{{TYPES}}}{name}" for name in ("ProposeNewTime", "AddItemToMyCalenda
 CLIENTS_OWN = {
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
+    "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
+    "PushSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
 }
 
 
@@ -136,6 +138,10 @@ VALUES = [
     ("DeleteFolder", "@DeleteType", "DisposalType"),
     ("EmptyFolder", "@DeleteType", "DisposalType"),
     ("EmptyFolder", "@DeleteSubFolders", "boolean"),
+    ("Subscribe", "m:PullSubscriptionRequest/@SubscribeToAllFolders", "boolean"),
+    ("Subscribe", "t:EventType", "NotificationEventTypeType"),
+    ("Subscribe", "t:Timeout", "int"),
+    ("GetStreamingEvents", "m:ConnectionTimeout", "int"),
     ("MoveItem", "m:ReturnNewItemIds", "boolean"),
     ("CopyItem", "m:ReturnNewItemIds", "boolean"),
     ("SendItem", "@SaveItemToFolder", "boolean"),
