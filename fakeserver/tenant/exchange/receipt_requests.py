@@ -5,7 +5,7 @@ X-Auto-Response-Suppress.
 """
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.addresses import parse_addresses
+from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.values import EmailAddress
 
@@ -45,4 +45,4 @@ def receipt_goes_to(item: Item) -> EmailAddress | None:
     """Return who gets the receipt: whom the message names for it, else its author; None: nobody."""
     named = "" if item.raw is None else top_header(item.raw, b"Disposition-Notification-To")
     found: EmailAddress | None = next(iter(parse_addresses(named)), None) or item.get("from_")
-    return found if found is not None and found.address else None
+    return found if found is not None and is_address(found.address) else None

@@ -24,7 +24,7 @@ from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id
 from fakeserver.protocols.ews.request.new_items import read_body, read_field
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, children, tag
@@ -37,11 +37,6 @@ from fakeserver.tenant.exchange.responding.verbs import Verb
 from fakeserver.tenant.exchange.values import Body
 from fakeserver.tenant.windows_zones import zone_by_id
 
-#: The properties of a message that an answer may set.
-_SETTABLE: Final = (
-    "Subject", "ToRecipients", "CcRecipients", "BccRecipients", "IsReadReceiptRequested", "IsDeliveryReceiptRequested",
-    "From",
-)  # fmt: skip
 #: Delegates name themselves and their principal by these; the schema has them no more (replytoitem). Assumption: they
 #: change nothing, since From says the same.
 _OF_DELEGATES: Final = ("ReceivedBy", "ReceivedRepresenting")
@@ -60,12 +55,20 @@ class Answering:
 
 def answering(verb: Verb) -> ResponseObject[Answering]:
     """Return the response object that answers by a verb."""
-    names = " ".join(f"t:{name}" for name in (*_SETTABLE, *_OF_DELEGATES, "Body", "NewBodyContent"))
-    return ResponseObject(
-        complex_type(elements=each(names, ANY) | {"t:ReferenceItemId": ITEM_ID}),
-        lambda node: _read(node, verb),
-        _perform,
+    kind = complex_type(
+        elements={
+            "t:Subject": TEXT,
+            "t:Body": ANY,
+            **each("t:ToRecipients t:CcRecipients t:BccRecipients", ANY),
+            **each("t:IsReadReceiptRequested t:IsDeliveryReceiptRequested", TEXT),
+            "t:From": ANY,
+            "t:ReferenceItemId": ITEM_ID,
+            "t:NewBodyContent": ANY,
+            **each(" ".join(f"t:{name}" for name in _OF_DELEGATES), ANY),
+        },
+        not_performed="t:IsSpecificMessageReply" if verb is Verb.REPLY_ALL else "",
     )
+    return ResponseObject(kind, lambda node: _read(node, verb), _perform)
 
 
 def _read(node: Element, verb: Verb) -> Answering:

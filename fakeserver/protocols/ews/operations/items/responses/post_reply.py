@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id
 from fakeserver.protocols.ews.request.new_items import read_body, read_field
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -68,7 +68,7 @@ def _perform(call: Call, posting: _Posting, ways: Ways) -> Xml:
 
 
 POST_REPLY: Final = ResponseObject(
-    complex_type(elements=each("t:Subject t:Body t:NewBodyContent", ANY) | {"t:ReferenceItemId": ITEM_ID}),
+    complex_type(elements={"t:Subject": TEXT, "t:Body": ANY, "t:ReferenceItemId": ITEM_ID, "t:NewBodyContent": ANY}),
     _read,
     _perform,
 )
