@@ -100,6 +100,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
+    "MarkAsJunkResponseMessageType": "MovedItemId=t:ItemIdType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
     "SyncFolderHierarchyResponseMessageType": (
         "SyncState=xs:string IncludesLastFolderInRange=xs:boolean Changes=t:SyncFolderHierarchyChangesType"
@@ -114,7 +115,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
 #: Operation -> the type of its response message, where that is not named after it.
 _MESSAGE_TYPES: Final = {
     **dict.fromkeys("CreateAttachment GetAttachment".split(), "AttachmentInfoResponseMessageType"),
-    **dict.fromkeys("DeleteFolder EmptyFolder SendItem".split(), "ResponseMessageType"),
+    **dict.fromkeys("DeleteFolder EmptyFolder MarkAllItemsAsRead SendItem".split(), "ResponseMessageType"),
     **dict.fromkeys(
         "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
     ),

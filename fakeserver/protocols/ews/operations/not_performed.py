@@ -17,7 +17,7 @@ _REASONS: Final = {
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
-        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
+        "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
     ),
     _RARE: (

@@ -250,7 +250,7 @@ class Transport:
         arriving = trace + mime
         for inbox, recipient in routes.inboxes.items():
             try:
-                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later)
+                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later, author)
                 all_outcomes.append(outcomes.delivered(recipient))
             except MailboxFull:
                 all_outcomes.append(outcomes.mailbox_full(recipient))

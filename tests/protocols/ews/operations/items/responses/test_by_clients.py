@@ -90,3 +90,15 @@ def test_zeep_replies_by_the_served_description(m365: Target, m365_mailbox: Any,
     arrived = bobs.wait_for("RE: Plans")
     assert arrived.recipients == [bobs.address, "dave@example.com"]
     assert arrived.body.startswith("Yes.")
+
+
+def test_exchangelib_marks_as_junk(m365_ews: Any, m365_mailbox: Any) -> None:
+    m365_mailbox.deliver(subject="Buy", sender="spam@example.com")
+    item = _first(m365_ews)
+    item.mark_as_junk(is_junk=True, move_item=False)
+    assert m365_ews.inbox.get(id=item.id).subject == "Buy"
+    item.mark_as_junk(is_junk=True, move_item=True)
+    assert m365_ews.junk.get(id=item.id).subject == "Buy"
+    assert list(m365_mailbox.blocked_senders) == ["spam@example.com"]
+    item.mark_as_junk(is_junk=False, move_item=True)
+    assert m365_ews.inbox.get(id=item.id).subject == "Buy"

@@ -7,7 +7,10 @@ from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import fields, get_item
 from tests.protocols.ews.operations.items.responses.answering import create, response
 
-ASKING = b"From: <bob@contoso.onmicrosoft.com>\r\nSubject: Plans\r\nDisposition-Notification-To: <bob@contoso.onmicrosoft.com>\r\n\r\nx"
+ASKING = (
+    "From: <bob@contoso.onmicrosoft.com>\r\nSubject: Plans\r\n"
+    "Disposition-Notification-To: <bob@contoso.onmicrosoft.com>\r\n\r\nx"
+)
 
 
 @pytest.fixture
