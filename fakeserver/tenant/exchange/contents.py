@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.mime.message import Message, attachment_name, it
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.parsed import ParsedMessages
-from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived
+from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES, derived
 from fakeserver.tenant.exchange.text_index import TextIndex
 
 
@@ -40,7 +40,9 @@ class Contents:
     def rendered(self, item: Item) -> bytes:
         """Return the message that an item's properties make."""
         if item.rendered is None:
-            item.rendered = render({name: item.get(name) for name in CONTENT_NAMES}, item.attachments)
+            properties = {name: item.get(name) for name in CONTENT_NAMES}
+            properties |= {name: item.properties[name] for name in THREAD_NAMES & item.properties.keys()}
+            item.rendered = render(properties, item.attachments)
         return item.rendered
 
     def attachments(self, item: Item) -> list[Attachment]:
@@ -106,11 +108,10 @@ class Contents:
         target.subject_key = source.subject_key
         if source.raw is None:
             for attachment in source.attachments:
-                self.attach(target, self._duplicate(attachment, target))
+                self.attach(target, self.duplicate(attachment, target))
 
-    # --- inside ------------------------------------------------------------------------------------------------
-
-    def _duplicate(self, attachment: Attachment, owner: Item) -> Attachment:
+    def duplicate(self, attachment: Attachment, owner: Item) -> Attachment:
+        """Return a copy of an attachment of any mailbox, to be attached to an item of this one."""
         item = None
         if attachment.item is not None:
             item = self.detached(owner, attachment.item.item_class)
@@ -125,6 +126,8 @@ class Contents:
             attachment.is_inline,
             item,
         )
+
+    # --- inside ------------------------------------------------------------------------------------------------
 
     def _from_part(self, part: Part, owner: Item) -> Attachment:
         """Return the attachment that a message's part stands for; ``owner`` is the item of that message."""

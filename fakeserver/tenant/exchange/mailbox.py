@@ -14,6 +14,7 @@ from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
+from fakeserver.tenant.exchange.blocked_senders import BlockedSenders
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
@@ -56,6 +57,8 @@ class Mailbox:
         self.receive_limit = RECEIVE_LIMIT
         #: whether nothing more goes to Recoverable Items, so that nothing can be deleted for good
         self.recoverable_items_full = False
+        #: whose mail goes to Junk Email
+        self.blocked_senders = BlockedSenders()
         self.clock = clock
         self.lock = lock
         self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))

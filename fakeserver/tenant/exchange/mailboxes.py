@@ -29,6 +29,8 @@ class Mailboxes:
         self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
         self._by_guid: dict[str, Mailbox] = {}
+        #: what `Items.acknowledge` of new mailboxes does
+        self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
 
     @property
     def all(self) -> list[Mailbox]:
@@ -44,6 +46,7 @@ class Mailboxes:
         if self.by_address(address) is not None:
             raise ValueError(f"another mailbox has the address {address}")
         mailbox = Mailbox(address, display_name or address, clock=self._clock, lock=self.lock, random=self._random)
+        mailbox.items.acknowledge = self.acknowledge
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
 

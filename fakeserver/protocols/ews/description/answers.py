@@ -123,6 +123,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
         "Notifications=m:NotificationsType ErrorSubscriptionIds=m:ErrorSubscriptionIdsType ConnectionStatus=xs:string"
     ),
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
+    "MarkAsJunkResponseMessageType": "MovedItemId=t:ItemIdType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
     "SubscribeResponseMessageType": "SubscriptionId=xs:string Watermark=xs:string",
     "SyncFolderHierarchyResponseMessageType": (
@@ -144,6 +145,7 @@ _MESSAGE_TYPES: Final = {
         "ResponseMessageType",
     ),
     **dict.fromkeys("DeleteFolder EmptyFolder SendItem Unsubscribe".split(), "ResponseMessageType"),
+    **dict.fromkeys("DeleteFolder EmptyFolder MarkAllItemsAsRead SendItem".split(), "ResponseMessageType"),
     **dict.fromkeys(
         "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
     ),

@@ -17,7 +17,7 @@ _REASONS: Final = {
         "ExportItems FindConversation FindPeople GetConversationItems "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetUserAvailability "
-        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
+        "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
         "UpdateInboxRules UploadItems CreateFolderPath"
     ),
     _RARE: (

@@ -35,6 +35,7 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
+from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: Recorded for an owner's items.
@@ -100,9 +101,7 @@ def response_objects(item: Item, _view: View) -> Xml | None:
     if item.is_draft:
         return None
     replies = _REPLIES if item.item_class.startswith("IPM.Note") else NOTHING
-    # Assumption: until it is read; the receipt is sent, or was refused, then.
-    pending = not item.is_read and not item.flags.mdn_sent and item.get("is_read_receipt_requested")
-    return element("t:ResponseObjects", replies, _FORWARD, _SUPPRESS if pending else NOTHING)
+    return element("t:ResponseObjects", replies, _FORWARD, _SUPPRESS if receipt_is_due(item) else NOTHING)
 
 
 def _quoted(item_id: str) -> str:

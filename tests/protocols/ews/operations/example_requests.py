@@ -35,6 +35,9 @@ REQUESTS: Final = {
     "MoveItem": f"<m:MoveItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:MoveItem>",
     "CopyItem": f"<m:CopyItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:CopyItem>",
     "SendItem": f'<m:SendItem SaveItemToFolder="true">{_IDS}</m:SendItem>',
+    "MarkAllItemsAsRead": f"""<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag>
+ <m:SuppressReadReceipts>true</m:SuppressReadReceipts>{_FOLDER_IDS}</m:MarkAllItemsAsRead>""",
+    "MarkAsJunk": f'<m:MarkAsJunk IsJunk="true" MoveItem="true">{_IDS}</m:MarkAsJunk>',
     "GetFolder": f"<m:GetFolder>{_FOLDER_SHAPE}{_FOLDER_IDS}</m:GetFolder>",
     "FindFolder": f"""<m:FindFolder Traversal="Deep">{_FOLDER_SHAPE}
  <m:IndexedPageFolderView MaxEntriesReturned="5" Offset="0" BasePoint="End"/>

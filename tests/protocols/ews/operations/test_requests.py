@@ -20,8 +20,11 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 OPERATIONS = sorted(performed())
 #: What Exchange Online has and this schema lacks.
 NEWER = {f"{{{TYPES}}}{name}" for name in ("ProposeNewTime", "AddItemToMyCalendar", "MimeContentUTF8")}
+#: What the documentation has of answers, and their type in the schema lacks.
+OF_DELEGATES = {f"{{{TYPES}}}ReceivedBy", f"{{{TYPES}}}ReceivedRepresenting"}
 #: What exchangelib writes against the schema and Exchange Online takes, by the end of the path to its parent.
 CLIENTS_OWN = {
+    **dict.fromkeys(("ReplyToItem", "ReplyAllToItem", "ForwardItem"), OF_DELEGATES),
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
     "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
@@ -57,7 +60,8 @@ def members(type_name: str) -> dict[str, str]:
     extension = node.find(f"{XS}complexContent/{XS}extension")
     if extension is not None:
         found |= members(str(extension.get("base")).rpartition(":")[2])
-    found |= {f"@{one.get('name')}": str(one.get("type")).rpartition(":")[2] for one in node.iter(f"{XS}attribute")}
+    allowed = (one for one in node.iter(f"{XS}attribute") if one.get("use") != "prohibited")
+    found |= {f"@{one.get('name')}": str(one.get("type")).rpartition(":")[2] for one in allowed}
     for one in node.iter(f"{XS}element"):
         reference = str(one.get("ref", "")).rpartition(":")[2]
         where, target = (named("element", reference) or (namespace, one)) if reference else (namespace, one)

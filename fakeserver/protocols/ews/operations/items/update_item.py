@@ -48,6 +48,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale
 
 RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
@@ -94,8 +95,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
     resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     meeting_messages = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
-    # No read receipts are sent in any case.
-    boolean_attribute(body, "SuppressReadReceipts", False)
+    without_receipts = boolean_attribute(body, "SuppressReadReceipts", False)
     named_folder = saved_item_folder(call)
 
     def update_one(change: ItemChange) -> Xml:
@@ -117,6 +117,8 @@ def update_item(call: Call) -> Perform[ItemChange]:
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         lasting = _lasting(changes)
+        if without_receipts and changes.get("is_read") and receipt_is_due(item):
+            mailbox.items.settle_receipt(item)
         if stays:
             mailbox.items.update(item, lasting)
             return _answer(item)
