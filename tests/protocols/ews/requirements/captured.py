@@ -1,8 +1,8 @@
 """The requirements that Microsoft's test suites capture, by suite: read from ``captured.txt`` beside this file.
 
 Only the numbers are kept. They are those of MS-OXWS*_RequirementSpecification.xml in OfficeDev/Interop-TestSuites whose
-verification is a test case or the adapter, and those that the suites' code captures besides. MS-OXWSITEMID has no suite of
-its own: its numbers are those that the others capture.
+verification is a test case or the adapter, and those that the suites' code captures besides. MS-OXWSITEMID has no suite
+of its own: its numbers are those that the others capture.
 """
 
 from pathlib import Path
