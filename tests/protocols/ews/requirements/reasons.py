@@ -16,7 +16,7 @@ def _numbered(table: dict[str, dict[str, str]]) -> dict[str, set[Requirement]]:
 NOT_THIS_SERVICE: Final = _numbered(
     {
         "what Exchange 2007 and 2010 alone do": {
-            "ATT": "552 55001 55002 55003",
+            "ATT": "552",
             "BTRF": "2111",
             "CDATA": "1489 19240",
             "CORE": "2936 20451 23093 204511 204512",
