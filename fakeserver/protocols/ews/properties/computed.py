@@ -66,6 +66,9 @@ class View:
     milliseconds: bool = False
     #: the version of Exchange that the answer is for: base shapes have no newer properties
     version: str = VERSION
+    #: as `body_type`, of the properties of these names
+    unique_body_type: str = "Best"
+    normalized_body_type: str = "Best"
 
 
 Computed = Callable[[Item, View], Xml | None]
@@ -204,13 +207,13 @@ def text_body(item: Item, _view: View) -> Xml:
 
 def unique_body(item: Item, view: View) -> Xml:
     """Write what this message adds to its conversation. Assumption: all of it."""
-    kind = "HTML" if view.body_type == "Best" else view.body_type
+    kind = "HTML" if view.unique_body_type == "Best" else view.unique_body_type
     return _body("t:UniqueBody", _shown(item, kind, view))
 
 
 def normalized_body(item: Item, view: View) -> Xml:
     """Write the body as HTML unless text is asked for."""
-    kind = "HTML" if view.body_type == "Best" else view.body_type
+    kind = "HTML" if view.normalized_body_type == "Best" else view.normalized_body_type
     return _body("t:NormalizedBody", _shown(item, kind, view))
 
 
