@@ -90,7 +90,7 @@ class FakeTarget(Target):
         user = self.tenant.directory.user_by_address(address)
         if user is None:
             raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in self.tenant.users]}")
-        if user.kind == "shared":
+        if not user.is_person:
             # As in a real tenant, a member signs in as themselves and names the shared mailbox to the protocol.
             user = self.user
         application = self.tenant.public_app if app is None else self._application(app)

@@ -89,7 +89,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
         server.start()
     except (ConfigError, OSError) as error:
         raise UsageProblem(str(error)) from error
-    user = next((user for user in tenant.users if user.kind != "shared"), None)
+    user = next((user for user in tenant.users if user.is_person), None)
     names = real_names(server, tenant.organization.domains)
     try:
         if endpoints is not None:

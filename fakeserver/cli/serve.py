@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from fakeserver.tenant.tenant import Tenant
 
 
+#: What is shown in the place of a password that there is none of, by the kind of the account.
+_WITHOUT_PASSWORD = {"shared": "shared mailbox", "room": "meeting room"}
+
+
 def _wait_for(stopping: threading.Event, told: int | None) -> None:
     """Return once a signal has asked to stop; ``told`` is where signals are told of."""
     if told is None:
@@ -105,6 +109,11 @@ def serve(
         [[distribution_groups]]
         name = "team"
         members = ["alice", "carol@fabrikam.example"]
+        [[rooms]]
+        name = "room1"
+        [[room_lists]]
+        name = "floor1"
+        rooms = ["room1"]
         [[apps]]
         name = "Nightly import"
         application = ["full_access_as_app"]
@@ -178,8 +187,8 @@ def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
         yield from _row("CA to trust", facts["ca_file"])
     yield ""
     for user in tenant.users:
-        secret = f"password {user.password}" if user.password else "shared mailbox" if user.kind == "shared" else ""
-        yield from _row("user" if user.kind != "shared" else "shared", f"{user.upn}  {secret}")
+        secret = f"password {user.password}" if user.password else _WITHOUT_PASSWORD.get(user.kind, "")
+        yield from _row("user" if user.is_person else user.kind, f"{user.upn}  {secret}")
     for app in tenant.apps:
         secret = f"  secret {app.client_secret}" if app.client_secret else ""
         yield from _row("public app" if app.public else "daemon app", f"{app.client_id}{secret}  ({app.name})")

@@ -62,6 +62,18 @@ def _fill(tenant: Tenant, config: Config) -> None:
                 group.name, group.members, group.rule, allowed_senders=group.allowed_senders
             )
             _add_principal(principals, group.name, added_group)
+    for number, room in enumerate(config.rooms):
+        with _place(config, f"rooms[{number}] ({room.name})"):
+            added_room = tenant.add_room(
+                room.name, display_name=room.display_name, aliases=room.aliases, **room.switches
+            )
+            _add_principal(principals, room.name, added_room)
+    for number, listed in enumerate(config.room_lists):
+        with _place(config, f"room_lists[{number}] ({listed.name})"):
+            rooms = tenant.rooms.all if listed.rooms is None else listed.rooms
+            _add_principal(
+                principals, listed.name, tenant.add_room_list(listed.name, rooms, display_name=listed.display_name)
+            )
     for number, app in enumerate(config.apps):
         with _place(config, f"apps[{number}] ({app.name})"):
             _add_principal(principals, app.name, _registered(tenant, app))

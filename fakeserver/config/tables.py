@@ -52,6 +52,28 @@ class DistributionGroupTable:
 
 
 @dataclass
+class RoomTable:
+    """``[[rooms]]``; besides these keys it takes the switches of a user (``time_zone``, ``working_hours`` ...)."""
+
+    name: str
+    display_name: str | None = None
+    aliases: list[str] = field(default_factory=list)
+
+    further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    switches: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class RoomListTable:
+    """``[[room_lists]]``"""
+
+    name: str
+    #: left out: all
+    rooms: list[str] | None = None
+    display_name: str | None = None
+
+
+@dataclass
 class AppTable:
     """``[[apps]]``"""
 
@@ -112,6 +134,8 @@ class Config:
     users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
     shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
     distribution_groups: list[DistributionGroupTable] = field(default_factory=list)
+    rooms: list[RoomTable] = field(default_factory=list)
+    room_lists: list[RoomListTable] = field(default_factory=list)
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)

@@ -76,8 +76,9 @@ class Endpoints:
             "imap": self.imap._asdict(),
             "pop3": self.pop3._asdict(),
             "smtp": self.smtp._asdict(),
-            "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.kind != "shared"],
+            "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.is_person],
             "shared_mailboxes": [user.address for user in tenant.users if user.kind == "shared"],
+            "rooms": [user.address for user in tenant.users if user.is_room],
             "apps": [
                 {
                     "client_id": app.client_id,

@@ -18,6 +18,7 @@ from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.administration.rights import Rights
+from fakeserver.tenant.administration.rooms import Rooms
 from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.administration.usual_applications import usual_applications
 from fakeserver.tenant.budgets import Budgets
@@ -30,6 +31,7 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
+from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.journal.notes import Notes
@@ -57,11 +59,12 @@ class Tenant:
 
     Attributes:
         organization: the tenant's id, name and domains.
-        people, mailboxes: accounts and their mailboxes; every mailbox, by address.
+        people, mailboxes, rooms: accounts and their mailboxes; every mailbox, by address; rooms and room lists.
         applications: app registrations, secrets, consent.
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
+        scheduling: meetings: invitations, answers, and what calendars do with them as they come.
         notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
@@ -111,9 +114,18 @@ class Tenant:
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
+        self.scheduling = Scheduling(
+            self.mailboxes,
+            self.transport,
+            clock,
+            random,
+            is_inside=lambda address: local(address.rpartition("@")[2]),
+            settings_of=lambda mailbox: self.directory.user_by_address(mailbox.address),
+        )
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
+        self.rooms = Rooms(self.people, self.directory, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
         self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
@@ -174,6 +186,14 @@ class Tenant:
         """Add an address that delivers to its members; arguments and errors: `People.add_distribution_group`."""
         return self.people.add_distribution_group(name, members, rule, **options)
 
+    def add_room(self, name: str, **options: Any) -> User:
+        """Add a meeting room's mailbox; arguments and errors: `Rooms.add`."""
+        return self.rooms.add(name, **options)
+
+    def add_room_list(self, name: str, rooms: Iterable[User | str] = (), **options: Any) -> DistributionGroup:
+        """Add a list of rooms, which has an address; arguments and errors: `Rooms.add_list`."""
+        return self.rooms.add_list(name, rooms, **options)
+
     def register_app(
         self,
         name: str,
@@ -203,11 +223,7 @@ class Tenant:
         )
 
     def user(self, address: str | User) -> User:
-        """Return the user with an address, short or whole.
-
-        Raises:
-            ValueError: there is none; the text lists those that there are.
-        """
+        """Return the user with an address, short or whole; ValueError, with the list of them, where there is none."""
         return self.people.user(address)
 
     def revoke(self, user: User | str) -> None:
@@ -217,11 +233,7 @@ class Tenant:
     # --- mail ---
 
     def mailbox(self, address: str | User) -> Mailbox:
-        """Return a mailbox by any of its addresses, short or whole.
-
-        Raises:
-            MailboxNotFound: there is none.
-        """
+        """Return a mailbox by any of its addresses, short or whole; MailboxNotFound where there is none."""
         return self.people.mailbox(address)
 
     def deliver(self, to: str | User | DistributionGroup, message: Any = None, **parts: Any) -> Item:
@@ -306,9 +318,7 @@ class Tenant:
         """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.
 
         Clients are told goodbye; no id, UID or sync state given out since will mean something else. Hold no lock.
-
-        Raises:
-            ValueError: no snapshot was taken, or this one is another tenant's.
+        Without a snapshot, or with another tenant's, it raises ValueError.
         """
         self.snapshots.restore(snapshot)
 

@@ -256,3 +256,46 @@ def test_a_moment_that_is_no_date_is_a_mistake(tmp_path: Path, value: str) -> No
         built(tmp_path, f"[[users]]\nname = 'a'\nlocked_until = {value}")
     [user] = built(tmp_path, "shared_mailboxes = []\n[[users]]\nname = 'a'\nlocked_until = 1900000000").users
     assert user.locked_until == 1_900_000_000.0
+
+
+def test_rooms_and_their_lists(tmp_path: Path) -> None:
+    tenant = built(
+        tmp_path,
+        """
+        [[rooms]]
+        name = "room1"
+        display_name = "Kitchen"
+        aliases = ["kitchen"]
+        time_zone = "W. Europe Standard Time"
+        [[rooms]]
+        name = "room2"
+        [[room_lists]]
+        name = "floor1"
+        rooms = ["room1"]
+        [[room_lists]]
+        name = "all"
+        display_name = "All of them"
+        [[messages]]
+        to = "room1"
+        """,
+    )
+    one, two = tenant.rooms.all
+    assert (one.display_name, one.time_zone, one.mailbox.is_room) == ("Kitchen", "W. Europe Standard Time", True)
+    assert [(found.display_name, found.members) for found in tenant.rooms.lists] == [
+        ("Floor1", [one]),
+        ("All of them", [one, two]),
+    ]
+    assert len(one.mailbox.messages()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[[room_lists]]\nname = 'floor1'\nrooms = ['alice']", r"room_lists\[0\] \(floor1\): alice@\S+ is no room"),
+        ("[[rooms]]\nname = 'room1'\npassword = 'x'", "no key 'password'"),
+        ("[[rooms]]\nname = 'alice'", r"rooms\[0\] \(alice\): .*belongs to"),
+    ],
+)
+def test_rooms_that_cannot_be(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(ConfigError, match=reason):
+        built(tmp_path, text)

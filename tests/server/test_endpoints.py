@@ -34,6 +34,7 @@ def test_what_a_program_is_told() -> None:
         "smtp": {"host": "localhost", "port": 587},
         "users": [{"upn": alice.upn, "password": alice.password}],
         "shared_mailboxes": [support.address],
+        "rooms": [],
         "apps": [
             {"client_id": tenant.public_app.client_id, "client_secret": None, "kind": "public"},
             {

@@ -87,7 +87,7 @@ class People:
             self._directory.add_user(user)
             user.find_mailbox = self._mailboxes.by_address
             if user.has_mailbox:
-                self._mailboxes.add(user.address, user.display_name)
+                self._mailboxes.add(user.address, user.display_name, is_room=user.is_room)
             return user
 
     def add_alias(self, user: User | str, alias: str) -> None:

@@ -1,4 +1,6 @@
-"""Distribution groups: addresses that deliver to their members. Security groups are in `groups`.
+"""Distribution groups: addresses that deliver to their members, and room lists, which are some of them.
+
+Security groups are in `groups`.
 
 Source: learn.microsoft.com/exchange/recipients-in-exchange-online (distribution groups, dynamic distribution groups).
 """
@@ -28,6 +30,8 @@ class DistributionGroup:
     rule: Rule | None = field(default=None, repr=False)
     #: who may send to it; of a group, its members. None: everybody in the organization
     allowed_senders: list[Member] | None = field(default=None, repr=False)
+    #: whether its members are rooms, among which a person who books one chooses
+    is_room_list: bool = False
 
     @property
     def addresses(self) -> list[str]:

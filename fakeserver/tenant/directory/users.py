@@ -1,4 +1,4 @@
-"""Users: people, guests and the accounts behind shared mailboxes, with the switches an admin sets on each.
+"""Users: people, guests and the accounts behind shared mailboxes and rooms, with the switches an admin sets on each.
 
 A switch is set by assignment (``user.imap = False``); the door notices at the next request. A misspelt name is an
 `AttributeError` that suggests the right one.
@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.switches.user_switches import UserSwitches
 
-UserKind = Literal["member", "guest", "shared"]
+UserKind = Literal["member", "guest", "shared", "room"]
 
 
 class User(UserSwitches):
@@ -142,6 +142,16 @@ class User(UserSwitches):
     def is_guest(self) -> bool:
         """Whether the account's home is another tenant."""
         return self.kind == "guest"
+
+    @property
+    def is_room(self) -> bool:
+        """Whether it is the account of a room's mailbox, which answers meeting requests by itself."""
+        return self.kind == "room"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody signs in to it: it is neither a shared mailbox's account nor a room's."""
+        return self.kind in ("member", "guest")
 
     @property
     def sessions_from(self) -> float:

@@ -9,11 +9,13 @@ from threading import RLock
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import SEEN, without_deleted
-from fakeserver.tenant.exchange.mime.message import Message, attachment_name, item_class_of
+from fakeserver.tenant.exchange.icalendar.messages import UNSUPPORTED_NAME, item_class_of, meeting_part
+from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS
+from fakeserver.tenant.exchange.mime.message import Message, attachment_name
 from fakeserver.tenant.exchange.mime.parts import Part
-from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.parsed import ParsedMessages
-from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES, derived
+from fakeserver.tenant.exchange.properties import CONTENT_NAMES, derived, meeting_properties
+from fakeserver.tenant.exchange.rendering import rendered
 from fakeserver.tenant.exchange.text_index import TextIndex
 
 
@@ -40,17 +42,14 @@ class Contents:
     def rendered(self, item: Item) -> bytes:
         """Return the message that an item's properties make."""
         if item.rendered is None:
-            properties = {name: item.get(name) for name in CONTENT_NAMES}
-            properties |= {name: item.properties[name] for name in THREAD_NAMES & item.properties.keys()}
-            item.rendered = render(properties, item.attachments)
+            item.rendered = rendered(item)
         return item.rendered
 
     def attachments(self, item: Item) -> list[Attachment]:
         """Return what is attached to an item; numbered at the first read."""
         with self._lock:
             if item.read_attachments is None:
-                parts = item.message.attachment_parts if item.raw is not None else []
-                item.read_attachments = [_numbered(item, self._from_part(part, item)) for part in parts]
+                item.read_attachments = [_numbered(item, attachment) for attachment in self._of_message(item)]
             return item.read_attachments
 
     #: the value of a property that nobody has set; lists of items ask often, so there is no call in between
@@ -83,7 +82,7 @@ class Contents:
         if item.raw is None:
             return
         attachments = item.attachments
-        for name in CONTENT_NAMES:
+        for name in (*CONTENT_NAMES, *meeting_properties(item)):
             if name not in item.properties and (value := item.get(name)) is not None:
                 item.properties[name] = value
         if item.properties.get("sender") == item.properties.get("from_"):
@@ -128,6 +127,20 @@ class Contents:
         )
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _of_message(self, item: Item) -> list[Attachment]:
+        """Return what is attached to an item by the message that it is; of a meeting message not what it is about."""
+        if item.raw is None:
+            return []
+        parts = item.message.attachment_parts
+        calendar = meeting_part(item.message)
+        if item.item_class.startswith(MEETING_CLASS):
+            parts = [part for part in parts if part is not calendar]
+        attachments = [self._from_part(part, item) for part in parts]
+        for part, attachment in zip(parts, attachments, strict=True):
+            if part is calendar:
+                attachment.name = UNSUPPORTED_NAME
+        return attachments
 
     def _from_part(self, part: Part, owner: Item) -> Attachment:
         """Return the attachment that a message's part stands for; ``owner`` is the item of that message."""

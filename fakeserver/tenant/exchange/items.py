@@ -9,8 +9,8 @@ from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
+from fakeserver.tenant.exchange.icalendar.messages import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
-from fakeserver.tenant.exchange.mime.message import item_class_of
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.receipt_requests import settle_receipt
 from fakeserver.tenant.exchange.registry import ItemRegistry
@@ -38,6 +38,8 @@ class Items:
         #: called with an item that is read, or deleted unread (False): sends the receipt that is due, if any is;
         #: transport sets it
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
+        #: told of each item that comes by mail, in this order: what the service does with it by itself
+        self.assistants: list[Callable[[Item], None]] = []
 
     def by_id(self, item_id: str | StoreId) -> Item:
         """Return the item with an EWS id.
@@ -84,6 +86,8 @@ class Items:
             item.received_at = received_at
         item.flags = flags
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
+        for assist in self.assistants if delivered else ():
+            assist(item)
         return item
 
     def add(self, folder: Folder, item_class: str, properties: Mapping[Any, Any]) -> Item:

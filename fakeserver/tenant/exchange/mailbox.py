@@ -33,7 +33,9 @@ from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
 if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.calendar.calendar import Calendar
     from fakeserver.tenant.exchange.loading.loaded import Loaded
+    from fakeserver.tenant.exchange.meetings import Meetings
     from fakeserver.tenant.exchange.wanted import Mark, Wanted, Which
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
@@ -47,10 +49,14 @@ _MAIL = "IPF.Note"
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
-    def __init__(self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random) -> None:
+    def __init__(
+        self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
+    ) -> None:
         #: primary SMTP address
         self.address = address
         self.display_name = display_name
+        #: whether it is a room's (RoomMailbox), which answers meeting requests by itself
+        self.is_room = is_room
         #: ExchangeGuid, as text
         self.guid = new_guid(random)
         #: largest message that it takes, in octets
@@ -69,6 +75,9 @@ class Mailbox:
         registry = ItemRegistry(self, self.contents, self.changes, clock)
         self.items = Items(self, registry, self.contents, tree)
         self.attachments = Attachments(self.items, registry, self.contents)
+        self._registry = registry
+        self._calendar: Calendar | None = None
+        self._meetings: Meetings | None = None
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
         self.notifications = Notifications(self.changes, clock)
@@ -79,6 +88,25 @@ class Mailbox:
     def user(self) -> str:
         """What its user signs in to it with: its address."""
         return self.address
+
+    @property
+    def calendar(self) -> "Calendar":
+        """What takes place when, in its calendars."""
+        if self._calendar is None:
+            # Most tests do without.
+            from fakeserver.tenant.exchange.calendar.calendar import Calendar
+
+            self._calendar = Calendar(self.items, self._registry, self.changes)
+        return self._calendar
+
+    @property
+    def meetings(self) -> "Meetings":
+        """Which appointments and messages are about the same meeting."""
+        if self._meetings is None:
+            from fakeserver.tenant.exchange.meetings import Meetings
+
+            self._meetings = Meetings(self._registry, self.folders, self.calendar, self.changes)
+        return self._meetings
 
     # --- for people who write tests ------------------------------------------------------------------------------
 

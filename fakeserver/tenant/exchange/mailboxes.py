@@ -31,22 +31,26 @@ class Mailboxes:
         self._by_guid: dict[str, Mailbox] = {}
         #: what `Items.acknowledge` of new mailboxes does
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
+        #: those of every mailbox that is made from now on; see `Items.assistants`
+        self.assistants: list[Callable[[Item], None]] = []
 
     @property
     def all(self) -> list[Mailbox]:
         """All mailboxes, the oldest first."""
         return list(self._by_guid.values())
 
-    def add(self, address: str, display_name: str = "") -> Mailbox:
-        """Make a mailbox; its folders are made when it is first used.
+    def add(self, address: str, display_name: str = "", *, is_room: bool = False) -> Mailbox:
+        """Make a mailbox, a person's or a room's; its folders are made when it is first used.
 
         Raises:
             ValueError: a mailbox has the address already.
         """
         if self.by_address(address) is not None:
             raise ValueError(f"another mailbox has the address {address}")
-        mailbox = Mailbox(address, display_name or address, clock=self._clock, lock=self.lock, random=self._random)
+        name, clock, random = display_name or address, self._clock, self._random
+        mailbox = Mailbox(address, name, clock=clock, lock=self.lock, random=random, is_room=is_room)
         mailbox.items.acknowledge = self.acknowledge
+        mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
 

@@ -13,6 +13,8 @@ from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.icalendar.messages import DESCRIPTION, meeting_of
+from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -57,10 +59,20 @@ _KEPT = frozenset(
 )
 
 
+#: What a meeting message's calendar object says where its text says nothing.
+_ALSO_IN_CALENDAR = frozenset({"body", "text_body"})
+#: Where an item keeps what that object says.
+_MEETING = "properties of the meeting"
+
+
 def derived(item: Item, name: str) -> Any:
     """Return the value of a property that nobody set; the item keeps some until its content changes."""
     if item.raw is not None and (read := FROM_MESSAGE.get(name)) is not None:
         value, may_be_kept = read(item.message), name not in _NOT_KEPT
+        if value is None and name in _ALSO_IN_CALENDAR and item.item_class.startswith(MEETING_CLASS):
+            value = _body_of_meeting(item, name)
+    elif item.item_class.startswith(MEETING_CLASS) and name in (said := meeting_properties(item)):
+        value, may_be_kept = said[name], False
     else:
         work_out = FROM_ITEM.get(name) or _of_kind(item, name)
         value, may_be_kept = (work_out(item) if work_out is not None else None), name in _KEPT
@@ -69,6 +81,24 @@ def derived(item: Item, name: str) -> Any:
             item.kept = {}
         item.kept[name] = value
     return value
+
+
+def meeting_properties(item: Item) -> dict[str, Any]:
+    """Return what the calendar object of a meeting message says, by domain name; empty for any other item."""
+    if item.raw is None or not item.item_class.startswith(MEETING_CLASS):
+        return {}
+    if item.kept is None:
+        item.kept = {}
+    if _MEETING not in item.kept:
+        item.kept[_MEETING] = meeting_of(item.message, item.item_class)
+    said: dict[str, Any] = item.kept[_MEETING]
+    return said
+
+
+def _body_of_meeting(item: Item, name: str) -> Any:
+    """Return what the calendar object says, for a message that is nothing else."""
+    body: Body | None = meeting_properties(item).get(DESCRIPTION)
+    return body.content if body is not None and name == "text_body" else body
 
 
 def _of_kind(item: Item, name: str) -> Callable[[Item], Any] | None:

@@ -29,6 +29,10 @@ class ItemRegistry:
             return None
         return item
 
+    def by_number(self, number: int) -> Item | None:
+        """Return the item that has this number now; None where none has it."""
+        return self._items.get(number)
+
     def check_present(self, item: Item) -> None:
         """Refuse an item that was deleted, or is another mailbox's.
 

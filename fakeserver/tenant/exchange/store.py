@@ -6,6 +6,7 @@ from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.mime.message import Message
 
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
+ItemT = TypeVar("ItemT")
 AttachmentT = TypeVar("AttachmentT")
 
 
@@ -34,7 +35,14 @@ class ItemContents(Protocol[ItemT_contra, AttachmentT]):
         """Drop what was worked out from an item's content."""
 
 
-class MailStore(Protocol[ItemT_contra, AttachmentT]):
+class RelatedItems(Protocol[ItemT]):
+    """Which items are about the same meeting; see `meetings.py`."""
+
+    def appointment_of(self, message: ItemT) -> ItemT | None:
+        """Return the owner's appointment that a meeting message is about; None where there is none."""
+
+
+class MailStore(Protocol[ItemT, AttachmentT]):
     """What folders and items need of the mailbox that they are in."""
 
     address: str
@@ -53,5 +61,9 @@ class MailStore(Protocol[ItemT_contra, AttachmentT]):
         """Whether nothing more goes to Recoverable Items."""
 
     @property
-    def contents(self) -> ItemContents[ItemT_contra, AttachmentT]:
+    def contents(self) -> ItemContents[ItemT, AttachmentT]:
         """Reads its items."""
+
+    @property
+    def meetings(self) -> RelatedItems[ItemT]:
+        """Relates its items."""

@@ -8,6 +8,7 @@ defaults are a new mailbox's in Exchange Online. Tests can send mail all the sam
 from datetime import UTC, datetime
 from typing import Literal
 
+from fakeserver.tenant.switches import calendar_processing
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
@@ -247,3 +248,15 @@ class UserSwitches(Switches):
         ),
         source="learn.microsoft.com/powershell/module/exchange/set-mailboxregionalconfiguration",
     )
+    # --- meeting messages, as they come
+
+    automate_processing = calendar_processing.automate_processing
+    process_external_meeting_messages = calendar_processing.process_external_meeting_messages
+    add_new_requests_tentatively = calendar_processing.add_new_requests_tentatively
+    remove_old_meeting_messages = calendar_processing.remove_old_meeting_messages
+    allow_conflicts = calendar_processing.allow_conflicts
+    booking_window_in_days = calendar_processing.booking_window_in_days
+    maximum_duration_in_minutes = calendar_processing.maximum_duration_in_minutes
+    add_organizer_to_subject = calendar_processing.add_organizer_to_subject
+    delete_comments = calendar_processing.delete_comments
+    delete_subject = calendar_processing.delete_subject

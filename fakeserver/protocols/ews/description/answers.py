@@ -182,6 +182,8 @@ COMPUTED: Final = {
     "InternetMessageHeaders": named("t:NonEmptyArrayOfInternetHeadersType"),
     "ResponseObjects": named("xs:anyType"),
     "EffectiveRights": named("t:EffectiveRightsType"),
+    "AssociatedCalendarItemId": named("t:ItemIdType"),
+    **dict.fromkeys(("ConflictingMeetings", "AdjacentMeetings"), named("t:NonEmptyArrayOfAllItemsType")),
     "PermissionSet": named("xs:anyType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }

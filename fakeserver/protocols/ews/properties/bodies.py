@@ -5,17 +5,15 @@ preserves words and lines.
 """
 
 import re
-from html import escape
 from typing import Final
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mime.html import html_to_text
+from fakeserver.tenant.exchange.mime.html import META, html_to_text, text_to_html
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: BodyTypeType -> how the tenant calls it.
 BODY_TYPES: Final = {"HTML": TextFormat.HTML, "Text": TextFormat.PLAIN}
 
-_META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 _HTML_TAG = re.compile(r"<html\b[^<>]*>", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
 _BODY_TAG = re.compile(r"<body\b", re.IGNORECASE)
@@ -72,13 +70,13 @@ def with_exchange_head(html: str) -> str:
     """Return HTML with the character set declared first in its head, as Exchange rewrites it."""
     if not _HTML_TAG.search(html):
         if _BODY_TAG.search(html):
-            return f"<html><head>\r\n{_META}</head>{html}</html>"
-        return _gapped(f"<html><head>\r\n{_META}</head><body>{html}</body></html>")
+            return f"<html><head>\r\n{META}</head>{html}</html>"
+        return _gapped(f"<html><head>\r\n{META}</head><body>{html}</body></html>")
     html = _gapped(html)
     html = _CHARSET_META.sub("", html, count=1)
     if head := _HEAD_TAG.search(html):
-        return f"{html[: head.end()]}\r\n{_META}{html[head.end() :]}"
-    return _HTML_TAG.sub(lambda match: f"{match[0]}<head>\r\n{_META}</head>", html, count=1)
+        return f"{html[: head.end()]}\r\n{META}{html[head.end() :]}"
+    return _HTML_TAG.sub(lambda match: f"{match[0]}<head>\r\n{META}</head>", html, count=1)
 
 
 def _gapped(html: str) -> str:
@@ -123,13 +121,3 @@ def without_external_images(html: str) -> str:
 def with_blank_targets(html: str) -> str:
     """Return HTML whose links open another window."""
     return _LINK.sub(lambda link: f'{link[1]}{_TARGET.sub("", link[2])} target="_blank"{link[3]}', html)
-
-
-def text_to_html(text: str) -> str:
-    """Return text as the HTML that Exchange makes of it."""
-    lines = "<br>\r\n".join(escape(text, quote=False).replace("\r\n", "\n").split("\n"))
-    return (
-        f'<html><head>\r\n{_META}<meta name="Generator" content="Microsoft Exchange Server">\r\n'
-        "<!-- converted from text --></head>\r\n<body>\r\n"
-        f'<div class="PlainText">{lines}</div>\r\n</body>\r\n</html>\r\n'
-    )

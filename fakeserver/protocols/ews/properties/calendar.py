@@ -2,28 +2,19 @@
 
 from typing import Final
 
+from fakeserver.protocols.ews.properties import meeting_values
 from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
 from fakeserver.protocols.ews.values.attendees import ATTENDEES, RESPONSE
+from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
 from fakeserver.protocols.ews.values.occurrences import DELETED_OCCURRENCES, OCCURRENCE, OCCURRENCES
 from fakeserver.protocols.ews.values.places import PLACE
 from fakeserver.protocols.ews.values.recurrences import RECURRENCE
 from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
 from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, enumeration
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
-from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
+from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 
-FREE_BUSY: Final = enumeration(
-    "LegacyFreeBusyType",
-    {
-        "Free": FreeBusyStatus.FREE,
-        "Tentative": FreeBusyStatus.TENTATIVE,
-        "Busy": FreeBusyStatus.BUSY,
-        "OOF": FreeBusyStatus.OUT_OF_OFFICE,
-        "WorkingElsewhere": FreeBusyStatus.WORKING_ELSEWHERE,
-        "NoData": FreeBusyStatus.NO_DATA,
-    },
-)
 APPOINTMENT_TYPE: Final = enumeration(
     "CalendarItemTypeType",
     {
@@ -61,8 +52,22 @@ CALENDAR_ITEM: Final = (
     Field("calendar:InboxReminders", EMAIL_REMINDERS, ALL, writable=True, named="email_reminders"),
     Field("calendar:ConflictingMeetingCount", INTEGER, ALL, findable=False),
     Field("calendar:AdjacentMeetingCount", INTEGER, ALL, findable=False),
-    absent("calendar:ConflictingMeetings"),
-    absent("calendar:AdjacentMeetings"),
+    Field(
+        "calendar:ConflictingMeetings",
+        STRING,
+        ALL,
+        findable=False,
+        searchable=False,
+        computed=meeting_values.conflicting_meetings,
+    ),
+    Field(
+        "calendar:AdjacentMeetings",
+        STRING,
+        ALL,
+        findable=False,
+        searchable=False,
+        computed=meeting_values.adjacent_meetings,
+    ),
     Field("calendar:Duration", STRING, ALL),
     Field("calendar:TimeZone", STRING, ALL),
     Field("calendar:AppointmentReplyTime", DATE_TIME, ALL),

@@ -17,6 +17,7 @@ from fakeserver.protocols.ews.properties.bodies import (
     without_external_images,
 )
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
+from fakeserver.protocols.ews.properties.response_objects import response_objects_of
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
@@ -44,8 +45,6 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>false</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
-_REPLIES: Final = Xml("<t:ReplyToItem/><t:ReplyAllToItem/>")
-_FORWARD: Final = Xml("<t:ForwardItem/>")
 _SUPPRESS: Final = Xml("<t:SuppressReadReceipt/>")
 
 
@@ -103,8 +102,8 @@ def response_objects(item: Item, _view: View) -> Xml | None:
     """Write the possible responses; a draft has none."""
     if item.is_draft:
         return None
-    replies = _REPLIES if item.item_class.startswith("IPM.Note") else NOTHING
-    return element("t:ResponseObjects", replies, _FORWARD, _SUPPRESS if receipt_is_due(item) else NOTHING)
+    possible = Xml("".join(f"<t:{name}/>" for name in response_objects_of(item)))
+    return element("t:ResponseObjects", possible, _SUPPRESS if receipt_is_due(item) else NOTHING)
 
 
 def _quoted(item_id: str) -> str:

@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM, FREE_BUSY
+from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
 from fakeserver.protocols.ews.properties.field import ALL, Field, absent, picked
+from fakeserver.protocols.ews.properties.meeting_values import associated_calendar_item_id
 from fakeserver.protocols.ews.values.attendees import RESPONSE
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, enumeration
+from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, STRING, enumeration
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 
 REQUEST_KIND: Final = enumeration(
@@ -22,7 +24,7 @@ REQUEST_KIND: Final = enumeration(
 )
 
 MEETING_MESSAGE: Final = (
-    absent("meeting:AssociatedCalendarItemId"),
+    Field("meeting:AssociatedCalendarItemId", STRING, ALL, searchable=False, computed=associated_calendar_item_id),
     Field("meeting:IsDelegated", BOOLEAN, ALL),
     Field("meeting:IsOutOfDate", BOOLEAN, ALL, findable=False),
     Field("meeting:HasBeenProcessed", BOOLEAN, ALL),

@@ -1,6 +1,6 @@
 """Whether a mailbox can be opened at all: provisioned, not deleted, not moved away, and licensed.
 
-Shared mailboxes need no licence.
+Shared mailboxes and rooms need no licence.
 """
 
 from fakeserver.tenant.access.protocol import Protocol
@@ -33,7 +33,7 @@ def check_licence(protocol: Protocol, owner: User) -> None:
         LicenceMissing.
     """
     requirements = REQUIREMENTS[protocol]
-    if owner.kind == "shared" or not requirements.needs_licence:
+    if not owner.is_person or not requirements.needs_licence:
         return
     if owner.licence is None or (owner.licence in FRONTLINE_LICENCES and not requirements.takes_frontline_licence):
         raise LicenceMissing(

@@ -7,8 +7,9 @@ from threading import RLock
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.icalendar.component import Entry
 from fakeserver.tenant.exchange.items import Items
-from fakeserver.tenant.exchange.loading.icalendar_files import Entry, read_icalendar
+from fakeserver.tenant.exchange.loading.icalendar_files import read_icalendar
 from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
 from fakeserver.tenant.exchange.loading.maildir import read_maildir
 from fakeserver.tenant.exchange.loading.mbox import read_mbox

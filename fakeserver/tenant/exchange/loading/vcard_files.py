@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from fakeserver.tenant.exchange.icalendar.component import Entry
 from fakeserver.tenant.exchange.kinds.contact import ContactAddress, PhoneKind, PostalAddress, PostalAddressKind
-from fakeserver.tenant.exchange.loading.icalendar_files import Entry
-from fakeserver.tenant.exchange.loading.icalendar_package import package
 from fakeserver.tenant.exchange.loading.loaded import NotLoaded
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
@@ -69,9 +68,10 @@ def read_vcards(path: Path, remarks: list[str]) -> Iterator[Entry]:
     """Yield what the cards of a file are in a mailbox.
 
     Raises:
-        NotLoaded: icalendar is not installed, or the file is none of its kind.
+        NotLoaded: the file is none of its kind.
     """
-    parser = package().parser
+    from icalendar import parser
+
     card: _Card | None = None
     name = ""
     for line in parser.Contentlines.from_ical(path.read_bytes()):

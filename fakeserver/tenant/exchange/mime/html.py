@@ -1,4 +1,4 @@
-"""Text from HTML, for TextBody, previews and search: what a reader sees, as plain lines.
+"""Text from HTML, for TextBody, previews and search: what a reader sees, as plain lines. And HTML from text.
 
 Scripts and styles are left out, blocks start lines, white space collapses. Tables, links and pictures get no
 rendering of their own: Exchange's converter does more, and nothing says how exactly.
@@ -10,8 +10,11 @@ Source: HTML Living Standard, section 13.2.5 (tokenization).
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
+from typing import Final
 
+#: The character set, as Exchange declares it in the head of every HTML body.
+META: Final = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 _SILENT = frozenset({"script", "style", "head", "title", "template"})
 _BLOCK_NAMES = (
     "address article aside blockquote body dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p "
@@ -110,3 +113,13 @@ def _tokens(html: str) -> Iterator[tuple[str, str]]:
             at = end_at + len(closer)
     if at < len(html):
         yield "", html[at:]
+
+
+def text_to_html(text: str) -> str:
+    """Return text as the HTML that Exchange makes of it."""
+    lines = "<br>\r\n".join(escape(text, quote=False).replace("\r\n", "\n").split("\n"))
+    return (
+        f'<html><head>\r\n{META}<meta name="Generator" content="Microsoft Exchange Server">\r\n'
+        "<!-- converted from text --></head>\r\n<body>\r\n"
+        f'<div class="PlainText">{lines}</div>\r\n</body>\r\n</html>\r\n'
+    )

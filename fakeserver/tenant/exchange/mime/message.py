@@ -175,7 +175,8 @@ def attachment_name(part: Part) -> str:
     """Return what a reader calls an attached part: its file name, a message's subject, else a name by its type."""
     if part.content_type == "message/rfc822":
         return part.filename or Message(part.content).subject or ""
-    return part.filename or f"unnamed{guess_extension(part.content_type) or '.dat'}"
+    extension = ".ics" if part.content_type == "text/calendar" else guess_extension(part.content_type)
+    return part.filename or f"unnamed{extension or '.dat'}"
 
 
 def _leaves(part: Part) -> Iterator[Part]:
@@ -287,8 +288,8 @@ _ITEM_CLASSES = (
 )
 
 
-def item_class_of(raw: bytes) -> str:
-    """Return the item class that Exchange gives a message, from its content type."""
+def mail_class_of(raw: bytes) -> str:
+    """Return the item class that Exchange gives a message, from its content type alone: one of mails and reports."""
     kind = top_header(raw, b"Content-Type").lower()
     if not kind.startswith(("multipart/report", "multipart/signed", "application/")):
         return "IPM.Note"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import md5
 from typing import Any, Protocol
 
-from fakeserver.tenant.exchange.mime.html import html_to_text
+from fakeserver.tenant.exchange.mime.html import html_to_text, text_to_html
 from fakeserver.tenant.exchange.mime.lexical import quoted
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
@@ -66,7 +66,9 @@ class Attached(Protocol):
         """Its octets."""
 
 
-def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) -> bytes:
+def render(
+    properties: Mapping[Any, Any], attachments: Sequence[Attached] = (), *, calendar: bytes | None = None
+) -> bytes:
     """Return the message that these properties describe.
 
     Args:
@@ -76,8 +78,15 @@ def render(properties: Mapping[Any, Any], attachments: Sequence[Attached] = ()) 
             is_read_receipt_requested, is_delivery_receipt_requested, body (Body), and internet_message_headers (pairs)
             for fields besides these.
         attachments: in order; inline ones go with the HTML body.
+        calendar: a part made by `calendar_part`, as the last alternative of the body.
     """
-    return _header(properties) + _content(properties.get("body"), attachments)
+    return _header(properties) + _content(properties.get("body"), attachments, calendar)
+
+
+def calendar_part(calendar: bytes, method: str) -> bytes:
+    """Return the part that makes a message one about a meeting, for `render`."""
+    head = f'Content-Type: text/calendar; charset="utf-8"; method={method}\r\n'
+    return head.encode("ascii") + _base64(calendar)
 
 
 def header_field(name: str, value: str) -> bytes:
@@ -148,13 +157,13 @@ def _thread(properties: Mapping[Any, Any]) -> list[bytes]:
     return lines
 
 
-def _content(body: Body | None, attachments: Sequence[Attached]) -> bytes:
+def _content(body: Body | None, attachments: Sequence[Attached], calendar: bytes | None) -> bytes:
     """Return the rest of the header and the body."""
     inline = [
         attachment for attachment in attachments if attachment.is_inline and body and body.format is TextFormat.HTML
     ]
     others = [attachment for attachment in attachments if attachment not in inline]
-    content = _bodies(body)
+    content = _bodies(body) if calendar is None else _bodies_and(body, calendar)
     if inline:
         content = _multipart("related", [content, *map(_attachment, inline)], type="multipart/alternative")
     if others:
@@ -167,6 +176,14 @@ def _bodies(body: Body | None) -> bytes:
         return text_part("plain", body.content if body else "")
     plain = text_part("plain", html_to_text(body.content))
     return _multipart("alternative", [plain, text_part("html", body.content)])
+
+
+def _bodies_and(body: Body | None, calendar: bytes) -> bytes:
+    """Return a body as text and as HTML, and another alternative behind them."""
+    html = body is not None and body.format is TextFormat.HTML
+    said = body.content if body else ""
+    texts = (html_to_text(said), said) if html else (said, text_to_html(said))
+    return _multipart("alternative", [text_part("plain", texts[0]), text_part("html", texts[1]), calendar])
 
 
 def text_part(subtype: str, text: str) -> bytes:
@@ -212,10 +229,14 @@ def _attachment(attachment: Attached) -> bytes:
     if attachment.is_item:
         # An attached message may not be encoded (RFC 2046 section 5.2.1).
         return b"".join(lines) + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + attachment.content
-    encoded = b64encode(attachment.content)
-    lines.append(b"Content-Transfer-Encoding: base64\r\n\r\n")
-    lines.append(_CRLF.join(encoded[at : at + _LINE] for at in range(0, len(encoded), _LINE)))
-    return b"".join(lines)
+    return b"".join((*lines, _base64(attachment.content)))
+
+
+def _base64(octets: bytes) -> bytes:
+    """Return the end of a part's header, and its octets in base64."""
+    encoded = b64encode(octets)
+    lines = _CRLF.join(encoded[at : at + _LINE] for at in range(0, len(encoded), _LINE))
+    return b"Content-Transfer-Encoding: base64\r\n\r\n" + lines
 
 
 def _address(address: EmailAddress) -> str:

@@ -84,9 +84,7 @@ def test_the_stores_entry_id_is_passed_over_in_a_new_item(ews: EwsOverTls) -> No
     assert shown.value(".//t:StoreEntryId") not in ("", "eA==")
 
 
-_DATES = {
-    name: f"<t:{name}>2030-02-01T00:00:00Z</t:{name}>" for name in ("StartDate", "DueDate", "CompleteDate")
-}
+_DATES = {name: f"<t:{name}>2030-02-01T00:00:00Z</t:{name}>" for name in ("StartDate", "DueDate", "CompleteDate")}
 
 
 def flag(status: str, *dates: str) -> str:

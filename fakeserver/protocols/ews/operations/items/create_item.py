@@ -6,13 +6,13 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
+from fakeserver.protocols.ews.operations.items import meeting_messages
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.creating import create_mail, created
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_MESSAGES,
     SAVE_ONLY,
-    refuse_meeting_messages,
 )
 from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
@@ -93,7 +93,6 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
         if new.element == "CalendarItem":
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
-            refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
         if new.element == "Task":
@@ -102,7 +101,10 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             folder = named_folder()
         else:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
-        return created(_add(call, folder, new))
+        item = _add(call, folder, new)
+        if new.element == "CalendarItem":
+            meeting_messages.invite(call, item, invitations)
+        return created(item)
 
     return create_one
 

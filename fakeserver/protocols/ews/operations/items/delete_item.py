@@ -5,7 +5,8 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
-from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES, refuse_meeting_messages
+from fakeserver.protocols.ews.operations.items import meeting_messages
+from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -44,7 +45,7 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
         if item.item_class.startswith("IPM.Appointment"):
             if not cancellations:
                 raise EwsError(CANCELLATIONS_REQUIRED)
-            refuse_meeting_messages("SendMeetingCancellations", cancellations, item.get)
+            meeting_messages.cancel(call, item, cancellations)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
         mailbox = call.visit_in(item.folder).mailbox

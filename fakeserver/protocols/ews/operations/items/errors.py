@@ -68,3 +68,9 @@ INVALID_SEND_SETTINGS: Final = Row(
     "Invalid combination of SaveItemToFolder attribute and SavedItemFolderId element.",
     MANAGED_API,
 )
+DELETED_ALREADY: Final = Row(
+    "ErrorCalendarCannotUpdateDeletedItem", "Cannot update calendar item that has already been deleted.", MANAGED_API
+)
+SENT_REQUEST: Final = Row(
+    "ErrorSentMeetingRequestUpdate", "The meeting request has already been sent and might not be updated.", MANAGED_API
+)

@@ -7,14 +7,13 @@ from typing import Any, Final
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import meeting_messages, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
     SAVE_ONLY,
     SEND_ONLY,
-    refuse_meeting_messages,
 )
 from fakeserver.protocols.ews.operations.items.errors import (
     CHANGE_KEY_REQUIRED,
@@ -94,22 +93,17 @@ def update_item(call: Call) -> Perform[ItemChange]:
     body = call.body
     resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
-    meeting_messages = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
+    invitations = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
     without_receipts = boolean_attribute(body, "SuppressReadReceipts", False)
     named_folder = saved_item_folder(call)
 
     def update_one(change: ItemChange) -> Xml:
         item = named_item(call, change.item_id, "edit")
-        _check(item, disposition, meeting_messages)
+        _check(item, disposition, invitations)
         _check_conflict(change.item_id, item, resolution)
+        meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
         if item.item_class.startswith("IPM.Appointment"):
-            # Those who were invited hear of it, and those who are now.
-            refuse_meeting_messages(
-                "SendMeetingInvitationsOrCancellations",
-                meeting_messages,
-                lambda name: changes.get(name) or item.get(name),
-            )
             check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
         if item.item_class.startswith("IPM.Task"):
@@ -119,6 +113,10 @@ def update_item(call: Call) -> Perform[ItemChange]:
         lasting = _lasting(changes)
         if without_receipts and changes.get("is_read") and receipt_is_due(item):
             mailbox.items.settle_receipt(item)
+        if item.item_class.startswith("IPM.Appointment"):
+            # Those who were invited hear of it, and those who are now.
+            meeting_messages.update(call, item, lasting, invitations)
+            return _answer(item)
         if stays:
             mailbox.items.update(item, lasting)
             return _answer(item)
@@ -134,10 +132,10 @@ def update_item(call: Call) -> Perform[ItemChange]:
     return update_one
 
 
-def _check(item: Item, disposition: str, meeting_messages: str) -> None:
+def _check(item: Item, disposition: str, invitations: str) -> None:
     if item.item_class.startswith("IPM.Note") and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
-    if item.item_class.startswith("IPM.Appointment") and not meeting_messages:
+    if item.item_class.startswith("IPM.Appointment") and not invitations:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 

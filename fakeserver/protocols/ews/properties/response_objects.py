@@ -1,0 +1,44 @@
+"""Which response objects go with an item, in the order in which Exchange lists them.
+
+Sources: exchange-web-services/how-to-propose-a-new-meeting-time-by-using-ews-in-exchange for a request; recordings of
+Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem.
+Assumption: the rest. What cannot be answered any longer has the replies alone.
+"""
+
+from typing import Final
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
+from fakeserver.tenant.exchange.scheduling.participants import attendees_of
+from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
+
+_FORWARD: Final = ("ForwardItem",)
+_REPLIES: Final = ("ReplyToItem", "ReplyAllToItem", *_FORWARD)
+_ANSWERS: Final = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem")
+_ORGANIZED: Final = ("CancelCalendarItem", "ReplyAllToItem", *_FORWARD)
+_MAIL: Final = ("IPM.Note", "IPM.Schedule.Meeting")
+
+
+def response_objects_of(item: Item) -> tuple[str, ...]:
+    """Return the elements of the response objects that an item which was sent, or is no mail, goes with."""
+    kind = item.item_class
+    if kind.startswith("IPM.Appointment"):
+        return _of_appointment(item)
+    if kind.startswith(REQUEST_CLASS):
+        return (*_answers(item), *_REPLIES)
+    if kind.startswith(CANCELLATION_CLASS):
+        return _REPLIES if item.get("is_organizer") else ("RemoveItem", *_REPLIES)
+    return _REPLIES if kind.startswith(_MAIL) else _FORWARD
+
+
+def _of_appointment(item: Item) -> tuple[str, ...]:
+    if not item.get("is_organizer"):
+        return (*_answers(item), *_REPLIES)
+    return _ORGANIZED if attendees_of(item.get) and not item.get("is_cancelled") else _FORWARD
+
+
+def _answers(item: Item) -> tuple[str, ...]:
+    """Return the answers to a meeting that its reader may give."""
+    if standing_of(item) is not Standing.INVITED:
+        return ()
+    return _ANSWERS if item.get("allow_new_time_proposal") is False else (*_ANSWERS, "ProposeNewTime")

@@ -1,0 +1,156 @@
+"""Messages about meetings: which part of a message makes it one, of which item class it is, and what the part says.
+
+Sources: [MS-OXCICAL] section 2.1.3.1.1.1; what programs report of invitations that Outlook takes for mere attachments.
+Assumption: the method in Content-Type counts, where the calendar object names another.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from fakeserver.tenant.exchange.icalendar.component import Entry
+from fakeserver.tenant.exchange.icalendar.methods import Method, class_of
+from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
+from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
+from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.mime.message import Message, mail_class_of
+from fakeserver.tenant.exchange.mime.parts import Part
+
+#: What a calendar part is called as an attachment that could not be read.
+UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
+#: A longer object is an attachment: reading one takes time, in which nobody else is served. Assumption: the numbers.
+_MAX_OCTETS: Final = 512 * 1024
+_MAX_LINES: Final = 4_000
+#: How it may be spelt; the octets of a whole message are looked at.
+_SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
+_RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg": Response.DECLINED}
+
+
+def item_class_of(raw: bytes) -> str:
+    """Return the item class that Exchange gives a message: a meeting's, or one by its content type."""
+    found = mail_class_of(raw)
+    if found != "IPM.Note" or not any(raw.find(spelling) >= 0 for spelling in _SPELLINGS):
+        return found
+    return _meeting_class(Message(raw)) or found
+
+
+def _meeting_class(message: Message) -> str | None:
+    part = meeting_part(message)
+    event = None if part is None else event_of(part)
+    if part is None or event is None:
+        return None
+    attendees = [
+        one for name in ("required_attendees", "optional_attendees", "resources") for one in event.get(name, ())
+    ]
+    return class_of(_method(part), attendees[0].response if attendees else None)
+
+
+def meeting_part(message: Message) -> Part | None:
+    """Return the part of a message that would make it one about a meeting; None where there is none.
+
+    It is iCalendar with a method in its content type, as one of several forms of the message's text or as all of it.
+    What is sent with ``PUBLISH`` asks nothing, and what is sent as a file is one.
+    """
+    return next((part for part in _text_forms(message.root) if _is_of_meeting(part)), None)
+
+
+def _text_forms(part: Part) -> Iterator[Part]:
+    """Yield the parts that are the message's text, in one form or another."""
+    if part.content_type == "multipart/alternative":
+        for child in part.children:
+            yield from _text_forms(child)
+    elif part.content_type in ("multipart/mixed", "multipart/related"):
+        # The text comes first, files follow.
+        for child in part.children[:1]:
+            yield from _text_forms(child)
+    elif not part.children:
+        yield part
+
+
+def _is_of_meeting(part: Part) -> bool:
+    return (
+        part.content_type == "text/calendar"
+        and _method(part) not in ("", Method.PUBLISH)
+        and part.disposition != "attachment"
+    )
+
+
+def _method(part: Part) -> str:
+    return part.parameters.get("method", "").strip().upper()
+
+
+def event_of(part: Part) -> dict[str, Any] | None:
+    """Return what the event of a calendar part says, by domain name; None where it cannot be read."""
+    entry = entry_of(part)
+    return None if entry is None else entry.properties
+
+
+def entry_of(part: Part) -> Entry | None:
+    """Return the first event of a calendar part, with its exceptions; None where it cannot be read."""
+    text = part.text if part.end - part.body_start <= 2 * _MAX_OCTETS else ""
+    if not text or len(text) > _MAX_OCTETS or text.count("\n") > _MAX_LINES:
+        return None
+    return _read(text)
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> Entry | None:
+    """Return the first event; what many are sent is read once."""
+    try:
+        event = read(text).event
+    except NotCalendar:
+        return None
+    # Without these nobody can tell which meeting it is about.
+    return event if event is not None and event.properties.get("uid") else None
+
+
+def meeting_of(message: Message, item_class: str) -> dict[str, Any]:
+    """Return what a message about a meeting says of it, by domain name; empty where it says nothing.
+
+    Args:
+        item_class: that of the item that the message is.
+    """
+    part = meeting_part(message)
+    event = None if part is None else event_of(part)
+    if part is None or event is None:
+        return {}
+    # What the message itself says of these counts.
+    said = {name: value for name, value in event.items() if name not in _OF_THE_MESSAGE}
+    said[DESCRIPTION] = event.get("body")
+    said["intended_free_busy_status"] = _intended(event)
+    said["appointment_type"] = _type(event)
+    said["is_recurring"] = "recurrence" in event or "recurrence_id" in event
+    if "recurrence_id" in event:
+        said["original_start"] = event["recurrence_id"]
+    return said | _state(item_class)
+
+
+#: Name of what the object itself describes: the message's text is usually richer.
+DESCRIPTION: Final = "description"
+_OF_THE_MESSAGE: Final = frozenset("subject body importance sensitivity categories date_time_created".split())
+
+
+def _state(item_class: str) -> dict[str, Any]:
+    """Return what follows from what a message is about."""
+    kind = item_class.removeprefix("IPM.Schedule.Meeting.")
+    if kind.startswith("Request"):
+        return {
+            "response": Response.NONE_RECEIVED,
+            "free_busy_status": FreeBusyStatus.TENTATIVE,
+            "is_cancelled": False,
+        }
+    if kind.startswith("Canceled"):
+        return {"response": Response.UNKNOWN, "is_cancelled": True, "free_busy_status": FreeBusyStatus.FREE}
+    return {"response": _RESPONSES.get(kind.removeprefix("Resp."), Response.UNKNOWN)}
+
+
+def _intended(event: dict[str, Any]) -> FreeBusyStatus:
+    given: FreeBusyStatus | None = event.get("intended_free_busy_status") or event.get("free_busy_status")
+    # Apple's say nothing of it.
+    return given or FreeBusyStatus.BUSY
+
+
+def _type(event: dict[str, Any]) -> AppointmentType:
+    if "recurrence" in event:
+        return AppointmentType.RECURRING_MASTER
+    return AppointmentType.EXCEPTION if "recurrence_id" in event else AppointmentType.SINGLE

@@ -1,0 +1,45 @@
+"""Meetings of a tenant's mailboxes: what `tenant.scheduling` is."""
+
+from collections.abc import Callable
+from random import Random
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.scheduling.answering import Answering
+from fakeserver.tenant.exchange.scheduling.attendant import CalendarAttendant
+from fakeserver.tenant.exchange.scheduling.forwarding import Forwarding
+from fakeserver.tenant.exchange.scheduling.organizing import Organizing
+from fakeserver.tenant.exchange.scheduling.outgoing import Outgoing
+from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
+from fakeserver.tenant.exchange.scheduling.rooms import Booking
+from fakeserver.tenant.exchange.transport.delivery import Transport
+
+
+class Scheduling:
+    """Who invites, who is invited, and what happens on arrival; the caller holds the tenant's lock.
+
+    Attributes:
+        organizing: invites, changes, calls off.
+        answering: accepts, declines, removes.
+        forwarding: lets others know.
+        attendant: told of all that is delivered.
+    """
+
+    def __init__(
+        self,
+        mailboxes: Mailboxes,
+        transport: Transport,
+        clock: Clock,
+        random: Random,
+        *,
+        is_inside: Callable[[str], bool],
+        settings_of: Callable[[Mailbox], CalendarProcessing | None],
+    ) -> None:
+        """``is_inside``, ``settings_of``: as `CalendarAttendant` takes them."""
+        outgoing = Outgoing(transport, clock)
+        self.organizing = Organizing(mailboxes, outgoing, random)
+        self.answering = Answering(mailboxes, outgoing)
+        self.forwarding = Forwarding(mailboxes, outgoing)
+        self.attendant = CalendarAttendant(mailboxes, is_inside, settings_of, Booking(self.answering))
+        mailboxes.assistants.append(self.attendant.take)

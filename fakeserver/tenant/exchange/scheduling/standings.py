@@ -1,0 +1,35 @@
+"""How somebody stands to a meeting, and with that what they may answer."""
+
+from enum import Enum, auto
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.meetings import APPOINTMENT
+
+
+class Standing(Enum):
+    """What a meeting, or the request for one, is to the mailbox that it lies in."""
+
+    #: it can be answered
+    INVITED = auto()
+    ORGANIZER = auto()
+    CANCELLED = auto()
+    #: a later version of the meeting is known
+    OUTDATED = auto()
+    #: a copy for somebody's delegate
+    DELEGATED = auto()
+
+
+def standing_of(item: Item) -> Standing:
+    """Return how the owner of a mailbox stands to a meeting.
+
+    Args:
+        item: an appointment or a meeting request.
+    """
+    if item.get("is_delegated"):
+        return Standing.DELEGATED
+    if item.get("is_organizer"):
+        return Standing.ORGANIZER
+    appointment = item if item.item_class.startswith(APPOINTMENT) else item.mailbox.meetings.appointment_of(item)
+    if appointment is not None and appointment.get("is_cancelled"):
+        return Standing.CANCELLED
+    return Standing.OUTDATED if item.get("is_out_of_date") else Standing.INVITED
