@@ -3,10 +3,10 @@
 Those of HTTP, and for every protocol how an answer is delivered: at once, late, cut off, or not at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote_plus
 
 from fakeserver.steps import Steps
@@ -141,6 +141,8 @@ class HttpResponse:
     body: bytes = field(default=b"", repr=False)
     #: sent instead of the body
     stream: Stream | None = None
+    #: called before the stream is closed, where the peer has reset the connection: it has not read the last of it
+    on_reset: Callable[[], None] | None = None
     #: whether the body goes out in a chunk, without Content-Length, to a client of HTTP/1.1
     chunked: bool = False
     delivery: Delivery = AT_ONCE
@@ -148,3 +150,22 @@ class HttpResponse:
 
 #: A protocol's HTTP handler: returns the response, or the steps that make it.
 HttpHandler: TypeAlias = Callable[[HttpRequest], HttpResponse | Steps[HttpResponse]]
+
+
+class Posted(NamedTuple):
+    """What came of a POST that a server has sent."""
+
+    #: of HTTP; 0: there was no answer
+    status: int = 0
+    body: bytes = b""
+    #: why there was none, in a few words
+    problem: str = ""
+
+
+class Post(Protocol):
+    """Sends a POST from the server's side, to a loopback address."""
+
+    def __call__(
+        self, url: str, headers: Sequence[tuple[str, str]], body: bytes, answered: Callable[[Posted], None]
+    ) -> None:
+        """Return at once; call back once, in a thread that holds no lock. Any thread."""

@@ -141,7 +141,7 @@ class HttpConnection(asyncio.Protocol):
             self._work.close()
             self._work = None
         if self._transfer is not None:
-            self._transfer.stop()
+            self._transfer.stop(reset=exc is not None)
             self._transfer = None
 
     # --- the listener --------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ class HttpConnection(asyncio.Protocol):
             answer.stream.close()
         elif answer.stream is not None:
             stream = StreamedAnswer(octets, answer.stream, chunked=bool(minor_version))
-            self._transmit(stream, answer.delivery, len(octets))
+            self._transmit(answer, stream, answer.delivery, len(octets))
             return
         elif answer.chunked and minor_version and message.method != "HEAD":
             body = in_one_chunk(body)
@@ -269,7 +269,7 @@ class HttpConnection(asyncio.Protocol):
         else:
             delivery = answer.delivery
             delivery = delivery.of_length(len(body), len(octets)) if body else delivery.of_length(len(octets))
-            self._transmit(Whole(body, octets), delivery)
+            self._transmit(answer, Whole(body, octets), delivery)
 
     def _octets(self, answer: HttpResponse, minor_version: int) -> bytes:
         """Return the head of an answer."""
@@ -277,7 +277,7 @@ class HttpConnection(asyncio.Protocol):
         keep_alive = not self._ending
         return head(answer.status, answer.headers, length=length, keep_alive=keep_alive, minor_version=minor_version)
 
-    def _transmit(self, stream: Stream, delivery: Delivery, head: int = 0) -> None:
+    def _transmit(self, answer: HttpResponse, stream: Stream, delivery: Delivery, head: int = 0) -> None:
         self._transfer = Transfer(
             self._transport,
             stream,
@@ -285,6 +285,7 @@ class HttpConnection(asyncio.Protocol):
             head=head,
             on_sent=self._sent,
             on_error=self._on_error,
+            on_reset=answer.on_reset,
             paused=self._writing_paused,
         )
         self._transfer.start()

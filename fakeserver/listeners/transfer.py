@@ -68,6 +68,7 @@ class Transfer:
         head: octets of the first piece that stand before the answer's body.
         on_sent: called once all is written; not where the delivery ends the connection, or never ends.
         on_error: given what the stream raised, which also ends the connection.
+        on_reset: called before the stream is closed, where the peer has reset the connection.
         paused: whether the transport has asked to write no more for now.
     """
 
@@ -80,6 +81,7 @@ class Transfer:
         head: int = 0,
         on_sent: Callable[[], None],
         on_error: Callable[[BaseException], None],
+        on_reset: Callable[[], None] | None = None,
         paused: bool = False,
     ) -> None:
         self._loop = asyncio.get_running_loop()
@@ -88,6 +90,7 @@ class Transfer:
         self._delivery = delivery
         self._on_sent = on_sent
         self._on_error = on_error
+        self._on_reset = on_reset
         self._head = head
         self._paused = paused
         #: octets until the cut
@@ -119,12 +122,14 @@ class Transfer:
         """Ask the stream what is next, though it has not called: its end may have come."""
         self._go_on()
 
-    def stop(self) -> None:
-        """End it: the connection is gone."""
+    def stop(self, *, reset: bool = False) -> None:
+        """End it: the connection is gone, perhaps reset by the peer."""
         if self._over:
             return
         self._over = True
         self._cancel_timer()
+        if reset and self._on_reset is not None:
+            self._on_reset()
         self._stream.on_wake = None
         self._stream.close()
 
@@ -138,7 +143,7 @@ class Transfer:
 
     def _go_on(self) -> None:
         """Write the next piece; the one after it is written once others have run."""
-        if self._over or self._paused or not self._begun:
+        if self._over or self._paused or not self._begun or self._transport.is_closing():
             return
         self._cancel_timer()
         try:
@@ -208,7 +213,9 @@ class Transfer:
 
     def _woken(self) -> None:
         self._wake_requested = False
-        self._go_on()
+        # What the peer has done before is read first: one that is gone takes nothing any more, and what it is not sent
+        # can be told to somebody else.
+        self._loop.call_soon(self._go_on)
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

@@ -19,6 +19,7 @@ from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
 #: What is imported when a protocol's first client connects.
 IMPORTED_LATE = (
     "fakeserver.listeners.http_connection",
+    "fakeserver.listeners.posting",
     "fakeserver.listeners.smtp_connection",
     "fakeserver.protocols.oauth.service",
     "fakeserver.protocols.ews.service",
@@ -108,9 +109,11 @@ class Protocols:
 
     @cached_property
     def _ews(self) -> Service:
+        from fakeserver.listeners.posting import Poster
         from fakeserver.protocols.ews.service import EwsService
 
-        return EwsService(self._cloud)
+        # The first request of EWS is answered in the server's loop.
+        return EwsService(self._cloud, Poster.of_this_thread())
 
     @cached_property
     def _autodiscover(self) -> HttpHandler:

@@ -90,6 +90,14 @@ class Budgets:
         limit = self._policies.ews_concurrency
         return None if limit is None else self._begun("EWS", caller, "ews_concurrency", limit)
 
+    def listening(self, caller: str) -> Callable[[], None]:
+        """Count a connection on which EWS tells of events; returns what ends it.
+
+        Raises:
+            TooManyConnections
+        """
+        return self._begun("EWS events", caller, "ews_hanging_connections", self._policies.ews_hanging_connections)
+
     def take_recipients(self, mailbox: str, count: int) -> None:
         """Count the recipients of a message.
 

@@ -246,13 +246,13 @@ def test_each_refusal_is_explained_once_and_the_last_ones_only(m365: Target, m36
 
 
 def test_errors_of_a_protocol_differ_by_their_sentences(m365: Target, m365_fake: Tenant) -> None:
-    for name in ("Subscribe", "Subscribe", "ReplyToItem"):
+    for name in ("PlayOnPhone", "PlayOnPhone", "ReplyToItem"):
         m365_fake.journal.add(
             "EWS", name, "ErrorInvalidOperation", Explanation("EwsError", f"{name} is not performed.")
         )
     assert isinstance(m365, FakeTarget)
     text = section(m365)
-    assert text.count("refused on EWS: Subscribe is not performed.") == 1
+    assert text.count("refused on EWS: PlayOnPhone is not performed.") == 1
     assert text.count("refused on EWS: ReplyToItem is not performed.") == 1
 
 

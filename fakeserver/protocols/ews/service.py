@@ -19,7 +19,7 @@ from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed
 from fakeserver.protocols.ews.registry import performed
-from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.call import Call, no_post
 from fakeserver.protocols.ews.request.cost import cost
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.owners import owners
@@ -45,7 +45,7 @@ from fakeserver.tenant.refusals import (
     StoreRefused,
     ThrottledWithin,
 )
-from fakeserver.wire import HttpRequest, HttpResponse, Stream
+from fakeserver.wire import HttpRequest, HttpResponse, Post, Stream
 
 PATH: Final = "/ews/exchange.asmx"
 #: The files from which toolkits make clients.
@@ -67,9 +67,11 @@ _PAGE: Final = (
 class EwsService:
     """Answers every request for ``/EWS/Exchange.asmx`` and the description beside it, whatever the path's case."""
 
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(self, cloud: Cloud, post: Post = no_post) -> None:
+        """Take the tenants, and what calls clients' own services."""
         self._cloud = cloud
         self._orders = Orders()
+        self._post = post
 
     @staticmethod
     def matches(path: str) -> bool:
@@ -144,7 +146,7 @@ class EwsService:
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
             exchange.begun(visitor, partial(cost, read.body))
-            call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders)
+            call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders, self._post)
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             response = front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())
@@ -270,5 +272,6 @@ def _answer(
     if application is not None:
         headers.append(("x-ms-appId", application.client_id))
     if not isinstance(body, bytes):
-        return HttpResponse(status, headers, stream=body)
+        on_reset = body.unread if isinstance(body, EnvelopeStream) else None
+        return HttpResponse(status, headers, stream=body, on_reset=on_reset)
     return HttpResponse(status, headers, body if request.method != "HEAD" else b"", chunked=True)

@@ -56,6 +56,14 @@ class Attachments:
         attachment.last_modified = _outwards(item)[-1].modified_at
         return attachment
 
+    def add_copy(self, item: Item, attachment: Attachment) -> Attachment:
+        """Attach a copy of what is attached to another item, be it another mailbox's.
+
+        Raises:
+            MessageTooLarge: as in ``add``.
+        """
+        return self.add(item, self._contents.duplicate(attachment, item))
+
     def remove(self, attachment: Attachment) -> Item:
         """Take an attachment off; return the item in the folder, which has a new change key.
 

@@ -60,6 +60,12 @@ class Change(NamedTuple):
     delivered: bool = False
     #: of an item: it is an associated one
     associated: bool = False
+    #: of an appointment: it changed when or how busy its owner is
+    free_busy: bool = False
+    #: how many unread items ``folder`` had then
+    unread_count: int = 0
+    #: of a folder: where it lay then
+    parent: Folder | None = None
 
     @property
     def item_id(self) -> str:
@@ -108,11 +114,25 @@ class ChangeLog:
         old_uid: int = 0,
         delivered: bool = False,
         associated: bool = False,
+        free_busy: bool = False,
     ) -> Change:
         """Note a change at the end, and call the watchers."""
         self.position = position = self.position + 1
         change = Change(
-            position, kind, folder, at, number, uid, other_folder, other_number, old_uid, delivered, associated
+            position,
+            kind,
+            folder,
+            at,
+            number,
+            uid,
+            other_folder,
+            other_number,
+            old_uid,
+            delivered,
+            associated,
+            free_busy,
+            folder.unread_count,
+            None if number else folder.parent,
         )
         self._all.append(change)
         self._by_folder[folder.number].append(change)
@@ -135,6 +155,11 @@ class ChangeLog:
     def knows(self, position: int) -> bool:
         """Say whether a position was given out, and what was there has not been taken back."""
         return 0 <= position <= self.position and not any(low < position <= high for low, high in self._taken_back)
+
+    @property
+    def restores(self) -> int:
+        """How often something was taken back."""
+        return len(self._taken_back)
 
     def remember(self) -> Callable[[], None]:
         """Return what takes back all changes from now on. No position is given out twice."""

@@ -107,11 +107,10 @@ class Contents:
         target.subject_key = source.subject_key
         if source.raw is None:
             for attachment in source.attachments:
-                self.attach(target, self._duplicate(attachment, target))
+                self.attach(target, self.duplicate(attachment, target))
 
-    # --- inside ------------------------------------------------------------------------------------------------
-
-    def _duplicate(self, attachment: Attachment, owner: Item) -> Attachment:
+    def duplicate(self, attachment: Attachment, owner: Item) -> Attachment:
+        """Return a copy of an attachment of any mailbox, to be attached to an item of this one."""
         item = None
         if attachment.item is not None:
             item = self.detached(owner, attachment.item.item_class)
@@ -126,6 +125,8 @@ class Contents:
             attachment.is_inline,
             item,
         )
+
+    # --- inside ------------------------------------------------------------------------------------------------
 
     def _of_message(self, item: Item) -> list[Attachment]:
         """Return what is attached to an item by the message that it is; of a meeting message not what it is about."""

@@ -12,6 +12,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.icalendar.messages import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
+from fakeserver.tenant.exchange.receipt_requests import settle_receipt
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -20,6 +21,10 @@ from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarg
 #: What ``update`` takes beside properties: flags by property name, and facts that an item keeps itself.
 _FLAGS = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
 _FACTS = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
+#: What decides when the owner of an appointment is free.
+_FREE_BUSY = frozenset(
+    {"start", "end", "free_busy_status", "recurrence", "modified_occurrences", "deleted_occurrences", "is_cancelled"}
+)
 
 
 class Items:
@@ -30,6 +35,9 @@ class Items:
         self._registry = registry
         self._contents = contents
         self._tree = tree
+        #: called with an item that is read, or deleted unread (False): sends the receipt that is due, if any is;
+        #: transport sets it
+        self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
         #: told of each item that comes by mail, in this order: what the service does with it by itself
         self.assistants: list[Callable[[Item], None]] = []
 
@@ -127,24 +135,34 @@ class Items:
         if changes and changes.keys() <= _FLAGS.keys():
             self.set_flags(item, _with_flags(item, changes))
             return
+        if changes.get("is_read"):
+            self.acknowledge(item, True)
         was_unread, was_associated = _is_unread(item), item.is_associated
         old_uid = self._apply(item, changes)
         if item.uid:
             item.folder.unread_count += _is_unread(item) - was_unread
             item.folder.associated_count += item.is_associated - was_associated
-        self._registry.changed(item, old_uid=old_uid)
+        self._registry.changed(item, old_uid=old_uid, free_busy=not _FREE_BUSY.isdisjoint(changes))
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
         """Set an item's flags; return whether anything changed, which alone makes a new change key."""
         former = item.flags
         if flags == former:
             return False
+        if flags.seen and not former.seen:
+            self.acknowledge(item, True)
+            flags = flags._replace(mdn_sent=flags.mdn_sent or item.flags.mdn_sent)
         _give_flags(item, flags)
         if item.uid and flags.seen != former.seen and not item.is_associated:
             item.folder.unread_count += 1 if former.seen else -1
         only_seen = flags == former._replace(seen=flags.seen)
         self._registry.changed(item, ChangeKind.READ_FLAG if only_seen else ChangeKind.CHANGED)
         return True
+
+    def settle_receipt(self, item: Item) -> None:
+        """Let nobody wait any longer for a receipt that says that an item was read; none is sent."""
+        settle_receipt(item)
+        self._registry.changed(item)
 
     def proposed(self, item: Item, changes: Mapping[Any, Any]) -> Item:
         """Return what ``update`` would make of an item, as one that lies in no folder; the item itself stays as it is.
@@ -212,6 +230,8 @@ class Items:
         """
         for item in self._present(items):
             target = self._tree.trash(item.folder, mode)
+            if _is_unread(item) and (target is None or target.distinguished_id != "deleteditems"):
+                self.acknowledge(item, False)
             if target is None:
                 self._registry.discard(item)
             else:

@@ -14,6 +14,7 @@ from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
+from fakeserver.tenant.exchange.blocked_senders import BlockedSenders
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
@@ -23,6 +24,7 @@ from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
+from fakeserver.tenant.exchange.notifications.notifications import Notifications
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
@@ -61,6 +63,8 @@ class Mailbox:
         self.receive_limit = RECEIVE_LIMIT
         #: whether nothing more goes to Recoverable Items, so that nothing can be deleted for good
         self.recoverable_items_full = False
+        #: whose mail goes to Junk Email
+        self.blocked_senders = BlockedSenders()
         self.clock = clock
         self.lock = lock
         self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))
@@ -76,6 +80,7 @@ class Mailbox:
         self._meetings: Meetings | None = None
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
+        self.notifications = Notifications(self.changes, clock)
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 

@@ -29,6 +29,8 @@ class Mailboxes:
         self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
         self._by_guid: dict[str, Mailbox] = {}
+        #: what `Items.acknowledge` of new mailboxes does
+        self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
         #: those of every mailbox that is made from now on; see `Items.assistants`
         self.assistants: list[Callable[[Item], None]] = []
 
@@ -47,6 +49,7 @@ class Mailboxes:
             raise ValueError(f"another mailbox has the address {address}")
         name, clock, random = display_name or address, self._clock, self._random
         mailbox = Mailbox(address, name, clock=clock, lock=self.lock, random=random, is_room=is_room)
+        mailbox.items.acknowledge = self.acknowledge
         mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
@@ -141,6 +144,7 @@ class Mailboxes:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]
         del self._by_address[mailbox.address.lower()]
+        mailbox.notifications.end()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,8 @@ _CONTENT = (
     "internet_message_headers"
 )
 CONTENT_NAMES = frozenset(_CONTENT.split())
+#: What ties a message to its conversation: written into it where it is set, and else worked out by whoever reads it.
+THREAD_NAMES = frozenset(("conversation_topic", "conversation_index"))
 
 #: Too large to keep a second time.
 _NOT_KEPT = frozenset({"body", "text_body", "internet_message_headers"})
@@ -161,6 +163,8 @@ def _conversation_index(item: Item) -> bytes:
 
 def _thread_index(item: Item) -> bytes:
     """Return Outlook's Thread-Index, decoded; empty where there is none."""
+    if (given := item.properties.get("conversation_index")) is not None:
+        return bytes(given)
     try:
         return b64decode(_header_field(item, "Thread-Index"))
     except (Base64Error, ValueError):

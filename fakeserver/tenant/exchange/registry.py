@@ -130,7 +130,9 @@ class ItemRegistry:
             _give_uid(item)
         return old_uid
 
-    def changed(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0) -> None:
+    def changed(
+        self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, old_uid: int = 0, free_busy: bool = False
+    ) -> None:
         """Give an item another change key; one in a folder is logged."""
         item.modified_at = self._clock.now()
         item.change_number = self._mailbox.ids.new_change_number()
@@ -143,6 +145,7 @@ class ItemRegistry:
                 item.uid,
                 old_uid=old_uid,
                 associated=item.is_associated,
+                free_busy=free_busy,
             )
 
     def remember(self) -> Callable[[], None]:

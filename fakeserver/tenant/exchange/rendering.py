@@ -8,7 +8,7 @@ from fakeserver.tenant.exchange.icalendar.writing import calendar_object
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
 from fakeserver.tenant.exchange.mime.render import calendar_part, render
-from fakeserver.tenant.exchange.properties import CONTENT_NAMES
+from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES
 from fakeserver.tenant.exchange.values import EmailAddress
 
 APPOINTMENT_CLASS = "IPM.Appointment"
@@ -17,6 +17,7 @@ APPOINTMENT_CLASS = "IPM.Appointment"
 def rendered(item: Item) -> bytes:
     """Return the message that an item's properties make; one about an appointment has it as iCalendar."""
     content = {name: item.get(name) for name in CONTENT_NAMES}
+    content |= {name: item.properties[name] for name in THREAD_NAMES & item.properties.keys()}
     calendar = None
     if item.item_class.startswith((APPOINTMENT_CLASS, MEETING_CLASS)):
         calendar = calendar_part(calendar_of(item), _method(item))

@@ -147,7 +147,7 @@ def wanted(
 def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange]) -> str:
     """Return an operation as the journal names it.
 
-    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's Subscribe), and connections
+    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's PlayOnPhone), and connections
     that were refused. They are taken once one has been noted; before that they cannot be told from misspelt ones.
 
     Raises:

@@ -8,6 +8,10 @@ from fakeserver.tenant.switches.switch import switch
 
 _LIMITS = "learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits"
 _SUBMISSION = "learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements"
+_NOTIFICATIONS = (
+    "learn.microsoft.com/exchange/client-developer/exchange-web-services/"
+    "notification-subscriptions-mailbox-events-and-ews-in-exchange"
+)
 _THROTTLING = "learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange"
 
 
@@ -69,4 +73,14 @@ ews_cost_a_minute: int | None = _limit(
     "name, make, or want as a page; each costs 1 at least. Once that is used up, requests are told how long to "
     "wait; the one that uses it up is answered.",
     source=_THROTTLING,
+)
+ews_subscriptions: int | None = _limit(
+    admin_name="Get-ThrottlingPolicy: EwsMaxSubscriptions (20)",
+    meaning="Subscriptions of EWS to one mailbox at a time; further ones are refused.",
+    source=_NOTIFICATIONS,
+)
+ews_hanging_connections: int | None = _limit(
+    admin_name="none: HangingConnectionLimit (10)",
+    meaning="Connections of one caller on which EWS streams events; further ones are refused.",
+    source=_NOTIFICATIONS,
 )

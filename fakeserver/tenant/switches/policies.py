@@ -43,6 +43,8 @@ class Policies(Switches):
     ews_concurrency = budget_policies.ews_concurrency
     ews_requests_a_minute = budget_policies.ews_requests_a_minute
     ews_cost_a_minute = budget_policies.ews_cost_a_minute
+    ews_subscriptions = budget_policies.ews_subscriptions
+    ews_hanging_connections = budget_policies.ews_hanging_connections
     # --- the mailbox protocols
 
     smtp_auth: bool = switch(

@@ -139,7 +139,7 @@ def test_a_get_finds_a_page_once_signed_in(ews: Ews) -> None:
         (b"", "ErrorInvalidRequest"),
         (b"hello", "ErrorSchemaValidation"),
         (envelope(""), "ErrorInvalidRequest"),
-        (envelope("<m:Subscribe/>"), "ErrorInvalidOperation"),
+        (envelope("<m:PlayOnPhone/>"), "ErrorInvalidOperation"),
         (envelope("<m:Unheard/>"), "ErrorInvalidRequest"),
         (envelope(GET_INBOX * 2), "ErrorInvalidRequest"),
         (envelope("<XXX/>"), "ErrorInvalidRequest"),
@@ -168,8 +168,8 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
     ("body", "sentence", "fix"),
     [
         (
-            "<m:Subscribe/>",
-            "ErrorInvalidOperation: This fake does not perform Subscribe (planned: ",
+            "<m:PlayOnPhone/>",
+            "ErrorInvalidOperation: This fake does not perform PlayOnPhone (never: ",
             "nothing does; docs/ews-operations.md lists the operations that are performed",
         ),
         (

@@ -27,7 +27,7 @@ def test_an_endpoint_is_a_place_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("place", "protocol", "operation"),
-    [("ews", "EWS", "Subscribe"), ("imap", "IMAP", "TLS handshake"), ("autodiscover", "Autodiscover", "")],
+    [("ews", "EWS", "PlayOnPhone"), ("imap", "IMAP", "TLS handshake"), ("autodiscover", "Autodiscover", "")],
 )
 def test_a_protocol_has_what_no_list_of_its_names_has(place: str, protocol: str, operation: str) -> None:
     asked = exchange(0, protocol, operation, "500")

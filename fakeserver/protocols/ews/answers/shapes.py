@@ -56,10 +56,10 @@ _PATHS: Final = list_type(PATH_TYPES)
 ITEM_SHAPE: Final = complex_type(
     elements={
         **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
-        **each("t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
+        **each("t:UniqueBodyType t:NormalizedBodyType t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
         "t:AdditionalProperties": _PATHS,
     },
-    not_performed="t:UniqueBodyType t:NormalizedBodyType t:InlineImageUrlTemplate t:MaximumBodySize",
+    not_performed="t:InlineImageUrlTemplate t:MaximumBodySize",
 )
 ATTACHMENT_SHAPE: Final = complex_type(
     elements={
@@ -111,14 +111,17 @@ class ItemShape:
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         given = by_name(node)
         base = base or _base_shape(node, given)
+        body_type = word(given.get(t("BodyType")), BODY_TYPE, "Best")
         view = View(
             finding,
-            word(given.get(t("BodyType")), BODY_TYPE, "Best"),
+            body_type,
             boolean_of(given.get(t("FilterHtmlContent"))),
             boolean_of(given.get(t("BlockExternalImages"))),
             boolean_of(given.get(t("AddBlankTargetToLinks"))),
             envelope.milliseconds,
             envelope.version,
+            word(given.get(t("UniqueBodyType")), BODY_TYPE, body_type),
+            word(given.get(t("NormalizedBodyType")), BODY_TYPE, body_type),
         )
         # Answers are UTF-8 anyway.
         boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")))

@@ -3,12 +3,17 @@
 A message holds either what happened or the state of the connection, since clients look at the first of the two alone.
 The state is OK at first, and again when no message was sent for a while; Closed ends the answer.
 
+What waits here waits by the tenant's clock and by real time, whichever comes first: a test moves the one, and a client
+that hears nothing counts the other, also while the tenant's clock stands still.
+
 Sources: exchange-web-services/how-to-stream-notifications-about-mailbox-events-by-using-ews-in-exchange; Outlook for
 Mac and others wait for Closed after an error, and take silence for a broken connection.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Content, content_of, error_message, with_messages
@@ -16,11 +21,10 @@ from fakeserver.protocols.ews.answers.responses import success
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import envelope
-from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.steps import Steps
-from fakeserver.tenant.exchange.changes import Change
-from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.refusals import AuthenticationRefused, PermissionRefused, Refusal
 
 #: Seconds without a message after which the state is sent again. Clients expect one every 45 seconds.
 HEARTBEAT: Final = 45.0
@@ -33,20 +37,44 @@ _CLOSED: Final = Xml("<m:ConnectionStatus>Closed</m:ConnectionStatus>")
 class Feed:
     """What the handler of a streamed answer returns: where its messages come from, and for how long."""
 
-    #: seconds by the tenant's clock
+    #: seconds
     lifetime: float
-    #: the mailboxes whose changes may bring news
-    mailboxes: Sequence[Mailbox]
+    #: begins to call back, in any thread, when there may be news; returns what ends that
+    watch: Callable[[Callable[[], None]], Callable[[], None]]
     #: returns what happened since it was last asked, as the content of one message; empty: nothing. It is asked again
     #: only once that message has gone to the socket. A Refusal or EwsError ends the answer
     news: Callable[[], Content]
+    #: called when the client has gone without reading the last message
+    unread: Callable[[], None] = field(default=lambda: None)
+    #: when it asks for news though nothing has happened, seconds since the epoch by the tenant's clock
+    ask_at: float = inf
+
+
+class Deadline:
+    """A moment that comes by the tenant's clock or by real time, whichever is the earlier."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self._clock = clock
+        self._at = clock.time() + seconds
+        self._real_at = monotonic() + seconds
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come."""
+        return self._clock.time() >= self._at or monotonic() >= self._real_at
+
+    @property
+    def seconds(self) -> float:
+        """How long to wait for it, if nobody moves the clock."""
+        by_clock, really = self._clock.seconds_until(self._at), self._real_at - monotonic()
+        return really if by_clock is None else min(by_clock, really)
 
 
 class EnvelopeStream:
     """The chunks of one answer, for the listener (a `wire.Stream`).
 
-    It watches the mailboxes and the tenant's clock from the moment it is made, which happens under the tenant's lock,
-    so that no change is missed. It holds the lock while it makes a chunk, and not between chunks.
+    It watches for news and the tenant's clock from the moment it is made, which happens under the tenant's lock, so
+    that nothing is missed. It holds the lock while it makes a chunk, and not between chunks.
     """
 
     def __init__(self, call: Call, feed: Feed) -> None:
@@ -57,15 +85,13 @@ class EnvelopeStream:
         self._feed = feed
         self._lock = call.tenant.lock
         self._clock = call.tenant.clock
-        self._ends_at = self._clock.time() + feed.lifetime
-        self._heartbeat_at = self._ends_at
+        self._end = Deadline(self._clock, feed.lifetime)
+        self._heartbeat = self._end
+        self._ask_at = feed.ask_at
         self._chunks = self._make_chunks()
         #: whether a message is half made
         self._unfinished = False
-        self._stop_watching = [
-            self._clock.watch(self._wake),
-            *(mailbox.watch(self._changed) for mailbox in feed.mailboxes),
-        ]
+        self._stop_watching = [self._clock.watch(self._wake), feed.watch(self._wake)]
 
     # --- for the listener ----------------------------------------------------------------------------------------
 
@@ -79,16 +105,23 @@ class EnvelopeStream:
         self._unfinished = chunk is None
         return chunk or b""
 
-    def wake_in(self) -> float | None:
-        """Return in how many seconds a heartbeat or the end is due; None while the clock stands still."""
+    def wake_in(self) -> float:
+        """Return in how many seconds a heartbeat, the end, or something else that was foreseen is due."""
         if self._unfinished:
             return 0.0
-        return self._clock.seconds_until(min(self._heartbeat_at, self._ends_at))
+        asking = self._clock.seconds_until(self._ask_at)
+        return min(self._heartbeat.seconds, self._end.seconds, inf if asking is None else asking)
+
+    def unread(self) -> None:
+        """Note that the client has not read the last message."""
+        with self._lock:
+            self._feed.unread()
 
     def close(self) -> None:
         """Stop watching."""
-        while self._stop_watching:
-            self._stop_watching.pop()()
+        with self._lock:
+            while self._stop_watching:
+                self._stop_watching.pop()()
         self._chunks.close()
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -101,9 +134,17 @@ class EnvelopeStream:
                 # The tenant is gone, and every mailbox with it.
                 yield self._envelope(_CLOSED)
                 return
-            over = self._clock.time() >= self._ends_at
+            over = self._end.is_over
+            if self._clock.time() >= self._ask_at:
+                self._ask_at = inf
             try:
                 content = yield from content_of(self._feed.news())
+            except (AuthenticationRefused, PermissionRefused) as refusal:
+                # Assumption: a connection whose caller would not be let in any more is closed as one whose time is
+                # over; an HTTP status can tell why when they come again.
+                self._note([("ConnectionStatus Closed", refusal)])
+                yield self._envelope(_CLOSED)
+                return
             except (Refusal, EwsError) as error:
                 yield self._failed(error)
                 return
@@ -113,7 +154,7 @@ class EnvelopeStream:
                 yield self._envelope(_CLOSED)
                 return
             if not content:
-                yield self._envelope(_OK) if self._clock.time() >= self._heartbeat_at else b""
+                yield self._envelope(_OK) if self._heartbeat.is_over else b""
 
     def _envelope(self, content: Xml) -> bytes:
         return self._written(success(self._call.operation, content))
@@ -121,18 +162,18 @@ class EnvelopeStream:
     def _failed(self, error: Refusal | EwsError) -> bytes:
         # What was noted before is in the journal already.
         self._call.notes.clear()
-        message = error_message(self._call, error, _CLOSED)
-        if self.on_error is not None:
-            for code, reason in self._call.notes:
-                self.on_error(code, reason)
+        message = error_message(self._call, error, _content_of_error(error))
+        self._note(self._call.notes)
         return self._written(message)
 
-    def _written(self, message: Xml) -> bytes:
-        self._heartbeat_at = self._clock.time() + HEARTBEAT
-        return envelope.whole(with_messages(self._call, [message]))
+    def _note(self, notes: list[tuple[str, Exception | None]]) -> None:
+        if self.on_error is not None:
+            for code, reason in notes:
+                self.on_error(code, reason)
 
-    def _changed(self, _change: Change) -> None:
-        self._wake()
+    def _written(self, message: Xml) -> bytes:
+        self._heartbeat = Deadline(self._clock, HEARTBEAT)
+        return envelope.whole(with_messages(self._call, [message]))
 
     def _wake(self) -> None:
         # The listener's thread may set it to None at this moment.
@@ -154,5 +195,10 @@ class Streamed:
         try:
             feed = handler(call)
         except (Refusal, EwsError) as trouble:
-            return with_messages(call, [error_message(call, trouble, _CLOSED)])
+            return with_messages(call, [error_message(call, trouble, _content_of_error(trouble))])
         return EnvelopeStream(call, feed)
+
+
+def _content_of_error(error: Refusal | EwsError) -> Xml:
+    """Return what an error message has behind the error: what it is about, and that it is the last one."""
+    return Xml(f"{error.content if isinstance(error, EwsError) else NOTHING}{_CLOSED}")

@@ -30,6 +30,10 @@ _PAGE: Final = (
     "IndexedPagingOffset=xs:int NumeratorOffset=xs:int AbsoluteDenominator=xs:int IncludesLastItemInRange=xs:boolean "
     "TotalItemsInView=xs:int"
 )
+_EVENT: Final = (
+    "Watermark=xs:string TimeStamp=xs:dateTime FolderId=t:FolderIdType ItemId=t:ItemIdType "
+    "ParentFolderId=t:FolderIdType"
+)
 _ATTACHMENT: Final = (
     "AttachmentId=t:AttachmentIdType Name=xs:string ContentType=xs:string ContentId=xs:string "
     "ContentLocation=xs:string Size=xs:int LastModifiedTime=xs:dateTime IsInline=xs:boolean"
@@ -71,6 +75,20 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
     "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
     "RootItemIdType": holding("", "RootItemId=xs:string RootItemChangeKey=xs:string"),
+    "NotificationType": holding(
+        "SubscriptionId=xs:string PreviousWatermark=xs:string MoreEvents=xs:boolean "
+        "CopiedEvent=t:MovedCopiedEventType CreatedEvent=t:BaseObjectChangedEventType "
+        "DeletedEvent=t:BaseObjectChangedEventType ModifiedEvent=t:ModifiedEventType "
+        "MovedEvent=t:MovedCopiedEventType NewMailEvent=t:BaseObjectChangedEventType "
+        "StatusEvent=t:BaseNotificationEventType FreeBusyChangedEvent=t:BaseObjectChangedEventType",
+        many=True,
+    ),
+    "BaseNotificationEventType": holding("Watermark=xs:string"),
+    "BaseObjectChangedEventType": holding(_EVENT),
+    "ModifiedEventType": holding(f"{_EVENT} UnreadCount=xs:int"),
+    "MovedCopiedEventType": holding(
+        f"{_EVENT} OldFolderId=t:FolderIdType OldItemId=t:ItemIdType OldParentFolderId=t:FolderIdType"
+    ),
     "SyncFolderHierarchyChangesType": holding(
         "Create=t:SyncFolderHierarchyCreateOrUpdateType Update=t:SyncFolderHierarchyCreateOrUpdateType "
         "Delete=t:SyncFolderHierarchyDeleteType",
@@ -99,8 +117,15 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
+    "GetUserConfigurationResponseMessageType": "UserConfiguration=t:UserConfigurationType",
+    "GetEventsResponseMessageType": "Notification=t:NotificationType",
+    "GetStreamingEventsResponseMessageType": (
+        "Notifications=m:NotificationsType ErrorSubscriptionIds=m:ErrorSubscriptionIdsType ConnectionStatus=xs:string"
+    ),
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
+    "MarkAsJunkResponseMessageType": "MovedItemId=t:ItemIdType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
+    "SubscribeResponseMessageType": "SubscriptionId=xs:string Watermark=xs:string",
     "SyncFolderHierarchyResponseMessageType": (
         "SyncState=xs:string IncludesLastFolderInRange=xs:boolean Changes=t:SyncFolderHierarchyChangesType"
     ),
@@ -114,7 +139,13 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
 #: Operation -> the type of its response message, where that is not named after it.
 _MESSAGE_TYPES: Final = {
     **dict.fromkeys("CreateAttachment GetAttachment".split(), "AttachmentInfoResponseMessageType"),
-    **dict.fromkeys("DeleteFolder EmptyFolder SendItem".split(), "ResponseMessageType"),
+    **dict.fromkeys(
+        "CreateUserConfiguration DeleteFolder DeleteUserConfiguration EmptyFolder SendItem "
+        "UpdateUserConfiguration".split(),
+        "ResponseMessageType",
+    ),
+    **dict.fromkeys("DeleteFolder EmptyFolder SendItem Unsubscribe".split(), "ResponseMessageType"),
+    **dict.fromkeys("DeleteFolder EmptyFolder MarkAllItemsAsRead SendItem".split(), "ResponseMessageType"),
     **dict.fromkeys(
         "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
     ),
@@ -123,6 +154,13 @@ _MESSAGE_TYPES: Final = {
 
 _DELEGATE: Final = "DelegateUserResponseMessageType"
 DELEGATE_MESSAGE: Final = Datatype(children={_DELEGATE: named(f"m:{_DELEGATE}")}, many=True)
+
+#: Types of messages.xsd whose elements the schema has in types.xsd: the service writes them here, and its own clients
+#: read no others.
+BESIDE_THE_SCHEMA: Final[dict[str, Datatype]] = {
+    "NotificationsType": holding("Notification=t:NotificationType", many=True),
+    "ErrorSubscriptionIdsType": holding("SubscriptionId=xs:string", many=True),
+}
 
 _DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
 #: Operation whose answer has no list of response messages -> what follows the common part.

@@ -5,6 +5,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.description.answers import (
+    BESIDE_THE_SCHEMA,
     DELEGATE_MESSAGE,
     FLAT,
     HEADERS,
@@ -45,6 +46,8 @@ def messages_xsd() -> bytes:
             listed[f"{name}ResponseMessage"] = Datatype(f"m:{message_type(name)}")
     document.define_type(_LIST, Datatype(children=listed, many=True))
     document.define_type("ArrayOfDelegateUserResponseMessageType", DELEGATE_MESSAGE)
+    for name, one in BESIDE_THE_SCHEMA.items():
+        document.define_type(name, one)
     for name, content in MESSAGES_HOLD.items():
         document.define_type(name, message_with(content))
     return document.octets()

@@ -10,7 +10,7 @@ from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
 from fakeserver.protocols.ews.soap.datatypes import Datatype
-from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSI_NIL, local
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, ITEM_REFERENCE
 from fakeserver.protocols.ews.values.attendees import ATTENDEES
 from fakeserver.protocols.ews.values.contacts import (
@@ -30,6 +30,7 @@ from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 
 _PREFIXES: Final = {MESSAGES: "m", TYPES: "t"}
+_NAMESPACES: Final = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 _ANYTHING: Final = Datatype("xs:anyType")
 #: The names of the types of values that have several parts.
 _VALUE_TYPES: Final = {
@@ -105,10 +106,15 @@ class DescribedTypes:
         for qualified, kind in declared.elements.items():
             namespace, _, name = qualified[1:].rpartition("}")
             if _PREFIXES[namespace] != prefix:
+                if f"{{{_NAMESPACES[prefix]}}}{name}" in declared.elements:
+                    # Taken as well from clients that write it otherwise than the schema has it.
+                    continue
                 raise TypeError(f"{name} is not in the namespace of the type that it stands in: give that type a name")
             children[name] = self._of_child(f"{prefix}:{name}", kind)
-        attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in sorted(declared.attributes)}
-        return Datatype(children=children, attributes=attributes, text=declared.text)
+        own = sorted(declared.attributes - {XSI_NIL})
+        attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in own}
+        repeated = frozenset() if declared.is_list else frozenset(map(local, declared.repeated))
+        return Datatype(children=children, attributes=attributes, text=declared.text, repeated=repeated)
 
     def _of_child(self, element: str, kind: ComplexType) -> Datatype:
         name = REQUEST_TYPES.get(element, "")
@@ -117,7 +123,7 @@ class DescribedTypes:
                 # Known from here on: an expression contains expressions.
                 self.named[name] = Datatype()
                 self.named[name] = replace(self._of_request(kind, name[0]), many=kind.is_list)
-            return Datatype(name)
+            return Datatype(name, nillable=XSI_NIL in kind.attributes)
         if kind is ANY:
             return _ANYTHING
         if kind.text and not kind.attributes:

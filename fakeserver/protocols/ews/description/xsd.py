@@ -82,6 +82,8 @@ class SchemaDocument:
             if not of_type.many:
                 child.set("minOccurs", "0")
                 child.set("maxOccurs", "unbounded" if name in of_type.repeated else "1")
+            if inner.nillable:
+                child.set("nillable", "true")
             self._typed(child, inner)
 
 

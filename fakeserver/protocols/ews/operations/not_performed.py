@@ -13,12 +13,12 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
-        "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
+        "ApplyConversationAction ArchiveItem "
+        "ExportItems FindConversation FindPeople GetConversationItems "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
-        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
-        "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
+        "GetServerTimeZones GetServiceConfiguration GetUserAvailability "
+        "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
+        "UpdateInboxRules UploadItems CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

@@ -36,6 +36,7 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
+from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: Recorded for an owner's items.
@@ -64,6 +65,9 @@ class View:
     milliseconds: bool = False
     #: the version of Exchange that the answer is for: base shapes have no newer properties
     version: str = VERSION
+    #: as `body_type`, of the properties of these names
+    unique_body_type: str = "Best"
+    normalized_body_type: str = "Best"
 
 
 Computed = Callable[[Item, View], Xml | None]
@@ -99,9 +103,7 @@ def response_objects(item: Item, _view: View) -> Xml | None:
     if item.is_draft:
         return None
     possible = Xml("".join(f"<t:{name}/>" for name in response_objects_of(item)))
-    # Assumption: until it is read; the receipt is sent, or was refused, then.
-    pending = not item.is_read and not item.flags.mdn_sent and item.get("is_read_receipt_requested")
-    return element("t:ResponseObjects", possible, _SUPPRESS if pending else NOTHING)
+    return element("t:ResponseObjects", possible, _SUPPRESS if receipt_is_due(item) else NOTHING)
 
 
 def _quoted(item_id: str) -> str:
@@ -204,13 +206,13 @@ def text_body(item: Item, _view: View) -> Xml:
 
 def unique_body(item: Item, view: View) -> Xml:
     """Write what this message adds to its conversation. Assumption: all of it."""
-    kind = "HTML" if view.body_type == "Best" else view.body_type
+    kind = "HTML" if view.unique_body_type == "Best" else view.unique_body_type
     return _body("t:UniqueBody", _shown(item, kind, view))
 
 
 def normalized_body(item: Item, view: View) -> Xml:
     """Write the body as HTML unless text is asked for."""
-    kind = "HTML" if view.body_type == "Best" else view.body_type
+    kind = "HTML" if view.normalized_body_type == "Best" else view.normalized_body_type
     return _body("t:NormalizedBody", _shown(item, kind, view))
 
 

@@ -3,7 +3,7 @@
 The tenant's lock is held while an operation runs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -28,6 +28,12 @@ from fakeserver.tenant.refusals import (
     Refusal,
 )
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.wire import Post, Posted
+
+
+def no_post(url: str, headers: Sequence[tuple[str, str]], body: bytes, answered: Callable[[Posted], None]) -> None:
+    """Send nothing, where nobody serves the tenant."""
+
 
 #: Maximum of different response codes, and of remarks, that one call writes into the journal; a batch may have
 #: thousands of ids.
@@ -51,6 +57,8 @@ class Call:
     refused: Refusal | None = None
     #: the service's cached sort orders
     orders: Orders = field(default_factory=Orders)
+    #: calls clients' own services
+    post: Post = field(default=no_post, repr=False)
     #: response codes of single items, other than NoError, with the exceptions that they stand for
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
     #: what the journal says of it besides, e.g. how a query was understood

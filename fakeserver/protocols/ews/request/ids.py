@@ -245,6 +245,12 @@ def read_item_id(node: Element) -> Id[Item]:
     return _read(node, _ITEM_IDS)
 
 
+def read_reference(parent: Element) -> Id[Item] | None:
+    """Read the t:ReferenceItemId of a response object, an item's id itself; None where it is missing."""
+    node = parent.find(t("ReferenceItemId"))
+    return None if node is None else _stored(_ITEM_IDS[t("ItemId")], node)
+
+
 def read_parent_item_id(node: Element) -> Id[Item]:
     """Read m:ParentItemId, which names the item to attach to."""
     return _stored(_PARENT_ITEM_ID, node)

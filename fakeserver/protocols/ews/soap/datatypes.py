@@ -24,6 +24,8 @@ class Datatype:
     repeated: frozenset[str] = frozenset()
     #: text beside the attributes
     text: bool = False
+    #: an element of it may be xsi:nil
+    nillable: bool = False
 
 
 def simple(qualified: str, words: tuple[str, ...] = ()) -> Datatype:

@@ -72,6 +72,8 @@ REFUSED: Final[dict[str, Refused]] = {
     "AffectedTaskOccurrencesType": _NOT_RECORDED,
     # m:SyncScope
     "SyncFolderItemsScopeType": _NOT_RECORDED,
+    # t:EventType
+    "NotificationEventTypeType": _NOT_RECORDED,
     # m:ResolveNames/@SearchScope
     "ResolveNamesSearchScopeType": _NOT_RECORDED,
     # m:ConvertId/@DestinationFormat, t:AlternateId/@Format
@@ -88,6 +90,9 @@ REFUSED: Final[dict[str, Refused]] = {
     "DeliverMeetingRequestsType": _NOT_RECORDED,
     # t:CalendarFolderPermissionLevel and those of the other folders, in t:DelegatePermissions
     "DelegateFolderPermissionLevelType": _NOT_RECORDED,
+    # t:DictionaryKey/t:Type, t:DictionaryValue/t:Type; m:UserConfigurationProperties
+    "UserConfigurationDictionaryObjectTypesType": _NOT_RECORDED,
+    "UserConfigurationPropertyType": _NOT_RECORDED,
 }
 
 

@@ -9,6 +9,8 @@ MESSAGES: Final = "http://schemas.microsoft.com/exchange/services/2006/messages"
 ERRORS: Final = "http://schemas.microsoft.com/exchange/services/2006/errors"
 XSD: Final = "http://www.w3.org/2001/XMLSchema"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+#: The attribute of an element that has no value, in Clark notation.
+XSI_NIL: Final = f"{{{XSI}}}nil"
 
 
 @cache

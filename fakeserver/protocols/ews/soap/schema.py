@@ -17,7 +17,7 @@ from lxml import etree
 from fakeserver.protocols.ews.soap import faults
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import SoapFault
-from fakeserver.protocols.ews.soap.names import TYPES, XSD, XSI, local
+from fakeserver.protocols.ews.soap.names import TYPES, XSD, XSI_NIL, local
 from fakeserver.protocols.ews.soap.positions import Place, position_of
 from fakeserver.protocols.ews.soap.writing import Xml, number, text
 from fakeserver.steps import Steps
@@ -27,8 +27,8 @@ CODE: Final = "ErrorSchemaValidation"
 NO_SUCH_WORD: Final = "The Enumeration constraint failed."
 #: The reason where a text may not be empty, and is.
 TOO_SHORT: Final = "The actual length is less than the MinLength value."
-#: node's soap and SOAP::Lite write it for values that are undefined; no element of a request here is nillable.
-_NIL: Final = f"{{{XSI}}}nil"
+#: node's soap and SOAP::Lite write it for values that are undefined. One element of requests is nillable,
+#: t:DictionaryValue.
 _NOT_NILLABLE: Final = (
     "If the 'nillable' attribute is false in the schema, the 'xsi:nil' attribute must not be present in the instance."
 )
@@ -163,7 +163,7 @@ def missing_attribute(element: etree._Element, name: str) -> Violation:
 
 def unexpected_attribute(element: etree._Element, name: str) -> Violation:
     """Return the fault for an attribute that is not allowed (name in Clark notation)."""
-    if name == _NIL:
+    if name == XSI_NIL:
         return Violation(_NOT_NILLABLE, Place(element, name))
     return Violation(f"The '{local(name)}' attribute is not declared.", Place(element, name))
 

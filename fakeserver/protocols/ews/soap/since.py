@@ -69,6 +69,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "MailboxTypeType": "OneOff Unknown",
     },
     "Exchange2010_SP1": {
+        "NotificationEventTypeType": "FreeBusyChangedEvent",
         "DeliverMeetingRequestsType": "NoForward",
         "DistinguishedFolderIdNameType": "recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
         "recoverableitemspurges archiveroot archivemsgfolderroot archivedeleteditems archiverecoverableitemsroot "
@@ -112,7 +113,7 @@ OTHERS: Final = {
     "t:FileAttachment/t:IsInline t:ItemAttachment/t:IsInline t:FileAttachment/t:Size t:ItemAttachment/t:Size "
     "t:FileAttachment/t:LastModifiedTime t:ItemAttachment/t:LastModifiedTime t:FileAttachment/t:IsContactPhoto "
     "t:UserId/t:ExternalUserIdentity t:Entry/@Name t:Entry/@RoutingType t:Entry/@MailboxType",
-    "Exchange2010_SP1": "m:ItemShape/t:ConvertHtmlCodePageToUTF8",
+    "Exchange2010_SP1": "m:ItemShape/t:ConvertHtmlCodePageToUTF8 m:Subscribe/m:StreamingSubscriptionRequest",
     "Exchange2013": "m:UpdateItem/@SuppressReadReceipts m:DeleteItem/@SuppressReadReceipts "
     "m:QueryString/@ResetCache m:QueryString/@ReturnHighlightTerms m:QueryString/@ReturnDeletedItems "
     "m:ItemShape/t:BlockExternalImages m:ItemShape/t:AddBlankTargetToLinks m:ItemShape/t:InlineImageUrlTemplate "
@@ -145,6 +146,7 @@ _PLACES: Final = {
     "ItemQueryTraversalType": "m:FindItem@Traversal",
     "LegacyFreeBusyType": "t:LegacyFreeBusyStatus t:IntendedFreeBusyStatus",
     "MailboxTypeType": "t:MailboxType t:Entry@MailboxType",
+    "NotificationEventTypeType": "t:EventType",
     "PhoneNumberKeyType": "t:Entry@Key",
     "UnindexedFieldURIType": "t:FieldURI@FieldURI",
 }

@@ -9,7 +9,7 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
-from fakeserver.protocols.ews.values.simple import STRING, ValueType, plain
+from fakeserver.protocols.ews.values.simple import NON_EMPTY, STRING, ValueType, plain
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import Attribute, part, structure
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
@@ -44,8 +44,8 @@ ITEM_REFERENCE: Final = structure(
 ADDRESS_ENTRY: Final = structure(
     AddressEntry,
     part("Name", "name", STRING),
-    part("EmailAddress", "address", STRING),
-    part("RoutingType", "routing_type", STRING),
+    part("EmailAddress", "address", NON_EMPTY),
+    part("RoutingType", "routing_type", NON_EMPTY),
     part("MailboxType", "kind", plain(ADDRESS_KIND)),
     part("ItemId", "item", ITEM_REFERENCE),
     part("OriginalDisplayName", "original_name", STRING),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype, simple
-from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.reading import Element, non_empty
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
 from fakeserver.protocols.ews.soap.writing import (
     Xml,
@@ -120,11 +120,18 @@ def _write_string_found(name: str, value: str) -> Xml:
     return _write_string(name, value[:MAX_FOUND])
 
 
+def _read_non_empty(node: Element) -> str:
+    check_attributes(node)
+    return non_empty(node)
+
+
 def _write_octets(name: str, value: bytes) -> Xml:
     return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
 
 
 STRING: Final = ValueType(_write_string, plain_text, str, write_found=_write_string_found)
+#: t:NonEmptyStringType
+NON_EMPTY: Final = replace(STRING, read=_read_non_empty)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, number)
 DOUBLE: Final = plain(spelling.DOUBLE)

@@ -115,6 +115,8 @@ _TASK: Final[dict[str, Compute]] = {
     "delegation": lambda item: Delegation.NOT_DELEGATED,
     "owner": lambda item: item.mailbox.display_name,
     "status_description": lambda item: _STATUS_WORDS[item.get("status")],
+    # OfficeDev/Interop-TestSuites, MS-OXWSCORE R1917. Assumption: the service gives no other task an icon by itself.
+    "icon_index": lambda item: None if item.get("recurrence") is None else "TaskRecur",
 }
 _CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
 #: Beginning of an item class -> how its values are worked out.

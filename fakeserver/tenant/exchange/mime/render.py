@@ -74,8 +74,9 @@ def render(
     Args:
         properties: by domain name, as in ``Item.get``: from_, sender, to_recipients, cc_recipients, bcc_recipients,
             reply_to, subject, date_time_sent (aware datetime), internet_message_id, in_reply_to, references,
-            importance (Importance), sensitivity (Sensitivity), is_read_receipt_requested,
-            is_delivery_receipt_requested, body (Body), and internet_message_headers (pairs) for fields besides these.
+            conversation_topic, conversation_index (bytes), importance (Importance), sensitivity (Sensitivity),
+            is_read_receipt_requested, is_delivery_receipt_requested, body (Body), and internet_message_headers (pairs)
+            for fields besides these.
         attachments: in order; inline ones go with the HTML body.
         calendar: a part made by `calendar_part`, as the last alternative of the body.
     """
@@ -137,12 +138,23 @@ def _header(properties: Mapping[Any, Any]) -> bytes:
     for name, key in _ID_FIELDS.items():
         if text := properties.get(key):
             lines.append(_field(name, text))
+    lines += _thread(properties)
     if importance := _IMPORTANCES.get(properties.get("importance", Importance.NORMAL)):
         lines.append(_folded("Importance", importance))
     if sensitivity := _SENSITIVITIES.get(properties.get("sensitivity", Sensitivity.NORMAL)):
         lines.append(_folded("Sensitivity", sensitivity))
     lines.append(_folded("MIME-Version", "1.0"))
     return b"".join(lines)
+
+
+def _thread(properties: Mapping[Any, Any]) -> list[bytes]:
+    """Return Outlook's fields about the conversation, where something is known of it ([MS-OXCMAIL] 2.1.3.2.8)."""
+    lines = []
+    if topic := properties.get("conversation_topic"):
+        lines.append(header_field("Thread-Topic", topic))
+    if index := properties.get("conversation_index"):
+        lines.append(_folded("Thread-Index", b64encode(index).decode("ascii")))
+    return lines
 
 
 def _content(body: Body | None, attachments: Sequence[Attached], calendar: bytes | None) -> bytes:

@@ -21,6 +21,8 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
+from fakeserver.tenant.exchange.transport.acknowledgement import Acknowledgement
+from fakeserver.tenant.exchange.transport.answered import mark_answered
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
 from fakeserver.tenant.exchange.transport.envelope import FAILURE_ALONE, Envelope, Recipient
 from fakeserver.tenant.exchange.transport.mishaps import Mishaps, all_goes_well, arrive
@@ -71,6 +73,7 @@ class Transport:
         self.mishap: Mishaps = all_goes_well
         self.later = later
         self._router = Router(mailboxes, is_local, find_group)
+        mailboxes.acknowledge = Acknowledgement(mailboxes, clock, self._relay).send
 
     def submit(
         self,
@@ -122,6 +125,7 @@ class Transport:
         envelope = submission.envelope
         self._budgets.take_recipients(mailbox.address, len(envelope.recipients))
         mailbox.items.update(item, submission.changes)
+        mark_answered(self._mailboxes, item, self._clock.now())
         return self._deliver(mailbox, envelope, item.mime(), envelope.sender, submission.message_id, None)
 
     def receive(
@@ -246,7 +250,7 @@ class Transport:
         arriving = trace + mime
         for inbox, recipient in routes.inboxes.items():
             try:
-                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later)
+                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later, author)
                 all_outcomes.append(outcomes.delivered(recipient))
             except MailboxFull:
                 all_outcomes.append(outcomes.mailbox_full(recipient))

@@ -32,8 +32,11 @@ def all_goes_well(step: Step, address: str) -> Mishap | None:
     return None
 
 
-def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> list[Item]:
+def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, author: str = "") -> list[Item]:
     """Put a message where it arrives; return what is there now.
+
+    Args:
+        author: the address in From; what its mailbox blocks goes to Junk Email.
 
     Raises:
         MailboxFull, MessageTooLarge
@@ -43,7 +46,8 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> 
         raise MailboxFull
     if kind == "quarantine":
         return []
-    folder = inbox.folders.distinguished("junkemail" if kind == "junk" else "inbox")
+    is_junk = kind == "junk" or author in inbox.blocked_senders
+    folder = inbox.folders.distinguished("junkemail" if is_junk else "inbox")
     if kind == "junk":
         mime = judged_spam(mime)
     if mishap is not None and kind == "late":

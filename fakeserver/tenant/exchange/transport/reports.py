@@ -14,6 +14,7 @@ from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, structured_field
 from fakeserver.tenant.exchange.transport.envelope import Envelope
+from fakeserver.tenant.exchange.transport.multipart import multipart, text_alternatives
 from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 
 #: What an address beyond ASCII does not show as it is (RFC 6533 section 3, utf-8-addr-xtext).
@@ -73,12 +74,7 @@ def compose_report(
     else:
         returned = b"Content-Type: text/rfc822-headers\r\n\r\n" + header
     parts = (_human_part(outcomes, subject, header, name), _status_part(outcomes, envelope, at), returned)
-    return b"".join(head) + _multipart(b"report; report-type=delivery-status", b"=_report_" + name, parts)
-
-
-def _multipart(subtype: bytes, boundary: bytes, parts: Sequence[bytes]) -> bytes:
-    inner = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)
-    return b'Content-Type: multipart/%b;\r\n\tboundary="%b"\r\n\r\n%b--%b--\r\n' % (subtype, boundary, inner, boundary)
+    return b"".join(head) + multipart(b"report; report-type=delivery-status", b"=_report_" + name, parts)
 
 
 def _human_part(outcomes: Sequence[Outcome], subject: str, header: bytes, name: bytes) -> bytes:
@@ -95,12 +91,7 @@ def _human_part(outcomes: Sequence[Outcome], subject: str, header: bytes, name: 
         lines += ["Original message headers:", "", shown]
     text = "\n".join(lines).replace("\n", "\r\n")
     page = f"<html><body><pre>\r\n{escape(text, quote=False)}\r\n</pre></body></html>"
-    alternatives = [
-        b"Content-Type: text/%b; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%b"
-        % (subtype, content.encode("utf-8", "replace"))
-        for subtype, content in ((b"plain", text), (b"html", page))
-    ]
-    return _multipart(b"alternative", b"=_words_" + name, alternatives)
+    return text_alternatives(text, page, name)
 
 
 def _status_part(outcomes: Sequence[Outcome], envelope: Envelope, at: datetime) -> bytes:

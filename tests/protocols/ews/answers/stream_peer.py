@@ -1,10 +1,12 @@
-"""An operation that streams what arrives in a mailbox, and a client that reads its answer chunk by chunk."""
+"""A feed of what arrives in a mailbox, in the place of the real one, and a client that reads chunk by chunk."""
 
 import socket
+from collections.abc import Callable
 from typing import IO
 
 from lxml import etree
 
+from fakeserver.protocols.ews import registry
 from fakeserver.protocols.ews.answers.streaming import Feed, Streamed
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -15,7 +17,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, date_time, eleme
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
-from tests.protocols.ews.client import NAMESPACES, envelope, schema
+from tests.protocols.ews.client import NAMESPACES, as_the_schema_has_it, described, envelope, schema
 
 #: seconds until a test that would hang fails
 GUARD = 60
@@ -33,7 +35,10 @@ class Arrivals:
         self.times_asked = 0
 
     def feed(self) -> Feed:
-        return Feed(LIFETIME, [self.mailbox], self.news)
+        return Feed(LIFETIME, self.watch, self.news)
+
+    def watch(self, on_news: Callable[[], None]) -> Callable[[], None]:
+        return self.mailbox.watch(lambda _: on_news())
 
     def news(self) -> Xml:
         self.times_asked += 1
@@ -44,7 +49,7 @@ class Arrivals:
         events = joined(new_mail_event(change) for change in changes if change.delivered)
         if not events:
             return NOTHING
-        notification = element("t:Notification", text("t:SubscriptionId", "one"), events)
+        notification = element("m:Notification", text("t:SubscriptionId", "one"), events)
         return element("m:Notifications", notification)
 
 
@@ -107,7 +112,8 @@ def response_message(document: bytes) -> etree._Element:
     found = etree.fromstring(document).find("s:Body/*", NAMESPACES)
     assert found is not None
     known = schema()
-    assert known is None or known.validate(found), known.error_log
+    assert known is None or known.validate(as_the_schema_has_it(found)), known.error_log
+    assert described().validate(found), described().error_log
     messages = found.findall("m:ResponseMessages/*", NAMESPACES)
     assert len(messages) == 1
     return messages[0]
@@ -122,7 +128,8 @@ def item_ids(message: etree._Element) -> list[str]:
 
 
 def performed_with(arrivals: Arrivals) -> Arrivals:
-    """Register an operation that streams what is new."""
+    """Register an operation that streams what is new, in the place of the real one."""
+    registry._OPERATIONS.pop("GetStreamingEvents", None)
 
     @operation(
         "GetStreamingEvents",

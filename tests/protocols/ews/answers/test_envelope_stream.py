@@ -20,7 +20,7 @@ class Listener:
         self.tenant, self.mailbox = world.tenant, world.mailbox()
         self.tenant.clock.freeze()
         self.arrivals = Arrivals(self.mailbox)
-        feed = Feed(LIFETIME, [self.mailbox], news or self.arrivals.news)
+        feed = Feed(LIFETIME, self.arrivals.watch, news or self.arrivals.news)
         call: Any = SimpleNamespace(operation="GetStreamingEvents", tenant=self.tenant)
         self.stream: Stream = EnvelopeStream(call, feed)
         self.wakes = 0
@@ -35,12 +35,12 @@ def test_nothing_is_asked_until_a_change_or_the_clock_wakes_the_listener() -> No
     assert listener.stream.next_chunk()
     assert listener.stream.next_chunk() == b""
     assert (listener.wakes, listener.arrivals.times_asked) == (0, 1)
-    assert listener.stream.wake_in() is None, "a clock that stands still reports its moves"
-    listener.tenant.clock.unfreeze()
-    wake_in = listener.stream.wake_in()
-    assert wake_in is not None
-    # However long this machine has taken over two lines.
-    assert HEARTBEAT / 2 < wake_in <= HEARTBEAT
+    for _ in range(2):
+        wake_in = listener.stream.wake_in()
+        assert wake_in is not None
+        # However long this machine has taken over a few lines; a clock that stands still keeps no client waiting.
+        assert HEARTBEAT / 2 < wake_in <= HEARTBEAT
+        listener.tenant.clock.unfreeze()
     assert listener.wakes == 1
     listener.mailbox.deliver(subject="x")
     assert listener.wakes >= 2

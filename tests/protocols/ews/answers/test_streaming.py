@@ -1,4 +1,4 @@
-"""Streamed answers, over real sockets: no operation has one yet, so the tests register theirs."""
+"""Streamed answers, over real sockets, of a feed that the tests register."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -35,6 +35,9 @@ REQUESTS: Final = {
     "MoveItem": f"<m:MoveItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:MoveItem>",
     "CopyItem": f"<m:CopyItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:CopyItem>",
     "SendItem": f'<m:SendItem SaveItemToFolder="true">{_IDS}</m:SendItem>',
+    "MarkAllItemsAsRead": f"""<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag>
+ <m:SuppressReadReceipts>true</m:SuppressReadReceipts>{_FOLDER_IDS}</m:MarkAllItemsAsRead>""",
+    "MarkAsJunk": f'<m:MarkAsJunk IsJunk="true" MoveItem="true">{_IDS}</m:MarkAsJunk>',
     "GetFolder": f"<m:GetFolder>{_FOLDER_SHAPE}{_FOLDER_IDS}</m:GetFolder>",
     "FindFolder": f"""<m:FindFolder Traversal="Deep">{_FOLDER_SHAPE}
  <m:IndexedPageFolderView MaxEntriesReturned="5" Offset="0" BasePoint="End"/>
@@ -52,6 +55,19 @@ REQUESTS: Final = {
  <m:MaxChangesReturned>5</m:MaxChangesReturned><m:SyncScope>NormalItems</m:SyncScope></m:SyncFolderItems>""",
     "SyncFolderHierarchy": f"""<m:SyncFolderHierarchy>{_FOLDER_SHAPE}<m:SyncFolderId>{_INBOX}</m:SyncFolderId>
  </m:SyncFolderHierarchy>""",
+    "CreateUserConfiguration": f"""<m:CreateUserConfiguration><m:UserConfiguration>
+ <t:UserConfigurationName Name="x">{_INBOX}</t:UserConfigurationName><t:Dictionary><t:DictionaryEntry>
+ <t:DictionaryKey><t:Type>String</t:Type><t:Value>k</t:Value></t:DictionaryKey>
+ <t:DictionaryValue><t:Type>Boolean</t:Type><t:Value>true</t:Value></t:DictionaryValue>
+ </t:DictionaryEntry></t:Dictionary><t:XmlData>eA==</t:XmlData></m:UserConfiguration></m:CreateUserConfiguration>""",
+    "GetUserConfiguration": f"""<m:GetUserConfiguration>
+ <m:UserConfigurationName Name="x">{_INBOX}</m:UserConfigurationName>
+ <m:UserConfigurationProperties>Dictionary XmlData</m:UserConfigurationProperties></m:GetUserConfiguration>""",
+    "UpdateUserConfiguration": f"""<m:UpdateUserConfiguration><m:UserConfiguration>
+ <t:UserConfigurationName Name="x">{_INBOX}</t:UserConfigurationName><t:BinaryData>eA==</t:BinaryData>
+ </m:UserConfiguration></m:UpdateUserConfiguration>""",
+    "DeleteUserConfiguration": f"""<m:DeleteUserConfiguration>
+ <m:UserConfigurationName Name="x">{_INBOX}</m:UserConfigurationName></m:DeleteUserConfiguration>""",
     "CreateAttachment": """<m:CreateAttachment><m:ParentItemId Id="x"/><m:Attachments><t:FileAttachment>
  <t:Name>n</t:Name><t:Content>eA==</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>""",
     "GetAttachment": """<m:GetAttachment>
@@ -71,4 +87,13 @@ REQUESTS: Final = {
     "UpdateDelegate": f"""<m:UpdateDelegate>{_MAILBOX}<m:DelegateUsers><t:DelegateUser>{_USER}</t:DelegateUser>
  </m:DelegateUsers></m:UpdateDelegate>""",
     "RemoveDelegate": f"<m:RemoveDelegate>{_MAILBOX}<m:UserIds>{_USER}</m:UserIds></m:RemoveDelegate>",
+    "Subscribe": f"""<m:Subscribe><m:PullSubscriptionRequest SubscribeToAllFolders="false">
+ <t:FolderIds>{_INBOX}</t:FolderIds><t:EventTypes><t:EventType>NewMailEvent</t:EventType></t:EventTypes>
+ <t:Watermark>x</t:Watermark><t:Timeout>10</t:Timeout></m:PullSubscriptionRequest></m:Subscribe>""",
+    "Unsubscribe": "<m:Unsubscribe><m:SubscriptionId>x</m:SubscriptionId></m:Unsubscribe>",
+    "GetEvents": """<m:GetEvents><m:SubscriptionId>x</m:SubscriptionId><m:Watermark>y</m:Watermark>
+ </m:GetEvents>""",
+    "GetStreamingEvents": """<m:GetStreamingEvents><m:SubscriptionIds>
+ <t:SubscriptionId>x</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout>
+ </m:GetStreamingEvents>""",
 }

@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parents[4] / "docs" / "ews-operations.md"
 
 def operations_page() -> str:
     """Return the page ``docs/ews-operations.md``."""
-    refused = operation_not_performed("Subscribe").row
+    refused = operation_not_performed("PlayOnPhone").row
     return "\n".join(
         [
             "# EWS operations",

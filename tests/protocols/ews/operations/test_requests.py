@@ -10,7 +10,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XSI_NIL
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Ews, envelope, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
@@ -20,10 +20,15 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 OPERATIONS = sorted(performed())
 #: What Exchange Online has and this schema lacks.
 NEWER = {f"{{{TYPES}}}{name}" for name in ("ProposeNewTime", "AddItemToMyCalendar", "MimeContentUTF8")}
+#: What the documentation has of answers, and their type in the schema lacks.
+OF_DELEGATES = {f"{{{TYPES}}}ReceivedBy", f"{{{TYPES}}}ReceivedRepresenting"}
 #: What exchangelib writes against the schema and Exchange Online takes, by the end of the path to its parent.
 CLIENTS_OWN = {
+    **dict.fromkeys(("ReplyToItem", "ReplyAllToItem", "ForwardItem"), OF_DELEGATES),
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
+    "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
+    "PushSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
 }
 
 
@@ -55,7 +60,8 @@ def members(type_name: str) -> dict[str, str]:
     extension = node.find(f"{XS}complexContent/{XS}extension")
     if extension is not None:
         found |= members(str(extension.get("base")).rpartition(":")[2])
-    found |= {f"@{one.get('name')}": str(one.get("type")).rpartition(":")[2] for one in node.iter(f"{XS}attribute")}
+    allowed = (one for one in node.iter(f"{XS}attribute") if one.get("use") != "prohibited")
+    found |= {f"@{one.get('name')}": str(one.get("type")).rpartition(":")[2] for one in allowed}
     for one in node.iter(f"{XS}element"):
         reference = str(one.get("ref", "")).rpartition(":")[2]
         where, target = (named("element", reference) or (namespace, one)) if reference else (namespace, one)
@@ -65,7 +71,7 @@ def members(type_name: str) -> dict[str, str]:
 
 def known_names(kind: ComplexType) -> set[str]:
     """Return all names that a type knows, performed or not."""
-    return {f"@{name}" for name in kind.attributes} | set(kind.elements) | kind.not_performed
+    return {f"@{name}" for name in kind.attributes - {XSI_NIL}} | set(kind.elements) | kind.not_performed
 
 
 def differences(kind: ComplexType, type_name: str, path: str, seen: set[tuple[int, str]]) -> Iterator[str]:
@@ -136,6 +142,10 @@ VALUES = [
     ("DeleteFolder", "@DeleteType", "DisposalType"),
     ("EmptyFolder", "@DeleteType", "DisposalType"),
     ("EmptyFolder", "@DeleteSubFolders", "boolean"),
+    ("Subscribe", "m:PullSubscriptionRequest/@SubscribeToAllFolders", "boolean"),
+    ("Subscribe", "t:EventType", "NotificationEventTypeType"),
+    ("Subscribe", "t:Timeout", "int"),
+    ("GetStreamingEvents", "m:ConnectionTimeout", "int"),
     ("MoveItem", "m:ReturnNewItemIds", "boolean"),
     ("CopyItem", "m:ReturnNewItemIds", "boolean"),
     ("SendItem", "@SaveItemToFolder", "boolean"),

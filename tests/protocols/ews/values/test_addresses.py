@@ -40,7 +40,6 @@ def test_addresses_of_exchange_are_taken(routing: str) -> None:
         ("<t:EmailAddress>+1 555 0100</t:EmailAddress><t:RoutingType>FAX</t:RoutingType>", "ErrorInvalidRoutingType"),
         (f"{BOB}<t:RoutingType>X400</t:RoutingType>", "ErrorInvalidRoutingType"),
         (ITEM, "ErrorInvalidOperation"),
-        (f"<t:Name>Friends</t:Name><t:EmailAddress/>{ITEM}", "ErrorInvalidOperation"),
     ],
 )
 @pytest.mark.parametrize("kind", [RECIPIENT, RECIPIENTS])

@@ -6,13 +6,13 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import meeting_messages, sending
+from fakeserver.protocols.ews.operations.items import meeting_messages
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
+from fakeserver.protocols.ews.operations.items.creating import create_mail, created
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_MESSAGES,
     SAVE_ONLY,
-    SEND_ONLY,
 )
 from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
@@ -23,8 +23,7 @@ from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
 from fakeserver.protocols.ews.operations.items.tasks import settled
-from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
-from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, element_for_class
+from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER
@@ -33,7 +32,7 @@ from fakeserver.protocols.ews.request.new_attachments import attach
 from fakeserver.protocols.ews.request.new_items import NewItem, read_new_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.reading import Element, tag, word_attribute
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -105,27 +104,16 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
         item = _add(call, folder, new)
         if new.element == "CalendarItem":
             meeting_messages.invite(call, item, invitations)
-        return _answer(item)
+        return created(item)
 
     return create_one
 
 
 def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | None) -> Xml:
     if disposition == SAVE_ONLY:
-        folder = folder or call.mailbox.folders.distinguished("drafts")
         # MAPI's defaults for a new message: read, and not sent.
         new.properties = {"is_read": True, "is_draft": True, **new.properties}
-        return _answer(_add(call, folder, new))
-    keep = folder or call.mailbox.folders.distinguished("sentitems")
-    mailbox = call.visit_in(keep).mailbox
-    # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
-    item = _add(call, mailbox.folders.distinguished("outbox"), new)
-    try:
-        sending.send(call, item, None if disposition == SEND_ONLY else keep)
-    except Exception:
-        mailbox.items.delete([item])
-        raise
-    return Xml("<m:Items/>")
+    return create_mail(call, disposition, folder, lambda where: _add(call, where, new))
 
 
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
@@ -147,17 +135,3 @@ def _whose(element: str, mailbox: Mailbox) -> dict[str, Any]:
     if element == "CalendarItem":
         return {"organizer": EmailAddress(mailbox.display_name, mailbox.address)}
     return {"owner": mailbox.display_name} if element == "Task" else {}
-
-
-def _answer(item: Item) -> Xml:
-    """Write the new item's id, and those of its attachments, in order: clients pair them with what they sent."""
-    listed = NOTHING
-    if item.attachments:
-        listed = element(
-            "t:Attachments",
-            *(
-                element(f"t:{'Item' if one.is_item else 'File'}Attachment", attachment_id(one))
-                for one in item.attachments
-            ),
-        )
-    return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 
 TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
 
@@ -37,8 +38,7 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
     mode = delete_mode(call.body)
     cancellations = word_attribute(call.body, "SendMeetingCancellations", MEETING_MESSAGES, "")
     occurrences = word_attribute(call.body, "AffectedTaskOccurrences", TASK_OCCURRENCES, "")
-    # No read receipts are sent in any case.
-    boolean_attribute(call.body, "SuppressReadReceipts", False)
+    without_receipts = boolean_attribute(call.body, "SuppressReadReceipts", False)
 
     def delete_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "delete")
@@ -48,7 +48,10 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
             meeting_messages.cancel(call, item, cancellations)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
-        call.visit_in(item.folder).mailbox.items.delete([item], mode)
+        mailbox = call.visit_in(item.folder).mailbox
+        if without_receipts and receipt_is_due(item, read=False):
+            mailbox.items.settle_receipt(item)
+        mailbox.items.delete([item], mode)
         return NOTHING
 
     return delete_one

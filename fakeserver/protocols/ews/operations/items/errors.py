@@ -53,6 +53,10 @@ STALE_OBJECT: Final = Row(
     "the current change key for the item.",
     REPORTED,
 )
+INVALID_REFERENCE: Final = Row(
+    "ErrorInvalidReferenceItem", "The reference item does not support the requested operation.", TEXT_UNKNOWN
+)
+RECEIPT_NOT_PENDING: Final = Row("ErrorReadReceiptNotPending", "Read receipt is not pending.", MANAGED_API)
 MISSING_REFERENCE: Final = Row(
     "ErrorMissingInformationReferenceItemId", "ReferenceItemId must be included in the request.", MANAGED_API
 )

@@ -47,6 +47,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale
 
 RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
@@ -93,8 +94,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
     resolution = word_attribute(body, "ConflictResolution", RESOLUTION)
     disposition = word_attribute(body, "MessageDisposition", DISPOSITION, "")
     invitations = word_attribute(body, "SendMeetingInvitationsOrCancellations", MEETING_UPDATES, "")
-    # No read receipts are sent in any case.
-    boolean_attribute(body, "SuppressReadReceipts", False)
+    without_receipts = boolean_attribute(body, "SuppressReadReceipts", False)
     named_folder = saved_item_folder(call)
 
     def update_one(change: ItemChange) -> Xml:
@@ -111,6 +111,8 @@ def update_item(call: Call) -> Perform[ItemChange]:
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         lasting = _lasting(changes)
+        if without_receipts and changes.get("is_read") and receipt_is_due(item):
+            mailbox.items.settle_receipt(item)
         if item.item_class.startswith("IPM.Appointment"):
             # Those who were invited hear of it, and those who are now.
             meeting_messages.update(call, item, lasting, invitations)

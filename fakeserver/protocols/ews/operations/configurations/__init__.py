@@ -1,0 +1,1 @@
+"""Operations on user configurations: what programs keep in a folder about themselves."""

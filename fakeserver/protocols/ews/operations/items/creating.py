@@ -1,0 +1,49 @@
+"""Creating mail: saved as a draft, or sent; and what CreateItem answers of a new item."""
+
+from collections.abc import Callable
+
+from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
+from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.tenant.exchange.entities import Folder, Item
+
+
+def create_mail(call: Call, disposition: str, folder: Folder | None, make: Callable[[Folder], Item]) -> Xml:
+    """Create a mail and return m:Items.
+
+    Args:
+        folder: where the draft or the copy goes; None: Drafts, or Sent Items.
+        make: makes it in a folder.
+
+    Raises:
+        EwsError, Refusal: it cannot be made, or not be sent; then nothing is left of it.
+    """
+    if disposition == SAVE_ONLY:
+        return created(make(folder or call.mailbox.folders.distinguished("drafts")))
+    keep = folder or call.mailbox.folders.distinguished("sentitems")
+    mailbox = call.visit_in(keep).mailbox
+    # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
+    item = make(mailbox.folders.distinguished("outbox"))
+    try:
+        sending.send(call, item, None if disposition == SEND_ONLY else keep)
+    except Exception:
+        mailbox.items.delete([item])
+        raise
+    return Xml("<m:Items/>")
+
+
+def created(item: Item) -> Xml:
+    """Write the new item's id, and those of its attachments, in order: clients pair them with what they sent."""
+    listed = NOTHING
+    if item.attachments:
+        listed = element(
+            "t:Attachments",
+            *(
+                element(f"t:{'Item' if one.is_item else 'File'}Attachment", attachment_id(one))
+                for one in item.attachments
+            ),
+        )
+    return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

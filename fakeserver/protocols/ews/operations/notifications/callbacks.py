@@ -1,0 +1,64 @@
+"""Where push subscriptions may be called back."""
+
+from ipaddress import ip_address
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.operations.notifications.errors import INVALID_URL
+
+#: Characters of a URL at most, and one more. Source: web-service-reference/responsecode.
+_TOO_LONG: Final = 2083
+#: Names at which nobody can be: RFC 2606 and RFC 6761 keep them for examples.
+_RESERVED: Final = ("example", "invalid", "test", "example.com", "example.net", "example.org")
+_NOT_LOOPBACK: Final = Row(
+    INVALID_URL.code,
+    f"{INVALID_URL.text} This fake calls loopback addresses only, such as http://127.0.0.1:8080/callback.",
+    "the code is the service's; nothing leaves the machine",
+)
+
+
+class Callback(NamedTuple):
+    """Where somebody wants to be called back."""
+
+    url: str
+    #: False: nobody can be there, and nobody is asked
+    is_called: bool
+
+
+def read_url(text: str) -> Callback:
+    """Read a URL to be called back at: http or https, at a loopback address or the name localhost.
+
+    A name that is reserved for examples is taken too, since client libraries' own tests have one: nothing is sent.
+
+    Raises:
+        EwsError: it is no such URL, or leads away from this machine.
+    """
+    url = text.strip()
+    if not 0 < len(url) < _TOO_LONG:
+        raise EwsError(INVALID_URL, fix=f"give a URL of less than {_TOO_LONG} characters")
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as problem:
+        raise EwsError(INVALID_URL, fix=f"give a URL ({problem})") from problem
+    if parts.scheme not in ("http", "https") or not host or any(not letter.isprintable() for letter in url):
+        raise EwsError(INVALID_URL, fix="give an absolute URL with http or https")
+    if _is_loopback(host):
+        return Callback(url, is_called=True)
+    if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
+        return Callback(url, is_called=False)
+    raise EwsError(
+        _NOT_LOOPBACK,
+        fix=f"let the program listen on 127.0.0.1 and subscribe with that address; {host} is never asked",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        # RFC 6761 section 6.3: always this machine.
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,146 @@
+"""A push subscription at work: its callback is told of what happens, one call at a time, and again where it fails.
+
+Source: web-service-reference/statusfrequency: the first retry comes after 30 seconds, each further one after twice the
+time, until that would be longer than StatusFrequency; then the subscription ends. While nothing happens, the callback
+is told so each time that StatusFrequency is over.
+
+Assumption: an answer other than 200 with a SubscriptionStatus is as good as none.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS
+from fakeserver.protocols.ews.operations.notifications.send_notification import HEADERS, request, status_of
+from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, opened
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.tenant.exchange.notifications.subscription import News
+from fakeserver.tenant.refusals import Refusal
+from fakeserver.wire import Posted
+
+#: Seconds.
+FIRST_RETRY: Final = 30.0
+
+
+class Pushing:
+    """Calls one subscription's callback. Use it with the tenant's lock held; it holds it itself where it is called.
+
+    Args:
+        every: StatusFrequency, in seconds.
+    """
+
+    def __init__(self, call: Call, subscribed: Subscribed, url: str, every: float) -> None:
+        self._door = call.door
+        self._visitor = call.visitor
+        self._tenant = call.tenant
+        self._post = call.post
+        self._subscribed = subscribed
+        self._url = url
+        self._every = every
+        #: of the newest call; an answer to an older one comes too late
+        self._number = 0
+        self._is_calling = False
+        #: seconds until the next retry would come; None: the last call went well
+        self._retry_in: float | None = None
+        #: when to call next though nothing has happened, by the tenant's clock, and the time that was asked for
+        self._due = 0.0
+        self._waits_until: float | None = None
+        self._restores = subscribed.mailbox.changes.restores
+
+    def start(self) -> None:
+        """Begin: the callback is told first that nothing has happened.
+
+        Assumption: OfficeDev/ews-managed-api's samples count on it; no page says it.
+        """
+        self._subscribed.mailbox.notifications.listen(self._subscribed.subscription, self._on_news)
+        self._send()
+
+    def _on_news(self) -> None:
+        if not self._subscribed.is_there:
+            return
+        restores = self._subscribed.mailbox.changes.restores
+        if restores != self._restores:
+            # What was on its way, and what waited, is of a time that has not been.
+            self._restores, self._is_calling, self._retry_in, self._waits_until = restores, False, None, None
+            self._wait(self._every)
+        if not self._is_calling and self._retry_in is None and self._news().told:
+            self._send()
+
+    def _news(self) -> News:
+        subscription = self._subscribed.subscription
+        return subscription.since(self._subscribed.mailbox.changes, subscription.place, MAX_EVENTS)
+
+    def _send(self) -> None:
+        mailbox, subscription = self._subscribed
+        try:
+            opened(self._door, self._visitor, subscription.acting_as, mailbox)
+        except (Refusal, EwsError) as refused:
+            self._note(f"not sent: {refused}")
+            mailbox.notifications.remove(subscription)
+            return
+        news = self._news()
+        self._number += 1
+        self._is_calling = True
+        number = self._number
+        body = request(self._subscribed, subscription.place, news)
+        self._post(self._url, HEADERS, body, lambda answer: self._answered(number, news, answer))
+
+    def _answered(self, number: int, news: News, answer: Posted) -> None:
+        """Take what the callback says; called without the lock."""
+        status = status_of(answer)
+        with self._tenant.lock:
+            if number != self._number or not self._is_calling or not self._subscribed.is_there:
+                return
+            self._is_calling = False
+            if status == "Unsubscribe":
+                self._note(status)
+                self._subscribed.mailbox.notifications.remove(self._subscribed.subscription)
+            elif status == "OK":
+                self._note(status)
+                self._retry_in = None
+                self._subscribed.subscription.place = news.place
+                if self._news().told:
+                    self._send()
+                else:
+                    self._wait(self._every)
+            else:
+                self._failed(answer.problem or f"HTTP {answer.status} without a SubscriptionStatus")
+
+    def _failed(self, problem: str) -> None:
+        self._retry_in = FIRST_RETRY if self._retry_in is None else self._retry_in * 2
+        if self._retry_in > self._every:
+            self._note(f"{problem}; the subscription ends")
+            self._subscribed.mailbox.notifications.remove(self._subscribed.subscription)
+            return
+        self._note(f"{problem}; again in {self._retry_in:.0f} seconds")
+        self._wait(self._retry_in)
+
+    def _wait(self, seconds: float) -> None:
+        """Call in so many seconds, unless something happens before that."""
+        self._due = self._tenant.clock.time() + seconds
+        if self._waits_until is None or self._waits_until > self._due:
+            self._waits_until = self._due
+            self._tenant.later.do(self._look, seconds)
+
+    def _look(self) -> None:
+        """See whether the time has come; called by the tenant's clock."""
+        now = self._tenant.clock.time()
+        if self._waits_until is None or now < self._waits_until:
+            # What has taken its place looks itself.
+            return
+        self._waits_until = None
+        if not self._subscribed.is_there or self._is_calling:
+            return
+        if now < self._due:
+            self._wait(self._due - now)
+        else:
+            self._send()
+
+    def _note(self, answer: str) -> None:
+        self._tenant.notes.add(
+            self._visitor.protocol.value,
+            f"SendNotification to {self._url}",
+            answer,
+            by=self._visitor.name,
+            operation="SendNotification",
+        )

@@ -1,0 +1,45 @@
+"""What programs keep in a folder about themselves: named settings, in a dictionary, as XML, or as any octets.
+
+Source: [MS-OXOCFG] 2.2.1 to 2.2.4.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+#: What the item class of such an item begins with; its name follows.
+CLASS_PREFIX = "IPM.Configuration."
+
+
+class EntryType(StrEnum):
+    """What a key or a value of a dictionary is."""
+
+    DATE_TIME = auto()
+    BOOLEAN = auto()
+    #: 0 to 255
+    BYTE = auto()
+    STRING = auto()
+    INTEGER_32 = auto()
+    UNSIGNED_32 = auto()
+    INTEGER_64 = auto()
+    UNSIGNED_64 = auto()
+    STRINGS = auto()
+    OCTETS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key or a value: aware datetime, bool, int, str, tuple of str, or bytes, as its type says."""
+
+    type: EntryType
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """A named set of settings; what was not given is None."""
+
+    #: values by their keys, in the order in which they were given; a value may be None
+    dictionary: tuple[tuple[Entry, Entry | None], ...] | None = None
+    xml: bytes | None = None
+    octets: bytes | None = None

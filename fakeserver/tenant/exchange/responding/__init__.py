@@ -1,0 +1,1 @@
+"""What answers a message: replies and forwards, made of the original as Exchange makes them."""

@@ -1,0 +1,56 @@
+"""Sending the receipts that senders wait for: that their message was read, or deleted unread.
+
+Whichever protocol somebody reads by: Exchange sends them for IMAP and POP3 as for EWS (Set-CASMailbox,
+ImapSuppressReadReceipt). Assumption: one receipt for each message, when it becomes read, and not a second for its
+download.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.arrival import trace_fields
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.receipt_requests import receipt_goes_to, receipt_is_due, settle_receipt
+from fakeserver.tenant.exchange.transport.envelope import Recipient
+from fakeserver.tenant.exchange.transport.read_receipts import compose_read_receipt, receipt_class
+from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.refusals import MessageTooLarge
+
+
+class Acknowledgement:
+    """Brings receipts to mailboxes, or lets them leave the tenant."""
+
+    def __init__(
+        self, mailboxes: Mailboxes, clock: Clock, relay: Callable[[str, Sequence[Recipient], bytes], object]
+    ) -> None:
+        """Take what lets a message leave: its sender, who gets it, its octets."""
+        self._mailboxes = mailboxes
+        self._clock = clock
+        self._relay = relay
+
+    def send(self, item: Item, read: bool) -> None:
+        """Send the receipt for an item, if one is due; nobody waits for one then.
+
+        Args:
+            read: False: it is deleted unread.
+        """
+        if not receipt_is_due(item, read=read):
+            return
+        to = receipt_goes_to(item)
+        settle_receipt(item)
+        if to is None:
+            return
+        now, mailbox = self._clock.now(), self._mailboxes.of(item)
+        reader = EmailAddress(mailbox.display_name, mailbox.address)
+        message_id = mailbox.ids.new_message_id()
+        receipt = compose_read_receipt(item, reader, to, read=read, at=now, message_id=message_id)
+        target = self._mailboxes.recipient(to.address)
+        if target is None:
+            self._relay("", [Recipient(to.address)], receipt)
+            return
+        trace = trace_fields(sent_at=now, return_path="", recipient=to.address)
+        inbox = target.folders.distinguished("inbox")
+        with suppress(MessageTooLarge):
+            target.items.add_mime(inbox, trace + receipt, item_class=receipt_class(item, read=read), delivered=True)

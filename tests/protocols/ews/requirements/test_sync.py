@@ -1,0 +1,164 @@
+"""What has changed since the client last asked (MS-OXWSSYNC)."""
+
+import pytest
+
+from tests.protocols.ews.client import Answer
+from tests.protocols.ews.requirements.asking import (
+    change,
+    change_folder,
+    delete,
+    disposed,
+    find,
+    folder,
+    item_id,
+    made,
+    made_folder,
+    message,
+    sync_folders,
+    sync_items,
+    update,
+    update_folder,
+    uri,
+)
+from tests.protocols.ews.requirements.full_items import APPOINTMENT, CONTACT, DISTRIBUTION_LIST, POST, task
+from tests.protocols.ews.requirements.holding import holds
+from tests.protocols.ews.requirements.wire import EwsOverTls
+
+#: Element -> an item and the folder for it.
+ITEMS = {
+    "Message": (message(), "inbox"),
+    "Task": (task(), "tasks"),
+    "Contact": (CONTACT, "contacts"),
+    "PostItem": (POST, "inbox"),
+    "CalendarItem": (APPOINTMENT, "calendar"),
+    "DistributionList": (DISTRIBUTION_LIST, "contacts"),
+}
+KINDS = ["Folder", "CalendarFolder", "ContactsFolder", "TasksFolder"]
+
+
+def state(answer: Answer) -> str:
+    """Return the sync state of an answer that succeeded."""
+    assert answer.codes == ["NoError"], answer.text
+    return answer.value(".//m:SyncState")
+
+
+def changes(answer: Answer) -> list[tuple[str, str]]:
+    """Return what an answer reports: the change, and the element in it."""
+    found = answer.all(".//m:Changes/*")
+    return [(one.tag.rpartition("}")[2], one[0].tag.rpartition("}")[2]) for one in found]
+
+
+@holds("MS-OXWSSYNC", 84, 85, 99, 101, 103, 107, 10010, 10020, 1021, 1022, 1041, 1042, 1081, 1082, 49, 44)
+@holds("MS-OXWSSYNC", 117, 503, 4601, 2573, 37811002, 2631)
+@pytest.mark.parametrize("kind", KINDS)
+def test_folders_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
+    before = state(ews(sync_folders(base="IdOnly")))
+    one = made_folder(ews, "One", kind=kind)
+    first = ews(sync_folders(before))
+    assert changes(first) == [("Create", kind)]
+    assert first.value(".//m:IncludesLastFolderInRange") == "true"
+    ews(update_folder(one, change_folder("folder:DisplayName", "<t:DisplayName>Uno</t:DisplayName>", kind)))
+    second = ews(sync_folders(state(first)))
+    assert changes(second) == [("Update", kind)]
+    ews(disposed("DeleteFolder", one))
+    third = ews(sync_folders(state(second)))
+    assert changes(third) == [("Delete", "FolderId")]
+    assert third.attribute(".//t:Delete/t:FolderId", "Id") == one
+    assert changes(ews(sync_folders(state(third)))) == []
+
+
+@holds("MS-OXWSSYNC", 259, 262, 2601, 2602, 2632)
+def test_folders_from_the_start(ews: EwsOverTls) -> None:
+    one = made_folder(ews, "One")
+    made_folder(ews, "Inner", parent=one)
+    below = ews(sync_folders(where=one))
+    assert below.texts(".//t:Folder/t:DisplayName") == ["Inner"]
+    everywhere = ews(sync_folders().replace(f"<m:SyncFolderId>{folder('msgfolderroot')}</m:SyncFolderId>", ""))
+    assert {"One", "Inner", "Inbox"} <= set(everywhere.texts(".//t:Folder/t:DisplayName"))
+
+
+@holds("MS-OXWSSYNC", 2574, 2575)
+def test_folders_with_what_was_asked_for(ews: EwsOverTls) -> None:
+    shape = (
+        f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{uri('folder:DisplayName')}</t:AdditionalProperties>"
+    )
+    request = sync_folders(base="IdOnly").replace("<t:BaseShape>IdOnly</t:BaseShape>", shape)
+    assert "Inbox" in ews(request).texts(".//t:Folder/t:DisplayName")
+
+
+@holds("MS-OXWSCDATA", 518, 5188)
+@pytest.mark.parametrize("request_of", [sync_folders, lambda given: sync_items("inbox", given)])
+def test_a_state_that_is_none(ews: EwsOverTls, request_of) -> None:  # type: ignore[no-untyped-def]
+    assert ews(request_of("bm9uZQ==")).codes == ["ErrorInvalidSyncStateData"]
+
+
+@holds("MS-OXWSSYNC", 70, 131, 132, 134, 136, 156, 158, 160, 172, 174, 380, 184, 504, 3831, 65, 3783, 194, 37811)
+@holds("MS-OXWSSYNC", 1571, 1572, 1591, 1592, 1611, 1612, 1631, 1632, 1731, 1732, 1751, 1752)
+@pytest.mark.parametrize("kind", ITEMS)
+def test_items_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
+    whole, where = ITEMS[kind]
+    before = state(ews(sync_items(where, base="IdOnly")))
+    [item] = made(ews, whole, to=where)
+    first = ews(sync_items(where, before))
+    assert changes(first) == [("Create", kind)]
+    ews(update(item, change("item:Subject", "<t:Subject>Other</t:Subject>", kind)))
+    second = ews(sync_items(where, state(first)))
+    assert changes(second) == [("Update", kind)]
+    ews(delete(item))
+    third = ews(sync_items(where, state(second)))
+    assert changes(third) == [("Delete", "ItemId")]
+    assert third.attribute(".//t:Delete/t:ItemId", "Id") == item
+
+
+@holds("MS-OXWSSYNC", 136, 194, 1951, 1952)
+@pytest.mark.parametrize("said", ["true", "false"])
+def test_whether_it_was_read(ews: EwsOverTls, said: str) -> None:
+    other = {"true": "false", "false": "true"}[said]
+    [item] = made(ews, message(f"<t:IsRead>{other}</t:IsRead>"), to="inbox")
+    before = state(ews(sync_items("inbox")))
+    ews(update(item, change("message:IsRead", f"<t:IsRead>{said}</t:IsRead>")))
+    answer = ews(sync_items("inbox", before))
+    assert answer.texts(".//t:ReadFlagChange/t:IsRead") == [said]
+    assert answer.attribute(".//t:ReadFlagChange/t:ItemId", "Id") == item
+
+
+@holds("MS-OXWSSYNC", 388, 3891, 6701, 6702, 382, 3832)
+def test_a_few_at_a_time(ews: EwsOverTls) -> None:
+    items = made(ews, *[message()] * 3, to="inbox")
+    first = ews(sync_items("inbox", most=2))
+    assert (len(changes(first)), first.value(".//m:IncludesLastItemInRange")) == (2, "false")
+    second = ews(sync_items("inbox", state(first), most=2))
+    assert (len(changes(second)), second.value(".//m:IncludesLastItemInRange")) == (1, "true")
+    seen = [*first.attributes(".//t:ItemId", "Id"), *second.attributes(".//t:ItemId", "Id")]
+    assert sorted(seen) == sorted(items)
+
+
+@holds("MS-OXWSSYNC", 3851, 3852, 3861, 3862)
+def test_what_is_to_be_ignored(ews: EwsOverTls) -> None:
+    one, two = made(ews, message(), message(), to="inbox")
+    ignored = f"<m:Ignore>{item_id(one)}</m:Ignore>"
+    assert ews(sync_items("inbox", more=ignored)).attributes(".//t:ItemId", "Id") == [two]
+
+
+@holds("MS-OXWSSYNC", 347, 37811008)
+def test_associated_items_on_demand(ews: EwsOverTls) -> None:
+    hidden, shown = made(ews, message("<t:IsAssociated>true</t:IsAssociated>"), message(), to="inbox")
+    for scope, expected in {"NormalItems": [shown], "NormalAndAssociatedItems": [hidden, shown]}.items():
+        said = f"</m:MaxChangesReturned><m:SyncScope>{scope}</m:SyncScope>"
+        request = sync_items("inbox", base="IdOnly").replace("</m:MaxChangesReturned>", said)
+        assert sorted(ews(request).attributes(".//t:ItemId", "Id")) == sorted(expected)
+
+
+@holds("MS-OXWSSYNC", 37814, 37815)
+def test_items_with_what_was_asked_for(ews: EwsOverTls) -> None:
+    made(ews, message(), to="inbox")
+    shape = f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{uri('item:Subject')}</t:AdditionalProperties>"
+    request = sync_items("inbox", base="IdOnly").replace("<t:BaseShape>IdOnly</t:BaseShape>", shape)
+    assert ews(request).texts(".//t:Subject") == ["About herons"]
+
+
+@holds("MS-OXWSSYNC", 37811004)
+def test_a_generic_item_is_a_message(ews: EwsOverTls) -> None:
+    made(ews, "<t:Item><t:Subject>Generic</t:Subject></t:Item>", to="inbox")
+    assert changes(ews(sync_items("inbox"))) == [("Create", "Message")]
+    assert len(ews(find("inbox")).all(".//t:Message")) == 1
