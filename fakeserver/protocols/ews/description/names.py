@@ -154,4 +154,5 @@ SIMPLE_TYPES: Final = {
         "xs:int",
     ),
     **dict.fromkeys(("t:BinaryData", "t:Content", "t:XmlData"), "xs:base64Binary"),
+    **dict.fromkeys(("t:ProposedEnd", "t:ProposedStart"), "xs:dateTime"),
 }

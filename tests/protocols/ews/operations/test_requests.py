@@ -24,7 +24,7 @@ NEWER = {f"{{{TYPES}}}{name}" for name in ("ProposeNewTime", "AddItemToMyCalenda
 OF_DELEGATES = {f"{{{TYPES}}}ReceivedBy", f"{{{TYPES}}}ReceivedRepresenting"}
 #: What exchangelib writes against the schema and Exchange Online takes, by the end of the path to its parent.
 CLIENTS_OWN = {
-    **dict.fromkeys(("ReplyToItem", "ReplyAllToItem", "ForwardItem"), OF_DELEGATES),
+    **dict.fromkeys(("ReplyToItem", "ReplyAllToItem", "ForwardItem", "CancelCalendarItem"), OF_DELEGATES),
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
     "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},

@@ -10,20 +10,17 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
-from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED
+from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED, INVALID_REFERENCE
 from fakeserver.protocols.ews.operations.items.meeting_messages import remark, way
-from fakeserver.protocols.ews.operations.items.responses.meeting_errors import (
-    CANCELLED_ALREADY,
-    NOT_THE_ORGANIZER,
-    WRONG_ITEM,
-)
-from fakeserver.protocols.ews.operations.items.responses.meeting_references import read_meeting, written
+from fakeserver.protocols.ews.operations.items.responses.meeting_errors import NOT_THE_ORGANIZER, WRONG_ITEM
+from fakeserver.protocols.ews.operations.items.responses.references import required_reference
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
+from fakeserver.protocols.ews.operations.items.responses.written import written
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.request.new_items import read_body, read_field
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -36,7 +33,13 @@ _OF_THE_MESSAGE: Final = (
 ).split()
 #: Documented for delegates; the schema has them no more. Assumption: they change nothing.
 _OF_DELEGATES: Final = ("ReceivedBy", "ReceivedRepresenting")
-_TYPE: Final = " ".join(f"t:{name}" for name in (*_OF_THE_MESSAGE, *_OF_DELEGATES, "Body", "NewBodyContent"))
+_TYPE: Final = complex_type(
+    elements={
+        **each(" ".join(f"t:{name}" for name in (*_OF_THE_MESSAGE, *_OF_DELEGATES, "Body", "NewBodyContent")), ANY),
+        **each("t:IsReadReceiptRequested t:IsDeliveryReceiptRequested", TEXT),
+        "t:ReferenceItemId": ITEM_ID,
+    }
+)
 _RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients")
 
 
@@ -61,7 +64,7 @@ def _read(node: Element) -> _Cancelling:
         read_body(unused)
     body = node.find(t("NewBodyContent"))
     return _Cancelling(
-        read_meeting(node),
+        required_reference(node),
         None if body is None else read_body(body),
         given.get("subject"),
         [one for name in _RECIPIENTS for one in given.get(name) or ()],
@@ -77,7 +80,7 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
     if not item.get("is_organizer"):
         raise EwsError(NOT_THE_ORGANIZER)
     if item.get("is_cancelled"):
-        raise EwsError(CANCELLED_ALREADY)
+        raise EwsError(INVALID_REFERENCE)
     by = way(call, item.folder, keep=ways.disposition != SEND_ONLY, as_draft=ways.disposition == SAVE_ONLY)
     scheduling = call.tenant.scheduling
     receipt = scheduling.organizing.cancel(
@@ -88,6 +91,4 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
     return written(item, receipt.saved_copy if by.as_draft else None)
 
 
-CANCEL_CALENDAR_ITEM: Final = ResponseObject(
-    complex_type(elements=each(_TYPE, ANY) | {"t:ReferenceItemId": ITEM_ID}), _read, _perform
-)
+CANCEL_CALENDAR_ITEM: Final = ResponseObject(_TYPE, _read, _perform)

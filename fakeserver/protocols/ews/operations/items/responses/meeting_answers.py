@@ -21,14 +21,15 @@ from fakeserver.protocols.ews.operations.items.responses.meeting_errors import (
     NOT_ANSWERED,
     WRONG_ITEM,
 )
-from fakeserver.protocols.ews.operations.items.responses.meeting_references import read_meeting, written
+from fakeserver.protocols.ews.operations.items.responses.references import required_reference
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
+from fakeserver.protocols.ews.operations.items.responses.written import written
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.request.item_types import ATTACHMENTS
 from fakeserver.protocols.ews.request.new_items import NewAttachment, read_attachment, read_body, read_field
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, each
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, tag
@@ -45,7 +46,14 @@ _OF_THE_MESSAGE: Final = (
     "ItemClass Sensitivity InternetMessageHeaders Sender ToRecipients CcRecipients BccRecipients "
     "IsReadReceiptRequested IsDeliveryReceiptRequested From"
 ).split()
-_OWN: Final = ("Body", "ProposedStart", "ProposedEnd")
+_TYPE: Final = complex_type(
+    elements={
+        **each(" ".join(f"t:{name}" for name in (*_OF_THE_MESSAGE, "Body")), ANY),
+        **each("t:IsReadReceiptRequested t:IsDeliveryReceiptRequested t:ProposedStart t:ProposedEnd", TEXT),
+        "t:Attachments": ATTACHMENTS,
+        "t:ReferenceItemId": ITEM_ID,
+    }
+)
 _MEETINGS: Final = ("IPM.Appointment", REQUEST_CLASS)
 
 
@@ -60,12 +68,7 @@ class _Answering:
 
 def answering(response: Response) -> ResponseObject[_Answering]:
     """Return the response object that answers so."""
-    names = " ".join(f"t:{name}" for name in (*_OF_THE_MESSAGE, *_OWN))
-    return ResponseObject(
-        complex_type(elements=each(names, ANY) | {"t:Attachments": ATTACHMENTS, "t:ReferenceItemId": ITEM_ID}),
-        partial(_read, response),
-        _perform,
-    )
+    return ResponseObject(_TYPE, partial(_read, response), _perform)
 
 
 def _read(response: Response, node: Element) -> _Answering:
@@ -82,7 +85,7 @@ def _read(response: Response, node: Element) -> _Answering:
         proposed_end=_moment(node, "ProposedEnd"),
         attachments=list(map(_file, files)),
     )
-    return _Answering(tag(node), read_meeting(node), answer)
+    return _Answering(tag(node), required_reference(node), answer)
 
 
 def _moment(node: Element, name: str) -> datetime | None:

@@ -84,9 +84,6 @@ WRONG_ITEM: Final = {
 NOT_THE_ORGANIZER: Final = _row(
     "ErrorCalendarIsNotOrganizer", "User must be an organizer for CancelCalendarItem action."
 )
-CANCELLED_ALREADY: Final = _row(
-    "ErrorInvalidReferenceItem", "The reference item does not support the requested operation."
-)
 #: Assumption: which code; the documentation has none.
 NO_PROPOSALS: Final = Row(
     "ErrorInvalidOperation", "The organizer of this meeting does not allow proposals of a new time.", TEXT_UNKNOWN

@@ -8,8 +8,10 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.responses.meeting_errors import NOT_ANSWERED, WRONG_ITEM
-from fakeserver.protocols.ews.operations.items.responses.meeting_references import read_meeting, written
+from fakeserver.protocols.ews.operations.items.responses.references import required_reference
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
+from fakeserver.protocols.ews.operations.items.responses.written import written
+from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
@@ -30,4 +32,10 @@ def _perform(call: Call, reference: Id[Item], _ways: Ways) -> Xml:
     return written(call.tenant.scheduling.answering.remove(item), item)
 
 
-REMOVE_ITEM: Final = ResponseObject(complex_type("ObjectName", {"t:ReferenceItemId": ITEM_ID}), read_meeting, _perform)
+#: The schema lets it have whatever a message has.
+_OF_A_MESSAGE: Final = " ".join(f"t:{name}" for name in (*ITEM_ELEMENTS["Message"], "MailboxGuid"))
+REMOVE_ITEM: Final = ResponseObject(
+    complex_type("ObjectName", {"t:ReferenceItemId": ITEM_ID}, not_performed=_OF_A_MESSAGE),
+    required_reference,
+    _perform,
+)
