@@ -1,0 +1,16 @@
+import pytest
+
+from tests.protocols.ews.client import Ews
+from tests.protocols.ews.operations.meetings.meetings import Meetings
+from tests.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    world = World.of("alice", "bob", "carol", frozen=True)
+    return world
+
+
+@pytest.fixture
+def meetings(ews: Ews) -> Meetings:
+    return Meetings(ews)
