@@ -1,0 +1,138 @@
+"""Meetings that recur: the series, one of it that is another, and one that does not take place."""
+
+import pytest
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.attendees import Response
+from tests.protocols.ews.client import Answer
+from tests.protocols.ews.operations.meetings.meetings import BOB, CAROL, Meetings, at
+
+WEEKLY = (
+    "<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Tuesday</t:DaysOfWeek></t:WeeklyRecurrence>"
+    "<t:NumberedRecurrence><t:StartDate>2027-01-05Z</t:StartDate><t:NumberOfOccurrences>4</t:NumberOfOccurrences>"
+    "</t:NumberedRecurrence></t:Recurrence>"
+)
+
+
+@pytest.fixture
+def series(meetings: Meetings) -> Item:
+    return meetings.invite(BOB, last=WEEKLY)
+
+
+def one_of(meetings: Meetings, series: Item, index: int, user: object = None) -> Answer:
+    return meetings.ews(
+        "<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>"
+        f'<t:OccurrenceItemId RecurringMasterId="{series.item_id}" InstanceIndex="{index}"/></m:ItemIds></m:GetItem>',
+        user,  # type: ignore[arg-type]
+    )
+
+
+def update(meetings: Meetings, series: Item, index: int, send: str = "SendToAllAndSaveCopy") -> Answer:
+    return meetings.ews(
+        f'<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="{send}">'
+        "<m:ItemChanges><t:ItemChange>"
+        f'<t:OccurrenceItemId RecurringMasterId="{series.item_id}" InstanceIndex="{index}"/><t:Updates><t:SetItemField>'
+        '<t:FieldURI FieldURI="calendar:Location"/><t:CalendarItem><t:Location>Room 2</t:Location></t:CalendarItem>'
+        "</t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+
+
+def delete(meetings: Meetings, series: Item, index: int, send: str = "SendToAllAndSaveCopy") -> Answer:
+    return meetings.ews(
+        f'<m:DeleteItem DeleteType="MoveToDeletedItems" SendMeetingCancellations="{send}"><m:ItemIds>'
+        f'<t:OccurrenceItemId RecurringMasterId="{series.item_id}" InstanceIndex="{index}"/></m:ItemIds></m:DeleteItem>'
+    )
+
+
+def test_a_series_comes_as_one(meetings: Meetings, series: Item) -> None:
+    request, theirs = meetings.the(meetings.bob), meetings.the(meetings.bob, "calendar")
+    assert meetings.get(request, meetings.bob).value(".//t:CalendarItemType") == "RecurringMaster"
+    assert theirs.get("recurrence") == series.get("recurrence")
+    assert one_of(meetings, theirs, 4, meetings.bob).value(".//t:Start") == "2027-01-26T10:00:00Z"
+    assert meetings.respond("AcceptItem", request).codes == ["NoError"]
+    assert meetings.attendee(series, BOB).response is Response.ACCEPTED
+    assert one_of(meetings, theirs, 2, meetings.bob).value(".//t:MyResponseType") == "Accept"
+
+
+def test_one_of_a_series_is_updated(meetings: Meetings, series: Item) -> None:
+    assert update(meetings, series, 2).codes == ["NoError"]
+    [_, request] = meetings.items(meetings.bob)
+    assert request.get("recurrence_id") == at(10).replace(day=12)
+    assert request.get("uid") == series.get("uid")
+    theirs = meetings.the(meetings.bob, "calendar")
+    changed = one_of(meetings, theirs, 2, meetings.bob)
+    assert (changed.value(".//t:CalendarItemType"), changed.value(".//t:Location")) == ("Exception", "Room 2")
+    assert one_of(meetings, theirs, 3, meetings.bob).value(".//t:CalendarItemType") == "Occurrence"
+    assert theirs.get("location") is None
+    associated = meetings.get(request, meetings.bob).attribute(".//t:AssociatedCalendarItemId", "Id")
+    assert associated == changed.attribute(".//t:CalendarItem/t:ItemId", "Id")
+
+
+def test_one_of_a_series_is_answered(meetings: Meetings, series: Item) -> None:
+    update(meetings, series, 2)
+    [_, request] = meetings.items(meetings.bob)
+    assert meetings.respond("TentativelyAcceptItem", request).codes == ["NoError"]
+    theirs = meetings.the(meetings.bob, "calendar")
+    assert one_of(meetings, theirs, 2, meetings.bob).value(".//t:MyResponseType") == "Tentative"
+    assert one_of(meetings, theirs, 3, meetings.bob).value(".//t:MyResponseType") == "NoResponseReceived"
+    assert one_of(meetings, series, 2).texts(".//t:RequiredAttendees//t:ResponseType") == ["Tentative"]
+    assert one_of(meetings, series, 3).texts(".//t:RequiredAttendees//t:ResponseType") == ["Unknown"]
+    assert meetings.the(meetings.alice).get("recurrence_id") == at(10).replace(day=12)
+
+
+def test_one_of_a_series_is_declined_by_its_id_in_the_calendar(meetings: Meetings, series: Item) -> None:
+    theirs = meetings.the(meetings.bob, "calendar")
+    occurrence = one_of(meetings, theirs, 3, meetings.bob).attribute(".//t:CalendarItem/t:ItemId", "Id")
+    answer = meetings.ews(
+        f'<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:DeclineItem><t:ReferenceItemId Id="{occurrence}"/>'
+        "</t:DeclineItem></m:Items></m:CreateItem>",
+        meetings.bob,
+    )
+    assert answer.codes == ["NoError"]
+    gone = one_of(meetings, theirs, 3, meetings.bob)
+    assert gone.codes == ["ErrorCalendarOccurrenceIsDeletedFromRecurrence"]
+    assert one_of(meetings, series, 3).texts(".//t:RequiredAttendees//t:ResponseType") == ["Decline"]
+
+
+def test_one_of_a_series_is_called_off(meetings: Meetings, series: Item) -> None:
+    assert delete(meetings, series, 2).codes == ["NoError"]
+    assert one_of(meetings, series, 2).codes == ["ErrorCalendarOccurrenceIsDeletedFromRecurrence"]
+    cancellation = meetings.items(meetings.bob)[-1]
+    assert cancellation.item_class == "IPM.Schedule.Meeting.Canceled"
+    assert cancellation.get("recurrence_id") == at(10).replace(day=12)
+    theirs = meetings.the(meetings.bob, "calendar")
+    answer = one_of(meetings, theirs, 2, meetings.bob)
+    assert (answer.value(".//t:IsCancelled"), answer.value(".//t:Subject")) == ("true", "Canceled: Plan")
+    assert one_of(meetings, theirs, 3, meetings.bob).value(".//t:IsCancelled") == "false"
+    assert not theirs.get("is_cancelled")
+    # The invitation to the series still stands.
+    assert meetings.items(meetings.bob)[0].item_class == "IPM.Schedule.Meeting.Request"
+    assert meetings.respond("RemoveItem", cancellation).codes == ["NoError"]
+    assert one_of(meetings, theirs, 2, meetings.bob).codes == ["ErrorCalendarOccurrenceIsDeletedFromRecurrence"]
+
+
+def test_a_later_invitation_tells_of_what_is_different(meetings: Meetings, series: Item) -> None:
+    update(meetings, series, 2)
+    delete(meetings, series, 3)
+    meetings.update(series, "calendar:RequiredAttendees", (
+        "<t:RequiredAttendees>"
+        + "".join(
+            f"<t:Attendee><t:Mailbox><t:EmailAddress>{one}</t:EmailAddress></t:Mailbox></t:Attendee>"
+            for one in (BOB, CAROL)
+        )
+        + "</t:RequiredAttendees>"
+    ))  # fmt: skip
+    theirs = meetings.the(meetings.carol, "calendar")
+    assert one_of(meetings, theirs, 2, meetings.carol).value(".//t:Location") == "Room 2"
+    assert one_of(meetings, theirs, 3, meetings.carol).codes == ["ErrorCalendarOccurrenceIsDeletedFromRecurrence"]
+    answer = meetings.get(meetings.the(meetings.carol), meetings.carol)
+    assert len(answer.all(".//t:DeletedOccurrences/t:DeletedOccurrence")) == 1
+    # Bob has what he had.
+    his = meetings.the(meetings.bob, "calendar")
+    assert one_of(meetings, his, 2, meetings.bob).value(".//t:Location") == "Room 2"
+
+
+def test_the_whole_series_is_called_off(meetings: Meetings, series: Item) -> None:
+    assert meetings.respond("CancelCalendarItem", series, meetings.alice).codes == ["NoError"]
+    theirs = meetings.the(meetings.bob, "calendar")
+    assert one_of(meetings, theirs, 1, meetings.bob).value(".//t:IsCancelled") == "true"
