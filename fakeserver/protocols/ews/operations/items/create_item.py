@@ -23,6 +23,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
+from fakeserver.protocols.ews.operations.items.series import settled_series
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, element_for_class
@@ -98,6 +99,8 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
+        if new.element == "CalendarItem":
+            new.properties = settled_series(new.properties, lambda name: None)
         if new.element == "Task":
             new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
         if named_folder is not None:
