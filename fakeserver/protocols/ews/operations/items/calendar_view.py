@@ -8,7 +8,7 @@ the number that is returned; the two years go from a date to the same two years 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import XmlSteps
@@ -117,10 +117,11 @@ def _moment(node: Element, name: str) -> datetime:
 
 
 def _years_later(start: datetime) -> datetime:
+    year = start.year + _YEARS
+    if year > MAXYEAR:
+        return datetime.max.replace(tzinfo=UTC)
     try:
-        return start.replace(year=start.year + _YEARS)
+        return start.replace(year=year)
     except ValueError:
-        # 29 February, or the end of the calendar.
-        return min(start, start.max.replace(tzinfo=start.tzinfo) - timedelta(days=366 * _YEARS)) + timedelta(
-            days=365 * _YEARS + 1
-        )
+        # 29 February
+        return start.replace(year=year, month=3, day=1)
