@@ -41,10 +41,11 @@ def appointment(
     """Return a CreateItem of an appointment; without a pattern, of a single one. ``zone`` is a Windows id."""
     recurrence = f"<t:Recurrence>{pattern}{range_ or numbered(4)}</t:Recurrence>" if pattern else ""
     zones = f'<t:StartTimeZone Id="{zone}"/><t:EndTimeZone Id="{zone}"/>' if zone else ""
-    return (
-        f"<m:CreateItem {NOBODY}><m:Items><t:CalendarItem><t:Subject>Team</t:Subject><t:Start>{start}</t:Start>"
-        f"<t:End>{end}</t:End><t:Location>Room A</t:Location>{recurrence}{zones}</t:CalendarItem></m:Items></m:CreateItem>"
+    item = (
+        f"<t:CalendarItem><t:Subject>Team</t:Subject><t:Start>{start}</t:Start><t:End>{end}</t:End>"
+        f"<t:Location>Room A</t:Location>{recurrence}{zones}</t:CalendarItem>"
     )
+    return f"<m:CreateItem {NOBODY}><m:Items>{item}</m:Items></m:CreateItem>"
 
 
 def created(ews: Ews, body: str) -> str:

@@ -17,17 +17,17 @@ from tests.protocols.ews.operations.items.recurring import (
     ids,
     numbered,
     starts,
-    update,
     until,
+    update,
     view,
 )
-
-YEARLY = "<t:AbsoluteYearlyRecurrence><t:DayOfMonth>30</t:DayOfMonth><t:Month>February</t:Month></t:AbsoluteYearlyRecurrence>"
 
 
 def pattern(name: str, *parts: str) -> str:
     return f"<t:{name}>{''.join(parts)}</t:{name}>"
 
+
+YEARLY = pattern("AbsoluteYearlyRecurrence", "<t:DayOfMonth>30</t:DayOfMonth>", "<t:Month>February</t:Month>")
 
 # --- one of them -----------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,8 @@ def test_what_is_attached_to_one(ews: Ews) -> None:
     found = ews(f"<m:GetAttachment><m:AttachmentIds>{asked}</m:AttachmentIds></m:GetAttachment>")
     assert found.texts(".//t:Content") == ["eA==", "eA=="]
     assert found.texts(".//t:Message/t:Subject") == ["inside", "inside"]
-    gone = f'<m:DeleteAttachment><m:AttachmentIds><t:AttachmentId Id="{listed[0]}"/></m:AttachmentIds></m:DeleteAttachment>'
+    one = f'<m:AttachmentIds><t:AttachmentId Id="{listed[0]}"/></m:AttachmentIds>'
+    gone = f"<m:DeleteAttachment>{one}</m:DeleteAttachment>"
     answer = ews(gone)
     assert answer.attributes(".//m:RootItemId", "RootItemId") == [second]
     assert names(second) == ["inner", "own.txt", "inner"]
