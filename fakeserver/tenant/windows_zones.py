@@ -33,7 +33,7 @@ def zone_by_id(windows_id: str) -> tzinfo | None:
 
 
 def display_name(windows_id: str) -> str | None:
-    """Return what people see of a zone, e.g. ``(UTC+09:00) Osaka, Sapporo, Tokyo``; None where there is no such zone."""
+    """Return what people see of a zone, e.g. ``(UTC+09:00) Osaka, Sapporo, Tokyo``; None where there is none."""
     found = DISPLAY_NAMES.get(windows_id)
     zone = zone_by_id(windows_id) if found is None else None
     if zone is None:

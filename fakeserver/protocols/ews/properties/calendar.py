@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
 from fakeserver.protocols.ews.values.attendees import ATTENDEES, RESPONSE
 from fakeserver.protocols.ews.values.occurrences import DELETED_OCCURRENCES, OCCURRENCE, OCCURRENCES
 from fakeserver.protocols.ews.values.places import PLACE
 from fakeserver.protocols.ews.values.recurrences import RECURRENCE
 from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, enumeration
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, WALL_CLOCK, enumeration
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 
@@ -74,18 +74,19 @@ CALENDAR_ITEM: Final = (
     Field("calendar:ModifiedOccurrences", OCCURRENCES, ALL, findable=False),
     Field("calendar:DeletedOccurrences", DELETED_OCCURRENCES, ALL, findable=False),
     Field("calendar:MeetingTimeZone", BASIC_TIME_ZONE, ALL, writable=True, findable=False, deletable=False),
-    Field("calendar:StartTimeZone", TIME_ZONE, ALL, writable=True, deletable=False),
-    Field("calendar:EndTimeZone", TIME_ZONE, ALL, writable=True, deletable=False),
+    Field("calendar:StartTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
+    Field("calendar:EndTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
     Field("calendar:ConferenceType", INTEGER, ALL, writable=True, deletable=False),
     Field("calendar:AllowNewTimeProposal", BOOLEAN, ALL, writable=True, deletable=False),
     Field("calendar:IsOnlineMeeting", BOOLEAN, ALL, writable=True, deletable=False),
     Field("calendar:MeetingWorkspaceUrl", STRING, ALL, writable=True),
     Field("calendar:NetShowUrl", STRING, ALL, writable=True),
     Field("calendar:EnhancedLocation", PLACE, ALL, writable=True, named="place"),
-    Field("calendar:StartWallClock", DATE_TIME, ALL),
-    Field("calendar:EndWallClock", DATE_TIME, ALL),
-    Field("calendar:StartTimeZoneId", STRING, ALL),
-    Field("calendar:EndTimeZoneId", STRING, ALL),
+    # Assumption: no base shape has these four.
+    Field("calendar:StartWallClock", WALL_CLOCK),
+    Field("calendar:EndWallClock", WALL_CLOCK),
+    Field("calendar:StartTimeZoneId", STRING),
+    Field("calendar:EndTimeZoneId", STRING),
     absent("calendar:IntendedFreeBusyStatus"),
     Field("calendar:JoinOnlineMeetingUrl", STRING, ALL),
     absent("calendar:OnlineMeetingSettings"),

@@ -3,7 +3,8 @@
 A year with the rule of the year before belongs to the same group of transitions. One that fits no rule, since the zone
 moved for good or changed its clocks more than twice, is cut into spans in which they never change.
 Source of the form: web-service-reference/timezonedefinition; of the ids, transcripts of Exchange 2016 (``1-Standard``
-where there is one group) and that page. Assumption: the years that are told apart, which the service takes from Windows.
+where there is one group) and that page.
+Assumption: the years that are told apart, which the service takes from Windows.
 """
 
 from collections.abc import Iterator

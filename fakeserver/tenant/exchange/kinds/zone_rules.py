@@ -56,7 +56,8 @@ def zone_of(time_zone: TimeZone | BasicTimeZone) -> tzinfo:
 
 def creation_zone(item: Timed) -> tzinfo:
     """Return the zone that an appointment was made in: its start's, or UTC where it has none, or none that is known."""
-    stored: TimeZone | None = item.get("start_time_zone")
+    # Programs for Exchange 2007 name that of the meeting.
+    stored: TimeZone | BasicTimeZone | None = item.get("start_time_zone") or item.get("meeting_time_zone")
     if stored is None:
         return UTC
     try:
