@@ -45,7 +45,7 @@ CALENDAR_ITEM: Final = (
     Field(
         "calendar:LegacyFreeBusyStatus", FREE_BUSY, DEFAULT, writable=True, named="free_busy_status", deletable=False
     ),
-    Field("calendar:Location", STRING, DEFAULT, writable=True),
+    Field("calendar:Location", STRING, DEFAULT, writable=True, shown_empty=True),
     Field("calendar:When", STRING, ALL, writable=True),
     Field("calendar:IsMeeting", BOOLEAN, ALL),
     Field("calendar:IsCancelled", BOOLEAN, ALL),
@@ -66,7 +66,7 @@ CALENDAR_ITEM: Final = (
     Field("calendar:Duration", STRING, ALL),
     Field("calendar:TimeZone", STRING, ALL),
     Field("calendar:AppointmentReplyTime", DATE_TIME, ALL),
-    Field("calendar:AppointmentSequenceNumber", INTEGER, ALL, findable=False),
+    Field("calendar:AppointmentSequenceNumber", INTEGER, ALL),
     Field("calendar:AppointmentState", INTEGER, ALL),
     Field("calendar:Recurrence", RECURRENCE, ALL, writable=True, findable=False),
     Field("calendar:FirstOccurrence", OCCURRENCE, ALL, findable=False),
