@@ -6,7 +6,7 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import appointment_times, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -97,6 +97,8 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
+            chance = call.tenant.random.randbytes(16)
+            new.properties = appointment_times.new(new.properties, call.tenant.clock.now(), chance)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
         if new.element == "CalendarItem":

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import appointment_times, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -112,6 +112,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
                 meeting_messages,
                 lambda name: changes.get(name) or item.get(name),
             )
+            changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
         if isinstance(item, OccurrenceItem):
