@@ -84,7 +84,8 @@ def _zone_name(zone: TimeZone | None, item: Owned) -> str | None:
     A series needs rules, which UTC has none of: the service takes a zone like it.
     """
     if zone is None:
-        return "UTC" if item.get("recurrence") is None else display_name("Greenwich Standard Time")
+        recurs = item.get("recurrence") is not None or item.get("recurrence_id") is not None
+        return display_name("Greenwich Standard Time") if recurs else "UTC"
     return display_name(zone.id or "") or zone.name or zone.id
 
 
