@@ -53,6 +53,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         children={"Resolution": named("t:ResolutionType")},
         many=True,
     ),
+    "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
     "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
     "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
@@ -122,6 +123,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "GetStreamingEventsResponseMessageType": (
         "Notifications=m:NotificationsType ErrorSubscriptionIds=m:ErrorSubscriptionIdsType ConnectionStatus=xs:string"
     ),
+    "GetServerTimeZonesResponseMessageType": "TimeZoneDefinitions=t:ArrayOfTimeZoneDefinitionType",
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
     "MarkAsJunkResponseMessageType": "MovedItemId=t:ItemIdType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",

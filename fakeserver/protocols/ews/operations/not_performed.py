@@ -16,7 +16,7 @@ _REASONS: Final = {
         "ApplyConversationAction ArchiveItem "
         "ExportItems FindConversation FindPeople GetConversationItems "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetUserAvailability "
+        "GetServiceConfiguration GetUserAvailability "
         "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
         "UpdateInboxRules UploadItems CreateFolderPath"
     ),

@@ -1,11 +1,13 @@
 """The calendars of one mailbox: what takes place in a period, and appointments of series by their ids and numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from fakeserver.steps import Pace, Steps, finish
 from fakeserver.tenant.exchange.calendar.folder_index import FolderIndex
+from fakeserver.tenant.exchange.calendar.missing import Missing
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
@@ -93,7 +95,11 @@ class Calendar:
             raise ItemNotFound(store_id.text)
         return present_occurrence(master, store_id.day)
 
-    def by_index(self, master: Item, index: int) -> OccurrenceItem | Literal["none", "deleted"]:
+    def is_series(self, item: Item) -> bool:
+        """Say whether an item is a series of appointments."""
+        return item.item_class.startswith("IPM.Appointment") and series_of(item) is not None
+
+    def by_index(self, master: Item, index: int) -> OccurrenceItem | Missing:
         """Return the appointment of a series with a number, from 1 on; one that is deleted keeps its number.
 
         Raises:
@@ -102,8 +108,8 @@ class Calendar:
         series = _series(master)
         day = series.days.at(index - 1)
         if day is None:
-            return "none"
-        return "deleted" if day in series.deleted else occurrence_of(master, series, day)
+            return Missing.NEVER_WAS
+        return Missing.DELETED if day in series.deleted else occurrence_of(master, series, day)
 
     def occurrences(
         self, master: Item, start: datetime, end: datetime, *, as_planned: bool = False, limit: int | None = None
@@ -118,12 +124,8 @@ class Calendar:
             ValueError: the item is no series.
         """
         series = _series(master)
-        if as_planned:
-            planned = Series(series.days, series.zone, series.begins, series.length, deleted=series.deleted)
-            days = [day for *_, day in _first(planned.between(start, end), limit)]
-        else:
-            days = [day for *_, day in _first(series.between(start, end), limit)]
-        return [occurrence_of(master, series, day) for day in days]
+        searched = replace(series, exceptions={}) if as_planned else series
+        return [occurrence_of(master, series, day) for _, _, day in searched.earliest(start, end, limit)]
 
     # --- changing ----------------------------------------------------------------------------------------------------
 
@@ -201,9 +203,3 @@ def _taking_place(item: Item, start: datetime, end: datetime) -> Iterator[_Found
 
 def _order(found: _Found) -> tuple[datetime, datetime, int]:
     return found[0], found[1], found[2].number
-
-
-def _first(
-    found: Iterator[tuple[datetime, datetime, date]], limit: int | None
-) -> list[tuple[datetime, datetime, date]]:
-    return sorted(found)[:limit]

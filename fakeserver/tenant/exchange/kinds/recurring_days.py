@@ -92,7 +92,9 @@ class RecurringDays:
         """
         start = recurrence.range.start.day
         periods = _periods(recurrence.pattern, start)
-        return cls(recurrence, periods, sum(day < start for day in periods.days(0)))
+        # Behind the last day there is none to skip, and weeks may not be whole.
+        skipped = sum(day < start for day in periods.days(0)) if start <= LAST_DAY else 0
+        return cls(recurrence, periods, skipped)
 
     @property
     def count(self) -> int | None:

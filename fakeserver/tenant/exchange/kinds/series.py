@@ -11,6 +11,7 @@ happens to the distance from UTC in between. Source: [MS-OXOCAL] 2.2.1.44; ews-c
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -40,6 +41,8 @@ class ChangedOccurrence:
     attachments: tuple[Any, ...] | None = None
 
 
+#: Start and end in UTC, and the local date in the pattern.
+Times = tuple[datetime, datetime, date]
 #: Local date in the pattern -> what is other than planned.
 Exceptions = Mapping[date, ChangedOccurrence]
 NO_EXCEPTIONS: Final[Exceptions] = MappingProxyType({})
@@ -91,21 +94,29 @@ class Series:
         index = self.days.index_from(day)
         return self._from(index - 1, -1), self._from(index + 1, 1)
 
-    def between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, date]]:
-        """Yield start, end and day of the appointments that begin before ``end`` and do not end before ``start``.
+    def between(self, start: datetime, end: datetime) -> Iterator[Times]:
+        """Yield the appointments that begin before ``end`` and do not end before ``start``; those changed come last."""
+        yield from self._as_planned(start, end)
+        yield from self._changed(start, end)
 
-        They come in no particular order.
-        """
+    def earliest(self, start: datetime, end: datetime, limit: int | None) -> list[Times]:
+        """Return the first of the same, in order; with a limit, a series without end takes no longer than another."""
+        planned = islice(self._as_planned(start, end), limit)
+        return sorted((*planned, *self._changed(start, end)))[:limit]
+
+    def _changed(self, start: datetime, end: datetime) -> Iterator[Times]:
+        for day in self.exceptions:
+            begins, ends = self.times(day)
+            if begins < end and ends >= start and self.has(day):
+                yield begins, ends, day
+
+    def _as_planned(self, start: datetime, end: datetime) -> Iterator[Times]:
         first, last = self._local_day(start, -self.length - _DAY), self._local_day(end, _DAY)
         for day in self.days.between(first, last):
             if day not in self.exceptions and day not in self.deleted:
                 begins, ends = self.planned(day)
                 if begins < end and ends >= start:
                     yield begins, ends, day
-        for day in self.exceptions:
-            begins, ends = self.times(day)
-            if begins < end and ends >= start and self.has(day):
-                yield begins, ends, day
 
     def next_start(self, now: datetime) -> datetime | None:
         """Return when the first appointment from a moment on starts; None: all are over."""

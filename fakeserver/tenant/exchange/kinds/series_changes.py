@@ -14,7 +14,7 @@ from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
 _PLAN: Final = ("recurrence", "start", "end", "start_time_zone")
 
 
-class _Changed:
+class Changed:
     """An item as it will be."""
 
     def __init__(self, changes: Mapping[Any, Any], before: Callable[[str], Any]) -> None:
@@ -34,7 +34,7 @@ def settled(changes: Mapping[Any, Any], before: Callable[[str], Any]) -> dict[An
     Args:
         before: gives a property that the appointment has so far, None where there is none.
     """
-    after = _Changed(changes, before)
+    after = Changed(changes, before)
     if not plan_changes(changes, before):
         return dict(changes)
     result = dict(changes)
@@ -66,5 +66,5 @@ def plan_changes(changes: Mapping[Any, Any], before: Callable[[str], Any]) -> bo
     if different != ["start_time_zone"]:
         return bool(different)
     # The same zone may be described in several ways.
-    was: Described = _Changed({}, before)
-    return creation_zone(_Changed(changes, before)) != creation_zone(was)
+    was: Described = Changed({}, before)
+    return creation_zone(Changed(changes, before)) != creation_zone(was)

@@ -10,6 +10,7 @@ from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
+from fakeserver.tenant.exchange.kinds.uids import new_uid
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.scheduling import messages
@@ -26,7 +27,6 @@ from fakeserver.tenant.exchange.scheduling.participants import (
     with_known_responses,
 )
 from fakeserver.tenant.exchange.scheduling.states import cancelled, organized
-from fakeserver.tenant.exchange.scheduling.uids import new_uid
 from fakeserver.tenant.exchange.scheduling.updates import moves, next_sequence
 from fakeserver.tenant.exchange.transport.receipts import SubmissionReceipt
 from fakeserver.tenant.exchange.values import Body, EmailAddress

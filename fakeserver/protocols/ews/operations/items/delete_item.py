@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 
 TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
@@ -51,7 +52,10 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
         mailbox = call.visit_in(item.folder).mailbox
         if without_receipts and receipt_is_due(item, read=False):
             mailbox.items.settle_receipt(item)
-        mailbox.items.delete([item], mode)
+        if isinstance(item, OccurrenceItem):
+            mailbox.calendar.delete(item, mode)
+        else:
+            mailbox.items.delete([item], mode)
         return NOTHING
 
     return delete_one

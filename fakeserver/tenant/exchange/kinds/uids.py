@@ -1,4 +1,4 @@
-"""UIDs of meetings that are made here.
+"""UIDs of appointments that are made here.
 
 Source: [MS-OXCICAL] 2.1.3.1.1.20.26 and [MS-OXOCAL] 2.2.1.27; as recorded: a constant, a date that is zero but for
 single appointments of a series, the time of creation, eight zeros, and sixteen octets of chance.
