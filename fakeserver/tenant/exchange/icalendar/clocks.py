@@ -101,7 +101,7 @@ def _moments(zone: tzinfo, year: int) -> list[datetime]:
     found = []
     begin = datetime(year, 1, 1, tzinfo=UTC)
     offset = begin.astimezone(zone).utcoffset()
-    for number in range(1, 367):
+    for _ in range(366):
         end = begin + timedelta(days=1)
         new = end.astimezone(zone).utcoffset()
         if new != offset:

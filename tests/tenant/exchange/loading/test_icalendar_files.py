@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.icalendar.rules import recurrence
 from fakeserver.tenant.exchange.kinds import recurrence as rules
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
@@ -20,7 +21,6 @@ from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, WeekOfMonth
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
 from fakeserver.tenant.exchange.loading.icalendar_files import read_icalendar
 from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
-from fakeserver.tenant.exchange.icalendar.rules import recurrence
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
 
