@@ -56,6 +56,7 @@ CONTENT = {
     "sensitivity": Sensitivity.PRIVATE,
     "internet_message_headers": [("X-A", "b")],
 }
+BOB = (Attendee(AddressEntry("Bob", "b@x.com")),)
 #: What kinds have of their own. The store keeps values of any form, and so must a transfer.
 OWN: dict[str, dict[str, Any]] = {
     "IPM.Note": {},

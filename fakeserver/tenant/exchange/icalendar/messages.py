@@ -23,6 +23,7 @@ _MAX_OCTETS: Final = 512 * 1024
 _MAX_LINES: Final = 4_000
 #: How it may be spelt; the octets of a whole message are looked at.
 _SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
+_ATTENDEES: Final = ("required_attendees", "optional_attendees", "resources")
 _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg": Response.DECLINED}
 
 
@@ -39,9 +40,7 @@ def _meeting_class(message: Message) -> str | None:
     event = None if part is None else event_of(part)
     if part is None or event is None:
         return None
-    attendees = [
-        one for name in ("required_attendees", "optional_attendees", "resources") for one in event.get(name, ())
-    ]
+    attendees = [one for name in _ATTENDEES for one in event.get(name, ())]
     return class_of(_method(part), attendees[0].response if attendees else None)
 
 
