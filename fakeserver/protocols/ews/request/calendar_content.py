@@ -19,6 +19,7 @@ def properties_of(octets: bytes) -> dict[Any, Any]:
         EwsError: it is no calendar object, or has no event that begins at some time.
     """
     from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
+    from fakeserver.tenant.exchange.icalendar.series import stored
 
     if len(octets) > _MAX:
         raise EwsError(MIME_CONTENT_INVALID)
@@ -28,7 +29,7 @@ def properties_of(octets: bytes) -> dict[Any, Any]:
         raise EwsError(MIME_CONTENT_INVALID) from problem
     if event is None or "start" not in event.properties:
         raise EwsError(MIME_CONTENT_INVALID)
-    said = dict(event.properties)
+    said = stored(event)
     # When it was made is what the mailbox knows itself, and what others are told is what it shows here.
     for name in ("date_time_created", "intended_free_busy_status"):
         said.pop(name, None)

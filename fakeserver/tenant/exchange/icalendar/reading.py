@@ -130,20 +130,12 @@ def _add_exception(series: Entry | None, reader: Reader) -> None:
     except ValueError:
         series = None
     if series is None or reader.component.name != "VEVENT":
-        reader.around.remarks.append(not_taken(shown(which), _uid(reader)))
+        reader.remark(f"what is different on {shown(which)} in the series {_uid(reader)} is not taken")
     elif str(reader.component.get("STATUS", "")).upper() != "CANCELLED":
         series.exceptions.append(_entry(reader))
     elif "recurrence" in series.properties:
         gone = series.properties.get("deleted_occurrences", ())
         series.properties["deleted_occurrences"] = (*gone, DeletedOccurrence(at))
-
-
-def not_taken(which: str, uid: str) -> str:
-    """Return the remark about an appointment that is different from its series."""
-    return (
-        f"what is different on {which} in the series {uid} is not taken: of the appointments of a series, mailboxes "
-        "here know only which do not take place"
-    )
 
 
 def _uid(reader: Reader) -> str:
