@@ -20,7 +20,10 @@ from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 from tests.tenant.exchange.icalendar.made import BERLIN, ORGANIZER, STAMP, START, appointments, attendee
 
 MEETING: dict[str, Any] = {
-    "uid": "040000008200E00074C5B7101A82E00800000000FB63F76F978EDB01000000000000000010000000C6F10602BDD1AA4C9719CA7E15D8742F",
+    "uid": (
+        "040000008200E00074C5B7101A82E00800000000FB63F76F978EDB01000000000000000010000000"
+        "C6F10602BDD1AA4C9719CA7E15D8742F"
+    ),
     "subject": "Weekly",
     "start": START,
     "end": START + timedelta(hours=1),
@@ -196,7 +199,7 @@ def test_a_series_is_read_with_its_exceptions() -> None:
     assert moved == {"start": START + timedelta(days=22), "end": START + timedelta(days=22, hours=2)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(appointments())
 def test_what_was_written_is_read(appointment: dict[str, Any]) -> None:
     octets = calendar_object(Method.PUBLISH, appointment)
@@ -207,7 +210,6 @@ def test_what_was_written_is_read(appointment: dict[str, Any]) -> None:
     assert calendar.event.properties == {
         **appointment,
         "intended_free_busy_status": appointment["free_busy_status"],
-        "start_time_zone": appointment["start_time_zone"],
     }
 
 

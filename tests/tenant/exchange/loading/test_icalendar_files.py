@@ -171,7 +171,7 @@ def test_what_is_different_in_a_series_is_an_exception_of_it(box: Mailbox, tmp_p
         ("RECURRENCE-ID:20260309T090000Z", "RECURRENCE-ID:20260316T090000Z", "STATUS:CANCELLED"),
     ],
 )
-def test_what_no_single_appointment_of_a_series_is_is_told(
+def test_what_changes_no_one_appointment_of_a_series_is_told(
     which: tuple[str, ...], box: Mailbox, tmp_path: Path
 ) -> None:
     loaded = load(box, tmp_path, *SERIES, *EXCEPTION, *which)
