@@ -9,7 +9,15 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.tenant.exchange.icalendar.component import NO_VALUE, Entry, Reader, Surroundings, read_alarms, shown
+from fakeserver.tenant.exchange.icalendar.component import (
+    NO_VALUE,
+    ZONE_PARAMETER,
+    Entry,
+    Reader,
+    Surroundings,
+    read_alarms,
+    shown,
+)
 from fakeserver.tenant.exchange.icalendar.event_fields import BESIDE, EVENT, replaced
 from fakeserver.tenant.exchange.icalendar.foreign_zones import ForeignZones
 from fakeserver.tenant.exchange.icalendar.to_do_fields import TO_DO
@@ -24,6 +32,11 @@ _FOLD: Final = re.compile(r"(?:\r?\n)+[ \t]")
 #: Definitions of zones, under a name by which the package does not know them: it would keep them for other files.
 _ZONE: Final = re.compile(r"^(BEGIN|END)((?:;[^:\n]*)?):VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONE_NAME: Final = "X-ZONE"
+#: The zone of a time, which it would look for as well.
+_NAMED_ZONE: Final = re.compile(
+    r"^((?:DTSTART|DTEND|DUE|EXDATE|RDATE|RECURRENCE-ID|X-MS-OLK-ORIGINAL(?:START|END))(?:;[^:\n]*?)?);TZID=",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COMPONENT: Final = re.compile(r"^(BEGIN|END)\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -74,6 +87,7 @@ def _parsed(octets: bytes | str) -> list[Any]:
 
     text = octets.decode("utf-8-sig", "replace") if isinstance(octets, bytes) else octets
     text = _ZONE.sub(rf"\1\2:{_ZONE_NAME}", _FOLD.sub("", text).replace("\r\n", "\n"))
+    text = _NAMED_ZONE.sub(rf"\1;{ZONE_PARAMETER}=", text)
     _check_depth(text)
     try:
         objects = Package.from_ical(text, multiple=True)
