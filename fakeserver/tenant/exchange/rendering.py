@@ -4,6 +4,7 @@ from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS, Method, method_of
+from fakeserver.tenant.exchange.icalendar.series import exceptions_of
 from fakeserver.tenant.exchange.icalendar.writing import calendar_object
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
@@ -36,6 +37,7 @@ def calendar_of(item: Item) -> bytes:
     return calendar_object(
         method,
         item,
+        exceptions=exceptions_of(item),
         responder=responder,
         proposed_start=item.get("proposed_start"),
         proposed_end=item.get("proposed_end"),

@@ -9,6 +9,8 @@ import pytest
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+from fakeserver.tenant.exchange.kinds.attendees import Attendee
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.values import (
@@ -54,10 +56,16 @@ CONTENT = {
     "sensitivity": Sensitivity.PRIVATE,
     "internet_message_headers": [("X-A", "b")],
 }
+BOB = (Attendee(AddressEntry("Bob", "b@x.com")),)
 #: What kinds have of their own. The store keeps values of any form, and so must a transfer.
 OWN: dict[str, dict[str, Any]] = {
     "IPM.Note": {},
-    "IPM.Appointment": {"start": AT, "end": LATER, "location": "Room 1", "required_attendees": ["somebody"]},
+    "IPM.Appointment": {
+        "start": AT,
+        "end": LATER,
+        "location": "Room 1",
+        "required_attendees": (Attendee(AddressEntry("Bob", "b@x.com")),),
+    },
     "IPM.Contact": {"given_name": "Ada", "surname": "L", "file_as": "L, Ada", "phone_numbers": {"HomePhone": "1"}},
     "IPM.Task": {"due_date": LATER, "percent_complete": 50.0, "status": "InProgress"},
     "IPM.DistList": {"display_name": "All", "members": ["a", "b"]},

@@ -37,6 +37,7 @@ from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attach
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
+from fakeserver.tenant.exchange.rendering import APPOINTMENT_CLASS, calendar_of
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: Recorded for an owner's items.
@@ -87,12 +88,16 @@ def parent_folder_id(item: Item, _view: View) -> Xml:
 
 def mime_content_utf8(item: Item, _view: View) -> Xml:
     """Write the whole message, base64. Assumption: as MimeContent; addresses beyond ASCII are not written otherwise."""
-    return text("t:MimeContentUTF8", b64encode(item.mime()).decode("ascii"))
+    return text("t:MimeContentUTF8", b64encode(_octets(item)).decode("ascii"))
 
 
 def mime_content(item: Item, _view: View) -> Xml:
-    """Write the whole message, base64."""
-    return text("t:MimeContent", b64encode(item.mime()).decode("ascii"), CharacterSet="UTF-8")
+    """Write the whole message, base64; of a calendar item the bare calendar object."""
+    return text("t:MimeContent", b64encode(_octets(item)).decode("ascii"), CharacterSet="UTF-8")
+
+
+def _octets(item: Item) -> bytes:
+    return calendar_of(item) if item.item_class.startswith(APPOINTMENT_CLASS) else item.mime()
 
 
 def effective_rights(_item: Item, _view: View) -> Xml:

@@ -97,4 +97,5 @@ NOT_ATTACHABLE: Final = Row(
     "Item type is invalid for CreateItemAttachment operation.",
     MANAGED_API,
 )
+MIME_CONTENT_INVALID: Final = Row("ErrorMimeContentInvalid", "Invalid MIME content.", MANAGED_API)
 MIME_INVALID: Final = Row("ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.", MANAGED_API)

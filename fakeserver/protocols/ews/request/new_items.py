@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.calendar_content import properties_of
 from fakeserver.protocols.ews.request.context_zones import with_context_zone
 from fakeserver.protocols.ews.request.errors import (
     MIME_INVALID,
@@ -134,15 +135,15 @@ def check_class(item_class: str, element: str) -> None:
 
 
 def check_convertible(element: str) -> None:
-    """Refuse MIME for what is no mail.
+    """Refuse MIME for what is neither mail nor in a calendar.
+
+    Source: web-service-reference/responsecode, ErrorUnsupportedMimeConversion.
 
     Raises:
-        EwsError: it is an item of another kind; iCalendar and vCards are not performed here.
+        EwsError: it is an item of another kind.
     """
-    if element in ("DistributionList", "Task"):
+    if element in ("Contact", "DistributionList", "Task"):
         raise EwsError(UNSUPPORTED_CONVERSION)
-    if element in ("CalendarItem", "Contact"):
-        raise not_performed_here(f"MimeContent of a {element}")
 
 
 def read_attachment(node: Element) -> NewAttachment:
@@ -201,6 +202,8 @@ def _read_property(item_element: str, node: Element) -> dict[Any, Any]:
     changes = read_field(row, node)
     if MIME in changes:
         check_convertible(item_element)
+        if item_element == "CalendarItem":
+            return properties_of(changes[MIME])
     return changes
 
 

@@ -35,6 +35,7 @@ from fakeserver.protocols.ews.properties.paths import (
     read_item_path,
 )
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
+from fakeserver.protocols.ews.request.calendar_content import properties_of
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
 from fakeserver.protocols.ews.request.item_types import ITEM_TYPES
 from fakeserver.protocols.ews.request.new_items import MIME, check_class, check_convertible, read_body, read_field
@@ -128,7 +129,11 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
     if "item_class" in changes:
         _check_new_class(changes["item_class"], item)
     if MIME in changes:
-        check_convertible(element_for_class(item.item_class))
+        element = element_for_class(item.item_class)
+        check_convertible(element)
+        if element == "CalendarItem":
+            # It is taken, and nothing changes by it: mguessan/davmail#145.
+            properties_of(changes.pop(MIME))
     return changes
 
 

@@ -11,6 +11,8 @@ from fakeserver.tenant.exchange.icalendar.words import CLASSES
 from fakeserver.tenant.exchange.kinds.recurrence import Recurrence
 from fakeserver.tenant.exchange.values import Body, Importance, TextFormat
 
+#: What the zone of a time is called while the package reads it.
+ZONE_PARAMETER: Final = "X-TZID"
 #: What values raise that are not what their names promise: the package keeps them as they stand.
 NO_VALUE: Final = (ValueError, KeyError, AttributeError, TypeError, OverflowError, IndexError)
 
@@ -78,7 +80,7 @@ class Reader:
 
     def zone_of(self, value: Any) -> ForeignZone | None:
         """Return the zone that a value names, or the object's where it is local time; None for UTC."""
-        name = value.params.get("TZID") if value.params else None
+        name = zone_name(value)
         if name:
             return self.around.zones.named(name)
         first = getattr(value, "dt", None)
@@ -99,7 +101,7 @@ class Reader:
         if not isinstance(at, date):
             raise ValueError(f"{at} is no time")
         moment = at if isinstance(at, datetime) else datetime.combine(at, time())
-        name = value.params.get("TZID") if value.params else None
+        name = zone_name(value)
         if moment.tzinfo is not None and not name:
             return moment.astimezone(UTC)
         zone = self.around.zones.named(name) if name else self.around.local
@@ -115,9 +117,14 @@ class Reader:
         Raises:
             One of `NO_VALUE`: Exchange has no such recurrence.
         """
-        if isinstance(rule, list):
+        if isinstance(self.component["RRULE"], list):
             raise ValueError("several rules")
         return recurrence(rule, self.local(self.component["DTSTART"]))
+
+
+def zone_name(value: Any) -> str:
+    """Return the name of the zone that a time is in; empty where it names none."""
+    return str(value.params.get(ZONE_PARAMETER) or "") if value.params else ""
 
 
 def shown(value: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any, Final
 
-from fakeserver.tenant.exchange.icalendar.component import COMMON, NO_VALUE, Reader
+from fakeserver.tenant.exchange.icalendar.component import COMMON, NO_VALUE, Reader, zone_name
 from fakeserver.tenant.exchange.icalendar.rules import whole
 from fakeserver.tenant.exchange.icalendar.words import BUSY, RESPONSES
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
@@ -65,7 +65,7 @@ def _set_zone(reader: Reader, name: str, given: Any) -> None:
     zone = reader.zone_of(given)
     if zone is not None:
         reader.set(**{name: zone.stored})
-    elif given.params and (told := str(given.params.get("TZID") or "")):
+    elif told := zone_name(given):
         reader.remark(f"the zone {told} is none that Exchange knows; its times are kept in UTC")
 
 

@@ -3,7 +3,7 @@
 Sources: calendar objects that Exchange Online sent; [MS-OXCICAL] section 2.1.3.1.1.20.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
@@ -12,10 +12,12 @@ from fakeserver.tenant.exchange.icalendar.clocks import WrittenZone, written_zon
 from fakeserver.tenant.exchange.icalendar.lines import Lines, escaped
 from fakeserver.tenant.exchange.icalendar.methods import Method
 from fakeserver.tenant.exchange.icalendar.rules import rule_text
+from fakeserver.tenant.exchange.icalendar.series import deleted_of
 from fakeserver.tenant.exchange.icalendar.words import BUSY_WORDS, CLASS_WORDS, PARTICIPATIONS
-from fakeserver.tenant.exchange.kinds.appointment import DeletedOccurrence, FreeBusyStatus
+from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
 from fakeserver.tenant.exchange.kinds.recurrence import EndsOn, Recurrence
+from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
 
@@ -149,27 +151,22 @@ def _add_recurrence(lines: Lines, appointment: Described, times: Times) -> bool:
     recurrence: Recurrence | None = appointment.get("recurrence")
     if recurrence is None:
         return False
-    rule = rule_text(recurrence, _last_start(appointment, recurrence, times))
+    rule = rule_text(recurrence, _last_start(appointment, recurrence))
     if rule is None:
         return False
     lines.add("RRULE", rule)
-    gone: Sequence[DeletedOccurrence] = appointment.get("deleted_occurrences") or ()
-    if gone:
-        lines.add("EXDATE", ",".join(times.text(each.start) for each in gone), **times.parameters)
+    if gone := deleted_of(appointment):
+        lines.add("EXDATE", ",".join(map(times.text, gone)), **times.parameters)
     return True
 
 
-def _last_start(appointment: Described, recurrence: Recurrence, times: Times) -> datetime | None:
-    """Return until when a series goes on that ends on a date.
-
-    Assumption: it is the time of day of its start on that date; the service says when the last appointment begins.
-    """
-    start: datetime | None = appointment.get("start")
-    if start is None or not isinstance(recurrence.range, EndsOn):
+def _last_start(appointment: Described, recurrence: Recurrence) -> datetime | None:
+    """Return when the last appointment of a series begins that ends on a date."""
+    series = series_of(appointment)
+    if series is None or not isinstance(recurrence.range, EndsOn):
         return None
-    local = times.local(start)
-    last = recurrence.range.end.day
-    return local.replace(year=last.year, month=last.month, day=last.day).astimezone(UTC)
+    last = series.days.last
+    return series.planned(recurrence.range.end.day if last is None else last)[0]
 
 
 def _add_times(lines: Lines, appointment: Described, written: Written, times: Times) -> None:

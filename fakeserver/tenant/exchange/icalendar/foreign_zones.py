@@ -115,11 +115,8 @@ def _defined(name: str, component: Any) -> TimeZone:
         ):
             last[change.name] = change
     periods = {kind: Period(kind, kind.capitalize(), -change["TZOFFSETTO"].td) for kind, change in last.items()}
-    yearly = [
-        _yearly(kind, change)
-        for kind, change in last.items()
-        if len(last) == 2 and "RRULE" in change and _lasts(change)
-    ]
+    recurring = {kind: change for kind, change in last.items() if "RRULE" in change and _lasts(change)}
+    yearly = [_yearly(kind, change) for kind, change in recurring.items()]
     first = "STANDARD" if "STANDARD" in periods else next(iter(periods))
     changes: tuple[Any, ...] = tuple(yearly) if len(yearly) == 2 else (Transition(Target(TargetKind.PERIOD, first)),)
     begin = Transitions(None, (Transition(Target(TargetKind.GROUP, "0")),))

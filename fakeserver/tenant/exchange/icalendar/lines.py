@@ -11,7 +11,8 @@ _LIMIT = 75
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
-_QUOTED = re.compile(r"[,;:]")
+#: A backslash means nothing there; some programs take it for one that means something, unless it is in quotes.
+_QUOTED = re.compile(r"[,;:\\]")
 
 
 class Lines:

@@ -4,13 +4,14 @@ Sources: [MS-OXCICAL] section 2.1.3.1.1.1; what programs report of invitations t
 Assumption: the method in Content-Type counts, where the calendar object names another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
-from fakeserver.tenant.exchange.icalendar.component import Entry
 from fakeserver.tenant.exchange.icalendar.methods import Method, class_of
 from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
+from fakeserver.tenant.exchange.icalendar.series import stored
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.mime.message import Message, mail_class_of
@@ -23,6 +24,7 @@ _MAX_OCTETS: Final = 512 * 1024
 _MAX_LINES: Final = 4_000
 #: How it may be spelt; the octets of a whole message are looked at.
 _SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
+_ATTENDEES: Final = ("required_attendees", "optional_attendees", "resources")
 _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg": Response.DECLINED}
 
 
@@ -39,9 +41,7 @@ def _meeting_class(message: Message) -> str | None:
     event = None if part is None else event_of(part)
     if part is None or event is None:
         return None
-    attendees = [
-        one for name in ("required_attendees", "optional_attendees", "resources") for one in event.get(name, ())
-    ]
+    attendees = [one for name in _ATTENDEES for one in event.get(name, ())]
     return class_of(_method(part), attendees[0].response if attendees else None)
 
 
@@ -79,14 +79,11 @@ def _method(part: Part) -> str:
     return part.parameters.get("method", "").strip().upper()
 
 
-def event_of(part: Part) -> dict[str, Any] | None:
-    """Return what the event of a calendar part says, by domain name; None where it cannot be read."""
-    entry = entry_of(part)
-    return None if entry is None else entry.properties
+def event_of(part: Part) -> Mapping[str, Any] | None:
+    """Return what the first event of a calendar part says, by domain name; None where it cannot be read.
 
-
-def entry_of(part: Part) -> Entry | None:
-    """Return the first event of a calendar part, with its exceptions; None where it cannot be read."""
+    A series has what is not as planned in it, as a mailbox keeps it.
+    """
     text = part.text if part.end - part.body_start <= 2 * _MAX_OCTETS else ""
     if not text or len(text) > _MAX_OCTETS or text.count("\n") > _MAX_LINES:
         return None
@@ -94,14 +91,14 @@ def entry_of(part: Part) -> Entry | None:
 
 
 @lru_cache(maxsize=32)
-def _read(text: str) -> Entry | None:
-    """Return the first event; what many are sent is read once."""
+def _read(text: str) -> Mapping[str, Any] | None:
+    """Return what the first event says; what many are sent is read once."""
     try:
         event = read(text).event
     except NotCalendar:
         return None
-    # Without these nobody can tell which meeting it is about.
-    return event if event is not None and event.properties.get("uid") else None
+    # Without a UID nobody can tell which meeting it is about.
+    return MappingProxyType(stored(event)) if event is not None and event.properties.get("uid") else None
 
 
 def meeting_of(message: Message, item_class: str) -> dict[str, Any]:
@@ -144,13 +141,13 @@ def _state(item_class: str) -> dict[str, Any]:
     return {"response": _RESPONSES.get(kind.removeprefix("Resp."), Response.UNKNOWN)}
 
 
-def _intended(event: dict[str, Any]) -> FreeBusyStatus:
+def _intended(event: Mapping[str, Any]) -> FreeBusyStatus:
     given: FreeBusyStatus | None = event.get("intended_free_busy_status") or event.get("free_busy_status")
     # Apple's say nothing of it.
     return given or FreeBusyStatus.BUSY
 
 
-def _type(event: dict[str, Any]) -> AppointmentType:
+def _type(event: Mapping[str, Any]) -> AppointmentType:
     if "recurrence" in event:
         return AppointmentType.RECURRING_MASTER
     return AppointmentType.EXCEPTION if "recurrence_id" in event else AppointmentType.SINGLE

@@ -9,7 +9,15 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.tenant.exchange.icalendar.component import NO_VALUE, Entry, Reader, Surroundings, read_alarms, shown
+from fakeserver.tenant.exchange.icalendar.component import (
+    NO_VALUE,
+    ZONE_PARAMETER,
+    Entry,
+    Reader,
+    Surroundings,
+    read_alarms,
+    shown,
+)
 from fakeserver.tenant.exchange.icalendar.event_fields import BESIDE, EVENT, replaced
 from fakeserver.tenant.exchange.icalendar.foreign_zones import ForeignZones
 from fakeserver.tenant.exchange.icalendar.to_do_fields import TO_DO
@@ -24,6 +32,11 @@ _FOLD: Final = re.compile(r"(?:\r?\n)+[ \t]")
 #: Definitions of zones, under a name by which the package does not know them: it would keep them for other files.
 _ZONE: Final = re.compile(r"^(BEGIN|END)((?:;[^:\n]*)?):VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONE_NAME: Final = "X-ZONE"
+#: The zone of a time, which it would look for as well.
+_NAMED_ZONE: Final = re.compile(
+    r"^((?:DTSTART|DTEND|DUE|EXDATE|RDATE|RECURRENCE-ID|X-MS-OLK-ORIGINAL(?:START|END))(?:;[^:\n]*?)?);TZID=",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COMPONENT: Final = re.compile(r"^(BEGIN|END)\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -74,6 +87,7 @@ def _parsed(octets: bytes | str) -> list[Any]:
 
     text = octets.decode("utf-8-sig", "replace") if isinstance(octets, bytes) else octets
     text = _ZONE.sub(rf"\1\2:{_ZONE_NAME}", _FOLD.sub("", text).replace("\r\n", "\n"))
+    text = _NAMED_ZONE.sub(rf"\1;{ZONE_PARAMETER}=", text)
     _check_depth(text)
     try:
         objects = Package.from_ical(text, multiple=True)
@@ -130,20 +144,12 @@ def _add_exception(series: Entry | None, reader: Reader) -> None:
     except ValueError:
         series = None
     if series is None or reader.component.name != "VEVENT":
-        reader.around.remarks.append(not_taken(shown(which), _uid(reader)))
+        reader.remark(f"what is different on {shown(which)} in the series {_uid(reader)} is not taken")
     elif str(reader.component.get("STATUS", "")).upper() != "CANCELLED":
         series.exceptions.append(_entry(reader))
     elif "recurrence" in series.properties:
         gone = series.properties.get("deleted_occurrences", ())
         series.properties["deleted_occurrences"] = (*gone, DeletedOccurrence(at))
-
-
-def not_taken(which: str, uid: str) -> str:
-    """Return the remark about an appointment that is different from its series."""
-    return (
-        f"what is different on {which} in the series {uid} is not taken: of the appointments of a series, mailboxes "
-        "here know only which do not take place"
-    )
 
 
 def _uid(reader: Reader) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fakeserver.tenant.exchange.icalendar.component import Entry
-from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, not_taken, read
+from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
+from fakeserver.tenant.exchange.icalendar.series import stored
 from fakeserver.tenant.exchange.loading.loaded import NotLoaded
 
 
@@ -20,7 +21,4 @@ def read_icalendar(path: Path, remarks: list[str]) -> Iterator[Entry]:
         raise NotLoaded(f"{path} is no iCalendar file: {problem}") from problem
     remarks += [f"{path}: {remark}" for remark in calendar.remarks]
     for entry in calendar.entries:
-        for exception in entry.exceptions:
-            which = f"{exception.properties['recurrence_id']:%Y%m%dT%H%M%SZ}"
-            remarks.append(f"{path}: {not_taken(which, entry.properties.get('uid', ''))}")
-        yield entry
+        yield Entry(entry.item_class, stored(entry))

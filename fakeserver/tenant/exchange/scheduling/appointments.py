@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.scheduling.states import received
 _TOLD: Final = (
     "subject body sensitivity importance uid date_time_stamp start end is_all_day location place "
     "is_response_requested organizer required_attendees optional_attendees start_time_zone end_time_zone "
-    "recurrence deleted_occurrences appointment_sequence_number allow_new_time_proposal is_online_meeting "
+    "recurrence exceptions deleted_dates appointment_sequence_number allow_new_time_proposal is_online_meeting "
     "meeting_workspace_url net_show_url conference_type do_not_forward_meeting"
 ).split()
 #: What the reader's own program adds. Assumption: 15 minutes, as in a new mailbox.

@@ -12,6 +12,7 @@ from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQ
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
+from fakeserver.tenant.exchange.kinds.series import OF_THE_SERIES
 from fakeserver.tenant.exchange.scheduling import states
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment, told
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
@@ -84,7 +85,8 @@ def _updated(message: Item, known: Item, kind: RequestKind) -> dict[str, Any]:
     changes = told(message.get)
     if message.get("recurrence_id") is not None:
         # What a series is as a whole is not said of one of it.
-        del changes["recurrence"], changes["deleted_occurrences"]
+        for name in OF_THE_SERIES:
+            del changes[name]
     if kind is RequestKind.FULL_UPDATE or known.get("is_cancelled"):
         return changes | states.received(intended)
     changes |= {"intended_free_busy_status": intended}

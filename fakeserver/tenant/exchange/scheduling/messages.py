@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from fakeserver.tenant.exchange.entities import Attachment
 from fakeserver.tenant.exchange.icalendar.methods import Method
+from fakeserver.tenant.exchange.icalendar.series import exceptions_of
 from fakeserver.tenant.exchange.icalendar.writing import meeting_mime
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
@@ -24,6 +25,10 @@ from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 class Meeting(Protocol):
     """An appointment, or a message about one: whatever has its properties."""
 
+    @property
+    def attachments(self) -> list[Attachment]:
+        """What is attached to it."""
+
     def get(self, name: Any) -> Any:
         """Return a property by its domain name, None where there is none."""
 
@@ -34,6 +39,11 @@ class Changed:
 
     meeting: Meeting
     changes: Mapping[str, Any]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """What is attached to it."""
+        return self.meeting.attachments
 
     def get(self, name: Any) -> Any:
         """Return a property by its domain name, None where there is none."""
@@ -67,12 +77,11 @@ class Answer:
         return self.proposed_start is not None
 
 
-def request(meeting: Meeting, stamp: Stamp, *, exceptions: Sequence[Meeting] = ()) -> bytes:
+def request(meeting: Meeting, stamp: Stamp) -> bytes:
     """Return the message that invites to a meeting, or brings it up to date.
 
     Resources stand in no field, as if they were blind copies: other attendees do not see them ([MS-OXWSMTGS] 2.2.4.17).
     """
-    attachments = [one for one in getattr(meeting, "attachments", ()) if not one.is_item]
     return meeting_mime(
         Method.REQUEST,
         meeting,
@@ -82,8 +91,8 @@ def request(meeting: Meeting, stamp: Stamp, *, exceptions: Sequence[Meeting] = (
         subject=meeting.get("subject") or "",
         message_id=stamp.message_id,
         date=stamp.at,
-        attachments=attachments,
-        exceptions=exceptions,
+        attachments=[one for one in meeting.attachments if not one.is_item],
+        exceptions=exceptions_of(meeting),
     )
 
 

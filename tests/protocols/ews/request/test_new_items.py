@@ -199,8 +199,8 @@ MIME = "<t:MimeContent>eA==</t:MimeContent>"
 NO_MAIL = [
     ("Task", "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type."),
     ("DistributionList", "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type."),
-    ("CalendarItem", "ErrorInvalidOperation", "This fake does not perform MimeContent of a CalendarItem."),
-    ("Contact", "ErrorInvalidOperation", "This fake does not perform MimeContent of a Contact."),
+    ("CalendarItem", "ErrorMimeContentInvalid", "Invalid MIME content."),
+    ("Contact", "ErrorUnsupportedMimeConversion", "MIME conversion is not supported for this item type."),
 ]
 
 

@@ -1,6 +1,5 @@
 """Events and to-dos of .ics files, and what of them is told where it has no place."""
 
-import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
@@ -17,14 +16,12 @@ from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.of_item import kind_of
-from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, WeekOfMonth
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
 from fakeserver.tenant.exchange.loading.icalendar_files import read_icalendar
 from fakeserver.tenant.exchange.loading.loaded import Loaded, NotLoaded
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
 
-pytest.importorskip("icalendar", reason="needs icalendar: pip install -e '.[test]'")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -117,61 +114,6 @@ def test_a_series_has_its_pattern_and_what_was_taken_out(box: Mailbox, tmp_path:
     assert loaded.remarks == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "pattern"),
-    [
-        ({"FREQ": ["DAILY"], "INTERVAL": [3]}, rules.Daily(3)),
-        ({"FREQ": ["WEEKLY"]}, rules.Weekly(1, (DayOfWeek.MONDAY,))),
-        (
-            {"FREQ": ["WEEKLY"], "INTERVAL": [2], "BYDAY": ["TU", "SU"], "WKST": ["MO"]},
-            rules.Weekly(2, (DayOfWeek.TUESDAY, DayOfWeek.SUNDAY), DayOfWeek.MONDAY),
-        ),
-        ({"FREQ": ["MONTHLY"]}, rules.AbsoluteMonthly(1, 2)),
-        ({"FREQ": ["MONTHLY"], "BYMONTHDAY": [-1]}, rules.AbsoluteMonthly(1, 31)),
-        ({"FREQ": ["MONTHLY"], "BYDAY": ["2TU"]}, rules.RelativeMonthly(1, DayOfWeek.TUESDAY, WeekOfMonth.SECOND)),
-        (
-            {"FREQ": ["MONTHLY"], "BYDAY": ["MO", "TU", "WE", "TH", "FR"], "BYSETPOS": [-1]},
-            rules.RelativeMonthly(1, DayOfWeek.WEEKDAY, WeekOfMonth.LAST),
-        ),
-        ({"FREQ": ["YEARLY"]}, rules.AbsoluteYearly(2, 3)),
-        (
-            {"FREQ": ["YEARLY"], "BYMONTH": [10], "BYDAY": ["-1SU"]},
-            rules.RelativeYearly(DayOfWeek.SUNDAY, WeekOfMonth.LAST, 10),
-        ),
-    ],
-)
-def test_a_rule_is_a_pattern(rule: dict[str, list[Any]], pattern: rules.Pattern) -> None:
-    assert recurrence(rule, START).pattern == pattern
-
-
-def test_a_rule_ends_as_it_says() -> None:
-    start = ZonedDate(date(2026, 3, 2))
-    assert recurrence({"FREQ": ["DAILY"]}, START).range == rules.NoEnd(start)
-    until = recurrence({"FREQ": ["DAILY"], "UNTIL": [START + timedelta(days=3)]}, START).range
-    assert until == rules.EndsOn(start, ZonedDate(date(2026, 3, 5)))
-    assert recurrence({"FREQ": ["DAILY"], "UNTIL": [date(2026, 3, 5)]}, date(2026, 3, 2)).range == until
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        {"FREQ": ["HOURLY"]},
-        {"FREQ": ["DAILY"], "BYDAY": ["MO"]},
-        {"FREQ": ["DAILY"], "BYHOUR": [1]},
-        {"FREQ": ["MONTHLY"], "BYMONTHDAY": [1, 2]},
-        {"FREQ": ["MONTHLY"], "BYMONTHDAY": [-2]},
-        {"FREQ": ["MONTHLY"], "BYMONTHDAY": [1], "BYDAY": ["2TU"]},
-        {"FREQ": ["MONTHLY"], "BYMONTH": [1]},
-        {"FREQ": ["MONTHLY"], "BYMONTHDAY": [1], "BYSETPOS": [1]},
-        {"FREQ": ["YEARLY"], "INTERVAL": [2]},
-        {"FREQ": ["WEEKLY"], "BYMONTH": [1]},
-    ],
-)
-def test_a_rule_that_exchange_does_not_have_is_refused(rule: dict[str, list[Any]]) -> None:
-    with pytest.raises(ValueError, match=r"rule that Exchange does not have|must be 1 to"):
-        recurrence(rule, START)
-
-
 def test_what_has_no_place_is_told(box: Mailbox, tmp_path: Path) -> None:
     loaded = load(
         box, tmp_path, "SUMMARY:Standup", "DTSTART;TZID=Mars/Base:20260302T090000", "RRULE:FREQ=HOURLY", "X-COLOR:red",
@@ -210,22 +152,34 @@ def test_what_does_not_take_place_is_taken_out_of_its_series(box: Mailbox, tmp_p
         }
 
 
+def test_what_is_different_in_a_series_is_an_exception_of_it(box: Mailbox, tmp_path: Path) -> None:
+    loaded = load(box, tmp_path, *SERIES, *EXCEPTION, "RECURRENCE-ID:20260309T090000Z", "SUMMARY:Later")
+    [item] = loaded
+    assert loaded.remarks == []
+    appointment: Any = kind_of(item)
+    [moved] = appointment.modified_occurrences
+    assert (moved.original_start, moved.start) == (START + timedelta(days=7), START + timedelta(days=7, hours=2))
+    shown = box.calendar.view(item.folder, START, START + timedelta(days=30))
+    assert [each.subject for each in shown] == ["", "Later", ""]
+
+
 @pytest.mark.parametrize(
     "which",
     [
-        ("RECURRENCE-ID:20260309T090000Z",),
         ("RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T090000Z", "STATUS:CANCELLED"),
         ("RECURRENCE-ID:PT5M", "STATUS:CANCELLED"),
         ("RECURRENCE-ID:sometime", "STATUS:CANCELLED"),
         ("RECURRENCE-ID:20260309T090000Z", "RECURRENCE-ID:20260316T090000Z", "STATUS:CANCELLED"),
     ],
 )
-def test_what_is_different_in_a_series_is_told(which: tuple[str, ...], box: Mailbox, tmp_path: Path) -> None:
+def test_what_changes_no_one_appointment_of_a_series_is_told(
+    which: tuple[str, ...], box: Mailbox, tmp_path: Path
+) -> None:
     loaded = load(box, tmp_path, *SERIES, *EXCEPTION, *which)
     [item], [remark] = loaded, loaded.remarks
     appointment: Any = kind_of(item)
     assert [gone.start for gone in appointment.deleted_occurrences] == [START + timedelta(days=21)]
-    assert remark.startswith(f"{tmp_path / 'x.ics'}: what is different on ")
+    assert remark.startswith(f"{tmp_path / 'x.ics'}: '1': what is different on ")
     assert "in the series 1 is not taken" in remark
 
 
@@ -254,14 +208,6 @@ def test_a_to_do_is_a_task(box: Mailbox, tmp_path: Path) -> None:
         40.0,
         Importance.LOW,
     )
-
-
-def test_without_icalendar_the_error_names_the_extra(
-    box: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(NotLoaded, match=r"pip install 'pytest-m365\[icalendar\]'"):
-        load(box, tmp_path)
 
 
 def test_what_is_no_calendar_is_refused(box: Mailbox, tmp_path: Path) -> None:
