@@ -174,8 +174,8 @@ def test_a_zone_with_rules_of_its_own_comes_back_as_it_was_sent(ews: Ews) -> Non
     own = (
         '<t:StartTimeZone Id="Mine" Name="My zone"><t:Periods><t:Period Bias="-PT1H" Name="Standard" Id="s"/>'
         '</t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0"><t:Transition><t:To Kind="Period">s</t:To>'
-        '</t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To>'
-        "</t:Transition></t:Transitions></t:StartTimeZone>"
+        "</t:Transition></t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition>"
+        '<t:To Kind="Group">0</t:To></t:Transition></t:Transitions></t:StartTimeZone>'
     )
     item = appointment(ews, times("2026-06-06T17:00:00Z", "2026-06-06T18:00:00Z") + own)
     zone = asked(ews, item, "StartTimeZone")
