@@ -65,6 +65,7 @@ PLACES: Final[dict[str, Place]] = {
     "GetUserConfiguration": _MESSAGES,
     "GetEvents": _MESSAGES,
     "GetStreamingEvents": _MESSAGES,
+    "GetServerTimeZones": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
