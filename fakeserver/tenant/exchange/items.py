@@ -14,6 +14,7 @@ from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.receipt_requests import settle_receipt
 from fakeserver.tenant.exchange.registry import ItemRegistry
+from fakeserver.tenant.exchange.rendering import APPOINTMENT_CLASS
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
@@ -289,6 +290,9 @@ class Items:
         if content:
             old_uid = old_uid or self._registry.renew_uid(item)
             self._contents.to_properties(item)
+        elif item.item_class.startswith(APPOINTMENT_CLASS) and any(item.get(name) != rest[name] for name in rest):
+            # Its message says when it is, and whatever else a calendar object says.
+            old_uid = old_uid or self._registry.renew_uid(item)
         for name, value in rest.items():
             if name in CONTENT_NAMES and name not in content:
                 continue

@@ -74,7 +74,7 @@ def _name(given: object) -> str:
 def _by_name(name: str) -> ForeignZone | None:
     if name.upper() in ("UTC", "GMT", "Z", "ETC/UTC", "TZONE://MICROSOFT/UTC"):
         return ForeignZone(TimeZone(id=UTC_ID), UTC)
-    if not name.isprintable() or len(name) > 200:
+    if not name or not name.isprintable() or len(name) > 200:
         return None
     from tzlocal.windows_tz import tz_win
 
@@ -114,6 +114,8 @@ def _defined(name: str, component: Any) -> TimeZone:
             change.name not in last or _since(change) >= _since(last[change.name])
         ):
             last[change.name] = change
+    if not last:
+        raise ValueError("neither standard nor daylight saving time")
     periods = {kind: Period(kind, kind.capitalize(), -change["TZOFFSETTO"].td) for kind, change in last.items()}
     recurring = {kind: change for kind, change in last.items() if "RRULE" in change and _lasts(change)}
     yearly = [_yearly(kind, change) for kind, change in recurring.items()]
