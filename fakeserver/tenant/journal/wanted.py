@@ -148,7 +148,8 @@ def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange
     """Return an operation as the journal names it.
 
     Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's PlayOnPhone), and
-    connections that were refused. They are taken once one has been noted; before that they cannot be told from misspelt ones.
+    connections that were refused. They are taken once one has been noted; before that they cannot be told from
+    misspelt ones.
 
     Raises:
         ValueError: it is unknown; the text suggests the right one.
