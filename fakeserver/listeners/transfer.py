@@ -6,10 +6,12 @@ thread, except what a stream's ``on_wake`` is set to.
 
 import asyncio
 import os
+import select
 import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Literal
 
 from fakeserver.wire import Delivery, Stream
 
@@ -30,6 +32,21 @@ def reset(transport: asyncio.Transport) -> None:
         with suppress(OSError):  # the peer may be gone already
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
     transport.abort()
+
+
+def departure(transport: asyncio.Transport) -> Literal["closed", "reset"] | None:
+    """Say how the peer has left by this moment, whatever the loop has read by then; None: it is there.
+
+    A system that cannot tell says that it is there.
+    """
+    connection: socket.socket | None = transport.get_extra_info("socket")
+    if connection is None or connection.fileno() < 0 or not hasattr(select, "poll"):
+        return None
+    poll = select.poll()
+    poll.register(connection.fileno(), getattr(select, "POLLRDHUP", select.POLLHUP))
+    for _, events in poll.poll(0):
+        return "reset" if events & select.POLLERR else "closed"
+    return None
 
 
 class Whole:
@@ -146,6 +163,8 @@ class Transfer:
         if self._over or self._paused or not self._begun or self._transport.is_closing():
             return
         self._cancel_timer()
+        if self._has_lost_its_peer():
+            return
         try:
             chunk = self._stream.next_chunk()
             delay = None if chunk else self._stream.wake_in()
@@ -159,9 +178,24 @@ class Transfer:
             self.stop()
             self._on_sent()
         elif chunk:
-            self._write(chunk)
+            # Asked once more: what the chunk tells of may have happened when the peer was gone already.
+            if not self._has_lost_its_peer(made=True):
+                self._write(chunk)
         elif delay is not None:
             self._timer = self._loop.call_later(max(delay, 0.0), self._go_on)
+
+    def _has_lost_its_peer(self, *, made: bool = False) -> bool:
+        """End it where the peer is gone, though the loop has not come to that; asked where it makes a difference.
+
+        Args:
+            made: a piece was made for it, which it does not get.
+        """
+        if self._on_reset is None:
+            return False
+        gone = departure(self._transport)
+        if gone is not None:
+            self.stop(reset=made or gone == "reset")
+        return gone is not None
 
     def _write(self, chunk: bytes) -> None:
         part = self._delivery.cut_at
@@ -213,9 +247,7 @@ class Transfer:
 
     def _woken(self) -> None:
         self._wake_requested = False
-        # What the peer has done before is read first: one that is gone takes nothing any more, and what it is not sent
-        # can be told to somebody else.
-        self._loop.call_soon(self._go_on)
+        self._go_on()
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

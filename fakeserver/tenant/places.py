@@ -50,9 +50,9 @@ _POP3 = "CAPA AUTH USER PASS STAT LIST UIDL RETR TOP DELE RSET NOOP QUIT"
 _SMTP = "HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP HELP VRFY EXPN TURN QUIT"
 _EWS = (
     "AddDelegate ConvertId CopyFolder CopyItem CreateAttachment CreateFolder CreateItem DeleteAttachment DeleteFolder "
-    "DeleteItem EmptyFolder ExpandDL FindFolder FindItem GetAttachment GetDelegate GetFolder GetItem "
-    "MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SyncFolderHierarchy SyncFolderItems "
-    "UpdateDelegate UpdateFolder UpdateItem"
+    "DeleteItem EmptyFolder ExpandDL FindFolder FindItem GetAttachment GetDelegate GetEvents GetFolder GetItem "
+    "GetStreamingEvents MoveFolder MoveItem RemoveDelegate ResolveNames SendItem Subscribe SyncFolderHierarchy "
+    "SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateItem"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

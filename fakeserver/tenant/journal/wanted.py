@@ -147,8 +147,9 @@ def wanted(
 def _operation(protocol: str, place: Named, wanted: str, seen: Iterable[Exchange]) -> str:
     """Return an operation as the journal names it.
 
-    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's PlayOnPhone), and connections
-    that were refused. They are taken once one has been noted; before that they cannot be told from misspelt ones.
+    Some names stand in no list of a protocol: operations that it refuses as a whole (EWS's PlayOnPhone), and
+    connections that were refused. They are taken once one has been noted; before that they cannot be told from
+    misspelt ones.
 
     Raises:
         ValueError: it is unknown; the text suggests the right one.

@@ -91,6 +91,8 @@ class EnvelopeStream:
         self._chunks = self._make_chunks()
         #: whether a message is half made
         self._unfinished = False
+        #: whether the last envelope has told of something
+        self._told_last = False
         self._stop_watching = [self._clock.watch(self._wake), feed.watch(self._wake)]
 
     # --- for the listener ----------------------------------------------------------------------------------------
@@ -113,9 +115,10 @@ class EnvelopeStream:
         return min(self._heartbeat.seconds, self._end.seconds, inf if asking is None else asking)
 
     def unread(self) -> None:
-        """Note that the client has not read the last message."""
+        """Note that the client has not read the last envelope."""
         with self._lock:
-            self._feed.unread()
+            if self._told_last:
+                self._feed.unread()
 
     def close(self) -> None:
         """Stop watching."""
@@ -149,7 +152,9 @@ class EnvelopeStream:
                 yield self._failed(error)
                 return
             if content:
-                yield self._envelope(content)
+                told = self._envelope(content)
+                self._told_last = True
+                yield told
             if over:
                 yield self._envelope(_CLOSED)
                 return
@@ -173,6 +178,7 @@ class EnvelopeStream:
 
     def _written(self, message: Xml) -> bytes:
         self._heartbeat = Deadline(self._clock, HEARTBEAT)
+        self._told_last = False
         return envelope.whole(with_messages(self._call, [message]))
 
     def _wake(self) -> None:

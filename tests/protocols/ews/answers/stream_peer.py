@@ -65,9 +65,9 @@ def new_mail_event(change: Change) -> Xml:
 class Peer:
     """A client that reads an answer chunk by chunk."""
 
-    def __init__(self, port: int, tenant: Tenant, body: str) -> None:
-        token = tenant.token(tenant.public_app, "alice", "EWS.AccessAsUser.All")
-        request = envelope(body)
+    def __init__(self, port: int, tenant: Tenant, body: str, token: str = "", header: str = "") -> None:
+        token = token or tenant.token(tenant.public_app, "alice", "EWS.AccessAsUser.All")
+        request = envelope(body, header)
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=GUARD)
         self._file: IO[bytes] = self.socket.makefile("rb")
         self.socket.sendall(
@@ -103,6 +103,7 @@ class Peer:
         return body
 
     def close(self) -> None:
+        """Leave. What has come and was not read makes the system reset the connection."""
         self._file.close()
         self.socket.close()
 

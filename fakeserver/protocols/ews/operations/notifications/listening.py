@@ -30,8 +30,6 @@ class Listening:
         self._disconnected = call.tenant.budgets.listening(call.visitor.name)
         #: where each subscription was before the last message, and behind it
         self._last: list[tuple[Subscribed, Place, Place]] = []
-        #: whether that message has gone to the socket
-        self._is_sent = True
         self._on_news: Callable[[], None] = lambda: None
 
     def begin(self, on_news: Callable[[], None]) -> Callable[[], None]:
@@ -41,8 +39,6 @@ class Listening:
         ends = [each.mailbox.notifications.listen(each.subscription, self._on_news) for each in self._subscribed]
 
         def end() -> None:
-            if not self._is_sent:
-                self.unread()
             for stop in ends:
                 stop()
             self._disconnected()
@@ -55,7 +51,6 @@ class Listening:
         Raises:
             Refusal, EwsError: the connection has to end.
         """
-        self._is_sent = True
         self._check()
         written = NOTHING
         last: list[tuple[Subscribed, Place, Place]] = []
@@ -68,7 +63,7 @@ class Listening:
             subscription.place = news.place
         if not written:
             return NOTHING
-        self._last, self._is_sent = last, False
+        self._last = last
         return element("m:Notifications", written)
 
     def unread(self) -> None:

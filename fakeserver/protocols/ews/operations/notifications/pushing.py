@@ -58,13 +58,16 @@ class Pushing:
     def _on_news(self) -> None:
         if not self._subscribed.is_there:
             return
-        restores = self._subscribed.mailbox.changes.restores
-        if restores != self._restores:
-            # What was on its way, and what waited, is of a time that has not been.
-            self._restores, self._is_calling, self._retry_in, self._waits_until = restores, False, None, None
-            self._wait(self._every)
+        self._notice_restore()
         if not self._is_calling and self._retry_in is None and self._news().told:
             self._send()
+
+    def _notice_restore(self) -> None:
+        """Begin anew after a restore: what was on its way, and what waited, is of a time that has not been."""
+        restores = self._subscribed.mailbox.changes.restores
+        if restores != self._restores:
+            self._restores, self._is_calling, self._retry_in, self._waits_until = restores, False, None, None
+            self._wait(self._every)
 
     def _news(self) -> News:
         subscription = self._subscribed.subscription
@@ -89,7 +92,10 @@ class Pushing:
         """Take what the callback says; called without the lock."""
         status = status_of(answer)
         with self._tenant.lock:
-            if number != self._number or not self._is_calling or not self._subscribed.is_there:
+            if not self._subscribed.is_there:
+                return
+            self._notice_restore()
+            if number != self._number or not self._is_calling:
                 return
             self._is_calling = False
             if status == "Unsubscribe":
