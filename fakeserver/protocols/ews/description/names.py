@@ -54,6 +54,7 @@ REQUEST_TYPES: Final = {
     "m:ParentFolderIds": "t:NonEmptyArrayOfBaseFolderIdsType",
     "m:ParentItemId": "t:ItemIdType",
     "m:Restriction": "t:RestrictionType",
+    "m:RoomList": "t:EmailAddressType",
     "m:SavedItemFolderId": "t:TargetFolderIdType",
     "m:SortOrder": "t:NonEmptyArrayOfFieldOrdersType",
     "m:SourceIds": "t:NonEmptyArrayOfAlternateIdsType",

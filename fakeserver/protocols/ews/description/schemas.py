@@ -3,12 +3,13 @@
 from functools import cache
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.answers.forms import Bare, Flat
 from fakeserver.protocols.ews.description.answers import (
     DELEGATE_MESSAGE,
     FLAT,
     HEADERS,
     MESSAGES_HOLD,
+    MESSAGES_TYPES_HOLD,
     message_type,
     message_with,
 )
@@ -16,6 +17,7 @@ from fakeserver.protocols.ews.description.types import DescribedTypes
 from fakeserver.protocols.ews.description.xsd import SchemaDocument
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.datatypes import Datatype
+from fakeserver.protocols.ews.soap.envelope import request_element
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 
 _LIST: Final = "ArrayOfResponseMessagesType"
@@ -34,9 +36,12 @@ def messages_xsd() -> bytes:
     document.imports(TYPES, "types.xsd")
     listed = {}
     for name, operation in performed().items():
-        document.define_element(name, Datatype(f"m:{name}Type"))
-        document.define_type(f"{name}Type", described.requests[name])
-        if isinstance(operation.answer, Flat):
+        asked = request_element(name)
+        document.define_element(asked, Datatype(f"m:{asked}Type"))
+        document.define_type(f"{asked}Type", described.requests[name])
+        if isinstance(operation.answer, Bare):
+            document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))
+        elif isinstance(operation.answer, Flat):
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseMessageType"))
             document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
         else:
@@ -47,6 +52,8 @@ def messages_xsd() -> bytes:
     document.define_type("ArrayOfDelegateUserResponseMessageType", DELEGATE_MESSAGE)
     for name, content in MESSAGES_HOLD.items():
         document.define_type(name, message_with(content))
+    for name, held in MESSAGES_TYPES_HOLD.items():
+        document.define_type(name, held)
     return document.octets()
 
 

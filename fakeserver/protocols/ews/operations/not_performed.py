@@ -15,7 +15,7 @@ _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
-        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
+        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"

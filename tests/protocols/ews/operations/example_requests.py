@@ -63,6 +63,8 @@ REQUESTS: Final = {
     "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
+    "GetRoomLists": "<m:GetRoomLists/>",
+    "GetRooms": "<m:GetRooms><m:RoomList><t:EmailAddress>floor1@contoso.com</t:EmailAddress></m:RoomList></m:GetRooms>",
     "GetDelegate": f'<m:GetDelegate IncludePermissions="true">{_MAILBOX}</m:GetDelegate>',
     "AddDelegate": f"""<m:AddDelegate>{_MAILBOX}<m:DelegateUsers><t:DelegateUser>{_USER}
  <t:DelegatePermissions><t:InboxFolderPermissionLevel>Reviewer</t:InboxFolderPermissionLevel></t:DelegatePermissions>
