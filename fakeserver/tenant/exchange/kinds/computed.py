@@ -13,6 +13,12 @@ from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.contact import PersonName
 from fakeserver.tenant.exchange.kinds.dates import duration_text
+from fakeserver.tenant.exchange.kinds.listed_occurrences import (
+    deleted_occurrences,
+    first_occurrence,
+    last_occurrence,
+    modified_occurrences,
+)
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
 from fakeserver.tenant.exchange.values import EmailAddress
 
@@ -78,7 +84,7 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     "date_time_stamp": lambda item: item.created_at,
     "is_meeting": _is_meeting,
     "is_cancelled": lambda item: False,
-    # That of a series itself is false (recorded); the appointments in it, which say true, are not made here.
+    # That of a series itself is false (recorded); the appointments in it say true (`occurrences`).
     "is_recurring": lambda item: False,
     "meeting_request_was_sent": lambda item: False,
     "appointment_type": lambda item: (
@@ -91,6 +97,10 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     # PidLidAppointmentStateFlags, see `Appointment`.
     "appointment_state": lambda item: int(_is_meeting(item)),
     "is_organizer": lambda item: True,
+    "first_occurrence": first_occurrence,
+    "last_occurrence": last_occurrence,
+    "modified_occurrences": modified_occurrences,
+    "deleted_occurrences": deleted_occurrences,
 }
 _TASK: Final[dict[str, Compute]] = {
     "status": lambda item: TaskStatus.NOT_STARTED,
