@@ -64,6 +64,8 @@ def types_xsd() -> bytes:
     document = SchemaDocument(TYPES, described.named)
     for name, header in HEADERS.items():
         document.define_element(name, header)
+    for name, one in described.elements.items():
+        document.define_element(name, one)
     for name, one in described.named.items():
         document.define_type(name.removeprefix("t:"), one)
     return document.octets()

@@ -64,11 +64,13 @@ class DescribedTypes:
 
     Attributes:
         named: the types of types.xsd, by name with the prefix ``t:``.
+        elements: of types.xsd, which stand in the elements of operations: their types, by name.
         requests: the types of the operations' elements, by operation.
     """
 
     def __init__(self) -> None:
         self.named: dict[str, Datatype] = {}
+        self.elements: dict[str, Datatype] = {}
         for element, name in ITEM_TYPES.items():
             self.named[f"t:{name}"] = self._named(Datatype(children=_of_item(element), repeated=_EXTENDED))
         for element, name in FOLDER_TYPES.items():
@@ -99,14 +101,20 @@ class DescribedTypes:
         """Return the type that an operation declares; the named types in it are defined.
 
         Raises:
-            TypeError: an element of another namespace stands in a type without a name.
+            TypeError: an element of another namespace has a type without a name.
         """
         children = {}
         for qualified, kind in declared.elements.items():
             namespace, _, name = qualified[1:].rpartition("}")
-            if _PREFIXES[namespace] != prefix:
-                raise TypeError(f"{name} is not in the namespace of the type that it stands in: give that type a name")
-            children[name] = self._of_child(f"{prefix}:{name}", kind)
+            own = _PREFIXES[namespace]
+            held = self._of_child(f"{own}:{name}", kind)
+            if own == prefix:
+                children[name] = held
+            elif held.name:
+                self.elements[name] = held
+                children[f"{own}:{name}"] = held
+            else:
+                raise TypeError(f"{name} is not in the namespace of the type that it stands in: give its type a name")
         attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in sorted(declared.attributes)}
         return Datatype(children=children, attributes=attributes, text=declared.text)
 

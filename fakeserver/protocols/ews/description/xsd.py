@@ -78,11 +78,14 @@ class SchemaDocument:
         else:
             group = etree.SubElement(node, _xs("sequence"))
         for name, inner in of_type.children.items():
-            child = etree.SubElement(group, _xs("element"), name=name)
+            # One with a prefix is an element of the other namespace, which is defined there.
+            is_other = ":" in name
+            child = etree.SubElement(group, _xs("element"), {"ref" if is_other else "name": name})
             if not of_type.many:
                 child.set("minOccurs", "0")
                 child.set("maxOccurs", "unbounded" if name in of_type.repeated else "1")
-            self._typed(child, inner)
+            if not is_other:
+                self._typed(child, inner)
 
 
 def _xs(name: str) -> str:

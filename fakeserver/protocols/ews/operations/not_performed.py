@@ -16,7 +16,7 @@ _REASONS: Final = {
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
+        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
     ),

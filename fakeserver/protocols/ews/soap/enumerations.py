@@ -88,6 +88,11 @@ REFUSED: Final[dict[str, Refused]] = {
     "DeliverMeetingRequestsType": _NOT_RECORDED,
     # t:CalendarFolderPermissionLevel and those of the other folders, in t:DelegatePermissions
     "DelegateFolderPermissionLevelType": _NOT_RECORDED,
+    # m:GetUserAvailabilityRequest: t:AttendeeType, t:RequestedView, t:MinimumSuggestionQuality, t:DayOfWeek
+    "MeetingAttendeeType": _NOT_RECORDED,
+    "FreeBusyViewType": _NOT_RECORDED,
+    "SuggestionQuality": _NOT_RECORDED,
+    "DayOfWeekType": _NOT_RECORDED,
 }
 
 

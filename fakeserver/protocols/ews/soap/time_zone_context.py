@@ -66,11 +66,15 @@ def _zone_at(node: Element) -> tzinfo:
     timed = next((each for each in (node, *node.iterancestors()) if each.tag in OWN_ZONES), None)
     parent = None if timed is None else timed.getparent()
     definition = None if timed is None or parent is None else parent.find(OWN_ZONES[str(timed.tag)])
-    if definition is None:
-        header = node.getroottree().getroot().find(s("Header"))
-        context = None if header is None else _context(header.find)
-        definition = None if context is None else context.find(t("TimeZoneDefinition"))
-    return UTC if definition is None else _zone_of(definition)
+    return context_zone(node) or UTC if definition is None else _zone_of(definition)
+
+
+def context_zone(node: Element) -> tzinfo | None:
+    """Return the zone of the header of the request that an element stands in; None where it has none."""
+    header = node.getroottree().getroot().find(s("Header"))
+    context = None if header is None else _context(header.find)
+    definition = None if context is None else context.find(t("TimeZoneDefinition"))
+    return None if definition is None else _zone_of(definition)
 
 
 def _context(header: Find) -> Element | None:
