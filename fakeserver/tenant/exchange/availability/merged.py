@@ -41,7 +41,8 @@ def merged(times: Iterable[BusyTime], start: datetime, end: datetime, interval: 
     for digit, busy in sorted(((DIGITS[busy.status], busy) for busy in times), key=lambda each: each[0]):
         first = max((busy.start - start) // interval, 0)
         last = min(-((start - busy.end) // interval), count)
-        if digit and first < last:
+        # What takes no time has no place in an interval.
+        if digit and first < last and busy.start < busy.end:
             digits[first:last] = str(digit) * (last - first)
     return "".join(digits)
 

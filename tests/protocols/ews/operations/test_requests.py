@@ -10,6 +10,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
+from fakeserver.protocols.ews.soap.envelope import request_element
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Ews, envelope, schema_folder
@@ -82,7 +83,7 @@ def differences(kind: ComplexType, type_name: str, path: str, seen: set[tuple[in
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_each_operation_declares_what_the_schema_has(name: str) -> None:
-    declared = named("element", name)
+    declared = named("element", request_element(name))
     assert declared is not None
     type_name = str(declared[1].get("type")).rpartition(":")[2]
     assert list(differences(performed()[name].request, type_name, name, set())) == []

@@ -141,8 +141,8 @@ def read_suggestions(node: Element, zone: tzinfo) -> SuggestionsOptions:
         most=_bounded(node, "MaximumResultsByDay", 10, 0, 48),
         most_outside_hours=_bounded(node, "MaximumNonWorkHourResultsByDay", 0, 0, 48),
     )
-    local = (moment.astimezone(zone).replace(tzinfo=None) for moment in (start, end))
-    return SuggestionsOptions(*local, wanted)
+    first, last = (moment.astimezone(zone).replace(tzinfo=None) for moment in (start, end))
+    return SuggestionsOptions(first, last, wanted)
 
 
 def _period(node: Element, zone: tzinfo, name: str) -> tuple[datetime, datetime]:

@@ -59,6 +59,7 @@ def _event(busy: BusyTime, zone: tzinfo) -> Xml:
 def _details(details: Details) -> Xml:
     shown = NOTHING
     if not details.is_hidden:
+        # Assumption: the appointments of a series have the entry id that is stored, the series' own.
         shown = Xml(
             text("t:ID", decode_id(details.item_id).entry_id.hex().upper())
             + text("t:Subject", details.subject)

@@ -25,4 +25,4 @@ def test_a_list_that_there_is_not(m365_ews: Any) -> None:
     from exchangelib.errors import ErrorNameResolutionNoResults
 
     with pytest.raises(ErrorNameResolutionNoResults):
-        m365_ews.protocol.get_rooms("nobody@example.com")
+        list(m365_ews.protocol.get_rooms("nobody@example.com"))
