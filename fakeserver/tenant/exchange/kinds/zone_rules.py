@@ -3,14 +3,12 @@
 Source of what makes a definition whole: web-service-reference/timezonedefinition and the pages of its elements.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, RelativeYearly, WeekOfMonth
-from fakeserver.tenant.exchange.kinds.ruled_zone import Clock, RuledZone, Span, YearlyChange
 from fakeserver.tenant.exchange.kinds.time_zones import (
     BasicTimeZone,
     Period,
@@ -24,6 +22,7 @@ from fakeserver.tenant.exchange.kinds.time_zones import (
     YearlyTransitionOnDate,
     YearlyTransitionOnWeekday,
 )
+from fakeserver.tenant.ruled_zone import Clock, RuledZone, Span, YearlyChange, on_date, on_weekday
 from fakeserver.tenant.windows_zones import zone_by_id
 
 _DAY: Final = timedelta(days=1)
@@ -175,7 +174,7 @@ def _on_date(month: int, day: int, offset: timedelta) -> Callable[[int], datetim
     _check(month, offset)
     if not 1 <= day <= 31:
         raise BadTimeZone(f"no month has a day {day}")
-    return partial(_date_in, month, day, offset)
+    return on_date(month, day, offset)
 
 
 def _on_weekday(month: int, day: DayOfWeek, occurrence: int, offset: timedelta) -> Callable[[int], datetime]:
@@ -185,7 +184,7 @@ def _on_weekday(month: int, day: DayOfWeek, occurrence: int, offset: timedelta) 
     if not day.is_single:
         raise BadTimeZone("clocks change on one of the seven days of the week")
     # As Windows counts, the fifth is the last.
-    return partial(_weekday_in, month, _WEEKDAYS[day], -1 if occurrence == 5 else occurrence, offset)
+    return on_weekday(month, _WEEKDAYS[day], -1 if occurrence == 5 else occurrence, offset)
 
 
 def _check(month: int, offset: timedelta) -> None:
@@ -193,13 +192,3 @@ def _check(month: int, offset: timedelta) -> None:
         raise BadTimeZone(f"no year has a month {month}")
     if not timedelta() <= offset < _DAY:
         raise BadTimeZone("clocks change at a time of the day, not after it")
-
-
-def _date_in(month: int, day: int, offset: timedelta, year: int) -> datetime:
-    return datetime(year, month, min(day, monthrange(year, month)[1])) + offset
-
-
-def _weekday_in(month: int, weekday: int, occurrence: int, offset: timedelta, year: int) -> datetime:
-    first, length = monthrange(year, month)
-    days = range(1 + (weekday - first) % 7, length + 1, 7)
-    return datetime(year, month, days[-1 if occurrence == -1 else occurrence - 1]) + offset

@@ -1,10 +1,11 @@
 """A time zone whose rules somebody wrote down: spans of years, and when the clocks change in each year of one."""
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -151,3 +152,23 @@ def _shifted(moment: datetime, by: timedelta) -> datetime:
     except OverflowError:
         # At either end of the calendar, where nothing is left to tell apart.
         return moment
+
+
+def on_date(month: int, day: int, offset: timedelta) -> Callable[[int], datetime]:
+    """Return when something is in a year: on a date, or the month's last where that is shorter."""
+    return partial(_date_in, month, day, offset)
+
+
+def on_weekday(month: int, weekday: int, occurrence: int, offset: timedelta) -> Callable[[int], datetime]:
+    """Return when something is in a year: on a month's first to fourth Monday (0) to Sunday (6), or its last (-1)."""
+    return partial(_weekday_in, month, weekday, occurrence, offset)
+
+
+def _date_in(month: int, day: int, offset: timedelta, year: int) -> datetime:
+    return datetime(year, month, min(day, monthrange(year, month)[1])) + offset
+
+
+def _weekday_in(month: int, weekday: int, occurrence: int, offset: timedelta, year: int) -> datetime:
+    first, length = monthrange(year, month)
+    days = range(1 + (weekday - first) % 7, length + 1, 7)
+    return datetime(year, month, days[-1 if occurrence == -1 else occurrence - 1]) + offset
