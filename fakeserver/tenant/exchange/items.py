@@ -1,6 +1,6 @@
 """The items of a mailbox: finding, adding, changing, moving, copying and deleting them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,8 @@ class Items:
         self._registry = registry
         self._contents = contents
         self._tree = tree
+        #: told of each item that comes by mail, in this order: what the service does with it by itself
+        self.assistants: list[Callable[[Item], None]] = []
 
     def by_id(self, item_id: str | StoreId) -> Item:
         """Return the item with an EWS id.
@@ -76,6 +78,8 @@ class Items:
             item.received_at = received_at
         item.flags = flags
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
+        for assist in self.assistants if delivered else ():
+            assist(item)
         return item
 
     def add(self, folder: Folder, item_class: str, properties: Mapping[Any, Any]) -> Item:

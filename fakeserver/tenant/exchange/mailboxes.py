@@ -29,6 +29,8 @@ class Mailboxes:
         self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
         self._by_guid: dict[str, Mailbox] = {}
+        #: those of every mailbox that is made from now on; see `Items.assistants`
+        self.assistants: list[Callable[[Item], None]] = []
 
     @property
     def all(self) -> list[Mailbox]:
@@ -45,6 +47,7 @@ class Mailboxes:
             raise ValueError(f"another mailbox has the address {address}")
         name, clock, random = display_name or address, self._clock, self._random
         mailbox = Mailbox(address, name, clock=clock, lock=self.lock, random=random, is_room=is_room)
+        mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
 

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
-from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
@@ -139,6 +139,26 @@ class Bare:
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
         return response(f"{call.operation}Response", (yield from content_of(handler(call))))
+
+
+@dataclass(frozen=True)
+class Headed:
+    """One m:ResponseMessage at the head of the answer, and the content behind it, not in it.
+
+    A Refusal or EwsError of the handler stands in that message alone, or is a fault (`levels`).
+    """
+
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
+        """Return the answer."""
+        name = f"{call.operation}Response"
+        try:
+            content = yield from content_of(handler(call))
+        except (Refusal, EwsError) as trouble:
+            if is_fault(call.operation, trouble):
+                raise
+            row, message_xml = noted(call, trouble)
+            return response(name, element("m:ResponseMessage", row_content(row, message_xml), ResponseClass="Error"))
+        return response(name, element("m:ResponseMessage", OK, ResponseClass="Success"), content)
 
 
 def content_of(content: Content) -> Steps[Xml]:

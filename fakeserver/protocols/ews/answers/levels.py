@@ -38,6 +38,9 @@ _MESSAGES: Final = Place(Level.MESSAGE)
 _ROOMS: Final = Place(
     Level.MESSAGE, source="web-service-reference/getroomsresponse: ResponseClass and ResponseCode stand in it"
 )
+_OOF: Final = Place(
+    Level.MESSAGE, source="web-service-reference/responsecode: a ResponseMessage of its own stands at its head"
+)
 _DELEGATES: Final = Place(
     Level.ANSWER, source="web-service-reference/getdelegateresponse: ResponseClass and ResponseCode stand in it"
 )
@@ -68,11 +71,13 @@ PLACES: Final[dict[str, Place]] = {
     "GetRoomLists": _ROOMS,
     "GetRooms": _ROOMS,
     "GetUserAvailability": Place(Level.FAULT, "gautamsi/ews-javascript-api#235: HTTP 500, ErrorInvalidTimeInterval"),
+    "GetUserOofSettings": _OOF,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
     "ResolveNames": _MESSAGES,
     "SendItem": _MESSAGES,
+    "SetUserOofSettings": _OOF,
     "SyncFolderHierarchy": _MESSAGES,
     "SyncFolderItems": _MESSAGES,
     "UpdateDelegate": _DELEGATES,

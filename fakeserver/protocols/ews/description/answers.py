@@ -155,6 +155,10 @@ MESSAGES_TYPES_HOLD: Final[dict[str, Datatype]] = {
     "GetUserAvailabilityResponseType": holding(
         "FreeBusyResponseArray=m:ArrayOfFreeBusyResponse SuggestionsResponse=m:SuggestionsResponseType"
     ),
+    "GetUserOofSettingsResponse": holding(
+        "ResponseMessage=m:ResponseMessageType t:OofSettings=t:UserOofSettings AllowExternalOof=xs:string"
+    ),
+    "SetUserOofSettingsResponse": holding("ResponseMessage=m:ResponseMessageType"),
     "ArrayOfFreeBusyResponse": holding("FreeBusyResponse=m:FreeBusyResponseType", many=True),
     "FreeBusyResponseType": holding("ResponseMessage=m:ResponseMessageType FreeBusyView=t:FreeBusyView"),
     "SuggestionsResponseType": holding(
@@ -200,6 +204,9 @@ COMPUTED: Final = {
     "PermissionSet": named("xs:anyType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }
+
+#: Elements of types.xsd that stand in answers under their own name.
+ELEMENTS: Final = {"OofSettings": named("t:UserOofSettings")}
 
 #: Elements of the SOAP header: what the envelope reads, and what answers have.
 HEADERS: Final[dict[str, Datatype]] = {

@@ -72,11 +72,14 @@ REQUEST_TYPES: Final = {
     "t:DistinguishedFolderId": "t:DistinguishedFolderIdType",
     "t:ExtendedFieldURI": "t:PathToExtendedFieldType",
     "t:FieldOrder": "t:FieldOrderType",
+    "t:Duration": "t:Duration",
     "t:Email": "t:EmailAddress",
+    "t:ExternalReply": "t:ReplyBody",
     "t:FieldURI": "t:PathToUnindexedFieldType",
     "t:FolderId": "t:FolderIdType",
     "t:FreeBusyViewOptions": "t:FreeBusyViewOptionsType",
     "t:IndexedFieldURI": "t:PathToIndexedFieldType",
+    "t:InternalReply": "t:ReplyBody",
     "t:ItemId": "t:ItemIdType",
     "t:Mailbox": "t:EmailAddressType",
     "t:MailboxData": "t:MailboxData",
@@ -87,8 +90,12 @@ REQUEST_TYPES: Final = {
     "t:TimeWindow": "t:Duration",
     "t:TimeZone": "t:SerializableTimeZone",
     "t:UserId": "t:UserIdType",
+    "t:UserOofSettings": "t:UserOofSettings",
     **{f"t:{name}": f"t:{of_type}" for name, of_type in (ITEM_TYPES | FOLDER_TYPES).items()},
 }
+
+#: Element of types.xsd that stands in an operation's element -> its type there, where another element has its name.
+REFERRED_TYPES: Final = {"t:Mailbox": "t:EmailAddress"}
 
 #: Text of requests that is not a string: element with prefix, or attribute.
 SIMPLE_TYPES: Final = {

@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Bare, Flat
+from fakeserver.protocols.ews.answers.forms import Bare, Flat, Headed
 from fakeserver.protocols.ews.description.answers import (
     DELEGATE_MESSAGE,
+    ELEMENTS,
     FLAT,
     HEADERS,
     MESSAGES_HOLD,
@@ -37,10 +38,12 @@ def messages_xsd() -> bytes:
     listed = {}
     for name, operation in performed().items():
         asked = request_element(name)
-        document.define_element(asked, Datatype(f"m:{asked}Type"))
-        document.define_type(f"{asked}Type", described.requests[name])
-        if isinstance(operation.answer, Bare):
-            document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))
+        # Theirs are named as their elements are.
+        suffix = "" if isinstance(operation.answer, Headed) else "Type"
+        document.define_element(asked, Datatype(f"m:{asked}{suffix}"))
+        document.define_type(f"{asked}{suffix}", described.requests[name])
+        if isinstance(operation.answer, Bare | Headed):
+            document.define_element(f"{name}Response", Datatype(f"m:{name}Response{suffix}"))
         elif isinstance(operation.answer, Flat):
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseMessageType"))
             document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
@@ -64,7 +67,7 @@ def types_xsd() -> bytes:
     document = SchemaDocument(TYPES, described.named)
     for name, header in HEADERS.items():
         document.define_element(name, header)
-    for name, one in described.elements.items():
+    for name, one in (described.elements | ELEMENTS).items():
         document.define_element(name, one)
     for name, one in described.named.items():
         document.define_type(name.removeprefix("t:"), one)

@@ -4,7 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.description.answers import COMPUTED, HEADERS, TYPES_HOLD
-from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES, REQUEST_TYPES, SIMPLE_TYPES
+from fakeserver.protocols.ews.description.names import (
+    FOLDER_TYPES,
+    ITEM_TYPES,
+    REFERRED_TYPES,
+    REQUEST_TYPES,
+    SIMPLE_TYPES,
+)
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
@@ -107,7 +113,7 @@ class DescribedTypes:
         for qualified, kind in declared.elements.items():
             namespace, _, name = qualified[1:].rpartition("}")
             own = _PREFIXES[namespace]
-            held = self._of_child(f"{own}:{name}", kind)
+            held = self._of_child(f"{own}:{name}", kind, is_own=own == prefix)
             if own == prefix:
                 children[name] = held
             elif held.name:
@@ -118,8 +124,10 @@ class DescribedTypes:
         attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in sorted(declared.attributes)}
         return Datatype(children=children, attributes=attributes, text=declared.text)
 
-    def _of_child(self, element: str, kind: ComplexType) -> Datatype:
+    def _of_child(self, element: str, kind: ComplexType, *, is_own: bool) -> Datatype:
         name = REQUEST_TYPES.get(element, "")
+        if not is_own:
+            name = REFERRED_TYPES.get(element, name)
         if name:
             if kind is not ANY and name not in self.named:
                 # Known from here on: an expression contains expressions.

@@ -28,9 +28,12 @@ _IN_A_ZONE: Final = frozenset(
     "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetItem GetUserAvailability "
     "UpdateFolder UpdateItem".split()
 )
-_WITHOUT_CULTURE: Final = frozenset({"ConvertId", "GetUserAvailability"})
+_WITHOUT_CULTURE: Final = frozenset("ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split())
 #: Operations whose message has its request in a part of this name, and not of the usual one.
-_REQUEST_PARTS: Final = {name: f"{name}Request" for name in ("GetRoomLists", "GetRooms", "GetUserAvailability")}
+_REQUEST_PARTS: Final = {
+    name: f"{name}Request"
+    for name in "GetRoomLists GetRooms GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
+}
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from fakeserver.protocols.ews.soap.datatypes import Datatype
-from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XML, XML_LANG, XSD
 
 _NAMESPACES: Final = {"xs": XSD, "m": MESSAGES, "t": TYPES}
 
@@ -70,7 +70,10 @@ class SchemaDocument:
         elif of_type.children:
             self._children(node, of_type)
         for attribute, inner in of_type.attributes.items():
-            self._typed(etree.SubElement(node, _xs("attribute"), name=attribute), inner)
+            if attribute == XML_LANG:
+                etree.SubElement(node, _xs("anyAttribute"), namespace=XML, processContents="lax")
+            else:
+                self._typed(etree.SubElement(node, _xs("attribute"), name=attribute), inner)
 
     def _children(self, node: etree._Element, of_type: Datatype) -> None:
         if of_type.many:

@@ -17,7 +17,7 @@ _REASONS: Final = {
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserConfiguration "
-        "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
+        "GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
     ),
     _RARE: (

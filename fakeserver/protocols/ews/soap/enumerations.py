@@ -93,6 +93,9 @@ REFUSED: Final[dict[str, Refused]] = {
     "FreeBusyViewType": _NOT_RECORDED,
     "SuggestionQuality": _NOT_RECORDED,
     "DayOfWeekType": _NOT_RECORDED,
+    # m:SetUserOofSettingsRequest: t:OofState, t:ExternalAudience
+    "OofState": _NOT_RECORDED,
+    "ExternalAudience": _NOT_RECORDED,
 }
 
 

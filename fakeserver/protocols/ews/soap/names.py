@@ -9,6 +9,9 @@ MESSAGES: Final = "http://schemas.microsoft.com/exchange/services/2006/messages"
 ERRORS: Final = "http://schemas.microsoft.com/exchange/services/2006/errors"
 XSD: Final = "http://www.w3.org/2001/XMLSchema"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+#: The attribute xml:lang, as lxml has it.
+XML_LANG: Final = f"{{{XML}}}lang"
 
 
 @cache

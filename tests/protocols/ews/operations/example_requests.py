@@ -65,6 +65,16 @@ REQUESTS: Final = {
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
     "GetRoomLists": "<m:GetRoomLists/>",
     "GetRooms": "<m:GetRooms><m:RoomList><t:EmailAddress>floor1@contoso.com</t:EmailAddress></m:RoomList></m:GetRooms>",
+    "GetUserOofSettings": """<m:GetUserOofSettingsRequest><t:Mailbox><t:Name>Alice</t:Name>
+ <t:Address>alice@contoso.onmicrosoft.com</t:Address><t:RoutingType>SMTP</t:RoutingType></t:Mailbox>
+ </m:GetUserOofSettingsRequest>""",
+    "SetUserOofSettings": """<m:SetUserOofSettingsRequest><t:Mailbox>
+ <t:Address>alice@contoso.onmicrosoft.com</t:Address></t:Mailbox><t:UserOofSettings><t:OofState>Enabled</t:OofState>
+ <t:ExternalAudience>Known</t:ExternalAudience><t:Duration><t:StartTime>2026-10-05T00:00:00</t:StartTime>
+ <t:EndTime>2026-10-25T00:00:00</t:EndTime></t:Duration>
+ <t:InternalReply xml:lang="en-US"><t:Message>in</t:Message></t:InternalReply>
+ <t:ExternalReply><t:Message>out</t:Message></t:ExternalReply></t:UserOofSettings>
+ </m:SetUserOofSettingsRequest>""",
     "GetUserAvailability": """<m:GetUserAvailabilityRequest><t:TimeZone><t:Bias>480</t:Bias>
  <t:StandardTime><t:Bias>0</t:Bias><t:Time>02:00:00</t:Time><t:DayOrder>1</t:DayOrder><t:Month>11</t:Month>
  <t:DayOfWeek>Sunday</t:DayOfWeek></t:StandardTime><t:DaylightTime><t:Bias>-60</t:Bias><t:Time>02:00:00</t:Time>

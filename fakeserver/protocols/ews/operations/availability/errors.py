@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.errors import REPORTED, RESPONSECODE, TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, RESPONSECODE, TEXT_UNKNOWN, EwsError, Row
 from fakeserver.protocols.ews.soap.names import ERRORS
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.protocols.http.front_end import BACK_END
 
 # --- of the whole request ----------------------------------------------------------------------------------------
 
-ZONE: Final = Row("ErrorTimeZone", "The time zone isn't valid.", TEXT_UNKNOWN)
+ZONE: Final = Row("ErrorTimeZone", "The time zone isn't valid.", MANAGED_API)
 NOTHING_ASKED: Final = Row(
     "ErrorMissingArgument", "FreeBusyViewOptions or SuggestionsViewOptions must be in the request.", TEXT_UNKNOWN
 )
