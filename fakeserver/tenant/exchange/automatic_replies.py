@@ -88,8 +88,9 @@ class AutomaticReplies:
         Raises:
             ValueError: there is no such audience; a time has no zone, stands alone, or the end is not after the start.
         """
-        if audience not in list(ExternalAudience):
-            raise ValueError(f"no audience {audience!r}{suggestion(audience, list(ExternalAudience))}")
+        audiences = [known.value for known in ExternalAudience]
+        if audience not in audiences:
+            raise ValueError(f"no audience {audience!r}{suggestion(audience, audiences)}")
         if (start is None) is not (end is None):
             raise ValueError("start and end go together")
         given: dict[str, Any] = {"state": ReplyState.ENABLED}

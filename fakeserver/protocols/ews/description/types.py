@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.description.names import (
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
-from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType
 from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, ITEM_REFERENCE
@@ -125,7 +125,8 @@ class DescribedTypes:
         return Datatype(children=children, attributes=attributes, text=declared.text)
 
     def _of_child(self, element: str, kind: ComplexType, *, is_own: bool) -> Datatype:
-        name = REQUEST_TYPES.get(element, "")
+        # An item's element may have the name of a text.
+        name = "" if kind is TEXT else REQUEST_TYPES.get(element, "")
         if not is_own:
             name = REFERRED_TYPES.get(element, name)
         if name:

@@ -11,7 +11,7 @@ from lxml import etree
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
 from fakeserver.protocols.ews.soap.envelope import request_element
-from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES, XML_LANG
 from fakeserver.protocols.ews.soap.versions import VERSIONS
 from tests.protocols.ews.client import Ews, envelope, schema_folder
 from tests.protocols.ews.operations.example_requests import REQUESTS
@@ -56,7 +56,9 @@ def members(type_name: str) -> dict[str, str]:
     extension = node.find(f"{XS}complexContent/{XS}extension")
     if extension is not None:
         found |= members(str(extension.get("base")).rpartition(":")[2])
-    found |= {f"@{one.get('name')}": str(one.get("type")).rpartition(":")[2] for one in node.iter(f"{XS}attribute")}
+    for one in node.iter(f"{XS}attribute"):
+        # The only one that is another schema's is xml:lang.
+        found[f"@{one.get('name') or XML_LANG}"] = str(one.get("type")).rpartition(":")[2]
     for one in node.iter(f"{XS}element"):
         reference = str(one.get("ref", "")).rpartition(":")[2]
         where, target = (named("element", reference) or (namespace, one)) if reference else (namespace, one)

@@ -124,7 +124,10 @@ def _moment(node: Element) -> datetime:
 def _reply(node: Element | None) -> Reply | None:
     if node is None:
         return None
-    return Reply(content(node.find(t("Message"))), node.get(XML_LANG))
+    language = node.get(XML_LANG)
+    if language is not None:
+        language = parsed(spelling.LANGUAGE, node, language, XML_LANG)
+    return Reply(content(node.find(t("Message"))), language)
 
 
 def write_settings(settings: AutomaticReplySettings, now: datetime) -> Xml:
