@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from fakeserver.server import FakeServer as FakeServer
     from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy as AuthenticationPolicy
     from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy as ConditionalAccessPolicy
+    from fakeserver.tenant.switches.working_hours import WorkingHours as WorkingHours
     from fakeserver.tenant.tenant import Tenant as Tenant
 
 __version__ = "0.1.0"
-__all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "__version__"]
+__all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "WorkingHours", "__version__"]
 
 _HOMES = {
     "AuthenticationPolicy": "fakeserver.tenant.switches.authentication_policy",
     "ConditionalAccessPolicy": "fakeserver.tenant.switches.conditional_access",
     "FakeServer": "fakeserver.server",
     "Tenant": "fakeserver.tenant.tenant",
+    "WorkingHours": "fakeserver.tenant.switches.working_hours",
 }
 
 

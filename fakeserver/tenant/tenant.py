@@ -30,6 +30,7 @@ from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 from fakeserver.tenant.exchange.transport.delivery import Transport
@@ -122,6 +123,8 @@ class Tenant:
             is_inside=lambda address: local(address.rpartition("@")[2]),
             settings_of=lambda mailbox: self.directory.user_by_address(mailbox.address),
         )
+        agent = AutomaticReplyAgent(self.mailboxes, self.transport, clock, lambda one: local(one.rpartition("@")[2]))
+        self.mailboxes.assistants.append(agent.take)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
@@ -281,15 +284,9 @@ class Tenant:
 
         A recipe for each kind of wrong token: ``help("fakeserver.tenant.tokens.forge")``.
         """
+        who = app or (self.daemon_app if user is None else self.public_app)
         return self._minting.mint(
-            app or (self.daemon_app if user is None else self.public_app),
-            user,
-            scopes,
-            roles,
-            header=header,
-            key=key,
-            raw=raw,
-            claim_overrides=claim_overrides,
+            who, user, scopes, roles, header=header, key=key, raw=raw, claim_overrides=claim_overrides
         )
 
     # --- trouble, and what was asked ---

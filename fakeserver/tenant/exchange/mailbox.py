@@ -14,6 +14,7 @@ from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.arrival import composed, missing_fields, parse_address, trace_fields
 from fakeserver.tenant.exchange.attachments import Attachments
+from fakeserver.tenant.exchange.automatic_replies import AutomaticReplies
 from fakeserver.tenant.exchange.blocked_senders import BlockedSenders
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
@@ -81,6 +82,7 @@ class Mailbox:
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
         self.notifications = Notifications(self.changes, clock)
+        self.automatic_replies = AutomaticReplies()
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 

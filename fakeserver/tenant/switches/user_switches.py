@@ -12,6 +12,7 @@ from fakeserver.tenant.switches import calendar_processing
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
+from fakeserver.tenant.switches.working_hours import WorkingHours
 from fakeserver.tenant.windows_zones import zone_by_id
 
 _CAS = "learn.microsoft.com/powershell/module/exchange/set-casmailbox"
@@ -244,9 +245,21 @@ class UserSwitches(Switches):
         admin_name="Set-MailboxRegionalConfiguration, time zone",
         meaning=(
             "The mailbox's time zone, by its Windows name (`W. Europe Standard Time`): where the days and weeks of "
-            "search queries begin."
+            "search queries begin, and by whose clocks the working hours are."
         ),
         source="learn.microsoft.com/powershell/module/exchange/set-mailboxregionalconfiguration",
+    )
+    working_hours: WorkingHours | None = switch(
+        WorkingHours(),
+        values=(None,),
+        kind=WorkingHours,
+        described="a WorkingHours",
+        admin_name="Set-MailboxCalendarConfiguration -WorkDays, -WorkingHoursStartTime, -WorkingHoursEndTime",
+        meaning=(
+            "On which days, from when and until when the owner works, as free/busy shows it and suggests times; None "
+            "shows no hours."
+        ),
+        source="learn.microsoft.com/powershell/module/exchange/set-mailboxcalendarconfiguration",
     )
     # --- meeting messages, as they come
 

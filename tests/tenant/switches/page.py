@@ -9,6 +9,7 @@ from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolic
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.switches.user_switches import UserSwitches
+from fakeserver.tenant.switches.working_hours import WorkingHours
 
 _HEAD = ("name", "as an admin knows it", "default", "takes", "what it does", "source")
 
@@ -40,12 +41,13 @@ def switches_page() -> str:
             "",
             "## Values with parts",
             "",
-            "`from fakeserver import AuthenticationPolicy, ConditionalAccessPolicy`; a mapping of the same fields",
-            "will do wherever one of them is taken.",
+            "`from fakeserver import AuthenticationPolicy, ConditionalAccessPolicy, WorkingHours`; a mapping of the",
+            "same fields will do wherever one of them is taken.",
             "",
             f"- `AuthenticationPolicy`: {_fields(AuthenticationPolicy)}. What it doesn't allow, it blocks.",
             f"- `ConditionalAccessPolicy`: {_fields(ConditionalAccessPolicy)}. What is left out fits everybody;",
             f"  `grant` is one of {_words(Grant)}; `ways` are of {_words(Way)}.",
+            f"- `WorkingHours`: {_fields(WorkingHours)}: names of days, and times such as `08:00`.",
             "",
             "## Beside the switches",
             "",

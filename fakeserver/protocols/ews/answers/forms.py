@@ -1,4 +1,4 @@
-"""The forms that whole answers have; an operation names its own where it is registered. `streaming` has the fourth.
+"""The forms that whole answers have; an operation names its own where it is registered. `streaming` has one more.
 
 Each form runs the operation's handler and writes what the handler returns, or what it raises where the form has a place
 for errors. Handler and form work in steps, and others may change the mailbox in between.
@@ -18,11 +18,11 @@ from fakeserver.protocols.ews.answers.responses import (
     row_content,
     success,
 )
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
-from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
@@ -113,7 +113,7 @@ class Single:
 class Flat:
     """No response message: ResponseClass and ResponseCode stand in the answer's own element.
 
-    A mailbox that cannot be opened is reported there; any other refusal or error of the handler is a fault (`levels`).
+    A refusal or an error of the handler is reported there too, or is a fault (`levels`).
     """
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
@@ -121,13 +121,44 @@ class Flat:
         name = f"{call.operation}Response"
         try:
             content = yield from content_of(handler(call))
-        except Refusal as refusal:
-            if is_fault(call.operation, refusal):
+        except (Refusal, EwsError) as trouble:
+            if is_fault(call.operation, trouble):
                 raise
-            row = row_for(refusal)
-            call.note(row.code, refusal)
-            return response(name, row_content(row, message_xml_for(refusal)), ResponseClass="Error")
+            row, message_xml = noted(call, trouble)
+            return response(name, row_content(row, message_xml), ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
+
+
+@dataclass(frozen=True)
+class Bare:
+    """No response message and no code in the answer's own element: its parts have their own, which the handler writes.
+
+    A refusal or an error of the handler is a fault (`levels`).
+    """
+
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
+        """Return the answer."""
+        return response(f"{call.operation}Response", (yield from content_of(handler(call))))
+
+
+@dataclass(frozen=True)
+class Headed:
+    """One m:ResponseMessage at the head of the answer, and the content behind it, not in it.
+
+    A Refusal or EwsError of the handler stands in that message alone, or is a fault (`levels`).
+    """
+
+    def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
+        """Return the answer."""
+        name = f"{call.operation}Response"
+        try:
+            content = yield from content_of(handler(call))
+        except (Refusal, EwsError) as trouble:
+            if is_fault(call.operation, trouble):
+                raise
+            row, message_xml = noted(call, trouble)
+            return response(name, element("m:ResponseMessage", row_content(row, message_xml), ResponseClass="Error"))
+        return response(name, element("m:ResponseMessage", OK, ResponseClass="Success"), content)
 
 
 def content_of(content: Content) -> Steps[Xml]:
@@ -156,12 +187,18 @@ def _message(
 
 def error_message(call: Call, trouble: Refusal | EwsError, content: Xml) -> Xml:
     """Return the response message for a refusal or an error, and note it; ``content`` follows the error in it."""
+    row, message_xml = noted(call, trouble)
+    return not_success(call.operation, row, content, message_xml)
+
+
+def noted(call: Call, trouble: Refusal | EwsError) -> tuple[Row, Xml]:
+    """Note a refusal or an error; return its row, and the content of its MessageXml."""
     if isinstance(trouble, Refusal):
         row, message_xml = row_for(trouble), message_xml_for(trouble)
     else:
         row, message_xml = trouble.row, trouble.message_xml
     call.note(row.code, trouble)
-    return not_success(call.operation, row, content, message_xml)
+    return row, message_xml
 
 
 def with_messages(call: Call, messages: list[Xml]) -> list[Xml]:

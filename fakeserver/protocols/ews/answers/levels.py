@@ -18,10 +18,12 @@ from fakeserver.tenant.refusals import MailboxRefused, Refusal
 class Level(Enum):
     """Where an operation's own errors stand."""
 
-    #: in response messages, with HTTP 200
+    #: in response messages, or in the answer's own element where it has none, with HTTP 200
     MESSAGE = "message"
     #: in the answer's own element if a mailbox does not open; others are faults
     ANSWER = "answer"
+    #: in faults; what is wrong with a part of the request alone, the operation tells itself
+    FAULT = "fault"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Place:
 
 
 _MESSAGES: Final = Place(Level.MESSAGE)
+_ROOMS: Final = Place(
+    Level.MESSAGE, source="web-service-reference/getroomsresponse: ResponseClass and ResponseCode stand in it"
+)
+_OOF: Final = Place(
+    Level.MESSAGE, source="web-service-reference/responsecode: a ResponseMessage of its own stands at its head"
+)
 _DELEGATES: Final = Place(
     Level.ANSWER, source="web-service-reference/getdelegateresponse: ResponseClass and ResponseCode stand in it"
 )
@@ -66,12 +74,17 @@ PLACES: Final[dict[str, Place]] = {
     "GetEvents": _MESSAGES,
     "GetStreamingEvents": _MESSAGES,
     "GetServerTimeZones": _MESSAGES,
+    "GetRoomLists": _ROOMS,
+    "GetRooms": _ROOMS,
+    "GetUserAvailability": Place(Level.FAULT, "gautamsi/ews-javascript-api#235: HTTP 500, ErrorInvalidTimeInterval"),
+    "GetUserOofSettings": _OOF,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
     "ResolveNames": _MESSAGES,
     "SendItem": _MESSAGES,
     "Subscribe": _MESSAGES,
+    "SetUserOofSettings": _OOF,
     "SyncFolderHierarchy": _MESSAGES,
     "SyncFolderItems": _MESSAGES,
     "Unsubscribe": _MESSAGES,
@@ -86,4 +99,10 @@ def is_fault(operation: str, trouble: Refusal | EwsError) -> bool:
     """Say whether an error of an operation's whole request is told in a fault."""
     if isinstance(trouble, EwsError) and trouble.row.source == OWN_WORDS:
         return True
-    return PLACES[operation].level is Level.ANSWER and not isinstance(trouble, MailboxRefused)
+    match PLACES[operation].level:
+        case Level.MESSAGE:
+            return False
+        case Level.ANSWER:
+            return not isinstance(trouble, MailboxRefused)
+        case Level.FAULT:
+            return True

@@ -45,7 +45,44 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
         holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
     ),
+    "ArrayOfAttendeeConflictData": holding(
+        "UnknownAttendeeConflictData=t:UnknownAttendeeConflictData "
+        "IndividualAttendeeConflictData=t:IndividualAttendeeConflictData "
+        "TooBigGroupAttendeeConflictData=t:TooBigGroupAttendeeConflictData "
+        "GroupAttendeeConflictData=t:GroupAttendeeConflictData",
+        many=True,
+    ),
+    "ArrayOfCalendarEvent": holding("CalendarEvent=t:CalendarEvent", many=True),
+    "ArrayOfSuggestion": holding("Suggestion=t:Suggestion", many=True),
+    "ArrayOfSuggestionDayResult": holding("SuggestionDayResult=t:SuggestionDayResult", many=True),
+    "ArrayOfWorkingPeriod": holding("WorkingPeriod=t:WorkingPeriod", many=True),
+    "CalendarEvent": holding(
+        "StartTime=xs:dateTime EndTime=xs:dateTime BusyType=xs:string CalendarEventDetails=t:CalendarEventDetails"
+    ),
+    "CalendarEventDetails": holding(
+        "ID=xs:string Subject=xs:string Location=xs:string IsMeeting=xs:boolean IsRecurring=xs:boolean "
+        "IsException=xs:boolean IsReminderSet=xs:boolean IsPrivate=xs:boolean"
+    ),
+    "FreeBusyView": holding(
+        "FreeBusyViewType=xs:string MergedFreeBusy=xs:string CalendarEventArray=t:ArrayOfCalendarEvent "
+        "WorkingHours=t:WorkingHours"
+    ),
+    "GroupAttendeeConflictData": holding(
+        "NumberOfMembers=xs:int NumberOfMembersAvailable=xs:int NumberOfMembersWithConflict=xs:int "
+        "NumberOfMembersWithNoData=xs:int"
+    ),
+    "IndividualAttendeeConflictData": holding("BusyType=xs:string"),
+    "Suggestion": holding(
+        "MeetingTime=xs:dateTime IsWorkTime=xs:boolean SuggestionQuality=xs:string "
+        "AttendeeConflictDataArray=t:ArrayOfAttendeeConflictData"
+    ),
+    "SuggestionDayResult": holding("Date=xs:dateTime DayQuality=xs:string SuggestionArray=t:ArrayOfSuggestion"),
+    "TooBigGroupAttendeeConflictData": holding(""),
+    "UnknownAttendeeConflictData": holding(""),
+    "WorkingHours": holding("TimeZone=t:SerializableTimeZone WorkingPeriodArray=t:ArrayOfWorkingPeriod"),
+    "WorkingPeriod": holding("DayOfWeek=xs:string StartTimeInMinutes=xs:int EndTimeInMinutes=xs:int"),
     "ArrayOfDLExpansionType": holding("Mailbox=t:EmailAddressType", _PAGE, many=True),
+    "ArrayOfEmailAddressesType": holding("Address=t:EmailAddressType", many=True),
     "ArrayOfFoldersType": holding(_FOLDERS, many=True),
     "ArrayOfRealItemsType": holding(_ITEMS, many=True),
     "ArrayOfResolutionType": Datatype(
@@ -54,6 +91,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         many=True,
     ),
     "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
+    "ArrayOfRoomsType": holding("Room=t:RoomType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
     "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
     "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
@@ -75,6 +113,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "NonEmptyArrayOfInternetHeadersType": holding("InternetMessageHeader=t:InternetHeaderType", many=True),
     "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
     "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
+    "RoomType": holding("Id=t:EmailAddressType"),
     "RootItemIdType": holding("", "RootItemId=xs:string RootItemChangeKey=xs:string"),
     "NotificationType": holding(
         "SubscriptionId=xs:string PreviousWatermark=xs:string MoreEvents=xs:boolean "
@@ -138,6 +177,22 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "DelegateUserResponseMessageType": "DelegateUser=t:DelegateUserType",
 }
 
+#: Type of messages.xsd that is no response message -> what it holds.
+MESSAGES_TYPES_HOLD: Final[dict[str, Datatype]] = {
+    "GetUserAvailabilityResponseType": holding(
+        "FreeBusyResponseArray=m:ArrayOfFreeBusyResponse SuggestionsResponse=m:SuggestionsResponseType"
+    ),
+    "GetUserOofSettingsResponse": holding(
+        "ResponseMessage=m:ResponseMessageType t:OofSettings=t:UserOofSettings AllowExternalOof=xs:string"
+    ),
+    "SetUserOofSettingsResponse": holding("ResponseMessage=m:ResponseMessageType"),
+    "ArrayOfFreeBusyResponse": holding("FreeBusyResponse=m:FreeBusyResponseType", many=True),
+    "FreeBusyResponseType": holding("ResponseMessage=m:ResponseMessageType FreeBusyView=t:FreeBusyView"),
+    "SuggestionsResponseType": holding(
+        "ResponseMessage=m:ResponseMessageType SuggestionDayResultArray=t:ArrayOfSuggestionDayResult"
+    ),
+}
+
 #: Operation -> the type of its response message, where that is not named after it.
 _MESSAGE_TYPES: Final = {
     **dict.fromkeys("CreateAttachment GetAttachment".split(), "AttachmentInfoResponseMessageType"),
@@ -169,6 +224,8 @@ _DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
 FLAT: Final = {
     **dict.fromkeys(("AddDelegate", "UpdateDelegate", "RemoveDelegate"), _DELEGATES),
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
+    "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
+    "GetRooms": "Rooms=t:ArrayOfRoomsType",
 }
 
 #: Element of an item or folder -> its type, where the catalogue's row is written by a function.
@@ -189,6 +246,9 @@ COMPUTED: Final = {
     "PermissionSet": named("xs:anyType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }
+
+#: Elements of types.xsd that stand in answers under their own name.
+ELEMENTS: Final = {"OofSettings": named("t:UserOofSettings")}
 
 #: Elements of the SOAP header: what the envelope reads, and what answers have.
 HEADERS: Final[dict[str, Datatype]] = {

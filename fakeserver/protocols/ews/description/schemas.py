@@ -3,13 +3,15 @@
 from functools import cache
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.answers.forms import Bare, Flat, Headed
 from fakeserver.protocols.ews.description.answers import (
     BESIDE_THE_SCHEMA,
     DELEGATE_MESSAGE,
+    ELEMENTS,
     FLAT,
     HEADERS,
     MESSAGES_HOLD,
+    MESSAGES_TYPES_HOLD,
     message_type,
     message_with,
 )
@@ -17,6 +19,7 @@ from fakeserver.protocols.ews.description.types import DescribedTypes
 from fakeserver.protocols.ews.description.xsd import SchemaDocument
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.datatypes import Datatype
+from fakeserver.protocols.ews.soap.envelope import request_element
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES
 
 _LIST: Final = "ArrayOfResponseMessagesType"
@@ -35,9 +38,14 @@ def messages_xsd() -> bytes:
     document.imports(TYPES, "types.xsd")
     listed = {}
     for name, operation in performed().items():
-        document.define_element(name, Datatype(f"m:{name}Type"))
-        document.define_type(f"{name}Type", described.requests[name])
-        if isinstance(operation.answer, Flat):
+        asked = request_element(name)
+        # Theirs are named as their elements are.
+        suffix = "" if isinstance(operation.answer, Headed) else "Type"
+        document.define_element(asked, Datatype(f"m:{asked}{suffix}"))
+        document.define_type(f"{asked}{suffix}", described.requests[name])
+        if isinstance(operation.answer, Bare | Headed):
+            document.define_element(f"{name}Response", Datatype(f"m:{name}Response{suffix}"))
+        elif isinstance(operation.answer, Flat):
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseMessageType"))
             document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
         else:
@@ -50,6 +58,8 @@ def messages_xsd() -> bytes:
         document.define_type(name, one)
     for name, content in MESSAGES_HOLD.items():
         document.define_type(name, message_with(content))
+    for name, held in MESSAGES_TYPES_HOLD.items():
+        document.define_type(name, held)
     return document.octets()
 
 
@@ -60,6 +70,8 @@ def types_xsd() -> bytes:
     document = SchemaDocument(TYPES, described.named)
     for name, header in HEADERS.items():
         document.define_element(name, header)
+    for name, one in (described.elements | ELEMENTS).items():
+        document.define_element(name, one)
     for name, one in described.named.items():
         document.define_type(name.removeprefix("t:"), one)
     return document.octets()

@@ -4,11 +4,17 @@ from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.description.answers import COMPUTED, HEADERS, TYPES_HOLD
-from fakeserver.protocols.ews.description.names import FOLDER_TYPES, ITEM_TYPES, REQUEST_TYPES, SIMPLE_TYPES
+from fakeserver.protocols.ews.description.names import (
+    FOLDER_TYPES,
+    ITEM_TYPES,
+    REFERRED_TYPES,
+    REQUEST_TYPES,
+    SIMPLE_TYPES,
+)
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
-from fakeserver.protocols.ews.soap.complex_types import ANY, ComplexType
+from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType
 from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSI_NIL, local
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, ITEM_REFERENCE
@@ -65,11 +71,13 @@ class DescribedTypes:
 
     Attributes:
         named: the types of types.xsd, by name with the prefix ``t:``.
+        elements: of types.xsd, which stand in the elements of operations: their types, by name.
         requests: the types of the operations' elements, by operation.
     """
 
     def __init__(self) -> None:
         self.named: dict[str, Datatype] = {}
+        self.elements: dict[str, Datatype] = {}
         for element, name in ITEM_TYPES.items():
             self.named[f"t:{name}"] = self._named(Datatype(children=_of_item(element), repeated=_EXTENDED))
         for element, name in FOLDER_TYPES.items():
@@ -100,24 +108,33 @@ class DescribedTypes:
         """Return the type that an operation declares; the named types in it are defined.
 
         Raises:
-            TypeError: an element of another namespace stands in a type without a name.
+            TypeError: an element of another namespace has a type without a name.
         """
         children = {}
         for qualified, kind in declared.elements.items():
             namespace, _, name = qualified[1:].rpartition("}")
-            if _PREFIXES[namespace] != prefix:
-                if f"{{{_NAMESPACES[prefix]}}}{name}" in declared.elements:
-                    # Taken as well from clients that write it otherwise than the schema has it.
-                    continue
-                raise TypeError(f"{name} is not in the namespace of the type that it stands in: give that type a name")
-            children[name] = self._of_child(f"{prefix}:{name}", kind)
-        own = sorted(declared.attributes - {XSI_NIL})
-        attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in own}
+            own = _PREFIXES[namespace]
+            if own != prefix and f"{{{_NAMESPACES[prefix]}}}{name}" in declared.elements:
+                # Taken as well from clients that write it otherwise than the schema has it.
+                continue
+            held = self._of_child(f"{own}:{name}", kind, is_own=own == prefix)
+            if own == prefix:
+                children[name] = held
+            elif held.name:
+                self.elements[name] = held
+                children[f"{own}:{name}"] = held
+            else:
+                raise TypeError(f"{name} is not in the namespace of the type that it stands in: give its type a name")
+        known = sorted(declared.attributes - {XSI_NIL})
+        attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in known}
         repeated = frozenset() if declared.is_list else frozenset(map(local, declared.repeated))
         return Datatype(children=children, attributes=attributes, text=declared.text, repeated=repeated)
 
-    def _of_child(self, element: str, kind: ComplexType) -> Datatype:
-        name = REQUEST_TYPES.get(element, "")
+    def _of_child(self, element: str, kind: ComplexType, *, is_own: bool) -> Datatype:
+        # An item's element may have the name of a text.
+        name = "" if kind is TEXT else REQUEST_TYPES.get(element, "")
+        if not is_own:
+            name = REFERRED_TYPES.get(element, name)
         if name:
             if kind is not ANY and name not in self.named:
                 # Known from here on: an expression contains expressions.

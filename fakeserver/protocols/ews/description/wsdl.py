@@ -6,6 +6,7 @@ from typing import Final
 from lxml import etree
 
 from fakeserver.protocols.ews.registry import performed
+from fakeserver.protocols.ews.soap.envelope import request_element
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD
 
 _WSDL: Final = "http://schemas.xmlsoap.org/wsdl/"
@@ -24,11 +25,16 @@ _HEADERS: Final = {
 }
 #: Operations whose requests or answers have times in the zone of the header.
 _IN_A_ZONE: Final = frozenset(
-    "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetItem UpdateFolder "
-    "UpdateItem".split()
+    "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetItem GetUserAvailability "
+    "UpdateFolder UpdateItem".split()
 )
-_WITHOUT_CULTURE: Final = frozenset({"ConvertId"})
+_WITHOUT_CULTURE: Final = frozenset("ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split())
 _WITHOUT_IMPERSONATION: Final = frozenset({"GetServerTimeZones"})
+#: Operations whose message has its request in a part of this name, and not of the usual one.
+_REQUEST_PARTS: Final = {
+    name: f"{name}Request"
+    for name in "GetRoomLists GetRooms GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
+}
 
 
 @cache
@@ -39,7 +45,8 @@ def services_wsdl(url: str) -> bytes:
     etree.SubElement(schema, f"{{{XSD}}}import", namespace=MESSAGES, schemaLocation="messages.xsd")
     operations = list(performed())
     for name in operations:
-        _message(root, f"{name}SoapIn", {"request": f"tns:{name}"} | {part: f"t:{of}" for part, of in _headers(name)})
+        request = {_REQUEST_PARTS.get(name, "request"): f"tns:{request_element(name)}"}
+        _message(root, f"{name}SoapIn", request | {part: f"t:{of}" for part, of in _headers(name)})
         _message(
             root, f"{name}SoapOut", {f"{name}Result": f"tns:{name}Response", "ServerVersion": "t:ServerVersionInfo"}
         )
@@ -84,7 +91,7 @@ def _bound(binding: etree._Element, name: str) -> None:
     request = etree.SubElement(operation, _wsdl("input"))
     for part, _ in _headers(name):
         etree.SubElement(request, _soap("header"), message=f"tns:{name}SoapIn", part=part, use="literal")
-    etree.SubElement(request, _soap("body"), parts="request", use="literal")
+    etree.SubElement(request, _soap("body"), parts=_REQUEST_PARTS.get(name, "request"), use="literal")
     answer = etree.SubElement(operation, _wsdl("output"))
     etree.SubElement(answer, _soap("body"), parts=f"{name}Result", use="literal")
     etree.SubElement(answer, _soap("header"), message=f"tns:{name}SoapOut", part="ServerVersion", use="literal")

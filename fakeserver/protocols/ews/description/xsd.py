@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from fakeserver.protocols.ews.soap.datatypes import Datatype
-from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD
+from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XML, XML_LANG, XSD
 
 _NAMESPACES: Final = {"xs": XSD, "m": MESSAGES, "t": TYPES}
 
@@ -70,7 +70,10 @@ class SchemaDocument:
         elif of_type.children:
             self._children(node, of_type)
         for attribute, inner in of_type.attributes.items():
-            self._typed(etree.SubElement(node, _xs("attribute"), name=attribute), inner)
+            if attribute == XML_LANG:
+                etree.SubElement(node, _xs("anyAttribute"), namespace=XML, processContents="lax")
+            else:
+                self._typed(etree.SubElement(node, _xs("attribute"), name=attribute), inner)
 
     def _children(self, node: etree._Element, of_type: Datatype) -> None:
         if of_type.many:
@@ -78,13 +81,16 @@ class SchemaDocument:
         else:
             group = etree.SubElement(node, _xs("sequence"))
         for name, inner in of_type.children.items():
-            child = etree.SubElement(group, _xs("element"), name=name)
+            # One with a prefix is an element of the other namespace, which is defined there.
+            is_other = ":" in name
+            child = etree.SubElement(group, _xs("element"), {"ref" if is_other else "name": name})
             if not of_type.many:
                 child.set("minOccurs", "0")
                 child.set("maxOccurs", "unbounded" if name in of_type.repeated else "1")
             if inner.nillable:
                 child.set("nillable", "true")
-            self._typed(child, inner)
+            if not is_other:
+                self._typed(child, inner)
 
 
 def _xs(name: str) -> str:

@@ -15,9 +15,9 @@ _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem "
         "ExportItems FindConversation FindPeople GetConversationItems "
-        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServiceConfiguration GetUserAvailability "
-        "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
+        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
+        "GetServiceConfiguration "
+        "GetUserPhoto SetUserPhoto "
         "UpdateInboxRules UploadItems CreateFolderPath"
     ),
     _RARE: (

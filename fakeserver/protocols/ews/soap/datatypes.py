@@ -15,7 +15,7 @@ class Datatype:
     name: str = ""
     #: an enumeration's values
     words: tuple[str, ...] = ()
-    #: by their names without a prefix, in order; all may be missing
+    #: by their names, in order; without a prefix, but those of the other namespace. All may be missing
     children: Mapping[str, "Datatype"] = field(default_factory=dict)
     attributes: Mapping[str, "Datatype"] = field(default_factory=dict)
     #: any number of the children, in any order

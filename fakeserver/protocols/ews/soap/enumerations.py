@@ -93,6 +93,14 @@ REFUSED: Final[dict[str, Refused]] = {
     # t:DictionaryKey/t:Type, t:DictionaryValue/t:Type; m:UserConfigurationProperties
     "UserConfigurationDictionaryObjectTypesType": _NOT_RECORDED,
     "UserConfigurationPropertyType": _NOT_RECORDED,
+    # m:GetUserAvailabilityRequest: t:AttendeeType, t:RequestedView, t:MinimumSuggestionQuality, t:DayOfWeek
+    "MeetingAttendeeType": _NOT_RECORDED,
+    "FreeBusyViewType": _NOT_RECORDED,
+    "SuggestionQuality": _NOT_RECORDED,
+    "DayOfWeekType": _NOT_RECORDED,
+    # m:SetUserOofSettingsRequest: t:OofState, t:ExternalAudience
+    "OofState": _NOT_RECORDED,
+    "ExternalAudience": _NOT_RECORDED,
 }
 
 

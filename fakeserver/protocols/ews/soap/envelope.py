@@ -128,6 +128,11 @@ def _operation(asked: Element) -> str:
     return bare
 
 
+def request_element(operation: str) -> str:
+    """Return the name of an operation's element, e.g. ``GetItem``."""
+    return f"{operation}Request" if operation in _WITH_SUFFIX else operation
+
+
 def write(answer: Sequence[Xml]) -> "bytes | LongDocument":
     """Return a SOAP document, UTF-8, with an answer that comes in pieces."""
     return whole(answer) if sum(map(len, answer)) <= _LONG else LongDocument(answer)

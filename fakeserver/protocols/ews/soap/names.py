@@ -11,6 +11,9 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 #: The attribute of an element that has no value, in Clark notation.
 XSI_NIL: Final = f"{{{XSI}}}nil"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+#: The attribute xml:lang, as lxml has it.
+XML_LANG: Final = f"{{{XML}}}lang"
 
 
 @cache

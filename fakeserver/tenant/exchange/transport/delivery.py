@@ -5,7 +5,6 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
@@ -20,7 +19,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.parts import header_end
-from fakeserver.tenant.exchange.transport import outcomes
+from fakeserver.tenant.exchange.transport import outcomes, unreturned
 from fakeserver.tenant.exchange.transport.acknowledgement import Acknowledgement
 from fakeserver.tenant.exchange.transport.answered import mark_answered
 from fakeserver.tenant.exchange.transport.conversion import ConversionSwitches, converted, delivered_by
@@ -312,11 +311,10 @@ class Transport:
         report = compose_report(
             told, original, envelope, domain=domain, at=now, message_id=mailbox.ids.new_message_id()
         )
-        headers = trace_fields(sent_at=now, return_path="", recipient=envelope.sender)
-        if target is None:
-            self._relay("", [Recipient(envelope.sender)], report)
-            return
-        inbox = target.folders.distinguished("inbox")
-        # A mailbox that takes nothing so large stays without a report: the message itself is on its way.
-        with suppress(MessageTooLarge):
-            target.items.add_mime(inbox, headers + report, item_class=told[0].action.item_class, delivered=True)
+        unreturned.bring(target, envelope.sender, report, told[0].action.item_class, now, self._relay)
+
+    def bring(self, mime: bytes, address: str, item_class: str) -> None:
+        """Bring a message that the service has written by itself to one recipient; see `unreturned`."""
+        target = self._mailboxes.recipient(address)
+        if target is not None or not self._router.is_inside(address):
+            unreturned.bring(target, address, mime, item_class, self._clock.now(), self._relay)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fakeserver.protocols.ews.answers.forms import Flat, PerItem
+from fakeserver.protocols.ews.answers.forms import Bare, Flat, PerItem
 from fakeserver.protocols.ews.answers.levels import PLACES, Level, Place, is_fault
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, not_performed_here
 from fakeserver.protocols.ews.registry import performed
@@ -19,7 +19,8 @@ def test_every_operation_that_is_performed_has_its_place() -> None:
 @pytest.mark.parametrize(("name", "place"), PLACES.items())
 def test_the_place_fits_the_form_of_the_answer(name: str, place: Place) -> None:
     operation = performed()[name]
-    assert (place.level is Level.ANSWER) == isinstance(operation.answer, Flat)
+    assert place.level is not Level.ANSWER or isinstance(operation.answer, Flat)
+    assert (place.level is Level.FAULT) == isinstance(operation.answer, Bare)
     if isinstance(operation.answer, PerItem):
         assert m(operation.answer.listed) in operation.request.elements
 
@@ -35,4 +36,5 @@ def test_the_place_fits_the_form_of_the_answer(name: str, place: Place) -> None:
     ],
 )
 def test_what_is_a_fault(name: str, place: Place, trouble: Any, in_messages: bool, in_the_answer: bool) -> None:
-    assert is_fault(name, trouble) is (in_messages if place.level is Level.MESSAGE else in_the_answer)
+    wanted = {Level.MESSAGE: in_messages, Level.ANSWER: in_the_answer, Level.FAULT: True}
+    assert is_fault(name, trouble) is wanted[place.level]

@@ -81,6 +81,36 @@ REQUESTS: Final = {
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
     "GetServerTimeZones": """<m:GetServerTimeZones ReturnFullTimeZoneData="true">
  <m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>""",
+    "GetRoomLists": "<m:GetRoomLists/>",
+    "GetRooms": "<m:GetRooms><m:RoomList><t:EmailAddress>floor1@contoso.com</t:EmailAddress></m:RoomList></m:GetRooms>",
+    "GetUserOofSettings": """<m:GetUserOofSettingsRequest><t:Mailbox><t:Name>Alice</t:Name>
+ <t:Address>alice@contoso.onmicrosoft.com</t:Address><t:RoutingType>SMTP</t:RoutingType></t:Mailbox>
+ </m:GetUserOofSettingsRequest>""",
+    "SetUserOofSettings": """<m:SetUserOofSettingsRequest><t:Mailbox>
+ <t:Address>alice@contoso.onmicrosoft.com</t:Address></t:Mailbox><t:UserOofSettings><t:OofState>Enabled</t:OofState>
+ <t:ExternalAudience>Known</t:ExternalAudience><t:Duration><t:StartTime>2026-10-05T00:00:00</t:StartTime>
+ <t:EndTime>2026-10-25T00:00:00</t:EndTime></t:Duration>
+ <t:InternalReply xml:lang="en-US"><t:Message>in</t:Message></t:InternalReply>
+ <t:ExternalReply><t:Message>out</t:Message></t:ExternalReply></t:UserOofSettings>
+ </m:SetUserOofSettingsRequest>""",
+    "GetUserAvailability": """<m:GetUserAvailabilityRequest><t:TimeZone><t:Bias>480</t:Bias>
+ <t:StandardTime><t:Bias>0</t:Bias><t:Time>02:00:00</t:Time><t:DayOrder>1</t:DayOrder><t:Month>11</t:Month>
+ <t:DayOfWeek>Sunday</t:DayOfWeek></t:StandardTime><t:DaylightTime><t:Bias>-60</t:Bias><t:Time>02:00:00</t:Time>
+ <t:DayOrder>2</t:DayOrder><t:Month>3</t:Month><t:DayOfWeek>Sunday</t:DayOfWeek></t:DaylightTime></t:TimeZone>
+ <m:MailboxDataArray><t:MailboxData><t:Email><t:Name>Bob</t:Name><t:Address>bob@contoso.com</t:Address>
+ <t:RoutingType>SMTP</t:RoutingType></t:Email><t:AttendeeType>Required</t:AttendeeType>
+ <t:ExcludeConflicts>false</t:ExcludeConflicts></t:MailboxData></m:MailboxDataArray>
+ <t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>2026-02-13T00:00:00</t:StartTime>
+ <t:EndTime>2026-02-14T00:00:00</t:EndTime></t:TimeWindow>
+ <t:MergedFreeBusyIntervalInMinutes>60</t:MergedFreeBusyIntervalInMinutes>
+ <t:RequestedView>DetailedMerged</t:RequestedView></t:FreeBusyViewOptions>
+ <t:SuggestionsViewOptions><t:GoodThreshold>49</t:GoodThreshold><t:MaximumResultsByDay>2</t:MaximumResultsByDay>
+ <t:MaximumNonWorkHourResultsByDay>1</t:MaximumNonWorkHourResultsByDay>
+ <t:MeetingDurationInMinutes>60</t:MeetingDurationInMinutes>
+ <t:MinimumSuggestionQuality>Good</t:MinimumSuggestionQuality>
+ <t:DetailedSuggestionsWindow><t:StartTime>2026-02-13T00:00:00</t:StartTime>
+ <t:EndTime>2026-02-14T00:00:00</t:EndTime></t:DetailedSuggestionsWindow></t:SuggestionsViewOptions>
+ </m:GetUserAvailabilityRequest>""",
     "GetDelegate": f'<m:GetDelegate IncludePermissions="true">{_MAILBOX}</m:GetDelegate>',
     "AddDelegate": f"""<m:AddDelegate>{_MAILBOX}<m:DelegateUsers><t:DelegateUser>{_USER}
  <t:DelegatePermissions><t:InboxFolderPermissionLevel>Reviewer</t:InboxFolderPermissionLevel></t:DelegatePermissions>

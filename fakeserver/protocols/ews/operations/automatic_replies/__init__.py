@@ -1,0 +1,1 @@
+"""Operations on what a mailbox answers by itself while its owner is away."""

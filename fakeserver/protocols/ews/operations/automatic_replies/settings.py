@@ -1,0 +1,154 @@
+"""t:UserOofSettings and t:OofSettings, and whose they are.
+
+Source: web-service-reference/useroofsettings, /oofsettings and the pages of their elements.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
+from fakeserver.protocols.ews.soap.enumerations import Enumeration
+from fakeserver.protocols.ews.soap.faults import SoapFault
+from fakeserver.protocols.ews.soap.names import XML_LANG, t
+from fakeserver.protocols.ews.soap.reading import Element, content, required, word
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, date_time, element, escape_attribute, text
+from fakeserver.protocols.ews.values import spelling
+from fakeserver.protocols.ews.values.simple import parsed
+from fakeserver.tenant.exchange.automatic_replies import (
+    AutomaticReplySettings,
+    ExternalAudience,
+    Reply,
+    ReplyState,
+)
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.refusals import MailboxAccessDenied
+
+_REPLY_TYPE: Final = complex_type(XML_LANG, {"t:Message": TEXT})
+OWNER_TYPE: Final = complex_type(elements=each("t:Name t:Address t:RoutingType", TEXT))
+SETTINGS_TYPE: Final = complex_type(
+    elements={
+        **each("t:OofState t:ExternalAudience", TEXT),
+        "t:Duration": complex_type(elements=each("t:StartTime t:EndTime", TEXT)),
+        **each("t:InternalReply t:ExternalReply", _REPLY_TYPE),
+    },
+    not_performed=(
+        "t:DeclineMeetingReply t:DeclineEventsForScheduledOOF t:DeclineAllEventsForScheduledOOF t:CreateOOFEvent "
+        "t:OOFEventSubject t:AutoDeclineFutureRequestsWhenOOF t:OOFEventID t:EventsToDeleteIDs"
+    ),
+)
+_STATES: Final = {
+    "Disabled": ReplyState.DISABLED,
+    "Enabled": ReplyState.ENABLED,
+    "Scheduled": ReplyState.SCHEDULED,
+}
+_AUDIENCES: Final = {
+    "None": ExternalAudience.NONE,
+    "Known": ExternalAudience.KNOWN,
+    "All": ExternalAudience.ALL,
+}
+_STATE: Final = Enumeration("OofState", _STATES)
+_AUDIENCE: Final = Enumeration("ExternalAudience", _AUDIENCES)
+_STATE_NAMES: Final = {state: name for name, state in _STATES.items()}
+_AUDIENCE_NAMES: Final = {audience: name for name, audience in _AUDIENCES.items()}
+
+_INVALID_DURATION: Final = Row(
+    "ErrorInvalidScheduledOofDuration", "The Out of Office duration is invalid.", TEXT_UNKNOWN
+)
+_INVALID_SETTINGS: Final = Row("ErrorInvalidUserOofSettings", "The Out of Office settings are invalid.", TEXT_UNKNOWN)
+
+
+def owned_mailbox(call: Call) -> Mailbox:
+    """Return the mailbox that a request names, by any of its addresses.
+
+    Assumption: whoever has FullAccess counts as its owner; an address of another kind than SMTP is nobody's.
+
+    Raises:
+        MailboxRefused: there is none, or it is not open.
+        SoapFault: it is somebody else's (web-service-reference/getuseroofsettings-operation, "Error response example").
+    """
+    named = call.part(t("Mailbox"))
+    address = content(required(named, t("Address"))).strip()
+    try:
+        visit = call.visit_to(address)
+    except MailboxAccessDenied as refusal:
+        raise _not_owner(call) from refusal
+    if "FullAccess" not in visit.rights:
+        raise _not_owner(call)
+    return visit.mailbox
+
+
+def _not_owner(call: Call) -> SoapFault:
+    user = call.visitor.user if call.visit is None else call.visit.acting_user
+    sid = "" if user is None else user.sid
+    return SoapFault(
+        "ErrorAccessDenied",
+        f"Microsoft.Exchange.Data.Storage.AccessDeniedException: User is not mailbox owner. User = {sid} ---> User is "
+        "not mailbox owner.",
+    )
+
+
+def read_settings(node: Element, before: AutomaticReplySettings, now: datetime) -> AutomaticReplySettings:
+    """Read t:UserOofSettings.
+
+    Assumption: without a period the one before stays, and without an offset its times are UTC. Replies that are
+    switched off need no texts; those that are left out then stay as they are.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: replies are scheduled for no period that is still to end; a text is missing.
+    """
+    state = _STATES[word(required(node, t("OofState")), _STATE)]
+    audience = _AUDIENCES[word(required(node, t("ExternalAudience")), _AUDIENCE)]
+    period = node.find(t("Duration"))
+    start, end = (before.start, before.end) if period is None else _period(period)
+    internal, external = (_reply(node.find(t(name))) for name in ("InternalReply", "ExternalReply"))
+    if state is ReplyState.SCHEDULED and (period is None or start is None or end is None or end <= max(start, now)):
+        raise EwsError(_INVALID_DURATION)
+    if state is not ReplyState.DISABLED and (internal is None or external is None):
+        raise EwsError(_INVALID_SETTINGS)
+    return AutomaticReplySettings(state, audience, start, end, internal or before.internal, external or before.external)
+
+
+def _period(node: Element) -> tuple[datetime, datetime]:
+    start, end = (_moment(required(node, t(name))) for name in ("StartTime", "EndTime"))
+    return start, end
+
+
+def _moment(node: Element) -> datetime:
+    given: datetime = parsed(spelling.DATE_TIME, node, content(node))
+    return given.replace(tzinfo=UTC) if given.tzinfo is None else given
+
+
+def _reply(node: Element | None) -> Reply | None:
+    if node is None:
+        return None
+    language = node.get(XML_LANG)
+    if language is not None:
+        language = parsed(spelling.LANGUAGE, node, language, XML_LANG)
+    return Reply(content(node.find(t("Message"))), language)
+
+
+def write_settings(settings: AutomaticReplySettings, now: datetime) -> Xml:
+    """Write t:OofSettings.
+
+    Assumption: where no period was ever set, it is the day that begins with this hour.
+    """
+    start = settings.start or now.replace(minute=0, second=0, microsecond=0)
+    end = settings.end or start + timedelta(days=1)
+    return element(
+        "t:OofSettings",
+        text("t:OofState", _STATE_NAMES[settings.state]),
+        text("t:ExternalAudience", _AUDIENCE_NAMES[settings.audience]),
+        element("t:Duration", date_time("t:StartTime", start), date_time("t:EndTime", end)),
+        _write_reply("t:InternalReply", settings.internal),
+        _write_reply("t:ExternalReply", settings.external),
+    )
+
+
+def _write_reply(name: str, reply: Reply | None) -> Xml:
+    """Write a reply; one that was never set is there, and empty."""
+    language = "" if reply is None or reply.language is None else f' xml:lang="{escape_attribute(reply.language)}"'
+    message = NOTHING if reply is None else text("t:Message", reply.text)
+    return Xml(f"<{name}{language}>{message}</{name}>")

@@ -1,0 +1,1 @@
+"""Operations on other people's time."""

@@ -1,0 +1,1 @@
+"""Operations on meeting rooms, as a client offers them to whoever books one."""

@@ -1,0 +1,1 @@
+"""Availability: when somebody is busy, as others may see it, and when they could meet."""

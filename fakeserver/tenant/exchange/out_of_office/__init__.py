@@ -1,0 +1,1 @@
+"""Out of office: what the service answers by itself to those who write to somebody away."""
