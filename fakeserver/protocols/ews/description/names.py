@@ -30,8 +30,11 @@ FOLDER_TYPES: Final = {
     "SearchFolder": "SearchFolderType",
 }
 
-#: Element of a request -> its type. The others have types of their own, without a name.
+#: Element of a request, or of one operation's -> its type. The others have types of their own, without a name.
 REQUEST_TYPES: Final = {
+    "ExportItems m:ItemIds": "t:NonEmptyArrayOfItemIdsType",
+    "UploadItems m:Items": "t:NonEmptyArrayOfUploadItemsType",
+    "UploadItems t:Item": "t:UploadItemType",
     "m:AttachmentIds": "t:NonEmptyArrayOfRequestAttachmentIdsType",
     "m:AttachmentShape": "t:AttachmentResponseShapeType",
     "m:Attachments": "t:NonEmptyArrayOfAttachmentsType",
@@ -75,6 +78,7 @@ REQUEST_TYPES: Final = {
     "t:Mailbox": "t:EmailAddressType",
     "t:Not": "t:RestrictionType",
     "t:Or": "t:RestrictionType",
+    "t:ParentFolderId": "t:FolderIdType",
     "t:UserId": "t:UserIdType",
     **{f"t:{name}": f"t:{of_type}" for name, of_type in (ITEM_TYPES | FOLDER_TYPES).items()},
 }
@@ -94,6 +98,7 @@ SIMPLE_TYPES: Final = {
             "t:IsInline",
             "DeleteSubFolders",
             "IncludePermissions",
+            "IsAssociated",
             "ResetCache",
             "ReturnDeletedItems",
             "ReturnFullContactData",
@@ -117,4 +122,5 @@ SIMPLE_TYPES: Final = {
         "xs:int",
     ),
     "t:Content": "xs:base64Binary",
+    "t:Data": "xs:base64Binary",
 }

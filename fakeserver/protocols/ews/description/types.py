@@ -78,7 +78,10 @@ class DescribedTypes:
         for header in HEADERS.values():
             self._named(header)
         self._named(TIME_ZONE.datatype)
-        self.requests = {operation.name: self._of_request(operation.request, "m") for operation in performed().values()}
+        self.requests = {
+            operation.name: self._of_request(operation.request, "m", operation.name)
+            for operation in performed().values()
+        }
 
     def _named(self, datatype: Datatype) -> Datatype:
         """Return a type with the names of all types in it, which are defined."""
@@ -95,7 +98,7 @@ class DescribedTypes:
             self.named.setdefault(name, whole)
         return whole
 
-    def _of_request(self, declared: ComplexType, prefix: str) -> Datatype:
+    def _of_request(self, declared: ComplexType, prefix: str, operation: str) -> Datatype:
         """Return the type that an operation declares; the named types in it are defined.
 
         Raises:
@@ -106,23 +109,23 @@ class DescribedTypes:
             namespace, _, name = qualified[1:].rpartition("}")
             if _PREFIXES[namespace] != prefix:
                 raise TypeError(f"{name} is not in the namespace of the type that it stands in: give that type a name")
-            children[name] = self._of_child(f"{prefix}:{name}", kind)
+            children[name] = self._of_child(f"{prefix}:{name}", kind, operation)
         attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in sorted(declared.attributes)}
         return Datatype(children=children, attributes=attributes, text=declared.text)
 
-    def _of_child(self, element: str, kind: ComplexType) -> Datatype:
-        name = REQUEST_TYPES.get(element, "")
+    def _of_child(self, element: str, kind: ComplexType, operation: str) -> Datatype:
+        name = REQUEST_TYPES.get(f"{operation} {element}") or REQUEST_TYPES.get(element, "")
         if name:
             if kind is not ANY and name not in self.named:
                 # Known from here on: an expression contains expressions.
                 self.named[name] = Datatype()
-                self.named[name] = replace(self._of_request(kind, name[0]), many=kind.is_list)
+                self.named[name] = replace(self._of_request(kind, name[0], operation), many=kind.is_list)
             return Datatype(name)
         if kind is ANY:
             return _ANYTHING
         if kind.text and not kind.attributes:
             return Datatype(SIMPLE_TYPES.get(element, "xs:string"))
-        return replace(self._of_request(kind, element[0]), many=kind.is_list)
+        return replace(self._of_request(kind, element[0], operation), many=kind.is_list)
 
 
 _EXTENDED: Final = frozenset({"ExtendedProperty"})

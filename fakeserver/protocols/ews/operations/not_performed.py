@@ -14,11 +14,11 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
-        "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
+        "FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
-        "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
+        "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

@@ -224,7 +224,12 @@ def test_rights_and_the_last_author(ews: EwsOverTls) -> None:
     [item] = made(ews, message())
     shown = ews(get(item))
     rights = {child.tag.rpartition("}")[2]: child.text for child in shown.find(".//t:EffectiveRights")}
-    assert [name for name, value in rights.items() if value == "true"] == ["Delete", "Modify", "Read", "ViewPrivateItems"]
+    assert [name for name, value in rights.items() if value == "true"] == [
+        "Delete",
+        "Modify",
+        "Read",
+        "ViewPrivateItems",
+    ]
     assert set(rights) >= {"CreateAssociated", "CreateContents", "CreateHierarchy"}
     assert shown.value(".//t:LastModifiedName") == ews.alice.display_name
 
@@ -252,4 +257,4 @@ def test_mime_on_demand(ews: EwsOverTls) -> None:
 
 def test_an_item_id_is_read_back(ews: EwsOverTls) -> None:
     [item] = made(ews, message())
-    assert item_id(item) in f"<t:ItemId Id=\"{ews(get(item)).attribute('.//t:ItemId', 'Id')}\"/>"
+    assert item_id(item) in f'<t:ItemId Id="{ews(get(item)).attribute(".//t:ItemId", "Id")}"/>'

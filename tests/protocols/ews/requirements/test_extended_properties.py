@@ -9,7 +9,7 @@ from tests.protocols.ews.requirements.wire import EwsOverTls
 
 GUID = "00020329-0000-0000-c000-000000000046"
 GOOD = {
-    "distinguished set and name": f'DistinguishedPropertySetId="PublicStrings" PropertyName="n" PropertyType="String"',
+    "distinguished set and name": 'DistinguishedPropertySetId="PublicStrings" PropertyName="n" PropertyType="String"',
     "distinguished set and id": 'DistinguishedPropertySetId="Common" PropertyId="34144" PropertyType="String"',
     "set and name": f'PropertySetId="{GUID}" PropertyName="n" PropertyType="String"',
     "set and id": f'PropertySetId="{GUID}" PropertyId="34144" PropertyType="String"',

@@ -202,9 +202,7 @@ def test_emptied(ews: EwsOverTls, how: str, below: str) -> None:
 @pytest.mark.parametrize("kind", ["Folder", "CalendarFolder", "ContactsFolder", "TasksFolder"])
 def test_renamed(ews: EwsOverTls, kind: str) -> None:
     one = made_folder(ews, "One", kind=kind)
-    answer = ews(
-        update_folder(one, change_folder("folder:DisplayName", "<t:DisplayName>Uno</t:DisplayName>", kind))
-    )
+    answer = ews(update_folder(one, change_folder("folder:DisplayName", "<t:DisplayName>Uno</t:DisplayName>", kind)))
     assert answer.attributes(".//m:UpdateFolderResponseMessage", "ResponseClass") == ["Success"]
     assert answer.codes == ["NoError"]
     assert ews(get_folder(one)).value(f".//t:{kind}/t:DisplayName") == "Uno"

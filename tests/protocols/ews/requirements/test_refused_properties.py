@@ -67,7 +67,11 @@ def test_nor_what_it_sets_of_messages(ews: EwsOverTls, name: str) -> None:
     assert ews(update(item, change(f"message:{name}", READ_ONLY_MESSAGE[name]))).codes == [SET]
 
 
-_LICENCE = "<t:RightsManagementLicenseData><t:RightsManagedMessageDecryptionStatus>0</t:RightsManagedMessageDecryptionStatus></t:RightsManagementLicenseData>"
+_LICENCE = (
+    "<t:RightsManagementLicenseData>"
+    "<t:RightsManagedMessageDecryptionStatus>0</t:RightsManagedMessageDecryptionStatus>"
+    "</t:RightsManagementLicenseData>"
+)
 
 
 @holds("MS-OXWSCORE", 2052, 2353)
@@ -84,9 +88,7 @@ def test_the_stores_entry_id_is_passed_over_in_a_new_item(ews: EwsOverTls) -> No
     assert shown.value(".//t:StoreEntryId") not in ("", "eA==")
 
 
-_DATES = {
-    name: f"<t:{name}>2030-02-01T00:00:00Z</t:{name}>" for name in ("StartDate", "DueDate", "CompleteDate")
-}
+_DATES = {name: f"<t:{name}>2030-02-01T00:00:00Z</t:{name}>" for name in ("StartDate", "DueDate", "CompleteDate")}
 
 
 def flag(status: str, *dates: str) -> str:

@@ -79,7 +79,9 @@ def test_folders_from_the_start(ews: EwsOverTls) -> None:
 
 @holds("MS-OXWSSYNC", 2574, 2575)
 def test_folders_with_what_was_asked_for(ews: EwsOverTls) -> None:
-    shape = f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{uri('folder:DisplayName')}</t:AdditionalProperties>"
+    shape = (
+        f"<t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{uri('folder:DisplayName')}</t:AdditionalProperties>"
+    )
     request = sync_folders(base="IdOnly").replace("<t:BaseShape>IdOnly</t:BaseShape>", shape)
     assert "Inbox" in ews(request).texts(".//t:Folder/t:DisplayName")
 

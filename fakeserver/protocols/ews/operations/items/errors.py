@@ -64,3 +64,6 @@ INVALID_SEND_SETTINGS: Final = Row(
     "Invalid combination of SaveItemToFolder attribute and SavedItemFolderId element.",
     MANAGED_API,
 )
+#: Assumption: that it is the code for data that ExportItems did not make; the text is quoted for items that cannot be
+#: read (alcionai/corso#5191).
+CORRUPT_DATA: Final = Row("ErrorCorruptData", "Data is corrupt.", REPORTED)
