@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from fakeserver.tenant.access.checks.mailbox_state import check_mailbox_state
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.legacy_names import ORGANIZATION, legacy_dn
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxMoved, MailboxNotFound, MailboxRefused
 from fakeserver.tenant.tenant import Tenant
-
-#: What the real service's legacy names begin with, in every tenant.
-ORGANIZATION = "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ class Account:
     @property
     def legacy_dn(self) -> str:
         """The user's legacyExchangeDN."""
-        local_part = self.address.partition("@")[0]
-        return f"{ORGANIZATION}/cn=Recipients/cn={self.mailbox_guid.replace('-', '')}-{local_part}"
+        return legacy_dn(self.address, self.mailbox_guid)
 
     @property
     def server(self) -> str:

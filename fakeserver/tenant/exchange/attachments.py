@@ -4,6 +4,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.refusals import AttachmentNotFound, IdMalformed
 
@@ -22,11 +23,17 @@ class Attachments:
         Raises:
             IdMalformed: the id cannot be read, or isn't an attachment's.
             AttachmentNotFound: there is none, or not any more.
+            ItemNotFound: it is of an appointment that its series does not have any more.
         """
         store_id = decode_id(attachment_id)
         if store_id.kind != "attachment":
             raise IdMalformed(store_id.text)
         owner = self._registry.by_store_id(store_id)
+        if owner is not None and store_id.day is not None:
+            # Most mailboxes hold messages alone, which do without this code.
+            from fakeserver.tenant.exchange.occurrences import present_occurrence
+
+            owner = present_occurrence(owner, store_id.day)
         found: Attachment | None = None
         for number in store_id.attachment_path:
             among = owner.attachments if owner is not None else []
@@ -74,7 +81,12 @@ class Attachments:
         *attached, root = outwards = _outwards(item)
         for each in outwards:
             self._contents.forget(each)
-        self._registry.changed(root, old_uid=self._registry.renew_uid(root))
+        if isinstance(root, OccurrenceItem):
+            from fakeserver.tenant.exchange.occurrences import keep_attachments
+
+            keep_attachments(self._items, root)
+        else:
+            self._registry.changed(root, old_uid=self._registry.renew_uid(root))
         for each in attached:
             if each.container is not None:
                 each.container.last_modified = root.modified_at
@@ -86,7 +98,8 @@ def attachment_id(attachment: Attachment) -> str:
     for each in _chain(attachment):
         path = (each.number, *path)
     item = root_item(attachment)
-    return item.mailbox.ids.attachment_id(item.folder.number, item.number, path)
+    day = item.day if isinstance(item, OccurrenceItem) else None
+    return item.mailbox.ids.attachment_id(item.folder.number, item.number, path, day)
 
 
 def root_item(attachment: Attachment) -> Item:

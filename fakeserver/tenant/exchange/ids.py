@@ -4,17 +4,20 @@ An EWS id is base64 over: compression (0 none, 1 run lengths), storage type, the
 processing instruction, and a counted entry id; an attachment's id goes on with a counted list of attachment keys.
 An entry id is 46 octets for a folder, 70 for an item, and contains the folder's number, so that an item's id
 changes when it moves. An id is compressed where that makes it shorter: it starts with "AQMk" then, else with "AAMk".
+An appointment of a series has the entry id of the series behind the local date on which the pattern has it.
 
 Sources: [MS-OXWSITEMID]; [MS-OXCDATA] sections 2.2.4.1 and 2.2.4.2; recordings of real servers.
 """
 
-import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from fakeserver.tenant.exchange.id_text import compressed, expanded, id_text
+from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id, split_occurrence
 from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
 
 _MAILBOX_BY_ADDRESS = 0
@@ -22,6 +25,8 @@ _MAILBOX_BY_GUID = 3
 _CONVERSATION = 4
 #: Octets of entry ids.
 FOLDER_ENTRY, ITEM_ENTRY = 46, 70
+#: Processing instruction of an id that names an appointment of a series.
+_OF_A_SERIES = 1
 #: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
 _FIRST_NUMBER = 0x0101
 #: offsets in an entry id: the folder's number, the item's number
@@ -29,9 +34,6 @@ _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
 #: The end of an item's payload: behind its number, and how many octets the number and that are.
 _AFTER_NUMBER, _FROM_NUMBER_ON = b"\0\0", 8
-_RUN = re.compile(rb"(.)\1{1,256}", re.DOTALL)
-#: [MS-OXWSITEMID] caps the decompressed payload
-_MAX_LENGTH = 1024
 
 #: Object types in change keys and store ids, by the beginning of the class; the first that fits counts.
 #: Seen in recordings: 1, 2, 3, 7, 9, 15, 17; the others fill the same enumeration.
@@ -71,7 +73,7 @@ class StoreId:
 
     #: the id itself
     text: str
-    kind: Literal["folder", "item", "attachment", "conversation"]
+    kind: Literal["folder", "item", "occurrence", "attachment", "conversation"]
     #: as text; empty in an id that names the mailbox by address
     mailbox_guid: str
     #: the address in an EwsLegacyId, else empty
@@ -80,8 +82,10 @@ class StoreId:
     item_number: int = 0
     #: from the item down: one number for its attachment, more for attachments of attached items
     attachment_path: tuple[int, ...] = ()
-    #: 46 or 70 octets, or the 16 of a conversation
+    #: 46 or 70 octets, or the 16 of a conversation; of an appointment of a series, that of the series
     entry_id: bytes = b""
+    #: of such an appointment, or of what is attached to it: the local date on which the pattern has it
+    day: date | None = None
 
 
 class IdMaker:
@@ -141,16 +145,27 @@ class IdMaker:
             ids = self._item_ids[folder_number] = _ItemIds(common)
         return ids.of(number)
 
-    def attachment_id(self, folder_number: int, number: int, path: tuple[int, ...]) -> str:
-        """Return an attachment's id; ``path`` leads from the item through attached items."""
+    def occurrence_id(self, folder_number: int, number: int, day: date) -> str:
+        """Return the EWS id of an appointment of the series with a number; ``day`` as in `StoreId`."""
+        return id_text(self._of_occurrence(folder_number, number, day))
+
+    def attachment_id(self, folder_number: int, number: int, path: tuple[int, ...], day: date | None = None) -> str:
+        """Return an attachment's id; ``path`` leads from the item through attached items, ``day`` as in `StoreId`."""
         keys = [self._replica[:12] + step.to_bytes(4, "big") for step in path]
-        payload = _payload(self.mailbox_guid, self.item_entry_id(folder_number, number)) + bytes([len(keys)])
-        return _text(payload + b"".join(_counted(_counted(key)) for key in keys))
+        if day is None:
+            owner = _payload(self.mailbox_guid, self.item_entry_id(folder_number, number))
+        else:
+            owner = self._of_occurrence(folder_number, number, day)
+        payload = owner + bytes([len(keys)])
+        return id_text(payload + b"".join(_counted(_counted(key)) for key in keys))
+
+    def _of_occurrence(self, folder_number: int, number: int, day: date) -> bytes:
+        return _payload(self.mailbox_guid, occurrence_entry_id(self.item_entry_id(folder_number, number), day), day)
 
     def conversation_id(self, key: bytes) -> str:
         """Return a conversation's id; ``key`` is 16 octets."""
         guid = self.mailbox_guid.encode("ascii")
-        return _text(bytes([_CONVERSATION]) + _counted(guid) + b"\0" + _counted(key))
+        return id_text(bytes([_CONVERSATION]) + _counted(guid) + b"\0" + _counted(key))
 
     def change_key(self, kind: int, change_number: int) -> str:
         """Return a change key for an object type and the number of its last change."""
@@ -174,14 +189,14 @@ class _ItemIds:
         higher, last = number >> 8, number & 0xFF
         if last in (0, higher & 0xFF):
             # It belongs to a run of the octets before or behind it.
-            return _text(self._common + number.to_bytes(6, "big") + _AFTER_NUMBER)
+            return id_text(self._common + number.to_bytes(6, "big") + _AFTER_NUMBER)
         beginning, left, end = self._beginnings.get(higher) or self._beginning(higher)
         return beginning + b64encode(left + last.to_bytes(1, "big") + end).decode("ascii")
 
     def _beginning(self, higher: int) -> tuple[str, bytes, bytes]:
         """Return the text up to the last octet of a number, the octets that it lacks, and those behind the number."""
         payload, end = self._common + higher.to_bytes(5, "big"), _AFTER_NUMBER
-        short, short_end = _compressed(payload), _compressed(end)
+        short, short_end = compressed(payload), compressed(end)
         raw = b"\0" + payload
         if len(short) + len(short_end) < len(payload) + len(end):
             raw, end = b"\1" + short, short_end
@@ -201,7 +216,7 @@ def decode_id(text: str | StoreId) -> StoreId:
     if isinstance(text, StoreId):
         return text
     try:
-        return _read(_expand(b64decode(text, validate=True)), text)
+        return _read(expanded(b64decode(text, validate=True)), text)
     except (Base64Error, ValueError, IndexError) as problem:
         raise IdMalformed(text) from problem
 
@@ -223,15 +238,16 @@ def decode_change_key(text: str) -> int:
     return int.from_bytes(raw[24:], "big")
 
 
-def ews_id(mailbox_guid: str, entry_id: bytes) -> str:
-    """Return the EWS id of an entry id."""
-    return _text(_payload(mailbox_guid, entry_id))
+def ews_id(mailbox_guid: str, entry_id: bytes, day: date | None = None) -> str:
+    """Return the EWS id of an entry id, or of an appointment of the series that it is of; ``day`` as in `StoreId`."""
+    return id_text(_payload(mailbox_guid, entry_id if day is None else occurrence_entry_id(entry_id, day), day))
 
 
-def legacy_ews_id(address: str, entry_id: bytes) -> str:
-    """Return the EWS id of an entry id as Exchange 2007 wrote it, which names the mailbox by its address."""
+def legacy_ews_id(address: str, entry_id: bytes, day: date | None = None) -> str:
+    """Return the same id as Exchange 2007 wrote it, which names the mailbox by its address."""
     owner = _counted(address.encode("utf-8"))
-    return _text(bytes([_MAILBOX_BY_ADDRESS]) + owner + b"\0" + _counted(entry_id))
+    content = entry_id if day is None else occurrence_entry_id(entry_id, day)
+    return id_text(bytes([_MAILBOX_BY_ADDRESS]) + owner + _instruction(day) + _counted(content))
 
 
 @lru_cache(maxsize=4096)
@@ -239,43 +255,17 @@ def _six_octets(number: int) -> str:
     return b64encode(number.to_bytes(6, "big")).decode("ascii")
 
 
-def _payload(mailbox_guid: str, entry_id: bytes) -> bytes:
-    return bytes([_MAILBOX_BY_GUID]) + _counted(mailbox_guid.encode("ascii")) + b"\0" + _counted(entry_id)
+def _payload(mailbox_guid: str, content: bytes, day: date | None = None) -> bytes:
+    owner = _counted(mailbox_guid.encode("ascii"))
+    return bytes([_MAILBOX_BY_GUID]) + owner + _instruction(day) + _counted(content)
+
+
+def _instruction(day: date | None) -> bytes:
+    return bytes([0 if day is None else _OF_A_SERIES])
 
 
 def _counted(content: bytes) -> bytes:
     return len(content).to_bytes(2, "little") + content
-
-
-def _text(payload: bytes) -> str:
-    shorter = _compressed(payload) if len(payload) <= _MAX_LENGTH else payload
-    if len(shorter) < len(payload):
-        return b64encode(b"\1" + shorter).decode("ascii")
-    return b64encode(b"\0" + payload).decode("ascii")
-
-
-def _compressed(payload: bytes) -> bytes:
-    """Return octets with each run as its octet, once more, and how often it goes on."""
-    return _RUN.sub(lambda run: run[1] * 2 + bytes([len(run[0]) - 2]), payload)
-
-
-def _expand(raw: bytes) -> bytes:
-    """Undo the compression that the first octet names: two equal octets are followed by how often they go on."""
-    if raw[0] == 0:
-        return raw[1:]
-    if raw[0] != 1:
-        raise ValueError("unknown compression")
-    out = bytearray()
-    at = 1
-    while at < len(raw):
-        out.append(raw[at])
-        if at + 1 < len(raw) and raw[at + 1] == raw[at]:
-            out += raw[at : at + 1] * (raw[at + 2] + 1)
-            at += 2
-        at += 1
-        if len(out) > _MAX_LENGTH:
-            raise ValueError("too long")
-    return bytes(out)
 
 
 def _read(payload: bytes, text: str) -> StoreId:
@@ -285,6 +275,7 @@ def _read(payload: bytes, text: str) -> StoreId:
     owner, rest = _take(payload[1:])
     # A GUID has no other characters, and is written again when an id is converted.
     moniker = owner.decode("utf-8" if storage == _MAILBOX_BY_ADDRESS else "ascii")
+    instruction = rest[0]
     content, rest = _take(rest[1:])
     if storage == _CONVERSATION:
         if len(content) != 16 or rest:
@@ -294,12 +285,16 @@ def _read(payload: bytes, text: str) -> StoreId:
     folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
     if len(content) == FOLDER_ENTRY and not rest:
         return StoreId(text, "folder", guid, address, folder_number, entry_id=content)
+    day = None
+    if instruction == _OF_A_SERIES:
+        day, content = split_occurrence(content)
+        folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
     if len(content) != ITEM_ENTRY:
         raise IdMalformed(text)
-    item_number = int.from_bytes(content[_ITEM_NUMBER], "big")
-    if not rest:
-        return StoreId(text, "item", guid, address, folder_number, item_number, entry_id=content)
-    return StoreId(text, "attachment", guid, address, folder_number, item_number, _attachment_path(rest, text), content)
+    numbers = folder_number, int.from_bytes(content[_ITEM_NUMBER], "big")
+    if rest:
+        return StoreId(text, "attachment", guid, address, *numbers, _attachment_path(rest, text), content, day)
+    return StoreId(text, "item" if day is None else "occurrence", guid, address, *numbers, (), content, day)
 
 
 def _attachment_path(rest: bytes, text: str) -> tuple[int, ...]:

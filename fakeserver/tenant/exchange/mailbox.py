@@ -31,6 +31,7 @@ from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
 if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.calendar.calendar import Calendar
     from fakeserver.tenant.exchange.loading.loaded import Loaded
     from fakeserver.tenant.exchange.wanted import Mark, Wanted, Which
 
@@ -65,6 +66,8 @@ class Mailbox:
         registry = ItemRegistry(self, self.contents, self.changes, clock)
         self.items = Items(self, registry, self.contents, tree)
         self.attachments = Attachments(self.items, registry, self.contents)
+        self._registry = registry
+        self._calendar: Calendar | None = None
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.subscriptions = Subscriptions()
         #: numbers of the items that `wait_for` has returned
@@ -74,6 +77,16 @@ class Mailbox:
     def user(self) -> str:
         """What its user signs in to it with: its address."""
         return self.address
+
+    @property
+    def calendar(self) -> "Calendar":
+        """What takes place when, in its calendars."""
+        if self._calendar is None:
+            # Most tests do without.
+            from fakeserver.tenant.exchange.calendar.calendar import Calendar
+
+            self._calendar = Calendar(self.items, self._registry, self.changes)
+        return self._calendar
 
     # --- for people who write tests ------------------------------------------------------------------------------
 

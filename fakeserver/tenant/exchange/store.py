@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol, TypeVar
 
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.ids import IdMaker
 from fakeserver.tenant.exchange.mime.message import Message
 
@@ -39,6 +40,7 @@ class MailStore(Protocol[ItemT_contra, AttachmentT]):
 
     address: str
     display_name: str
+    clock: Clock
 
     @property
     def ids(self) -> IdMaker:

@@ -1,6 +1,7 @@
 """Recipients and senders in answers: what kind of entry the directory has for each of their addresses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -12,6 +13,8 @@ from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.legacy_names import legacy_dn
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -22,6 +25,25 @@ def recipient_writers(name: str, directory: Directory) -> dict[str, Writer]:
         name: the item's element.
     """
     return {child: partial(write, directory) for child, write in _addressed(name).items()}
+
+
+def write_organizer_found(mailbox_of: Callable[[str], Mailbox | None], item: Item) -> Xml:
+    """Write t:Organizer as FindItem and SyncFolderItems do: as it is stored, not as the directory has it.
+
+    Recorded of the owner's own appointments. Assumption: others of the organization have such a name too, and somebody
+    outside keeps the address.
+
+    Args:
+        mailbox_of: finds a mailbox of the organization by its address.
+    """
+    organizer: EmailAddress | None = item.get("organizer")
+    if organizer is None:
+        return NOTHING
+    mailbox = mailbox_of(organizer.address)
+    if mailbox is None:
+        return element("t:Organizer", write_mailbox(organizer, kind_of(None)))
+    stored = replace(organizer, address=legacy_dn(mailbox.address, str(mailbox.guid)).upper())
+    return element("t:Organizer", write_mailbox(stored, kind_of(None), "EX"))
 
 
 def kind_of(entry: User | DistributionGroup | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
-from fakeserver.protocols.ews.answers.recipients import recipient_writers
+from fakeserver.protocols.ews.answers.recipients import recipient_writers, write_organizer_found
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
@@ -70,6 +70,7 @@ ATTACHMENT_SHAPE: Final = complex_type(
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
+_ORGANIZED: Final = frozenset(("CalendarItem", "MeetingRequest"))
 #: Base shape -> the values of `Field.shape` that it contains.
 _CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, ALL_BUT_FOUND, DEFAULT}}
 
@@ -158,6 +159,8 @@ class ItemShape:
         of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
         if not self.view.finding:
             of_caller |= recipient_writers(name, self.sharing.directory)
+        elif name in _ORGANIZED:
+            of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
         return [of_caller.get(child, write) for child, write in compiled]
 
 

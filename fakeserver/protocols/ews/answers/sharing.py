@@ -10,6 +10,7 @@ from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 
 #: The first version whose effective rights say something of private items. Source: [MS-OXWSCDATA] 2.2.4.29.
 _PRIVATE_ITEMS_SINCE: Final = "Exchange2013"
@@ -32,6 +33,10 @@ class Sharing:
     def directory(self) -> Directory:
         """The organization's people and groups."""
         return self._call.tenant.directory
+
+    def mailbox_by_address(self, address: str) -> Mailbox | None:
+        """Return a mailbox of the organization, None where there is none of this address."""
+        return self._call.tenant.mailboxes.by_address(address)
 
     def folder_rights(self, folder: Folder) -> Xml:
         """Write t:EffectiveRights of a folder."""

@@ -49,6 +49,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         children={"Resolution": named("t:ResolutionType")},
         many=True,
     ),
+    "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
     "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
     "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
@@ -100,6 +101,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
+    "GetServerTimeZonesResponseMessageType": "TimeZoneDefinitions=t:ArrayOfTimeZoneDefinitionType",
     "ItemInfoResponseMessageType": "Items=t:ArrayOfRealItemsType",
     "ResolveNamesResponseMessageType": "ResolutionSet=t:ArrayOfResolutionType",
     "SyncFolderHierarchyResponseMessageType": (

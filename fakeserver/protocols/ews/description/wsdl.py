@@ -28,6 +28,7 @@ _IN_A_ZONE: Final = frozenset(
     "UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset({"ConvertId"})
+_WITHOUT_IMPERSONATION: Final = frozenset({"GetServerTimeZones"})
 
 
 @cache
@@ -64,6 +65,8 @@ def services_wsdl(url: str) -> bytes:
 
 def _headers(operation: str) -> list[tuple[str, str]]:
     left_out = {"MailboxCulture"} if operation in _WITHOUT_CULTURE else set()
+    if operation in _WITHOUT_IMPERSONATION:
+        left_out.add("Impersonation")
     if operation not in _IN_A_ZONE:
         left_out.add("TimeZoneContext")
     return [(part, element) for part, element in _HEADERS.items() if part not in left_out]

@@ -16,7 +16,7 @@ _REASONS: Final = {
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
         "FindConversation FindPeople GetConversationItems GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
+        "GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserOofSettings SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration CreateFolderPath"
     ),

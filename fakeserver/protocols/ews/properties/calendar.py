@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
 from fakeserver.protocols.ews.values.attendees import ATTENDEES, RESPONSE
 from fakeserver.protocols.ews.values.occurrences import DELETED_OCCURRENCES, OCCURRENCE, OCCURRENCES
 from fakeserver.protocols.ews.values.places import PLACE
 from fakeserver.protocols.ews.values.recurrences import RECURRENCE
 from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, enumeration
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRING, WALL_CLOCK, enumeration
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 
@@ -45,7 +45,7 @@ CALENDAR_ITEM: Final = (
     Field(
         "calendar:LegacyFreeBusyStatus", FREE_BUSY, DEFAULT, writable=True, named="free_busy_status", deletable=False
     ),
-    Field("calendar:Location", STRING, DEFAULT, writable=True),
+    Field("calendar:Location", STRING, DEFAULT, writable=True, shown_empty=True),
     Field("calendar:When", STRING, ALL, writable=True),
     Field("calendar:IsMeeting", BOOLEAN, ALL),
     Field("calendar:IsCancelled", BOOLEAN, ALL),
@@ -66,7 +66,7 @@ CALENDAR_ITEM: Final = (
     Field("calendar:Duration", STRING, ALL),
     Field("calendar:TimeZone", STRING, ALL),
     Field("calendar:AppointmentReplyTime", DATE_TIME, ALL),
-    Field("calendar:AppointmentSequenceNumber", INTEGER, ALL, findable=False),
+    Field("calendar:AppointmentSequenceNumber", INTEGER, ALL),
     Field("calendar:AppointmentState", INTEGER, ALL),
     Field("calendar:Recurrence", RECURRENCE, ALL, writable=True, findable=False),
     Field("calendar:FirstOccurrence", OCCURRENCE, ALL, findable=False),
@@ -74,18 +74,19 @@ CALENDAR_ITEM: Final = (
     Field("calendar:ModifiedOccurrences", OCCURRENCES, ALL, findable=False),
     Field("calendar:DeletedOccurrences", DELETED_OCCURRENCES, ALL, findable=False),
     Field("calendar:MeetingTimeZone", BASIC_TIME_ZONE, ALL, writable=True, findable=False, deletable=False),
-    Field("calendar:StartTimeZone", TIME_ZONE, ALL, writable=True, deletable=False),
-    Field("calendar:EndTimeZone", TIME_ZONE, ALL, writable=True, deletable=False),
+    Field("calendar:StartTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
+    Field("calendar:EndTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
     Field("calendar:ConferenceType", INTEGER, ALL, writable=True, deletable=False),
     Field("calendar:AllowNewTimeProposal", BOOLEAN, ALL, writable=True, deletable=False),
     Field("calendar:IsOnlineMeeting", BOOLEAN, ALL, writable=True, deletable=False),
     Field("calendar:MeetingWorkspaceUrl", STRING, ALL, writable=True),
     Field("calendar:NetShowUrl", STRING, ALL, writable=True),
     Field("calendar:EnhancedLocation", PLACE, ALL, writable=True, named="place"),
-    Field("calendar:StartWallClock", DATE_TIME, ALL),
-    Field("calendar:EndWallClock", DATE_TIME, ALL),
-    Field("calendar:StartTimeZoneId", STRING, ALL),
-    Field("calendar:EndTimeZoneId", STRING, ALL),
+    # Assumption: no base shape has these four.
+    Field("calendar:StartWallClock", WALL_CLOCK),
+    Field("calendar:EndWallClock", WALL_CLOCK),
+    Field("calendar:StartTimeZoneId", STRING),
+    Field("calendar:EndTimeZoneId", STRING),
     absent("calendar:IntendedFreeBusyStatus"),
     Field("calendar:JoinOnlineMeetingUrl", STRING, ALL),
     absent("calendar:OnlineMeetingSettings"),

@@ -43,6 +43,8 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "<t:CreateHierarchy>false</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>"
     "</t:EffectiveRights>"
 )
+#: Item class -> how Outlook on the web is told of such an item, as recorded; occurrences are shown as mails are.
+_IN_FOLDERS: Final = {"IPM.Appointment": ("itemid", "path=/calendar/item")}
 _REPLIES: Final = Xml("<t:ReplyToItem/><t:ReplyAllToItem/>")
 _FORWARD: Final = Xml("<t:ForwardItem/>")
 _SUPPRESS: Final = Xml("<t:SuppressReadReceipt/>")
@@ -115,8 +117,9 @@ def _quoted(item_id: str) -> str:
 
 def web_client_read(item: Item, _view: View) -> Xml:
     """Write where Outlook on the web shows it."""
-    where = f"https://outlook.office365.com/owa/?ItemID={_quoted(item.item_id)}&exvsurl=1"
-    return text("t:WebClientReadFormQueryString", f"{where}&viewmodel=ReadMessageItem")
+    beginning, view = _IN_FOLDERS.get(item.item_class, ("ItemID", "viewmodel=ReadMessageItem"))
+    where = f"https://outlook.office365.com/owa/?{beginning}={_quoted(item.item_id)}&exvsurl=1"
+    return text("t:WebClientReadFormQueryString", f"{where}&{view}")
 
 
 def last_modified_name(item: Item, _view: View) -> Xml:

@@ -7,7 +7,7 @@ two times is from OfficeDev/Interop-TestSuites, MS-OXWSCORE, which asks for it w
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties import computed
+from fakeserver.protocols.ews.properties import computed, series
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
@@ -105,7 +105,7 @@ ITEM: Final = (
         searchable=False,
         computed=computed.response_objects,
     ),
-    Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True, deletable=False),
+    Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True, deletable=False, computed=series.reminder_due_by),
     Field("item:ReminderIsSet", BOOLEAN, ALL, writable=True, default=False, deletable=False),
     Field("item:ReminderNextTime", DATE_TIME, ALL_BUT_FOUND, writable=True),
     Field("item:ReminderMinutesBeforeStart", REMINDER_MINUTES, ALL, writable=True, default=0, deletable=False),

@@ -16,6 +16,23 @@ NOT_ATTACHMENT_ID: Final = Row(
 )
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
+NOT_A_SERIES: Final = Row(
+    "ErrorCalendarCannotUseIdForRecurringMasterId",
+    "The specified Id does not represent a recurring master item.",
+    MANAGED_API,
+)
+NOT_OF_A_SERIES: Final = Row(
+    "ErrorCalendarCannotUseIdForOccurrenceId", "The Id specified does not represent an occurrence.", REPORTED
+)
+NO_SUCH_OCCURRENCE: Final = Row(
+    "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange", "Occurrence index is out of recurrence range.", MANAGED_API
+)
+OCCURRENCE_DELETED: Final = Row(
+    "ErrorCalendarOccurrenceIsDeletedFromRecurrence",
+    "Occurrence with this index was previously deleted from the recurrence.",
+    MANAGED_API,
+)
+OUT_OF_RANGE: Final = Row("ErrorCalendarOutOfRange", "The calendar property falls out of valid range.", MANAGED_API)
 INVALID_PAGING: Final = Row("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero.", MANAGED_API)
 INVALID_OFFSET: Final = Row(
     "ErrorInvalidIndexedPagingParameters", "The specified indexed paging values are invalid.", MANAGED_API

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER, NOT_ATTACHMENT_ID
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
+from fakeserver.protocols.ews.request.occurrence_ids import occurrence_by_index, series_by_occurrence, stored_item
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
@@ -68,6 +69,8 @@ class Id(NamedTuple, Generic[Named]):
     change_key: str | None = None
     #: of a distinguished folder: the address of its mailbox; empty: the caller's own
     address: str = ""
+    #: of an appointment that is named by its series: its number, from 1 on
+    index: int = 0
 
 
 def _read(node: Element, elements: Mapping[str, IdElement[Named]]) -> Id[Named]:
@@ -93,12 +96,12 @@ def _distinguished(element: IdElement[Named], node: Element) -> Id[Named]:
 
 
 def _occurrence(element: IdElement[Named], node: Element) -> Id[Named]:
-    integer_attribute(node, "InstanceIndex")
-    return Id(element, attribute(node, "RecurringMasterId"))
+    index, series = integer_attribute(node, "InstanceIndex"), attribute(node, "RecurringMasterId")
+    return Id(element, series, _change_key(node), index=index)
 
 
 def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
-    return Id(element, attribute(node, "OccurrenceId"))
+    return Id(element, attribute(node, "OccurrenceId"), _change_key(node))
 
 
 # --- what each names -------------------------------------------------------------------------------------------------
@@ -123,7 +126,7 @@ def _decoded(text: str) -> StoreId:
 def _folder(call: Call, given: Id[Folder]) -> Folder:
     _check_change_key(given)
     store_id = _decoded(given.text)
-    if store_id.kind == "item":
+    if store_id.kind in ("item", "occurrence"):
         raise EwsError(ITEM_ID_FOR_FOLDER)
     try:
         return call.mailbox_of(store_id).folders.by_id(store_id)
@@ -157,7 +160,16 @@ def decoded_item_id(given: Id[Item]) -> StoreId:
 
 def _item(call: Call, given: Id[Item]) -> Item:
     store_id = decoded_item_id(given)
-    return call.mailbox_of(store_id).items.by_id(store_id)
+    return stored_item(call.mailbox_of(store_id), store_id)
+
+
+def _item_by_index(call: Call, given: Id[Item]) -> Item:
+    store_id = decoded_item_id(given)
+    return occurrence_by_index(call.mailbox_of(store_id), store_id, given.index)
+
+
+def _series_of_item(call: Call, given: Id[Item]) -> Item:
+    return series_by_occurrence(call.mailbox_of(store_id := decoded_item_id(given)), store_id)
 
 
 def _parent_item(call: Call, given: Id[Item]) -> Item:
@@ -165,7 +177,7 @@ def _parent_item(call: Call, given: Id[Item]) -> Item:
     mailbox = call.mailbox_of(store_id)
     if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
         return attached.item
-    return mailbox.items.by_id(store_id)
+    return stored_item(mailbox, store_id)
 
 
 def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
@@ -176,13 +188,6 @@ def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
         return call.mailbox_of(store_id).attachments.by_id(store_id)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(store_id.text) from refusal
-
-
-def _not_performed(name: str) -> Callable[[Call, Id[Item]], Item]:
-    def refuse(_call: Call, _given: Id[Item]) -> Item:
-        raise not_performed_here(name)
-
-    return refuse
 
 
 _STORED: Final = complex_type("Id ChangeKey")
@@ -198,11 +203,9 @@ _FOLDER_IDS: Final[dict[str, IdElement[Folder]]] = {
 _ITEM_IDS: Final[dict[str, IdElement[Item]]] = {
     t("ItemId"): IdElement(_STORED, _stored, _item),
     t("OccurrenceItemId"): IdElement(
-        complex_type("RecurringMasterId ChangeKey InstanceIndex"), _occurrence, _not_performed("OccurrenceItemId")
+        complex_type("RecurringMasterId ChangeKey InstanceIndex"), _occurrence, _item_by_index
     ),
-    t("RecurringMasterItemId"): IdElement(
-        complex_type("OccurrenceId ChangeKey"), _recurring_master, _not_performed("RecurringMasterItemId")
-    ),
+    t("RecurringMasterItemId"): IdElement(complex_type("OccurrenceId ChangeKey"), _recurring_master, _series_of_item),
 }
 _ATTACHMENT_IDS: Final[dict[str, IdElement[Attachment]]] = {
     t("AttachmentId"): IdElement(complex_type("Id"), _stored, _attachment)
@@ -244,6 +247,11 @@ def read_target(parent: Element) -> Id[Folder]:
 def read_item_id(node: Element) -> Id[Item]:
     """Read a t:ItemId, or another element that is an item's id."""
     return _read(node, _ITEM_IDS)
+
+
+def read_series_id(node: Element) -> Id[Item]:
+    """Read an element that is the id of a series, besides others."""
+    return _stored(_ITEM_IDS[t("ItemId")], node)
 
 
 def read_parent_item_id(node: Element) -> Id[Item]:
@@ -295,7 +303,7 @@ def named_item(call: Call, given: Id[Item], ask: Ask = "read", *, key_required: 
         IdMalformed, ItemNotFound, ChangeKeyInvalid, ChangeKeyRequired: the id names no item.
         AttachmentNotFound: it is the id of an attachment that is gone.
         FolderAccessDenied: the caller may not do this with it.
-        EwsError: it is the id of an occurrence, or of a folder.
+        EwsError: it is the id of a folder, or names no appointment of a series, or no series.
     """
     item = given.element.resolve(call, given)
     if key_required and not given.change_key:

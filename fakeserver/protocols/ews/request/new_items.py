@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
+from fakeserver.protocols.ews.request.context_zones import with_context_zone
 from fakeserver.protocols.ews.request.errors import (
     MIME_INVALID,
     MISSING_ATTACHED_ITEM,
@@ -111,6 +112,8 @@ def read_new_item(node: Element) -> NewItem:
             new.properties.update(_read_property(name, child))
 
     read_each(children(node), read_child)
+    if name == "CalendarItem":
+        new.properties = with_context_zone(node, new.properties)
     item_class = new.properties.pop("item_class", None)
     if item_class:
         check_class(item_class, element_for_class(new.item_class))

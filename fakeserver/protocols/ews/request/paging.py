@@ -122,6 +122,9 @@ _VIEWS: Final[dict[str, Callable[[Element], Page]]] = {
     m("FractionalPageItemView"): _fractional,
     m("FractionalPageFolderView"): _fractional,
     m("ContactsView"): _maximum_only,
+    # These two have no pages: FindItem reads the one itself, and refuses the other.
+    m("CalendarView"): lambda view: Page(),
+    m("SeekToConditionPageItemView"): lambda view: Page(),
 }
 
 

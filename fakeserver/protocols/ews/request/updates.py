@@ -41,12 +41,13 @@ from fakeserver.protocols.ews.request.new_items import MIME, check_class, check_
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
-from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, tag
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.addresses import RECIPIENTS, fitting
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
+from fakeserver.protocols.ews.values.time_zones import TIME_ZONE
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
@@ -216,9 +217,8 @@ def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, it
     stored: TimeZone | None = item.get(_STORED_ZONES[name])
     if stored is None:
         return changes
-    definition = etree.Element(name, Id=stored.id or "")
-    if stored.periods:
-        etree.SubElement(definition, t("Periods"))
+    written = TIME_ZONE.write(f"t:{etree.QName(name).localname}", stored)
+    (definition,) = etree.fromstring(f'<zone xmlns:t="{TYPES}">{written}</zone>')
     holder = child.getparent()
     if holder is not None:
         holder.append(definition)

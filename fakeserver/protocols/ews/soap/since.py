@@ -118,7 +118,7 @@ OTHERS: Final = {
     "m:ItemShape/t:BlockExternalImages m:ItemShape/t:AddBlankTargetToLinks m:ItemShape/t:InlineImageUrlTemplate "
     "m:ItemShape/t:NormalizedBodyType m:ItemShape/t:UniqueBodyType t:Body/@IsTruncated "
     "t:Mailbox/t:OriginalDisplayName m:Mailbox/t:OriginalDisplayName t:Attendee/t:ProposedStart "
-    "t:Attendee/t:ProposedEnd",
+    "t:Attendee/t:ProposedEnd m:ItemIds/t:RecurringMasterItemIdRanges",
 }
 
 _ITEMS: Final = "Item Message CalendarItem Contact DistributionList Task PostItem"

@@ -64,11 +64,12 @@ INVALID_ROUTING: Final = Row("ErrorInvalidRoutingType", "The routing type format
 _ROUTING_TYPES: Final = frozenset(("", "SMTP", "EX", "MAPIPDL"))
 
 
-def write_mailbox(address: EmailAddress, kind: str = "Mailbox") -> Xml:
+def write_mailbox(address: EmailAddress, kind: str = "Mailbox", routing: str = "SMTP") -> Xml:
     """Write a t:Mailbox with all that is known of an address.
 
     Args:
         kind: a word of `ADDRESS_KIND`.
+        routing: EX for an address that is a legacyExchangeDN.
     """
     name = address.name or address.address
     shown = f"<t:Name>{escape(name)}</t:Name>" if name else ""
@@ -76,7 +77,7 @@ def write_mailbox(address: EmailAddress, kind: str = "Mailbox") -> Xml:
         return Xml(f"<t:Mailbox>{shown}</t:Mailbox>")
     return Xml(
         f"<t:Mailbox>{shown}<t:EmailAddress>{escape(address.address)}</t:EmailAddress>"
-        f"<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>{kind}</t:MailboxType></t:Mailbox>"
+        f"<t:RoutingType>{routing}</t:RoutingType><t:MailboxType>{kind}</t:MailboxType></t:Mailbox>"
     )
 
 

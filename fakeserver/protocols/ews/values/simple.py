@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
@@ -129,6 +130,10 @@ def _write_octets(name: str, value: bytes) -> Xml:
     return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
 
 
+def _write_wall_clock(name: str, value: datetime) -> Xml:
+    return text(name, value.isoformat(timespec="seconds").replace("+00:00", "Z"))
+
+
 STRING: Final = ValueType(_write_string, plain_text, str, write_found=_write_string_found)
 #: t:NonEmptyStringType
 NON_EMPTY: Final = replace(STRING, read=_read_non_empty)
@@ -144,6 +149,8 @@ _LOCAL_DATE: Final = plain(spelling.DATE)
 DATE_TIME: Final = replace(
     _LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node), write_precise=precise_date_time
 )
+#: With the offset of the clock that shows it.
+WALL_CLOCK: Final = replace(DATE_TIME, write=_write_wall_clock, write_precise=None)
 DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))
 BINARY: Final = plain(spelling.OCTETS, _write_octets)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
@@ -39,6 +40,7 @@ from fakeserver.tenant.exchange.kinds.time_zones import (
     YearlyTransitionOnDate,
     YearlyTransitionOnWeekday,
 )
+from fakeserver.tenant.exchange.kinds.zone_definitions import definition_of
 
 _CHANGE_DAY: Final = Row(
     "ErrorCalendarInvalidDayForTimeChangePattern",
@@ -135,7 +137,20 @@ _DEFINITION: Final = structure(
     part("Transitions", "transitions", _TRANSITIONS),
     attributes=[_ID, _NAME],
 )
-TIME_ZONE: Final = replace(_DEFINITION, constant=str, comparable=lambda zone: zone.id or "")
+
+
+@lru_cache(maxsize=256)
+def _write_whole(name: str, zone: TimeZone) -> Xml:
+    """Write a definition: of a zone that Windows has, all of it, without which the EWS Managed API reads none.
+
+    Assumption: where a client sent other rules with an id of Windows', the service knows better.
+    """
+    return _DEFINITION.write(name, definition_of(zone.id or "") or zone)
+
+
+TIME_ZONE: Final = replace(
+    _DEFINITION, write=_write_whole, write_precise=None, constant=str, comparable=lambda zone: zone.id or ""
+)
 
 # --- the older one ---------------------------------------------------------------------------------------------------
 

@@ -9,12 +9,21 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
+from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.contact import PersonName
 from fakeserver.tenant.exchange.kinds.dates import duration_text
+from fakeserver.tenant.exchange.kinds.listed_occurrences import (
+    deleted_occurrences,
+    first_occurrence,
+    last_occurrence,
+    modified_occurrences,
+)
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
+from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
+from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, creation_zone, zone_of
 from fakeserver.tenant.exchange.values import EmailAddress
+from fakeserver.tenant.windows_zones import display_name
 
 
 class Owner(Protocol):
@@ -40,6 +49,8 @@ class Owned(Protocol):
 
 Compute = Callable[[Any], Any]
 
+#: Of an appointment whose reminder is not set as well.
+_REMINDER_MINUTES: Final = 15
 #: Part of a contact's whole name -> the property that it is.
 _NAME_PARTS: Final = {
     "first": "given_name",
@@ -67,6 +78,33 @@ def _duration(item: Owned) -> str | None:
     return None if start is None or end is None else duration_text(max(end - start, timedelta()))
 
 
+def _zone_name(zone: TimeZone | None, item: Owned) -> str | None:
+    """Return what people see of an appointment's zone; all three ways are recorded, and UTC by its id is an assumption.
+
+    A series needs rules, which UTC has none of: the service takes a zone like it.
+    """
+    if zone is None:
+        recurs = item.get("recurrence") is not None or item.get("recurrence_id") is not None
+        return display_name("Greenwich Standard Time") if recurs else "UTC"
+    return display_name(zone.id or "") or zone.name or zone.id
+
+
+def _zone_id(zone: TimeZone | None) -> str:
+    return "UTC" if zone is None else zone.id or ""
+
+
+def _wall_clock(item: Owned, time: str) -> datetime | None:
+    """Return a time as it is on the clocks of its own zone."""
+    moment: datetime | None = item.get(time)
+    zone: TimeZone | None = item.get(f"{time}_time_zone")
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(creation_zone(item) if zone is None else zone_of(zone))
+    except (BadTimeZone, OverflowError):
+        return moment
+
+
 def _complete_name(item: Owned) -> PersonName | None:
     names = {part: item.get(name) or None for part, name in _NAME_PARTS.items()}
     spoken = " ".join(filter(None, (names["first"], names["middle"], names["last"], names["suffix"])))
@@ -78,7 +116,7 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     "date_time_stamp": lambda item: item.created_at,
     "is_meeting": _is_meeting,
     "is_cancelled": lambda item: False,
-    # That of a series itself is false (recorded); the appointments in it, which say true, are not made here.
+    # That of a series itself is false (recorded); the appointments in it say true (`occurrences`).
     "is_recurring": lambda item: False,
     "meeting_request_was_sent": lambda item: False,
     "appointment_type": lambda item: (
@@ -86,11 +124,26 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     ),
     "my_response": lambda item: Response.ORGANIZER,
     "organizer": lambda item: EmailAddress(item.mailbox.display_name, item.mailbox.address),
+    "is_all_day": lambda item: False,
+    "free_busy_status": lambda item: FreeBusyStatus.BUSY,
+    "is_response_requested": lambda item: True,
+    "is_online_meeting": lambda item: False,
+    "reminder_minutes_before_start": lambda item: _REMINDER_MINUTES,
+    "reminder_due_by": lambda item: item.get("start"),
     "duration": _duration,
+    "time_zone": lambda item: _zone_name(item.get("start_time_zone"), item),
+    "start_time_zone_id": lambda item: _zone_id(item.get("start_time_zone")),
+    "end_time_zone_id": lambda item: _zone_id(item.get("end_time_zone") or item.get("start_time_zone")),
+    "start_wall_clock": lambda item: _wall_clock(item, "start"),
+    "end_wall_clock": lambda item: _wall_clock(item, "end"),
     "appointment_sequence_number": lambda item: 0,
     # PidLidAppointmentStateFlags, see `Appointment`.
     "appointment_state": lambda item: int(_is_meeting(item)),
     "is_organizer": lambda item: True,
+    "first_occurrence": first_occurrence,
+    "last_occurrence": last_occurrence,
+    "modified_occurrences": modified_occurrences,
+    "deleted_occurrences": deleted_occurrences,
 }
 _TASK: Final[dict[str, Compute]] = {
     "status": lambda item: TaskStatus.NOT_STARTED,

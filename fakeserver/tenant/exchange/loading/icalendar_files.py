@@ -15,6 +15,7 @@ from fakeserver.tenant.exchange.kinds.appointment import DeletedOccurrence, Free
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
+from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
 from fakeserver.tenant.exchange.loading.icalendar_package import package, whole
 from fakeserver.tenant.exchange.loading.loaded import NotLoaded
 from fakeserver.tenant.exchange.loading.recurrences import recurrence
@@ -120,6 +121,7 @@ def read_icalendar(path: Path, remarks: list[str]) -> Iterator[Entry]:
                     reader.set(deleted_occurrences=(*entry.properties.get("deleted_occurrences", ()), *gone))
                 for alarm in component.subcomponents:
                     _read_alarm(reader, alarm)
+                _name_by_dates(entry.properties)
                 yield entry
             elif component.name != "VTIMEZONE":
                 remarks.append(f"{path}: {component.name} is not taken")
@@ -204,6 +206,14 @@ def _zone(reader: _Reader, value: Any) -> TimeZone | None:
         reader.remark(f"the zone {name} is none that Exchange knows; its times are kept in UTC")
         return None
     return TimeZone(id=windows)
+
+
+def _name_by_dates(properties: dict[Any, Any]) -> None:
+    """Name the appointments that do not take place as a series does: by their local dates."""
+    gone: tuple[DeletedOccurrence, ...] = properties.pop("deleted_occurrences", ())
+    if gone:
+        zone = creation_zone(properties)
+        properties["deleted_dates"] = tuple(sorted({each.start.astimezone(zone).date() for each in gone}))
 
 
 def _repeat(reader: _Reader, value: Any) -> None:

@@ -67,6 +67,8 @@ REQUESTS: Final = {
     "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
+    "GetServerTimeZones": """<m:GetServerTimeZones ReturnFullTimeZoneData="true">
+ <m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>""",
     "GetDelegate": f'<m:GetDelegate IncludePermissions="true">{_MAILBOX}</m:GetDelegate>',
     "AddDelegate": f"""<m:AddDelegate>{_MAILBOX}<m:DelegateUsers><t:DelegateUser>{_USER}
  <t:DelegatePermissions><t:InboxFolderPermissionLevel>Reviewer</t:InboxFolderPermissionLevel></t:DelegatePermissions>

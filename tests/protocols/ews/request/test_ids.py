@@ -34,19 +34,6 @@ def test_each_id_is_decoded_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    "element",
-    [
-        '<t:OccurrenceItemId RecurringMasterId="x" InstanceIndex="1"/>',
-        '<t:RecurringMasterItemId OccurrenceId="x"/>',
-    ],
-)
-def test_what_is_not_resolved_yet_is_told_for_the_item(ews: Ews, element: str) -> None:
-    item = ews.mailbox.deliver(subject="x")
-    answer = ews(get_items(element, f'<t:ItemId Id="{item.item_id}"/>'))
-    assert answer.codes == ["ErrorInvalidOperation", "NoError"]
-
-
-@pytest.mark.parametrize(
     "request_for",
     [
         get_items('<t:ItemId Id=""/>'),

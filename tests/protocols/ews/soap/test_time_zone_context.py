@@ -10,10 +10,14 @@ from fakeserver.tenant.exchange.kinds.recurrence import Recurrence
 from tests.protocols.ews.client import Ews
 
 NEW_YORK = '<t:TimeZoneContext><t:TimeZoneDefinition Id="Eastern Standard Time"/></t:TimeZoneContext>'
-OWN_RULES = (
-    '<t:TimeZoneContext><t:TimeZoneDefinition Id="Mars"><t:Periods><t:Period Bias="PT1H" Name="Standard" Id="s"/>'
-    "</t:Periods></t:TimeZoneDefinition></t:TimeZoneContext>"
+#: An hour behind UTC, always.
+RULES = (
+    '<t:Periods><t:Period Bias="PT1H" Name="Standard" Id="s"/></t:Periods><t:TransitionsGroups>'
+    '<t:TransitionsGroup Id="0"><t:Transition><t:To Kind="Period">s</t:To></t:Transition></t:TransitionsGroup>'
+    '</t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>'
 )
+OWN_RULES = f'<t:TimeZoneContext><t:TimeZoneDefinition Id="Mars">{RULES}</t:TimeZoneDefinition></t:TimeZoneContext>'
+HALF_RULES = RULES.partition("<t:Transitions>")[0]
 TASK = (
     "<m:CreateItem><m:Items><t:Task><t:Subject>x</t:Subject><t:StartDate>{}</t:StartDate></t:Task></m:Items>"
     "</m:CreateItem>"
@@ -46,6 +50,7 @@ def one_of(ews: Ews, folder: str) -> Any:
             datetime(2026, 1, 1, 12, tzinfo=UTC),
         ),
         (OWN_RULES, "2026-01-01T12:00:00Z", datetime(2026, 1, 1, 12, tzinfo=UTC)),
+        (OWN_RULES, "2026-01-01T12:00:00", datetime(2026, 1, 1, 13, tzinfo=UTC)),
     ],
 )
 def test_a_time_without_an_offset_is_in_the_zone_of_the_context(
@@ -111,11 +116,7 @@ END = change("calendar:End", "<t:End>2026-07-01T13:00:00</t:End>")
 DUE = change("item:ReminderDueBy", "<t:ReminderDueBy>2026-07-01T12:00:00</t:ReminderDueBy>")
 TOKYO = change("calendar:StartTimeZone", '<t:StartTimeZone Id="Tokyo Standard Time"/>')
 END_TOKYO = change("calendar:EndTimeZone", '<t:EndTimeZone Id="Tokyo Standard Time"/>')
-MARS = change(
-    "calendar:StartTimeZone",
-    '<t:StartTimeZone Id="Mars"><t:Periods><t:Period Bias="PT1H" Name="Standard" Id="s"/></t:Periods>'
-    "</t:StartTimeZone>",
-)
+MARS = change("calendar:StartTimeZone", f'<t:StartTimeZone Id="Mars">{RULES}</t:StartTimeZone>')
 BERLIN = '<t:StartTimeZone Id="W. Europe Standard Time"/>'
 
 
@@ -142,11 +143,20 @@ def test_an_updated_time_is_in_the_zone_that_the_appointment_has_then(
     assert appointment.get(name) == moment
 
 
-def test_a_stored_zone_with_rules_of_its_own_is_refused_where_it_would_be_needed(ews: Ews) -> None:
+def test_a_stored_zone_may_have_rules_of_its_own(ews: Ews) -> None:
     appointment = appointment_with(ews, "")
     assert ews(update_of(appointment, MARS)).codes == ["NoError"]
-    assert ews(update_of(appointment, START)).codes == ["ErrorInvalidOperation"]
-    assert ews(update_of(appointment, START + TOKYO)).codes == ["NoError"]
+    assert ews(update_of(appointment, START)).codes == ["NoError"]
+    assert appointment.get("start") == datetime(2026, 7, 1, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ["StartTimeZone", "EndTimeZone"])
+@pytest.mark.parametrize("zone", ['Id="Europe/Berlin"', "", 'Id=""'])
+def test_a_zone_that_nobody_knows_is_refused(ews: Ews, name: str, zone: str) -> None:
+    times = f"<t:Start>2026-07-01T12:00:00Z</t:Start><t:End>2026-07-01T13:00:00Z</t:End><t:{name} {zone}/>"
+    assert ews(APPOINTMENT.format(times)).codes == ["ErrorTimeZone"]
+    appointment = appointment_with(ews, "")
+    assert ews(update_of(appointment, change(f"calendar:{name}", f"<t:{name} {zone}/>"))).codes == ["ErrorTimeZone"]
 
 
 def appointment_with(ews: Ews, zone: str) -> Any:
@@ -196,6 +206,7 @@ GET_INBOX = (
         ('<t:TimeZoneDefinition Id="Central European Time"/>', "ErrorTimeZone"),
         ('<t:TimeZoneDefinition Id="Europe/Berlin"/>', "ErrorTimeZone"),
         ("<t:TimeZoneDefinition/>", "ErrorTimeZone"),
+        (f'<t:TimeZoneDefinition Id="Mars">{HALF_RULES}</t:TimeZoneDefinition>', "ErrorTimeZone"),
         ("", "ErrorSchemaValidation"),
         ('<t:TimeZoneDefinition Id="UTC"/><t:TimeZoneDefinition Id="UTC"/>', "ErrorSchemaValidation"),
     ],
@@ -205,7 +216,35 @@ def test_a_context_that_names_no_zone_is_refused_whatever_is_asked(ews: Ews, con
     assert (answer.status, answer.element.findtext("faultcode")) == (500, f"a:{code}")
 
 
-def test_rules_of_a_clients_own_are_refused_where_they_would_be_needed(ews: Ews) -> None:
-    assert ews(GET_INBOX, header=OWN_RULES).codes == ["NoError"]
-    assert ews(TASK.format("2026-07-01T12:00:00"), header=OWN_RULES).codes == ["ErrorInvalidOperation"]
-    assert ews.mailbox.messages("tasks") == []
+OF_2007 = '<t:RequestServerVersion Version="Exchange2007_SP1"/>'
+TIMES = "<t:Start>2026-07-01T12:00:00</t:Start><t:End>2026-07-01T13:00:00</t:End>"
+PARIS = (
+    '<t:MeetingTimeZone TimeZoneName="Paris"><t:BaseOffset>-PT1H</t:BaseOffset><t:Standard><t:Offset>PT0S</t:Offset>'
+    "<t:RelativeYearlyRecurrence><t:DaysOfWeek>Sunday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex>"
+    "<t:Month>October</t:Month></t:RelativeYearlyRecurrence><t:Time>03:00:00</t:Time></t:Standard><t:Daylight>"
+    "<t:Offset>-PT1H</t:Offset><t:RelativeYearlyRecurrence><t:DaysOfWeek>Sunday</t:DaysOfWeek>"
+    "<t:DayOfWeekIndex>Last</t:DayOfWeekIndex><t:Month>March</t:Month></t:RelativeYearlyRecurrence>"
+    "<t:Time>02:00:00</t:Time></t:Daylight></t:MeetingTimeZone>"
+)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        (PARIS, 10),
+        ('<t:MeetingTimeZone TimeZoneName="Pacific Standard Time"/>', 19),
+        ("<t:MeetingTimeZone><t:BaseOffset>PT5H</t:BaseOffset></t:MeetingTimeZone>", 17),
+        ("", 12),
+    ],
+)
+def test_requests_of_2007_have_the_zone_of_the_meeting(ews: Ews, zone: str, hour: int) -> None:
+    assert ews(APPOINTMENT.format(TIMES + zone), header=OF_2007 + NEW_YORK).codes == ["NoError"]
+    appointment = one_of(ews, "calendar")
+    assert appointment.get("start") == datetime(2026, 7, 1, hour, tzinfo=UTC)
+    assert appointment.get("end") == datetime(2026, 7, 1, hour + 1, tzinfo=UTC)
+
+
+def test_a_zone_of_a_meeting_that_nobody_knows_is_refused(ews: Ews) -> None:
+    given = TIMES + '<t:MeetingTimeZone TimeZoneName="Nowhere"/>'
+    assert ews(APPOINTMENT.format(given), header=OF_2007).codes == ["ErrorCalendarInvalidTimeZone"]
+    assert ews.mailbox.messages("calendar") == []

@@ -95,7 +95,7 @@ def convert_id(call: Call) -> Perform[AlternateId | None]:
 def _mailbox_guid(call: Call, given: AlternateId) -> str:
     if given.format in _NAMES_ITS_MAILBOX:
         decoded = decode_id(given.text)
-        if decoded.kind not in ("folder", "item"):
+        if decoded.kind not in ("folder", "item", "occurrence"):
             raise IdMalformed(given.text)
         _check_address(given.address)
         return decoded.mailbox_guid

@@ -1,18 +1,22 @@
 """The formats of ids that ConvertId knows, but for those of public folders.
 
-Source: web-service-reference/alternateid; [MS-OXCDATA] section 2.2.4 for entry ids.
+Source: web-service-reference/alternateid; [MS-OXCDATA] section 2.2.4 for entry ids. Assumption: an appointment of a
+series, which has no entry id of its own, has the formats that EWS and OWA write, and no other.
 """
 
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from typing import Literal
+from datetime import date
+from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from fakeserver.tenant.exchange.ids import FOLDER_ENTRY, ITEM_ENTRY, decode_id, ews_id, legacy_ews_id
+from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id, split_occurrence
 from fakeserver.tenant.refusals import IdMalformed
 
 IdFormat = Literal["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
 
+_NO_OCCURRENCES: Final = frozenset({"EntryId", "HexEntryId"})
 #: Object types at the end of a store id.
 _FOLDER, _MESSAGE = 1, 9
 
@@ -26,41 +30,48 @@ def converted(text: str, source: IdFormat, target: IdFormat, *, mailbox_guid: st
     Raises:
         IdMalformed: the text isn't an id in the source format.
     """
-    entry = _entry_id(text, source)
-    if len(entry) not in (FOLDER_ENTRY, ITEM_ENTRY):
+    entry, day = _entry_id(text, source)
+    if len(entry) not in (FOLDER_ENTRY, ITEM_ENTRY) or (day is not None and target in _NO_OCCURRENCES):
         raise IdMalformed(text)
     match target:
         case "EwsId":
-            return ews_id(mailbox_guid, entry)
+            return ews_id(mailbox_guid, entry, day)
         case "EwsLegacyId":
-            return legacy_ews_id(address, entry)
+            return legacy_ews_id(address, entry, day)
         case "HexEntryId":
             return entry.hex().upper()
         case "EntryId":
             return b64encode(entry).decode("ascii")
         case "StoreId":
-            return _store_id(entry)
+            return _store_id(entry, day)
         case "OwaId":
             # Assumption: a store id, encoded for a URL's query as OWA 2007 and 2010 did.
-            return quote(_store_id(entry), safe="")
+            return quote(_store_id(entry, day), safe="")
 
 
-def _entry_id(text: str, source: IdFormat) -> bytes:
+def _entry_id(text: str, source: IdFormat) -> tuple[bytes, date | None]:
+    """Return an entry id; of an appointment of a series that of the series, and the date that names it there."""
     try:
         match source:
             case "EwsId" | "EwsLegacyId":
-                return decode_id(text).entry_id
+                decoded = decode_id(text)
+                return decoded.entry_id, decoded.day
             case "HexEntryId":
-                return bytes.fromhex(text)
+                return bytes.fromhex(text), None
             case "EntryId":
-                return b64decode(text, validate=True)
+                return b64decode(text, validate=True), None
             case "StoreId" | "OwaId":
                 raw = b64decode(unquote(text) if source == "OwaId" else text, validate=True)
-                return raw[1 : 1 + raw[0]]
+                if raw[0] not in (FOLDER_ENTRY, ITEM_ENTRY):
+                    day, entry = split_occurrence(raw)
+                    return entry, day
+                return raw[1 : 1 + raw[0]], None
     except (Base64Error, ValueError, IndexError) as problem:
         raise IdMalformed(text) from problem
 
 
-def _store_id(entry: bytes) -> str:
+def _store_id(entry: bytes, day: date | None) -> str:
+    if day is not None:
+        return b64encode(occurrence_entry_id(entry, day)).decode("ascii")
     kind = _FOLDER if len(entry) == FOLDER_ENTRY else _MESSAGE
     return b64encode(bytes([len(entry)]) + entry + bytes([kind])).decode("ascii")

@@ -6,7 +6,7 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import appointment_times, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -23,6 +23,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
+from fakeserver.protocols.ews.operations.items.series import settled_series
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, element_for_class
@@ -96,8 +97,12 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
             refuse_meeting_messages("SendMeetingInvitations", invitations, new.properties.get)
+            chance = call.tenant.random.randbytes(16)
+            new.properties = appointment_times.new(new.properties, call.tenant.clock.now(), chance)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
+        if new.element == "CalendarItem":
+            new.properties = settled_series(new.properties, lambda name: None)
         if new.element == "Task":
             new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
         if named_folder is not None:

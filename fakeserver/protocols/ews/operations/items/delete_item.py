@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
 
@@ -47,7 +48,11 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
             refuse_meeting_messages("SendMeetingCancellations", cancellations, item.get)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
-        call.visit_in(item.folder).mailbox.items.delete([item], mode)
+        mailbox = call.visit_in(item.folder).mailbox
+        if isinstance(item, OccurrenceItem):
+            mailbox.calendar.delete(item, mode)
+        else:
+            mailbox.items.delete([item], mode)
         return NOTHING
 
     return delete_one

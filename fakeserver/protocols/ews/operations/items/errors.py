@@ -35,6 +35,33 @@ ENDS_TOO_LATE: Final = Row(
 NO_OCCURRENCE: Final = Row(
     "ErrorRecurrenceHasNoOccurrence", "Recurrence has no occurrences in the specified range.", MANAGED_API
 )
+TOO_LONG_FOR_SERIES: Final = Row(
+    "ErrorOccurrenceTimeSpanTooBig",
+    "One occurrence of the recurring calendar item overlaps with another occurrence of the same calendar item.",
+    MANAGED_API,
+)
+CROSSES_NEIGHBOUR: Final = Row(
+    "ErrorOccurrenceCrossingBoundary",
+    "Modified occurrence is crossing or overlapping adjacent occurrence.",
+    MANAGED_API,
+)
+NOT_MOVABLE: Final = Row(
+    "ErrorCalendarCannotMoveOrCopyOccurrence", "Can not move or copy a calendar occurrence.", MANAGED_API
+)
+VIEW_TOO_LONG: Final = Row(
+    "ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years.", MANAGED_API
+)
+NO_CALENDAR: Final = Row(
+    "ErrorCalendarFolderIsInvalidForCalendarView", "Cannot request CalendarView for the folder.", MANAGED_API
+)
+#: The Managed API has no sentence for it.
+SEEK_NOT_SUPPORTED: Final = Row(
+    "ErrorCalendarSeekToConditionNotSupported", "SeekToCondition is not supported for a calendar.", TEXT_UNKNOWN
+)
+#: The words are those that Jasig's calendar portlet warns with before it leaves them out.
+NOTHING_BESIDE_VIEW: Final = Row(
+    "ErrorInvalidOperation", "Restrictions and sort order may not be specified for a CalendarView.", TEXT_UNKNOWN
+)
 NOT_CREATABLE: Final = Row(
     "ErrorInvalidItemForOperationCreateItem", "Item type is invalid for CreateItem operation.", MANAGED_API
 )

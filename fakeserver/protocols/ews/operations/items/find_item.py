@@ -8,6 +8,11 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import not_performed_here
+from fakeserver.protocols.ews.operations.items.calendar_view import (
+    CALENDAR_VIEW,
+    read_calendar_view,
+    refuse_seeking,
+)
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
@@ -15,7 +20,7 @@ from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, r
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
-from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, text_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
@@ -40,12 +45,14 @@ _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
         {
             "m:ItemShape": ITEM_SHAPE,
             **ITEM_VIEWS,
+            "m:CalendarView": CALENDAR_VIEW,
+            "m:SeekToConditionPageItemView": ANY,
             "m:Restriction": RESTRICTION,
             "m:SortOrder": SORT_ORDER,
             "m:ParentFolderIds": FOLDER_IDS,
             "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
         },
-        not_performed="m:SeekToConditionPageItemView m:CalendarView m:GroupBy m:DistinguishedGroupBy",
+        not_performed="m:GroupBy m:DistinguishedGroupBy",
     ),
 )
 def find_item(call: Call) -> Perform[Id[Folder]]:
@@ -58,8 +65,13 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     shape = ItemShape.read(call, finding=True)
     order = call.parts.get(m("SortOrder"))
     page, sought, keys = read_all(lambda: read_page(body), lambda: _criterion(call), lambda: read_sort_order(order))
+    calendar_view = read_calendar_view(call, traversal)
     # Last, as it finds nothing that the schema does not allow.
     shape.check_findable()
+    if calendar_view is not None:
+        return lambda parent: calendar_view.find(call, parent, shape.write)
+    if m("SeekToConditionPageItemView") in call.parts:
+        return lambda parent: refuse_seeking(call, parent)
 
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")

@@ -3,7 +3,9 @@
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import destination
+from fakeserver.protocols.ews.operations.items.errors import NOT_MOVABLE
 from fakeserver.protocols.ews.properties.computed import item_id as written_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
@@ -14,6 +16,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import boolean_of
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 _REQUEST: Final = complex_type(
     elements={"m:ToFolderId": TARGET_FOLDER, "m:ItemIds": ITEM_IDS, "m:ReturnNewItemIds": TEXT}
@@ -54,6 +57,8 @@ def _transfer(call: Call, *, keep_original: bool) -> Perform[Id[Item]]:
 
     def transfer_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "read" if keep_original else "delete")
+        if isinstance(item, OccurrenceItem):
+            raise EwsError(NOT_MOVABLE)
         [arrived] = call.tenant.mailboxes.transfer([item], target(), keep=keep_original)
         if arrived is not item:
             call.sign(arrived)

@@ -4,7 +4,7 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import sending
-from fakeserver.protocols.ews.operations.items.errors import INVALID_SEND_SETTINGS, STALE_OBJECT
+from fakeserver.protocols.ews.operations.items.errors import INVALID_SEND_SETTINGS, NOT_MOVABLE, STALE_OBJECT
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, TARGET_FOLDER, Id, key_is_stale, named_item, read_item_id
@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 
 @operation(
@@ -33,6 +34,8 @@ def send_item(call: Call) -> Perform[Id[Item]]:
     def send_one(item_id: Id[Item]) -> Xml:
         # Assumption: whoever may not change it and take it out of its folder may not send it either.
         item = named_item(call, item_id, "edit", key_required=True)
+        if isinstance(item, OccurrenceItem):
+            raise EwsError(NOT_MOVABLE)
         call.check_item(item, "delete")
         if key_is_stale(item_id, item):
             raise EwsError(STALE_OBJECT)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import sending
+from fakeserver.protocols.ews.operations.items import appointment_times, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
 )
+from fakeserver.protocols.ews.operations.items.series import check_occurrence, settled_series
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
@@ -48,6 +49,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.refusals import ChangeKeyStale
 
 RESOLUTION: Final = of_words("ConflictResolutionType", "NeverOverwrite AutoResolve AlwaysOverwrite")
@@ -110,8 +112,15 @@ def update_item(call: Call) -> Perform[ItemChange]:
                 meeting_messages,
                 lambda name: changes.get(name) or item.get(name),
             )
+            changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
+        if isinstance(item, OccurrenceItem):
+            check_occurrence(item, changes)
+            call.visit_in(item.folder).mailbox.calendar.update(item, changes)
+            return _answer(item)
+        if item.item_class.startswith("IPM.Appointment"):
+            changes = settled_series(changes, item.get)
         if item.item_class.startswith("IPM.Task"):
             changes = settled(changes, item.get, call.tenant.clock.now())
         mailbox = call.visit_in(item.folder).mailbox

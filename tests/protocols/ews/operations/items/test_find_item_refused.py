@@ -102,7 +102,6 @@ def test_two_views_are_one_too_many(filled: Any) -> None:
 @pytest.mark.parametrize(
     "view",
     [
-        '<m:CalendarView StartDate="2026-01-01T00:00:00Z" EndDate="2026-02-01T00:00:00Z"/>',
         '<m:ContactsView MaxEntriesReturned="10" InitialName="A"/>',
         '<m:ContactsView MaxEntriesReturned="10" FinalName="B"/>',
     ],

@@ -1,0 +1,119 @@
+"""What a request's changes of an appointment bring about: its times, its reminder, and what a new one has besides.
+
+Sources: exchange-web-services/how-to-create-all-day-events-by-using-ews-in-exchange, /how-to-update-the-time-zone-for-
+an-appointment-by-using-ews-in-exchange; recordings of Exchange Online for what a new one has.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
+from fakeserver.protocols.ews.soap.time_zone_context import known
+from fakeserver.tenant.exchange.kinds.all_day import whole_days
+from fakeserver.tenant.exchange.kinds.uids import new_uid
+from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, zone_of
+
+#: A time -> the zone that it is in.
+_ZONES: Final = {"start": "start_time_zone", "end": "end_time_zone"}
+_ALL_ZONES: Final = (*_ZONES.values(), "meeting_time_zone")
+_HALF_HOUR: Final = timedelta(minutes=30)
+
+#: Gives a property by its name, None where there is none.
+_ValueOf = Callable[[str], Any]
+
+
+def new(given: Mapping[Any, Any], now: datetime, chance: bytes) -> dict[Any, Any]:
+    """Return the properties of a new appointment.
+
+    Assumption: without times it is in the next half hour, and lasts that long.
+
+    Args:
+        given: the properties that the request has.
+        chance: 16 octets, for its UID.
+
+    Raises:
+        EwsError: a zone is not known, or the days of one that is all day cannot be counted.
+    """
+    start: datetime = given.get("start") or _next_half_hour(now)
+    end: datetime = given.get("end") or _later(start, _HALF_HOUR)
+    properties = {"uid": new_uid(now, chance), "reminder_is_set": True, **given, "start": start, "end": end}
+    _check_zones(given)
+    return {**properties, **_whole_days(properties.get)}
+
+
+def settled(changes: Mapping[Any, Any], stored: _ValueOf) -> dict[Any, Any]:
+    """Return changes of an appointment with those that they bring about.
+
+    Args:
+        stored: of the appointment as it is.
+
+    Raises:
+        EwsError: as in `new`.
+    """
+    if not changes.keys() & _OF_TIMES:
+        return dict(changes)
+    _check_zones(changes)
+    result = dict(changes)
+    for time, zone in _ZONES.items():
+        if changes.get(zone) is not None and time not in changes and (before := stored(time)) is not None:
+            result[time] = _same_clock(before, _zone(stored, zone), known(changes[zone]))
+
+    def value_of(name: str) -> Any:
+        return result[name] if name in result else stored(name)
+
+    if "start" in result and "reminder_due_by" not in changes:
+        # It was due at the former start.
+        result["reminder_due_by"] = None
+    return {**result, **_whole_days(value_of)}
+
+
+#: What times depend on.
+_OF_TIMES: Final = frozenset((*_ZONES, *_ZONES.values(), "meeting_time_zone", "is_all_day"))
+
+
+def _check_zones(changes: Mapping[Any, Any]) -> None:
+    for name in _ALL_ZONES:
+        if (zone := changes.get(name)) is not None:
+            known(zone)
+
+
+def _whole_days(value_of: _ValueOf) -> dict[str, Any]:
+    start, end = value_of("start"), value_of("end")
+    # One that ends before it begins is refused for that.
+    if not value_of("is_all_day") or start is None or end is None or end < start:
+        return {}
+    try:
+        start, end = whole_days(start, end, _zone(value_of, "start_time_zone"))
+    except OverflowError as problem:
+        raise EwsError(INVALID_VALUE) from problem
+    return {"start": start, "end": end}
+
+
+def _zone(value_of: _ValueOf, name: str) -> tzinfo:
+    """Return the zone of a time: its own, else that of the start, else that of the meeting, else UTC."""
+    stored = value_of(name) or value_of("start_time_zone") or value_of("meeting_time_zone")
+    try:
+        return UTC if stored is None else zone_of(stored)
+    except BadTimeZone:
+        # One that came from outside EWS.
+        return UTC
+
+
+def _same_clock(moment: datetime, before: tzinfo, after: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(before).replace(tzinfo=after).astimezone(UTC)
+    except OverflowError as problem:
+        raise EwsError(INVALID_VALUE) from problem
+
+
+def _next_half_hour(now: datetime) -> datetime:
+    past = now.minute % 30
+    return now.replace(minute=now.minute - past, second=0, microsecond=0) + _HALF_HOUR
+
+
+def _later(start: datetime, by: timedelta) -> datetime:
+    try:
+        return start + by
+    except OverflowError as problem:
+        raise EwsError(INVALID_VALUE) from problem

@@ -1,0 +1,36 @@
+"""Properties of appointments that read otherwise in a series, computed as those in `computed`."""
+
+from datetime import datetime
+from typing import Final
+
+from fakeserver.protocols.ews.properties.computed import View
+from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.values.simple import DATE_TIME
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.series import series_of
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
+
+_PLAIN: Final = DATE_TIME.writer()
+_PRECISE: Final = DATE_TIME.writer(precise=True)
+
+
+def reminder_due_by(item: Item, view: View) -> Xml | None:
+    """Write what the reminder is about: the start of an appointment, and not so many minutes before.
+
+    Recorded for a series: GetItem gives its next appointment, FindItem the first, also for each of the others.
+    Assumption: one that is over has its first; an appointment that GetItem shows has its own start.
+    """
+    due = _due(item, view.finding)
+    return None if due is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderDueBy", due)
+
+
+def _due(item: Item, finding: bool) -> datetime | None:
+    due: datetime | None
+    if isinstance(item, OccurrenceItem):
+        due = item.master.get("start") if finding else item.get("start")
+        return due
+    if not finding and item.item_class.startswith("IPM.Appointment") and (series := series_of(item)) is not None:
+        due = series.next_start(item.mailbox.clock.now())
+        return due or item.get("start")
+    due = item.get("reminder_due_by")
+    return due

@@ -1,0 +1,74 @@
+"""Things by the time that they take: which of them overlap a period is found without looking at the others.
+
+Those that last about as long as each other stand together, in order of their starts. What overlaps a period begins
+before the end of the period, and not earlier than the longest of its kind lasts before the start: two searches in a
+sorted list for each kind, of which there are few.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from operator import itemgetter
+from typing import NamedTuple
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_start = itemgetter(0)
+
+
+class Entry(NamedTuple):
+    """A thing, by its number and UID."""
+
+    start: datetime
+    end: datetime
+    number: int
+    uid: int
+
+
+class ByTime:
+    """Entries by time; each number stands once."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._by_number: dict[int, Entry] = {}
+        #: bits that a duration in seconds has -> entries by start
+        self._kinds: dict[int, list[Entry]] = {}
+        for entry in entries:
+            self._by_number[entry.number] = entry
+        for entry in self._by_number.values():
+            self._kinds.setdefault(_kind(entry), []).append(entry)
+        for kind in self._kinds.values():
+            kind.sort()
+
+    def __len__(self) -> int:
+        return len(self._by_number)
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, in the place of another with its number."""
+        self.remove(entry.number)
+        self._by_number[entry.number] = entry
+        insort(self._kinds.setdefault(_kind(entry), []), entry)
+
+    def remove(self, number: int) -> None:
+        """Take out the entry with a number, if there is one."""
+        entry = self._by_number.pop(number, None)
+        if entry is not None:
+            kind = self._kinds[_kind(entry)]
+            del kind[bisect_left(kind, entry)]
+
+    def overlapping(self, start: datetime, end: datetime) -> Iterator[Entry]:
+        """Yield the entries that begin before ``end`` and do not end before ``start``."""
+        for bits, entries in self._kinds.items():
+            earliest = _before(start, 1 << bits)
+            for entry in entries[bisect_left(entries, earliest, key=_start) : bisect_left(entries, end, key=_start)]:
+                if entry.end >= start:
+                    yield entry
+
+
+def _kind(entry: Entry) -> int:
+    return int((entry.end - entry.start).total_seconds()).bit_length()
+
+
+def _before(moment: datetime, seconds: int) -> datetime:
+    try:
+        return moment - timedelta(seconds=seconds)
+    except OverflowError:
+        return _FIRST
