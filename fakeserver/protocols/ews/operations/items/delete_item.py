@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES, refuse_meeting_messages
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
+from fakeserver.protocols.ews.operations.items.task_occurrences import delete_occurrence
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
@@ -17,7 +18,8 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
-TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
+_CURRENT: Final = "SpecifiedOccurrenceOnly"
+TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", f"AllOccurrences {_CURRENT}")
 
 
 @operation(
@@ -48,6 +50,8 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
             refuse_meeting_messages("SendMeetingCancellations", cancellations, item.get)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
+        if occurrences == _CURRENT and item.item_class.startswith("IPM.Task") and delete_occurrence(call, item):
+            return NOTHING
         mailbox = call.visit_in(item.folder).mailbox
         if isinstance(item, OccurrenceItem):
             mailbox.calendar.delete(item, mode)
