@@ -155,6 +155,29 @@ def test_so_do_those_of_months_and_years(ews: EwsOverTls, unit: str, months: int
     assert ews(get(series)).value(".//t:DueDate").startswith(f"{year}-{month + 1:02}")
 
 
+def test_the_beginning_of_a_regenerating_task_says_nothing(ews: EwsOverTls) -> None:
+    pattern = "<t:DailyRegeneration><t:Interval>1</t:Interval></t:DailyRegeneration>"
+    [series] = made(ews, recurring(pattern))
+    other = f"<t:Recurrence>{pattern}{FIVE_TIMES.replace('05-04', '05-05')}</t:Recurrence>"
+    assert ews(update(series, change("task:Recurrence", other, "Task"))).attribute(".//t:ItemId", "Id") == series
+    ews(update(series, DONE))
+    shown = ews(get(series))
+    assert (shown.value(".//t:ChangeCount"), shown.value(".//t:NumberOfOccurrences")) == ("2", "4")
+
+
+def test_another_beginning_splits_as_well(ews: EwsOverTls) -> None:
+    """As exchangelib's test_recurring_item saw it: the next day is the old recurrence's, those after it the new one's."""
+    pattern = "<t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence>"
+    [series] = made(ews, recurring(pattern, dates=""))
+    other = f"<t:Recurrence>{pattern}{FIVE_TIMES.replace('05-04', '06-01')}</t:Recurrence>"
+    assert ews(update(series, change("task:Recurrence", other, "Task"))).attribute(".//t:ItemId", "Id") != series
+    shown = ews(get(series))
+    assert (shown.value(".//t:DueDate"), shown.value(".//t:NumberOfOccurrences")) == ("2030-05-05T00:00:00Z", "4")
+    ews(update(series, DONE))
+    shown = ews(get(series))
+    assert (shown.value(".//t:DueDate"), shown.value(".//t:NumberOfOccurrences")) == ("2030-06-01T00:00:00Z", "3")
+
+
 def test_the_last_occurrence_is_completed_itself(ews: EwsOverTls) -> None:
     once = FIVE_TIMES.replace(">5<", ">1<")
     [series] = made(ews, recurring(TASK_RECURRENCES[0], once))
