@@ -221,6 +221,23 @@ class Items:
         self._registry.insert(copy, ChangeKind.CREATED)
         return copy
 
+    def replace(self, item: Item, source: Item) -> None:
+        """Give an item the content of another, which may lie in no folder; its place and its id stay.
+
+        Raises:
+            MessageTooLarge: that is larger than the mailbox takes.
+        """
+        self.check_size(source.size)
+        was_unread, was_associated = _is_unread(item), item.is_associated
+        old_uid = self._registry.renew_uid(item)
+        self._contents.forget(item)
+        item.raw, item.read_attachments, item.item_class = None, None, source.item_class
+        self._contents.copy(source, item)
+        if item.uid:
+            item.folder.unread_count += _is_unread(item) - was_unread
+            item.folder.associated_count += item.is_associated - was_associated
+        self._registry.changed(item, old_uid=old_uid)
+
     def delete(self, items: Iterable[Item], mode: DeleteMode = DeleteMode.HARD) -> None:
         """Delete items: out of every view, to the recoverable ones, or to Deleted Items.
 

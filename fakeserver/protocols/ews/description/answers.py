@@ -154,6 +154,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
     "DeleteItemResponseMessageType": "",
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
+    "ExportItemsResponseMessageType": "ItemId=t:ItemIdType Data=xs:base64Binary",
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
     "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
@@ -173,6 +174,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "SyncFolderItemsResponseMessageType": (
         "SyncState=xs:string IncludesLastItemInRange=xs:boolean Changes=t:SyncFolderItemsChangesType"
     ),
+    "UploadItemsResponseMessageType": "ItemId=t:ItemIdType",
     "UpdateItemResponseMessageType": "Items=t:ArrayOfRealItemsType ConflictResults=t:ConflictResultsType",
     "DelegateUserResponseMessageType": "DelegateUser=t:DelegateUserType",
 }

@@ -30,8 +30,11 @@ FOLDER_TYPES: Final = {
     "SearchFolder": "SearchFolderType",
 }
 
-#: Element of a request -> its type. The others have types of their own, without a name.
+#: Element of a request, or of one operation's -> its type. The others have types of their own, without a name.
 REQUEST_TYPES: Final = {
+    "ExportItems m:ItemIds": "t:NonEmptyArrayOfItemIdsType",
+    "UploadItems m:Items": "t:NonEmptyArrayOfUploadItemsType",
+    "UploadItems t:Item": "t:UploadItemType",
     "m:AttachmentIds": "t:NonEmptyArrayOfRequestAttachmentIdsType",
     "m:AttachmentShape": "t:AttachmentResponseShapeType",
     "m:Attachments": "t:NonEmptyArrayOfAttachmentsType",
@@ -105,6 +108,7 @@ REQUEST_TYPES: Final = {
     "t:ReferenceItemId": "t:ItemIdType",
     "t:RemoveItem": "t:RemoveItemType",
     "t:TentativelyAcceptItem": "t:TentativelyAcceptItemType",
+    "t:ParentFolderId": "t:FolderIdType",
     "t:UserId": "t:UserIdType",
     **dict.fromkeys(("t:Body", "t:NewBodyContent"), "t:BodyType"),
     **dict.fromkeys(("t:BccRecipients", "t:CcRecipients", "t:ToRecipients"), "t:ArrayOfRecipientsType"),
@@ -145,6 +149,7 @@ SIMPLE_TYPES: Final = {
             "IncludePermissions",
             "IsJunk",
             "MoveItem",
+            "IsAssociated",
             "ResetCache",
             "ReturnDeletedItems",
             "ReturnFullContactData",
@@ -185,4 +190,5 @@ SIMPLE_TYPES: Final = {
     "t:Content": "xs:base64Binary",
     **dict.fromkeys(("t:DayOrder", "t:Month"), "xs:short"),
     **dict.fromkeys(("t:StartTime", "t:EndTime"), "xs:dateTime"),
+    "t:Data": "xs:base64Binary",
 }

@@ -87,7 +87,10 @@ class DescribedTypes:
         for header in HEADERS.values():
             self._named(header)
         self._named(TIME_ZONE.datatype)
-        self.requests = {operation.name: self._of_request(operation.request, "m") for operation in performed().values()}
+        self.requests = {
+            operation.name: self._of_request(operation.request, "m", operation.name)
+            for operation in performed().values()
+        }
 
     def _named(self, datatype: Datatype) -> Datatype:
         """Return a type with the names of all types in it, which are defined."""
@@ -104,7 +107,7 @@ class DescribedTypes:
             self.named.setdefault(name, whole)
         return whole
 
-    def _of_request(self, declared: ComplexType, prefix: str) -> Datatype:
+    def _of_request(self, declared: ComplexType, prefix: str, operation: str) -> Datatype:
         """Return the type that an operation declares; the named types in it are defined.
 
         Raises:
@@ -117,7 +120,7 @@ class DescribedTypes:
             if own != prefix and f"{{{_NAMESPACES[prefix]}}}{name}" in declared.elements:
                 # Taken as well from clients that write it otherwise than the schema has it.
                 continue
-            held = self._of_child(f"{own}:{name}", kind, is_own=own == prefix)
+            held = self._of_child(f"{own}:{name}", kind, operation, is_own=own == prefix)
             if own == prefix:
                 children[name] = held
             elif held.name:
@@ -130,22 +133,22 @@ class DescribedTypes:
         repeated = frozenset() if declared.is_list else frozenset(map(local, declared.repeated))
         return Datatype(children=children, attributes=attributes, text=declared.text, repeated=repeated)
 
-    def _of_child(self, element: str, kind: ComplexType, *, is_own: bool) -> Datatype:
+    def _of_child(self, element: str, kind: ComplexType, operation: str, *, is_own: bool) -> Datatype:
         # An item's element may have the name of a text.
-        name = "" if kind is TEXT else REQUEST_TYPES.get(element, "")
+        name = "" if kind is TEXT else REQUEST_TYPES.get(f"{operation} {element}") or REQUEST_TYPES.get(element, "")
         if not is_own:
             name = REFERRED_TYPES.get(element, name)
         if name:
             if kind is not ANY and name not in self.named:
                 # Known from here on: an expression contains expressions.
                 self.named[name] = Datatype()
-                self.named[name] = replace(self._of_request(kind, name[0]), many=kind.is_list)
+                self.named[name] = replace(self._of_request(kind, name[0], operation), many=kind.is_list)
             return Datatype(name, nillable=XSI_NIL in kind.attributes)
         if kind is ANY:
             return _ANYTHING
         if kind.text and not kind.attributes:
             return Datatype(SIMPLE_TYPES.get(element, "xs:string"))
-        return replace(self._of_request(kind, element[0]), many=kind.is_list)
+        return replace(self._of_request(kind, element[0], operation), many=kind.is_list)
 
 
 _EXTENDED: Final = frozenset({"ExtendedProperty"})

@@ -14,11 +14,11 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem "
-        "ExportItems FindConversation FindPeople GetConversationItems "
+        "FindConversation FindPeople GetConversationItems "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
         "GetServiceConfiguration "
         "GetUserPhoto SetUserPhoto "
-        "UpdateInboxRules UploadItems CreateFolderPath"
+        "UpdateInboxRules CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

@@ -226,8 +226,9 @@ ITEM_IDS: Final = list_type(ITEM_ID_TYPES, not_performed="t:RecurringMasterItemI
 ATTACHMENT_IDS: Final = list_type(_types(_ATTACHMENT_IDS))
 #: m:ToFolderId and the like.
 TARGET_FOLDER: Final = complex_type(elements=FOLDER_ID_TYPES, not_performed="t:AddressListId")
-#: An element that is an item's id itself, m:ParentItemId.
+#: An element that is an item's id itself, m:ParentItemId, or a folder's.
 ITEM_ID: Final = _STORED
+FOLDER_ID: Final = _STORED
 
 
 # --- reading them: each raises Violation -----------------------------------------------------------------------------
@@ -262,6 +263,11 @@ def read_series_id(node: Element) -> Id[Item]:
 def read_parent_item_id(node: Element) -> Id[Item]:
     """Read m:ParentItemId, which names the item to attach to."""
     return _stored(_PARENT_ITEM_ID, node)
+
+
+def read_parent_folder_id(node: Element) -> Id[Folder]:
+    """Read t:ParentFolderId of what is uploaded, which is a folder's id itself."""
+    return _stored(_FOLDER_ID, node)
 
 
 def read_attachment_id(node: Element) -> Id[Attachment]:

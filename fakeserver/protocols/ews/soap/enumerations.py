@@ -70,6 +70,8 @@ REFUSED: Final[dict[str, Refused]] = {
     "DisposalType": _NOT_RECORDED,
     # m:DeleteItem/@AffectedTaskOccurrences
     "AffectedTaskOccurrencesType": _NOT_RECORDED,
+    # t:Item/@CreateAction of UploadItems
+    "CreateActionType": _NOT_RECORDED,
     # m:SyncScope
     "SyncFolderItemsScopeType": _NOT_RECORDED,
     # t:EventType

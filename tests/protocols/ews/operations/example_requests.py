@@ -76,6 +76,10 @@ REQUESTS: Final = {
  <m:AttachmentIds><t:AttachmentId Id="x"/></m:AttachmentIds></m:DeleteAttachment>""",
     "ConvertId": """<m:ConvertId DestinationFormat="EwsId"><m:SourceIds>
  <t:AlternateId Format="EwsId" Id="x" Mailbox="alice@contoso.com"/></m:SourceIds></m:ConvertId>""",
+    "ExportItems": '<m:ExportItems><m:ItemIds><t:ItemId Id="x" ChangeKey="y"/></m:ItemIds></m:ExportItems>',
+    "UploadItems": """<m:UploadItems><m:Items><t:Item CreateAction="Update" IsAssociated="true">
+ <t:ParentFolderId Id="x" ChangeKey="y"/><t:ItemId Id="x" ChangeKey="y"/><t:Data>eA==</t:Data></t:Item></m:Items>
+ </m:UploadItems>""",
     "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",

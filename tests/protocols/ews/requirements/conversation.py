@@ -87,6 +87,7 @@ class Conversation:
         self._attachments()
         self._folders()
         self._sync()
+        self._export()
         return self.answers
 
     def _items(self) -> None:
@@ -113,8 +114,17 @@ class Conversation:
         )
         [delivered] = self(find("inbox")).attributes(".//t:ItemId", "Id")
         self(get(delivered, more=_ASKED))
-        [draft] = made(self.ews, message(f"<t:ToRecipients>{mailbox('bob@contoso.com')}</t:ToRecipients>"))
-        self(f'<m:SendItem SaveItemToFolder="true"><m:ItemIds>{item_id(draft)}</m:ItemIds></m:SendItem>')
+        draft = self(create(message(f"<t:ToRecipients>{mailbox('bob@contoso.com')}</t:ToRecipients>")))
+        named = item_id(draft.attribute(".//t:ItemId", "Id"), draft.attribute(".//t:ItemId", "ChangeKey"))
+        self(f'<m:SendItem SaveItemToFolder="true"><m:ItemIds>{named}</m:ItemIds></m:SendItem>')
+        complete = "<t:FlagStatus>Complete</t:FlagStatus><t:CompleteDate>2020-01-01T00:00:00Z</t:CompleteDate>"
+        by_id = (
+            '<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34144"'
+            ' PropertyType="SystemTime"/><t:Value>2030-01-01T00:00:00Z</t:Value></t:ExtendedProperty>'
+        )
+        done = task(more="").replace("<t:PercentComplete>40", "<t:PercentComplete>100")
+        flagged = message(f"{by_id}<t:Flag>{complete}</t:Flag>")
+        self(get(*made(self.ews, flagged, done), more=_BY_ID))
 
     def _attachments(self) -> None:
         [item] = made(self.ews, message())
@@ -132,6 +142,9 @@ class Conversation:
         found = answer.attributes(".//t:AttachmentId", "Id")
         self(attachments("GetAttachment", *found))
         self(get(item))
+        for one in (APPOINTMENT, CONTACT, POST, task()):
+            inside = f"<t:ItemAttachment><t:Name>item</t:Name>{one}</t:ItemAttachment>"
+            self(attachments("GetAttachment", *self(attach(item, inside)).attributes(".//t:AttachmentId", "Id")))
         self(attachments("DeleteAttachment", *found))
 
     def _folders(self) -> None:
@@ -145,6 +158,9 @@ class Conversation:
             )
         )
         self(get_folder("inbox", "calendar", "contacts", "tasks", one, "junkemail"))
+        path = '<t:ExtendedFieldURI PropertyTag="0x3613" PropertyType="String"/>'
+        more = uri("folder:PermissionSet") + uri("folder:DistinguishedFolderId") + path
+        self(get_folder("inbox", "calendar", "contacts", "tasks", more=more))
         self(folders_to("CopyFolder", "inbox", one))
         self(folders_to("MoveFolder", "drafts", one))
         self(update_folder(one, change_folder("folder:DisplayName", "<t:DisplayName>Uno</t:DisplayName>")))
@@ -164,6 +180,18 @@ class Conversation:
         self.ews(update(read, change("message:IsRead", "<t:IsRead>false</t:IsRead>")))
         self.ews(delete(gone))
         self(sync_items("inbox", state))
+        made(self.ews, POST, APPOINTMENT, CONTACT, task())
+        for where in ("drafts", "calendar", "contacts", "tasks"):
+            self(sync_items(where))
+
+    def _export(self) -> None:
+        [item] = made(self.ews, message())
+        data = self(f"<m:ExportItems><m:ItemIds>{item_id(item)}</m:ItemIds></m:ExportItems>").value(".//m:Data")
+        where = self(get(item)).attribute(".//t:ParentFolderId", "Id")
+        self(
+            f'<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="{where}"/>'
+            f"<t:Data>{data}</t:Data></t:Item></m:Items></m:UploadItems>"
+        )
 
 
 def mailbox(address: str) -> str:

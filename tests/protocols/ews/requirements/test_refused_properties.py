@@ -59,7 +59,7 @@ def test_what_the_server_sets_is_not_set_by_clients(ews: EwsOverTls, name: str) 
     assert ews(get(item)).value(".//t:Subject") == "About herons"
 
 
-@holds("MS-OXWSMSG", 49, 52, 73007, 73008, 73009, 73010)
+@holds("MS-OXWSMSG", 49, 52, 72001, 73001, 73008, 73009, 73010)
 @pytest.mark.parametrize("name", READ_ONLY_MESSAGE)
 def test_nor_what_it_sets_of_messages(ews: EwsOverTls, name: str) -> None:
     assert ews(create(f"<t:Message>{READ_ONLY_MESSAGE[name]}</t:Message>")).codes == [SET]
@@ -67,7 +67,11 @@ def test_nor_what_it_sets_of_messages(ews: EwsOverTls, name: str) -> None:
     assert ews(update(item, change(f"message:{name}", READ_ONLY_MESSAGE[name]))).codes == [SET]
 
 
-_LICENCE = "<t:RightsManagementLicenseData><t:RightsManagedMessageDecryptionStatus>0</t:RightsManagedMessageDecryptionStatus></t:RightsManagementLicenseData>"
+_LICENCE = (
+    "<t:RightsManagementLicenseData>"
+    "<t:RightsManagedMessageDecryptionStatus>0</t:RightsManagedMessageDecryptionStatus>"
+    "</t:RightsManagementLicenseData>"
+)
 
 
 @holds("MS-OXWSCORE", 2052, 2353)

@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.items import meeting_messages
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
+from fakeserver.protocols.ews.operations.items.task_occurrences import delete_occurrence
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
@@ -19,7 +20,8 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 
-TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", "AllOccurrences SpecifiedOccurrenceOnly")
+_CURRENT: Final = "SpecifiedOccurrenceOnly"
+TASK_OCCURRENCES: Final = of_words("AffectedTaskOccurrencesType", f"AllOccurrences {_CURRENT}")
 
 
 @operation(
@@ -49,6 +51,8 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
             meeting_messages.cancel(call, item, cancellations)
         if item.item_class.startswith("IPM.Task") and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
+        if occurrences == _CURRENT and item.item_class.startswith("IPM.Task") and delete_occurrence(call, item):
+            return NOTHING
         mailbox = call.visit_in(item.folder).mailbox
         if without_receipts and receipt_is_due(item, read=False):
             mailbox.items.settle_receipt(item)

@@ -101,3 +101,6 @@ DELETED_ALREADY: Final = Row(
 SENT_REQUEST: Final = Row(
     "ErrorSentMeetingRequestUpdate", "The meeting request has already been sent and might not be updated.", MANAGED_API
 )
+#: Assumption: that it is the code for data that ExportItems did not make; the text is quoted for items that cannot be
+#: read (alcionai/corso#5191).
+CORRUPT_DATA: Final = Row("ErrorCorruptData", "Data is corrupt.", REPORTED)

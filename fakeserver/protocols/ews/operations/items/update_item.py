@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
 )
 from fakeserver.protocols.ews.operations.items.series import check_occurrence, settled_series
+from fakeserver.protocols.ews.operations.items.task_occurrences import update_task
 from fakeserver.protocols.ews.operations.items.tasks import settled
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
@@ -116,7 +117,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         if item.item_class.startswith("IPM.Appointment"):
             changes = settled_series(changes, item.get)
         if item.item_class.startswith("IPM.Task"):
-            changes = settled(changes, item.get, call.tenant.clock.now())
+            return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
         lasting = _lasting(changes)

@@ -1,0 +1,116 @@
+"""Contacts: every field and every entry of their lists (MS-OXWSCONT)."""
+
+import pytest
+
+from tests.protocols.ews.requirements.asking import change, create, get, made, update
+from tests.protocols.ews.requirements.full_items import CONTACT
+from tests.protocols.ews.requirements.holding import holds
+from tests.protocols.ews.requirements.wire import EwsOverTls
+
+#: Element of a contact -> its value in `CONTACT`.
+PLAIN = {
+    "FileAs": "Hart, Grace",
+    "FileAsMapping": "LastCommaFirst",
+    "DisplayName": "Grace Hart",
+    "GivenName": "Grace",
+    "Initials": "G. H.",
+    "MiddleName": "May",
+    "Nickname": "Gracie",
+    "CompanyName": "Fabrikam",
+    "AssistantName": "Ann",
+    "Birthday": "1980-05-04T00:00:00Z",
+    "BusinessHomePage": "http://fabrikam.com",
+    "Department": "Research",
+    "Generation": "II",
+    "JobTitle": "Ornithologist",
+    "Manager": "Max",
+    "Mileage": "30",
+    "OfficeLocation": "Room 4",
+    "PostalAddressIndex": "Home",
+    "Profession": "Science",
+    "SpouseName": "Sam",
+    "Surname": "Hart",
+    "WeddingAnniversary": "2005-06-07T00:00:00Z",
+}
+_PHONES = (
+    "AssistantPhone BusinessFax BusinessPhone BusinessPhone2 Callback CarPhone CompanyMainPhone HomeFax HomePhone "
+    "HomePhone2 Isdn MobilePhone OtherFax OtherTelephone Pager PrimaryPhone RadioPhone Telex TtyTddPhone"
+)
+
+
+@holds("MS-OXWSCONT", 20, 22, 25, 27, 29, 31, 33, 37, 45, 47, 49, 51, 53, 57, 59, 63, 65, 67, 69, 71, 73, 75, 77, 79)
+def test_what_was_set_is_shown(ews: EwsOverTls) -> None:
+    [item] = made(ews, CONTACT)
+    shown = ews(get(item))
+    assert {name: shown.value(f".//t:Contact/t:{name}") for name in PLAIN} == PLAIN
+    assert shown.texts(".//t:Contact/t:Children/t:String") == ["Tom"]
+    assert shown.texts(".//t:Contact/t:Companies/t:String") == ["Fabrikam"]
+
+
+@holds("MS-OXWSCONT", 35, 196, 198, 200, 202, 204, 208, 355, 356, 357)
+def test_the_complete_name(ews: EwsOverTls) -> None:
+    [item] = made(ews, CONTACT)
+    shown = ews(get(item))
+    parts = {
+        "FirstName": "GivenName",
+        "MiddleName": "MiddleName",
+        "LastName": "Surname",
+        "Suffix": "Generation",
+        "Initials": "Initials",
+        "Nickname": "Nickname",
+        "FullName": "DisplayName",
+    }
+    for part, name in parts.items():
+        assert shown.value(f".//t:CompleteName/t:{part}") == PLAIN[name]
+
+
+@holds("MS-OXWSCONT", 39, 41, 43, 61, 124, 125, 126, 151, 152, 153, 184, 187, 188, 189, 225, 228, 235, 238)
+@holds("MS-OXWSCONT", 239, 242, 243, 246, 247, 250, 251, 254, 255, 258, 260, 262, 264, 266, 268, 269, 272, 177)
+@holds("MS-OXWSCONT", 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175)
+def test_every_entry_of_its_lists(ews: EwsOverTls) -> None:
+    [item] = made(ews, CONTACT)
+    shown = ews(get(item))
+
+    def keys(name: str) -> list[str]:
+        return sorted(shown.attributes(f".//t:{name}/t:Entry", "Key"))
+
+    assert shown.texts(".//t:EmailAddresses/t:Entry") == [f"grace{at}@fabrikam.com" for at in (1, 2, 3)]
+    assert shown.texts(".//t:ImAddresses/t:Entry") == [f"sip:grace{at}@fabrikam.com" for at in (1, 2, 3)]
+    assert keys("EmailAddresses") == ["EmailAddress1", "EmailAddress2", "EmailAddress3"]
+    assert keys("ImAddresses") == ["ImAddress1", "ImAddress2", "ImAddress3"]
+    assert keys("PhysicalAddresses") == ["Business", "Home", "Other"]
+    assert keys("PhoneNumbers") == sorted(_PHONES.split())
+    for part, value in {"Street": "1 Lake Road", "City": "Bath", "State": "Somerset", "PostalCode": "BA1"}.items():
+        assert shown.texts(f".//t:PhysicalAddresses/t:Entry/t:{part}") == [value] * 3
+    assert shown.texts(".//t:PhysicalAddresses/t:Entry/t:CountryOrRegion") == ["UK"] * 3
+
+
+@holds("MS-OXWSCONT", 130, 133, 180, 181, 182, 183)
+@pytest.mark.parametrize(
+    ("element", "word"),
+    [
+        *(("FileAsMapping", word) for word in ("None", "Company", "LastCommaFirst", "FirstSpaceLast")),
+        *(("PostalAddressIndex", word) for word in ("None", "Business", "Home", "Other")),
+    ],
+)
+def test_each_word_of_an_enumeration_is_kept(ews: EwsOverTls, element: str, word: str) -> None:
+    name = "<t:DisplayName>Grace</t:DisplayName>"
+    before, after = ("", name) if element == "FileAsMapping" else (name, "")
+    [item] = made(ews, f"<t:Contact>{before}<t:{element}>{word}</t:{element}>{after}</t:Contact>")
+    assert ews(get(item)).value(f".//t:Contact/t:{element}") == word
+
+
+@holds("MS-OXWSCONT", 301001)
+@holds("MS-OXWSCDATA", 262)
+@pytest.mark.parametrize("where", ["inbox", "calendar", "tasks"])
+def test_contacts_are_made_among_contacts(ews: EwsOverTls, where: str) -> None:
+    answer = ews(create("<t:Contact><t:DisplayName>Grace</t:DisplayName></t:Contact>", to=where))
+    assert answer.codes == ["ErrorCannotCreateContactInNonContactFolder"]
+
+
+@holds("MS-OXWSCONT", 81001)
+def test_the_server_knows_of_the_picture(ews: EwsOverTls) -> None:
+    picture = "<t:HasPicture>true</t:HasPicture>"
+    assert ews(create(f"<t:Contact>{picture}</t:Contact>")).codes == ["ErrorInvalidPropertySet"]
+    [item] = made(ews, "<t:Contact/>")
+    assert ews(update(item, change("contacts:HasPicture", picture, "Contact"))).codes == ["ErrorInvalidPropertySet"]
