@@ -17,6 +17,7 @@ from fakeserver.tenant.exchange.attachments import Attachments
 from fakeserver.tenant.exchange.blocked_senders import BlockedSenders
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
+from fakeserver.tenant.exchange.conversations.conversations import Conversations
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
@@ -69,6 +70,7 @@ class Mailbox:
         self.items = Items(self, registry, self.contents, tree)
         self.attachments = Attachments(self.items, registry, self.contents)
         self.folders = Folders(self, tree, self.items, self.changes, clock)
+        self.conversations = Conversations(self.folders, self.changes)
         self.subscriptions = Subscriptions()
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()

@@ -18,7 +18,7 @@ from fakeserver.protocols.ews.answers.responses import (
     row_content,
     success,
 )
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
@@ -113,7 +113,7 @@ class Single:
 class Flat:
     """No response message: ResponseClass and ResponseCode stand in the answer's own element.
 
-    A mailbox that cannot be opened is reported there; any other refusal or error of the handler is a fault (`levels`).
+    A refusal or error of the handler is reported there, or a fault (`levels`).
     """
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
@@ -121,12 +121,12 @@ class Flat:
         name = f"{call.operation}Response"
         try:
             content = yield from content_of(handler(call))
-        except Refusal as refusal:
-            if is_fault(call.operation, refusal):
+        except (Refusal, EwsError) as trouble:
+            if is_fault(call.operation, trouble):
                 raise
-            row = row_for(refusal)
-            call.note(row.code, refusal)
-            return response(name, row_content(row, message_xml_for(refusal)), ResponseClass="Error")
+            row, message_xml = _told(trouble)
+            call.note(row.code, trouble)
+            return response(name, row_content(row, message_xml), ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
 
 
@@ -156,12 +156,16 @@ def _message(
 
 def error_message(call: Call, trouble: Refusal | EwsError, content: Xml) -> Xml:
     """Return the response message for a refusal or an error, and note it; ``content`` follows the error in it."""
-    if isinstance(trouble, Refusal):
-        row, message_xml = row_for(trouble), message_xml_for(trouble)
-    else:
-        row, message_xml = trouble.row, trouble.message_xml
+    row, message_xml = _told(trouble)
     call.note(row.code, trouble)
     return not_success(call.operation, row, content, message_xml)
+
+
+def _told(trouble: Refusal | EwsError) -> tuple[Row, Xml]:
+    """Return the row of a refusal or an error, and the content of m:MessageXml."""
+    if isinstance(trouble, Refusal):
+        return row_for(trouble), message_xml_for(trouble)
+    return trouble.row, trouble.message_xml
 
 
 def with_messages(call: Call, messages: list[Xml]) -> list[Xml]:

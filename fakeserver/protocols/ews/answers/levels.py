@@ -22,6 +22,8 @@ class Level(Enum):
     MESSAGE = "message"
     #: in the answer's own element if a mailbox does not open; others are faults
     ANSWER = "answer"
+    #: in the answer's own element, which is a response message itself
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ _DELEGATES: Final = Place(
 #: EWS name of an operation -> the place of its errors.
 PLACES: Final[dict[str, Place]] = {
     "AddDelegate": _DELEGATES,
+    "ApplyConversationAction": _MESSAGES,
     "ConvertId": _MESSAGES,
     "CopyFolder": _MESSAGES,
     "CopyItem": _MESSAGES,
@@ -51,15 +54,21 @@ PLACES: Final[dict[str, Place]] = {
     "DeleteItem": _MESSAGES,
     "EmptyFolder": _MESSAGES,
     "ExpandDL": _MESSAGES,
+    "FindConversation": Place(
+        Level.WHOLE, "web-service-reference/findconversationresponse: its element is a response message itself"
+    ),
     "FindFolder": _MESSAGES,
     "FindItem": Place(
         Level.MESSAGE,
         "OfficeDev/ews-managed-api#241 (Exchange Online: HTTP 200), ecederstrand/exchangelib#214, WinRb/Viewpoint#191",
     ),
     "GetAttachment": _MESSAGES,
+    "GetConversationItems": _MESSAGES,
     "GetDelegate": _DELEGATES,
     "GetFolder": _MESSAGES,
     "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
+    "MarkAllItemsAsRead": _MESSAGES,
+    "MarkAsJunk": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,

@@ -13,8 +13,8 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
-        "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
+        "ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
+        "ExportItems FindPeople GetEvents "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes "
         "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration "
         "GetUserOofSettings GetUserPhoto SetUserOofSettings SetUserPhoto "
