@@ -18,6 +18,7 @@ from fakeserver.tenant.exchange.automatic_replies import AutomaticReplies
 from fakeserver.tenant.exchange.blocked_senders import BlockedSenders
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.contents import Contents
+from fakeserver.tenant.exchange.conversations.conversations import Conversations
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
@@ -80,6 +81,7 @@ class Mailbox:
         self._calendar: Calendar | None = None
         self._meetings: Meetings | None = None
         self.folders = Folders(self, tree, self.items, self.changes, clock)
+        self.conversations = Conversations(self.folders, self.changes)
         self.subscriptions = Subscriptions()
         self.notifications = Notifications(self.changes, clock)
         self.automatic_replies = AutomaticReplies()

@@ -48,6 +48,7 @@ _DELEGATES: Final = Place(
 #: EWS name of an operation -> the place of its errors.
 PLACES: Final[dict[str, Place]] = {
     "AddDelegate": _DELEGATES,
+    "ApplyConversationAction": _MESSAGES,
     "ConvertId": _MESSAGES,
     "CopyFolder": _MESSAGES,
     "CopyItem": _MESSAGES,
@@ -61,12 +62,16 @@ PLACES: Final[dict[str, Place]] = {
     "DeleteUserConfiguration": _MESSAGES,
     "EmptyFolder": _MESSAGES,
     "ExpandDL": _MESSAGES,
+    "FindConversation": Place(
+        Level.MESSAGE, "web-service-reference/findconversationresponse: its element is a response message itself"
+    ),
     "FindFolder": _MESSAGES,
     "FindItem": Place(
         Level.MESSAGE,
         "OfficeDev/ews-managed-api#241 (Exchange Online: HTTP 200), ecederstrand/exchangelib#214, WinRb/Viewpoint#191",
     ),
     "GetAttachment": _MESSAGES,
+    "GetConversationItems": _MESSAGES,
     "GetDelegate": _DELEGATES,
     "GetFolder": _MESSAGES,
     "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),

@@ -24,6 +24,11 @@ def _pairs(text: str) -> dict[str, Datatype]:
     return {name: Datatype(of_type) for name, _, of_type in (pair.partition("=") for pair in text.split())}
 
 
+def _both(names: str, of_type: str) -> str:
+    """Return properties of conversations, each with the one of the whole mailbox behind it."""
+    return " ".join(f"{name}={of_type} Global{name}={of_type}" for name in names.split())
+
+
 _ITEMS: Final = " ".join(f"{element}=t:{name}" for element, name in ITEM_TYPES.items())
 _FOLDERS: Final = " ".join(f"{element}=t:{name}" for element, name in FOLDER_TYPES.items())
 _PAGE: Final = (
@@ -95,7 +100,26 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
     "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
     "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
+    "ArrayOfConversationNodesType": holding("ConversationNode=t:ConversationNodeType", many=True),
+    "ArrayOfConversationsType": holding("Conversation=t:ConversationType", many=True),
+    "ArrayOfItemClassType": holding("ItemClass=xs:string", many=True),
     "ConflictResultsType": holding("Count=xs:int"),
+    "ConversationNodeType": holding(
+        "InternetMessageId=xs:string ParentInternetMessageId=xs:string Items=t:NonEmptyArrayOfAllItemsType"
+    ),
+    "ConversationResponseType": holding(
+        "ConversationId=t:ItemIdType SyncState=xs:base64Binary ConversationNodes=t:ArrayOfConversationNodesType"
+    ),
+    "ConversationType": holding(
+        "ConversationId=t:ItemIdType ConversationTopic=xs:string "
+        f"{_both('UniqueRecipients UniqueUnreadSenders UniqueSenders', 't:ArrayOfStringsType')} "
+        f"{_both('LastDeliveryTime', 'xs:dateTime')} {_both('Categories', 't:ArrayOfStringsType')} "
+        f"{_both('FlagStatus', 'xs:string')} {_both('HasAttachments', 'xs:boolean')} "
+        f"{_both('MessageCount UnreadCount Size', 'xs:int')} {_both('ItemClasses', 't:ArrayOfItemClassType')} "
+        f"{_both('Importance', 'xs:string')} {_both('ItemIds', 't:NonEmptyArrayOfBaseItemIdsType')} "
+        "LastModifiedTime=xs:dateTime Preview=xs:string DraftItemIds=t:NonEmptyArrayOfBaseItemIdsType "
+        f"{_both('HasIrm', 'xs:boolean')}"
+    ),
     "EffectiveRightsType": holding(
         "CreateAssociated=xs:boolean CreateContents=xs:boolean CreateHierarchy=xs:boolean Delete=xs:boolean "
         "Modify=xs:boolean Read=xs:boolean ViewPrivateItems=xs:boolean"
@@ -149,6 +173,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
 #: What operations put into a response message, by the name of the message's type in messages.xsd.
 MESSAGES_HOLD: Final[dict[str, str]] = {
     "ResponseMessageType": "",
+    "ApplyConversationActionResponseMessageType": "",
     "AttachmentInfoResponseMessageType": "Attachments=t:ArrayOfAttachmentsType",
     "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdType",
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
@@ -176,6 +201,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     ),
     "UploadItemsResponseMessageType": "ItemId=t:ItemIdType",
     "UpdateItemResponseMessageType": "Items=t:ArrayOfRealItemsType ConflictResults=t:ConflictResultsType",
+    "GetConversationItemsResponseMessageType": "Conversation=t:ConversationResponseType",
     "DelegateUserResponseMessageType": "DelegateUser=t:DelegateUserType",
 }
 
@@ -225,6 +251,9 @@ _DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
 #: Operation whose answer has no list of response messages -> what follows the common part.
 FLAT: Final = {
     **dict.fromkeys(("AddDelegate", "UpdateDelegate", "RemoveDelegate"), _DELEGATES),
+    "FindConversation": (
+        "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
+    ),
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
     "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
     "GetRooms": "Rooms=t:ArrayOfRoomsType",

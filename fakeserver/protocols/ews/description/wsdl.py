@@ -28,7 +28,9 @@ _IN_A_ZONE: Final = frozenset(
     "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetItem GetUserAvailability "
     "UpdateFolder UpdateItem".split()
 )
-_WITHOUT_CULTURE: Final = frozenset("ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split())
+_WITHOUT_CULTURE: Final = frozenset(
+    "ApplyConversationAction ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
+)
 _WITHOUT_IMPERSONATION: Final = frozenset({"GetServerTimeZones"})
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {

@@ -13,8 +13,8 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "ApplyConversationAction ArchiveItem "
-        "FindConversation FindPeople GetConversationItems "
+        "ArchiveItem "
+        "FindPeople "
         "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
         "GetServiceConfiguration "
         "GetUserPhoto SetUserPhoto "

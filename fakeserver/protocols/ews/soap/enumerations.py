@@ -68,6 +68,14 @@ REFUSED: Final[dict[str, Refused]] = {
     "ConflictResolutionType": _NOT_RECORDED,
     # @DeleteType
     "DisposalType": _NOT_RECORDED,
+    # m:FindConversation/@Traversal, @ViewFilter; m:MailboxScope
+    "ConversationQueryTraversalType": _NOT_RECORDED,
+    "ViewFilterType": _NOT_RECORDED,
+    "MailboxSearchLocationType": _NOT_RECORDED,
+    # m:GetConversationItems/m:SortOrder
+    "ConversationNodeSortOrder": _NOT_RECORDED,
+    # t:ConversationAction/t:Action
+    "ConversationActionTypeType": _NOT_RECORDED,
     # m:DeleteItem/@AffectedTaskOccurrences
     "AffectedTaskOccurrencesType": _NOT_RECORDED,
     # t:Item/@CreateAction of UploadItems

@@ -80,6 +80,17 @@ REQUESTS: Final = {
     "UploadItems": """<m:UploadItems><m:Items><t:Item CreateAction="Update" IsAssociated="true">
  <t:ParentFolderId Id="x" ChangeKey="y"/><t:ItemId Id="x" ChangeKey="y"/><t:Data>eA==</t:Data></t:Item></m:Items>
  </m:UploadItems>""",
+    "FindConversation": f"""<m:FindConversation Traversal="Shallow" ViewFilter="Unread">
+ <m:IndexedPageItemView MaxEntriesReturned="5" Offset="0" BasePoint="Beginning"/>
+ <m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="conversation:LastDeliveryTime"/></t:FieldOrder>
+ </m:SortOrder><m:ParentFolderId>{_INBOX}</m:ParentFolderId><m:QueryString>x</m:QueryString></m:FindConversation>""",
+    "GetConversationItems": f"""<m:GetConversationItems>{_SHAPE}<m:FoldersToIgnore>{_INBOX}</m:FoldersToIgnore>
+ <m:MaxItemsToReturn>5</m:MaxItemsToReturn><m:SortOrder>TreeOrderAscending</m:SortOrder>
+ <m:MailboxScope>PrimaryOnly</m:MailboxScope><m:Conversations><t:Conversation><t:ConversationId Id="x"/>
+ </t:Conversation></m:Conversations></m:GetConversationItems>""",
+    "ApplyConversationAction": f"""<m:ApplyConversationAction><m:ConversationActions><t:ConversationAction>
+ <t:Action>SetReadState</t:Action><t:ConversationId Id="x"/><t:ContextFolderId>{_INBOX}</t:ContextFolderId>
+ <t:IsRead>true</t:IsRead></t:ConversationAction></m:ConversationActions></m:ApplyConversationAction>""",
     "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",

@@ -120,10 +120,15 @@ def _criterion(call: Call) -> Criterion[Item] | None:
     if restriction is not None and query is not None:
         # Assumption: the service takes one of them; its error for both is not known.
         raise not_performed_here("Restriction together with QueryString")
-    return _query(call, query) if restriction is None else read_restriction(restriction)
+    return query_criterion(call, query) if restriction is None else read_restriction(restriction)
 
 
-def _query(call: Call, node: Element | None) -> Criterion[Item] | None:
+def query_criterion(call: Call, node: Element | None) -> Criterion[Item] | None:
+    """Return what an m:QueryString looks for; None where there is none.
+
+    Raises:
+        EwsError: it asks for something that is not performed.
+    """
     if node is None:
         return None
     # There is no cache to reset.

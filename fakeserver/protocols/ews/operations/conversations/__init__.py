@@ -1,0 +1,1 @@
+"""Operations on conversations: what belongs together, wherever in the mailbox it lies."""
