@@ -27,8 +27,8 @@ def asked(ews: Ews, item: Any, uri: str) -> Any:
     return ews(get_item(item.item_id, paths=fields(f"calendar:{uri}"))).find(f".//t:{uri}")
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type]
+def utc(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
