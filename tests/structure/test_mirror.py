@@ -47,7 +47,13 @@ BY_IDEA = {
     "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],
     "tenant/test_snapshots.py": ["fakeserver/tenant/snapshot.py"],
     "tenant/journal/test_notes.py": ["fakeserver/tenant/journal/facts.py"],
-    "tenant/exchange/loading/test_icalendar_files.py": ["fakeserver/tenant/exchange/loading/icalendar_package.py"],
+    "tenant/exchange/icalendar/test_messages.py": ["fakeserver/tenant/exchange/kinds/computed_meetings.py"],
+    "tenant/exchange/icalendar/test_reading.py": [
+        "fakeserver/tenant/exchange/icalendar/event_fields.py",
+        "fakeserver/tenant/exchange/icalendar/to_do_fields.py",
+        "fakeserver/tenant/exchange/icalendar/words.py",
+    ],
+    "tenant/exchange/icalendar/test_writing.py": ["fakeserver/tenant/exchange/icalendar/events.py"],
     "tenant/exchange/test_entities.py": ["fakeserver/tenant/exchange/store.py"],
     "tenant/switches/test_user_switches.py": ["fakeserver/tenant/switches/programs.py"],
     "protocols/ews/request/aqs/test_query.py": [

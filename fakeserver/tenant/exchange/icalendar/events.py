@@ -4,7 +4,7 @@ Sources: calendar objects that Exchange Online sent; [MS-OXCICAL] section 2.1.3.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -50,7 +50,7 @@ class Written:
     #: the appointment's own where it is None
     summary: str | None = None
     #: what is said with it; the appointment's body where it is None
-    body: Body | None = None
+    body: Body | None = field(default=None, repr=False)
     #: who replies, and what
     responder: Attendee | None = None
     proposed_start: datetime | None = None

@@ -166,7 +166,7 @@ def _with_rules_of(zone: tzinfo) -> str | None:
 def _by_offsets() -> dict[tuple[timedelta | None, ...], str]:
     from tzlocal.windows_tz import win_tz
 
-    found = {(timedelta(),) * len(_PROBES): UTC_ID}
+    found: dict[tuple[timedelta | None, ...], str] = {(timedelta(),) * len(_PROBES): UTC_ID}
     for windows in (*_PREFERRED, *sorted(win_tz)):
         if (zone := zone_by_id(windows)) is not None:
             found.setdefault(_offsets(zone), windows)

@@ -14,16 +14,17 @@ from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
 from fakeserver.tenant.exchange.icalendar.series import stored
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
-from fakeserver.tenant.exchange.mime.message import Message, mail_class_of
+from fakeserver.tenant.exchange.mime.message import Message, mail_class_of, top_header
 from fakeserver.tenant.exchange.mime.parts import Part
 
 #: What a calendar part is called as an attachment that could not be read.
 UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
 #: A longer object is an attachment: reading one takes time, in which nobody else is served. Assumption: the numbers.
 _MAX_OCTETS: Final = 512 * 1024
-_MAX_LINES: Final = 4_000
-#: How it may be spelt; the octets of a whole message are looked at.
+_MAX_LINES: Final = 2_000
+#: How it may be spelt in the header of a part; that part comes before all files, within so many octets.
 _SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
+_BEFORE_FILES: Final = 1024 * 1024
 _ATTENDEES: Final = ("required_attendees", "optional_attendees", "resources")
 _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg": Response.DECLINED}
 
@@ -31,7 +32,9 @@ _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg"
 def item_class_of(raw: bytes) -> str:
     """Return the item class that Exchange gives a message: a meeting's, or one by its content type."""
     found = mail_class_of(raw)
-    if found != "IPM.Note" or not any(raw.find(spelling) >= 0 for spelling in _SPELLINGS):
+    if found != "IPM.Note" or not top_header(raw, b"Content-Type").lower().startswith(("multipart/", "text/calendar")):
+        return found
+    if not any(raw.find(spelling, 0, _BEFORE_FILES) >= 0 for spelling in _SPELLINGS):
         return found
     return _meeting_class(Message(raw)) or found
 

@@ -3,6 +3,7 @@
 import pytest
 
 from fakeserver.protocols.ews.properties import bodies
+from fakeserver.tenant.exchange.mime.html import text_to_html
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import fields, get_item
@@ -75,7 +76,7 @@ def test_only_the_first_html_gets_a_head() -> None:
 
 
 def test_the_whole_html_of_a_text() -> None:
-    assert bodies.text_to_html("a") == (
+    assert text_to_html("a") == (
         f'<html><head>\r\n{META}<meta name="Generator" content="Microsoft Exchange Server">\r\n'
         "<!-- converted from text --></head>\r\n<body>\r\n"
         '<div class="PlainText">a</div>\r\n</body>\r\n</html>\r\n'

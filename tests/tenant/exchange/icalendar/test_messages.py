@@ -16,6 +16,7 @@ from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import MeetingMessage, RequestKind
 from fakeserver.tenant.exchange.kinds.of_item import kind_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.values import EmailAddress
 from tests.tenant.exchange.icalendar.made import STAMP
 from tests.tenant.exchange.icalendar.test_writing import MEETING, series
@@ -268,7 +269,7 @@ def test_whatever_a_part_holds_the_message_is_taken(data: st.DataObject) -> None
     )
     mime = whole[:at] + put + whole[at + cut :]
     assert item_class_of(mime).startswith("IPM.")
-    messages.meeting_of(messages.Message(mime), "IPM.Schedule.Meeting.Request")
+    messages.meeting_of(Message(mime), "IPM.Schedule.Meeting.Request")
 
 
 def test_a_changed_answer_is_still_its_authors(alice: Mailbox) -> None:

@@ -142,5 +142,5 @@ def test_what_was_written_is_read(pattern: rules.Pattern, range_: rules.Range) -
     )
 )
 def test_a_rule_of_nonsense_is_refused_and_no_more(rule: dict[str, list[Any]]) -> None:
-    with suppress(NO_VALUE):
+    with suppress(*NO_VALUE):
         recurrence(rule, START)
