@@ -64,7 +64,7 @@ class ByTime:
 
 
 def _kind(entry: Entry) -> int:
-    return int((entry.end - entry.start).total_seconds()).bit_length()
+    return ((entry.end - entry.start) // timedelta(seconds=1)).bit_length()
 
 
 def _before(moment: datetime, seconds: int) -> datetime:
