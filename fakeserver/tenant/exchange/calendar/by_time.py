@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     end: datetime
     number: int
     uid: int
+    #: whether it is a series, of which something is somewhere between start and end
+    is_series: bool = False
 
 
 class ByTime:
