@@ -42,6 +42,13 @@ BY_IDEA = {
         "fakeserver/protocols/ews/description/xsd.py",
         "fakeserver/protocols/ews/soap/datatypes.py",
     ],
+    "protocols/ews/operations/items/test_calendar_view.py": ["fakeserver/protocols/ews/properties/series.py"],
+    "protocols/ews/operations/items/test_occurrences.py": ["fakeserver/protocols/ews/request/occurrence_ids.py"],
+    "tenant/exchange/calendar/test_calendar.py": [
+        "fakeserver/tenant/exchange/kinds/listed_occurrences.py",
+        "fakeserver/tenant/exchange/occurrence_item.py",
+        "fakeserver/tenant/exchange/occurrences.py",
+    ],
     "protocols/ews/request/test_new_items.py": ["fakeserver/protocols/ews/request/item_types.py"],
     "protocols/ews/soap/test_time_zone_context.py": ["fakeserver/protocols/ews/request/context_zones.py"],
     "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],

@@ -29,7 +29,7 @@ def split_occurrence(content: bytes) -> tuple[date, bytes]:
     ticks, entry_id = int.from_bytes(content[1 : 1 + _DATE], "big"), content[2 + _DATE : -1]
     try:
         day = date.fromordinal(ticks // _TICKS_A_DAY + 1)
-    except OverflowError as problem:
+    except (OverflowError, ValueError) as problem:
         raise ValueError("no date") from problem
     if content != occurrence_entry_id(entry_id, day):
         raise ValueError("no date and entry id")

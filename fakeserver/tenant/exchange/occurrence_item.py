@@ -16,6 +16,13 @@ class OccurrenceItem(Item):
     #: the local date on which the pattern has it
     day: date = field(kw_only=True)
 
+    @property
+    def item_id(self) -> str:
+        """The EWS id; another after each move of the series."""
+        if self.made_id is None:
+            self.made_id = self.mailbox.ids.occurrence_id(self.folder.number, self.number, self.day)
+        return self.made_id
+
     def mime(self) -> bytes:
         """Return the message; that of the series, unless the appointment says something else."""
         exception = (self.master.properties.get("exceptions") or {}).get(self.day)

@@ -57,7 +57,6 @@ def occurrence_of(master: Item, series: Series, day: date) -> OccurrenceItem:
         flags=master.flags,
         properties=properties,
         raw=master.raw,
-        made_id=master.mailbox.ids.occurrence_id(master.folder.number, master.number, day),
         master=master,
         day=day,
     )

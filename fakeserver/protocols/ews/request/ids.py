@@ -70,7 +70,7 @@ class Id(NamedTuple, Generic[Named]):
     #: of a distinguished folder: the address of its mailbox; empty: the caller's own
     address: str = ""
     #: of an appointment that is named by its series: its number, from 1 on
-    index: int = 0
+    instance: int = 0
 
 
 def _read(node: Element, elements: Mapping[str, IdElement[Named]]) -> Id[Named]:
@@ -97,7 +97,7 @@ def _distinguished(element: IdElement[Named], node: Element) -> Id[Named]:
 
 def _occurrence(element: IdElement[Named], node: Element) -> Id[Named]:
     index, series = integer_attribute(node, "InstanceIndex"), attribute(node, "RecurringMasterId")
-    return Id(element, series, _change_key(node), index=index)
+    return Id(element, series, _change_key(node), instance=index)
 
 
 def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
@@ -165,7 +165,7 @@ def _item(call: Call, given: Id[Item]) -> Item:
 
 def _item_by_index(call: Call, given: Id[Item]) -> Item:
     store_id = decoded_item_id(given)
-    return occurrence_by_index(call.mailbox_of(store_id), store_id, given.index)
+    return occurrence_by_index(call.mailbox_of(store_id), store_id, given.instance)
 
 
 def _series_of_item(call: Call, given: Id[Item]) -> Item:

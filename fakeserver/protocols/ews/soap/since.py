@@ -113,7 +113,9 @@ OTHERS: Final = {
     "t:FileAttachment/t:IsInline t:ItemAttachment/t:IsInline t:FileAttachment/t:Size t:ItemAttachment/t:Size "
     "t:FileAttachment/t:LastModifiedTime t:ItemAttachment/t:LastModifiedTime t:FileAttachment/t:IsContactPhoto "
     "t:UserId/t:ExternalUserIdentity t:Entry/@Name t:Entry/@RoutingType t:Entry/@MailboxType",
-    "Exchange2010_SP1": "m:ItemShape/t:ConvertHtmlCodePageToUTF8 m:Subscribe/m:StreamingSubscriptionRequest",
+    # web-service-reference/firstdayofweek
+    "Exchange2010_SP1": "m:ItemShape/t:ConvertHtmlCodePageToUTF8 m:Subscribe/m:StreamingSubscriptionRequest "
+    "t:WeeklyRecurrence/t:FirstDayOfWeek",
     "Exchange2013": "m:UpdateItem/@SuppressReadReceipts m:DeleteItem/@SuppressReadReceipts "
     "m:QueryString/@ResetCache m:QueryString/@ReturnHighlightTerms m:QueryString/@ReturnDeletedItems "
     "m:ItemShape/t:BlockExternalImages m:ItemShape/t:AddBlankTargetToLinks m:ItemShape/t:InlineImageUrlTemplate "

@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     end: datetime
     number: int
     uid: int
+    #: whether it is a series, of which something is somewhere between start and end
+    is_series: bool = False
 
 
 class ByTime:
@@ -64,7 +66,7 @@ class ByTime:
 
 
 def _kind(entry: Entry) -> int:
-    return int((entry.end - entry.start).total_seconds()).bit_length()
+    return ((entry.end - entry.start) // timedelta(seconds=1)).bit_length()
 
 
 def _before(moment: datetime, seconds: int) -> datetime:

@@ -1,6 +1,6 @@
 """The calendars of one mailbox: what takes place in a period, and appointments of series by their ids and numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -63,8 +63,10 @@ class Calendar:
         pace = Pace()
         for entry in list(entries.overlapping(start, end)):
             item = folder.items.get(entry.uid)
-            if item is not None:
-                found += _taking_place(item, start, end)
+            if item is not None and not entry.is_series:
+                found.append((entry.start, entry.end, item, None))
+            elif item is not None and (series := series_of(item)) is not None:
+                found += [(begins, ends, item, day) for begins, ends, day in series.between(start, end)]
             if pace.is_over():
                 yield
         shown: list[Item] = []
@@ -190,15 +192,6 @@ def _series(master: Item) -> Series:
     if series is None:
         raise ValueError("a single appointment has no others")
     return series
-
-
-def _taking_place(item: Item, start: datetime, end: datetime) -> Iterator[_Found]:
-    series = series_of(item)
-    if series is None:
-        yield item.get("start"), item.get("end") or item.get("start"), item, None
-        return
-    for begins, ends, day in series.between(start, end):
-        yield begins, ends, item, day
 
 
 def _order(found: _Found) -> tuple[datetime, datetime, int]:

@@ -55,4 +55,4 @@ def entry_of(item: Item) -> Entry | None:
     series = series_of(item)
     end = max(item.get("end") or start, start)
     begins, ends = (start, end) if series is None else series.span
-    return Entry(begins.astimezone(UTC), max(begins, ends).astimezone(UTC), item.number, item.uid)
+    return Entry(begins.astimezone(UTC), max(begins, ends).astimezone(UTC), item.number, item.uid, series is not None)

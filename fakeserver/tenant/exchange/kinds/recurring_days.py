@@ -29,7 +29,7 @@ from fakeserver.tenant.exchange.kinds.recurrence import (
     WeekOfMonth,
 )
 
-#: No recurrence goes on beyond. Source: the text of ErrorRecurrenceEndDateTooBig.
+#: No recurrence goes on beyond. Source: what the service says of one that does.
 LAST_DAY: Final = date(4500, 9, 1)
 _DAY: Final = timedelta(days=1)
 #: The seven days as `date.weekday` numbers them.

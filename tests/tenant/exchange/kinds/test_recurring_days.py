@@ -70,8 +70,8 @@ def walked(pattern: Pattern, start: date) -> Any:
         case AbsoluteMonthly(interval=interval, day=day):
             return rrule.rrule(rrule.MONTHLY, begin, interval, bymonthday=range(min(day, 28), day + 1), bysetpos=-1)
         case AbsoluteYearly(day=day, month=month):
-            days = range(min(day, 28), day + 1)
-            return rrule.rrule(rrule.YEARLY, begin, bymonth=month, bymonthday=days, bysetpos=-1)
+            last = range(min(day, 28), day + 1)
+            return rrule.rrule(rrule.YEARLY, begin, bymonth=month, bymonthday=last, bysetpos=-1)
         case RelativeMonthly(interval=interval, day=weekday, week=week):
             return rrule.rrule(rrule.MONTHLY, begin, interval, **nth(weekday, week))
         case RelativeYearly(day=weekday, week=week, month=month):
