@@ -45,7 +45,8 @@ class Meetings:
     ) -> Answer:
         return self.ews(
             f'<m:CreateItem SendMeetingInvitations="{send}">{folder}<m:Items><t:CalendarItem>'
-            f'<t:Subject>Plan</t:Subject><t:Body BodyType="Text">Bring ideas.</t:Body>{times}{more}{attendees("RequiredAttendees", *required)}'
+            f'<t:Subject>Plan</t:Subject><t:Body BodyType="Text">Bring ideas.</t:Body>{times}{more}'
+            f"{attendees('RequiredAttendees', *required)}"
             f"{attendees('OptionalAttendees', *optional)}{attendees('Resources', *resources)}{last}"
             "</t:CalendarItem></m:Items></m:CreateItem>",
             user,
