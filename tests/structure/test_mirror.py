@@ -74,6 +74,56 @@ BY_IDEA = {
         "fakeserver/protocols/ews/properties/message.py",
         "fakeserver/protocols/ews/properties/post.py",
     ],
+    "protocols/ews/operations/meetings/test_inviting.py": [
+        "fakeserver/protocols/ews/operations/items/meeting_messages.py",
+        "fakeserver/protocols/ews/properties/meeting.py",
+        "fakeserver/protocols/ews/properties/meeting_values.py",
+        "fakeserver/protocols/ews/properties/response_objects.py",
+        "fakeserver/protocols/ews/values/free_busy.py",
+        "fakeserver/tenant/exchange/scheduling/messages.py",
+        "fakeserver/tenant/exchange/scheduling/organizing.py",
+        "fakeserver/tenant/exchange/scheduling/outgoing.py",
+        "fakeserver/tenant/exchange/scheduling/participants.py",
+        "fakeserver/tenant/exchange/scheduling/states.py",
+    ],
+    "protocols/ews/operations/meetings/test_answering.py": [
+        "fakeserver/protocols/ews/operations/items/responses/meeting_answers.py",
+        "fakeserver/protocols/ews/operations/items/responses/written.py",
+        "fakeserver/tenant/exchange/scheduling/answering.py",
+        "fakeserver/tenant/exchange/scheduling/standings.py",
+        "fakeserver/tenant/exchange/scheduling/tracking.py",
+    ],
+    "protocols/ews/operations/meetings/test_cancelling.py": [
+        "fakeserver/protocols/ews/operations/items/responses/cancel_calendar_item.py",
+        "fakeserver/protocols/ews/operations/items/responses/remove_item.py",
+    ],
+    "protocols/ews/operations/meetings/test_refused.py": [
+        "fakeserver/protocols/ews/operations/items/responses/meeting_errors.py",
+    ],
+    "protocols/ews/operations/meetings/test_updating.py": [
+        "fakeserver/tenant/exchange/kinds/computed_meetings.py",
+        "fakeserver/tenant/exchange/kinds/meeting_versions.py",
+        "fakeserver/tenant/exchange/scheduling/updates.py",
+    ],
+    "protocols/ews/operations/meetings/test_occurrences.py": [
+        "fakeserver/tenant/exchange/scheduling/instances.py",
+    ],
+    "protocols/ews/operations/meetings/test_forwarding.py": [
+        "fakeserver/protocols/ews/operations/items/responses/forward_meeting.py",
+        "fakeserver/tenant/exchange/scheduling/forwarding.py",
+    ],
+    "protocols/ews/operations/meetings/test_rooms.py": [
+        "fakeserver/tenant/administration/calendars.py",
+        "fakeserver/tenant/exchange/scheduling/rooms.py",
+        "fakeserver/tenant/exchange/scheduling/processing.py",
+        "fakeserver/tenant/exchange/scheduling/scheduling.py",
+        "fakeserver/tenant/switches/calendar_processing.py",
+    ],
+    "tenant/exchange/scheduling/test_attendant.py": [
+        "fakeserver/tenant/exchange/scheduling/appointments.py",
+        "fakeserver/tenant/exchange/scheduling/arriving.py",
+        "fakeserver/tenant/exchange/scheduling/invitations.py",
+    ],
     "protocols/ews/test_registry.py": [
         "fakeserver/protocols/ews/operations/not_performed.py",
     ],

@@ -29,6 +29,7 @@ HARMLESS = {
     ("Envelope", "body"): "an XML element, which shows its name",
     ("Explanation", "token"): "claims",
     ("IssuedTokens", "refresh_token_age"): "seconds",
+    ("Answer", "response"): "accepted, declined, ...",
     ("MeetingMessage", "response"): "accepted, declined, ...",
     ("Path", "parameters"): "of MAIL and RCPT",
     ("Redemption", "id_token_claims"): "names of claims",

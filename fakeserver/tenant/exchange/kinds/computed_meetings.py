@@ -11,6 +11,12 @@ from typing import Any, Final
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.dates import duration_text
+from fakeserver.tenant.exchange.kinds.listed_occurrences import (
+    deleted_occurrences,
+    first_occurrence,
+    last_occurrence,
+    modified_occurrences,
+)
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
 
@@ -52,6 +58,16 @@ def _duration(item: Any) -> str | None:
     return None if start is None or end is None else duration_text(max(end - start, timedelta()))
 
 
+def _of_the_calendar(listed: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what lists appointments of a series, with the ids that they have in the reader's calendar."""
+
+    def value_of(item: Any) -> Any:
+        appointment = item.mailbox.meetings.appointment_of(item)
+        return None if appointment is None else listed(appointment)
+
+    return value_of
+
+
 MEETING_MESSAGE: Final[dict[str, Callable[[Any], Any]]] = {
     "is_delegated": lambda item: False,
     "is_out_of_date": _is_out_of_date,
@@ -71,6 +87,10 @@ MEETING_MESSAGE: Final[dict[str, Callable[[Any], Any]]] = {
     "is_all_day": lambda item: False,
     "conflicting_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).conflicting),
     "adjacent_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).adjacent),
+    "first_occurrence": _of_the_calendar(first_occurrence),
+    "last_occurrence": _of_the_calendar(last_occurrence),
+    "modified_occurrences": _of_the_calendar(modified_occurrences),
+    "deleted_occurrences": _of_the_calendar(deleted_occurrences),
     "duration": _duration,
     "appointment_sequence_number": lambda item: 0,
     "appointment_state": _state,

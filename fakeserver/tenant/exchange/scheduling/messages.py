@@ -65,7 +65,7 @@ class Answer:
 
     response: Response
     #: None: nothing is said besides
-    body: Body | None = None
+    body: Body | None = field(default=None, repr=False)
     #: both or neither
     proposed_start: datetime | None = None
     proposed_end: datetime | None = None

@@ -7,8 +7,7 @@ from tests.world import World
 
 @pytest.fixture
 def world() -> World:
-    world = World.of("alice", "bob", "carol", frozen=True)
-    return world
+    return World.of("alice", "bob", "carol", frozen=True)
 
 
 @pytest.fixture

@@ -44,8 +44,9 @@ class Meetings:
         folder: str = "",
     ) -> Answer:
         return self.ews(
-            f'<m:CreateItem SendMeetingInvitations="{send}">{folder}<m:Items><t:CalendarItem><t:Subject>Plan</t:Subject>'
-            f'<t:Body BodyType="Text">Bring ideas.</t:Body>{times}{more}{attendees("RequiredAttendees", *required)}'
+            f'<m:CreateItem SendMeetingInvitations="{send}">{folder}<m:Items><t:CalendarItem>'
+            f'<t:Subject>Plan</t:Subject><t:Body BodyType="Text">Bring ideas.</t:Body>{times}{more}'
+            f"{attendees('RequiredAttendees', *required)}"
             f"{attendees('OptionalAttendees', *optional)}{attendees('Resources', *resources)}{last}"
             "</t:CalendarItem></m:Items></m:CreateItem>",
             user,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.creating import create_mail
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY
 from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED, INVALID_REFERENCE
+from fakeserver.protocols.ews.operations.items.responses.forward_meeting import forward_meeting
 from fakeserver.protocols.ews.operations.items.responses.references import (
     MESSAGES,
     POSTS,
@@ -104,7 +105,7 @@ def _perform(call: Call, answer: Answering, ways: Ways) -> Xml:
     forwards = answer.verb is Verb.FORWARD
     original = referenced(call, answer.reference, (*MESSAGES, *POSTS, *_MEETINGS), drafts=forwards)
     if original.item_class.startswith(_MEETINGS) and forwards:
-        raise not_performed_here("ForwardItem of a meeting")
+        return forward_meeting(call, original, answer.wish, ways)
     if original.item_class.startswith("IPM.Appointment") and original.get("is_organizer"):
         # Whoever has made it would reply to themselves.
         raise EwsError(INVALID_REFERENCE)

@@ -5,7 +5,7 @@ how-to-delete-appointments-and-cancel-meetings-by-using-ews-in-exchange; jamesia
 calls it off as well and leaves the cancellation in Drafts. t:Body is documented as not used.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
@@ -46,7 +46,7 @@ _RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients")
 @dataclass(frozen=True)
 class _Cancelling:
     reference: Id[Item]
-    body: Body | None
+    body: Body | None = field(repr=False)
     subject: str | None
     besides: list[EmailAddress]
 
