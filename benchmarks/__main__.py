@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import mail, plugin_cost, snapshots, startup, tokens
+from benchmarks import mail, plugin_cost, snapshots, startup, streams, tokens
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -12,6 +12,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "tokens": tokens.figures,
     "mail": mail.figures,
     "snapshots": snapshots.figures,
+    "streams": streams.figures,
 }
 
 
