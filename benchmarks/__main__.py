@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import calendars, mail, plugin_cost, snapshots, startup, tokens
+from benchmarks import calendars, mail, plugin_cost, snapshots, startup, streams, tokens
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -13,6 +13,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "mail": mail.figures,
     "snapshots": snapshots.figures,
     "calendars": calendars.figures,
+    "streams": streams.figures,
 }
 
 

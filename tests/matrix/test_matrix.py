@@ -79,6 +79,8 @@ SHUT_NOTHING = {
     # Budgets: tests/journeys/test_budgets.py.
     *("imap_connections", "pop_connections", "smtp_connections", "messages_a_minute", "recipients_a_day"),
     *("ews_concurrency", "ews_requests_a_minute", "ews_cost_a_minute"),
+    # tests/protocols/ews/operations/notifications, tests/protocols/http/test_generations.py
+    *("ews_subscriptions", "ews_hanging_connections", "ews_headers"),
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

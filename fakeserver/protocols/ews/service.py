@@ -29,6 +29,7 @@ from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import with_control_characters
 from fakeserver.protocols.http import front_end
+from fakeserver.protocols.http.generations import shaped
 from fakeserver.steps import Steps, begun
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
@@ -95,6 +96,7 @@ class EwsService:
             if response is None:
                 response = front_end.refused(refusal, request, request_id, now)
                 exchange.answered(str(response.status), refusal)
+            response.headers = shaped(response.headers, self._cloud.front_end.ews_headers)
             return response if exchange.effect is None else exchange.effect.on_response(response)
         return begun(visitor.tenant.lock, self._serve(request, visitor, request_id, exchange))
 
@@ -106,6 +108,7 @@ class EwsService:
         except BaseException:
             exchange.disconnected()
             raise
+        response.headers = shaped(response.headers, visitor.tenant.policies.ews_headers)
         if exchange.is_counted and response.stream is None:
             response = replace(response, body=b"", stream=Counted(response.body, exchange.disconnected))
         else:

@@ -5,7 +5,7 @@ check, in `tenant/access/checks/`, or in the protocol that reads it. Rows of one
 taken over from there, by name.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fakeserver.suggestion import unknown_name
 from fakeserver.tenant.switches import budget_policies, sign_in_policies
@@ -188,6 +188,13 @@ class Policies(Switches):
     ews_allow_entourage: bool | None = lets_in("Entourage", "Set-OrganizationConfig -EwsAllowEntourage", _LISTS)
     # --- what differs between Exchange Online's own servers; these change answers and refuse nobody
 
+    ews_headers: Literal["2020", "2025"] = switch(
+        "2025",
+        values=("2020", "2025"),
+        admin_name=_NOBODY,
+        meaning="Of which year the header fields of EWS answers are; each set was recorded whole.",
+        source="answers of Exchange Online, recorded in the test suite of github Garethp/php-ews",
+    )
     imap_generation: str = switch(
         "b",
         values=("a", "b", "c", "rev2"),

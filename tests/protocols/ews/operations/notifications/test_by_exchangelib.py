@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from pytest_m365 import Tenant
-from pytest_m365.target import Mailbox
 
 exchangelib = pytest.importorskip("exchangelib")
 errors = pytest.importorskip("exchangelib.errors")

@@ -1,11 +1,13 @@
 """Pull subscriptions: the events of each thing that can happen, and what is refused."""
 
+import base64
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.values import DeleteMode
-from tests.protocols.ews.client import Ews, fault_of
+from tests.protocols.ews.client import Ews, envelope, fault_of
 from tests.protocols.ews.operations.notifications.subscriber import (
     Pulling,
     get_events,
@@ -132,7 +134,7 @@ def test_what_people_do_not_see_is_no_event(ews: Ews, pulling: Pulling) -> None:
 def test_fifty_at_a_time(ews: Ews, pulling: Pulling) -> None:
     items = [ews.mailbox.deliver(subject=str(number)).item_id for number in range(40)]
     told: list[str] = []
-    sizes = []
+    sizes: list[int] = []
     while not sizes or pulling.more:
         events = pulling.events()
         sizes.append(len(events))
@@ -228,19 +230,11 @@ def test_what_was_taken_back_has_no_watermark(ews: Ews, pulling: Pulling) -> Non
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(text=st.text(min_size=1, max_size=80), octets=st.binary(max_size=70))
 def test_nonsense_is_an_error_and_never_a_crash(ews: Ews, text: str, octets: bytes) -> None:
-    import base64
-
     for value in (text, base64.b64encode(octets).decode()):
         escaped = "".join(f"&#{ord(letter)};" for letter in value if letter.isprintable()) or "x"
         for body in (get_events(escaped, escaped), unsubscribe(escaped)):
-            response = ews.post(_whole(body), ews.token(ews.alice))
+            response = ews.post(envelope(body), ews.token(ews.alice))
             if response.status == 200:
                 assert b"NoError" not in response.body
             else:
                 assert fault_of(response)[0] == "ErrorSchemaValidation"
-
-
-def _whole(body: str) -> bytes:
-    from tests.protocols.ews.client import envelope
-
-    return envelope(body)

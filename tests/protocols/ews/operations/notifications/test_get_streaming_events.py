@@ -81,7 +81,7 @@ def told(peer: Peer, *kinds: str) -> list[str]:
     """Return the ids in events of these kinds in the next message, which holds events and nothing else."""
     message = peer.message()
     assert texts(message, "m:ConnectionStatus") == []
-    found = [event for one in message.iterfind("m:Notifications/m:Notification", NAMESPACES) for event in one[1:]]
+    found = [event for one in message.iterfind("m:Notifications/m:Notification", NAMESPACES) for event in list(one)[1:]]
     return [id_in(event, "ItemId") for event in found if kind(event) in (kinds or ("NewMail",))]
 
 
@@ -305,7 +305,8 @@ def test_nothing_is_left_of_streams(server: FakeServer, client: Client, tenant: 
     ended(peer, "ErrorSubscriptionUnsubscribed")
     # It was answered behind the end of the stream.
     client(request("Pull"))
-    assert mailbox.changes._watchers == tenant.clock._watchers == []
+    assert mailbox.changes._watchers == []
+    assert tenant.clock._watchers == []
     peer = client.stream(client.subscribed())
     server.drop_tenant(tenant)
     assert (peer.state(), peer.chunk()) == (CLOSED, b"")

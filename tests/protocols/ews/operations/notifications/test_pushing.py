@@ -186,7 +186,8 @@ def test_a_restore_lets_it_begin_anew(ews: Ews, callback: Callback, pushed: str)
 def test_nothing_is_left_of_it(ews: Ews, callback: Callback, pushed: str) -> None:
     callback.answer(result("OK"))
     ews.tenant.close()
-    assert ews.mailbox.changes._watchers == ews.tenant.clock._watchers == []
+    assert ews.mailbox.changes._watchers == []
+    assert ews.tenant.clock._watchers == []
     assert pushed
 
 
