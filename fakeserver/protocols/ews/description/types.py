@@ -122,7 +122,7 @@ class DescribedTypes:
             else:
                 raise TypeError(f"{name} is not in the namespace of the type that it stands in: give its type a name")
         attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in sorted(declared.attributes)}
-        return Datatype(children=children, attributes=attributes, text=declared.text)
+        return Datatype(children=children, attributes=attributes, text=declared.text and not children)
 
     def _of_child(self, element: str, kind: ComplexType, *, is_own: bool) -> Datatype:
         # An item's element may have the name of a text.

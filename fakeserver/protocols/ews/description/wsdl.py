@@ -29,6 +29,7 @@ _IN_A_ZONE: Final = frozenset(
     "UpdateFolder UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset("ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split())
+_WITHOUT_IMPERSONATION: Final = frozenset({"GetMailTips", "GetPasswordExpirationDate"})
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {
     name: f"{name}Request"
@@ -71,6 +72,8 @@ def services_wsdl(url: str) -> bytes:
 
 def _headers(operation: str) -> list[tuple[str, str]]:
     left_out = {"MailboxCulture"} if operation in _WITHOUT_CULTURE else set()
+    if operation in _WITHOUT_IMPERSONATION:
+        left_out.add("Impersonation")
     if operation not in _IN_A_ZONE:
         left_out.add("TimeZoneContext")
     return [(part, element) for part, element in _HEADERS.items() if part not in left_out]

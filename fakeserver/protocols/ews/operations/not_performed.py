@@ -15,8 +15,8 @@ _REASONS: Final = {
     _LATER: (
         "ApplyConversationAction ArchiveItem CreateUserConfiguration DeleteUserConfiguration "
         "ExportItems FindConversation FindPeople GetConversationItems GetEvents "
-        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
-        "GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserConfiguration "
+        "GetInboxRules GetPersona GetSearchableMailboxes "
+        "GetServerTimeZones GetStreamingEvents GetUserConfiguration "
         "GetUserPhoto MarkAllItemsAsRead MarkAsJunk SetUserPhoto "
         "Subscribe Unsubscribe UpdateInboxRules UpdateUserConfiguration UploadItems CreateFolderPath"
     ),
