@@ -43,8 +43,7 @@ ITEMS = {
 TAKEN = [
     "UnresolvedEntry twice",
     "EmailAddress = ''",
-    "MailTipsRequested left out",
-    "MailTipsRequested away",
+    "no MailTipsRequested",
     "GetMailTips = 'Burn!'",
 ]
 
