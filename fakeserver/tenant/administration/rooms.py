@@ -6,6 +6,7 @@ learn.microsoft.com/powershell/module/exchange/new-distributiongroup (-RoomList)
 
 import threading
 from collections.abc import Iterable
+from typing import Any
 
 from fakeserver.listed import listed
 from fakeserver.tenant.administration.people import People
@@ -48,8 +49,8 @@ class Rooms:
         Raises:
             TypeError, ValueError: as `People.add_user`.
         """
-        switches = {"enabled": False} | switches
-        return self._people.add_user(name, display_name=display_name, aliases=aliases, kind="room", **switches)
+        given: dict[str, Any] = {"enabled": False} | switches
+        return self._people.add_user(name, display_name=display_name, aliases=aliases, kind="room", **given)
 
     def add_list(
         self, name: str, rooms: Iterable[User | str] = (), *, display_name: str | None = None

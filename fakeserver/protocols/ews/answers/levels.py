@@ -38,6 +38,7 @@ _MESSAGES: Final = Place(Level.MESSAGE)
 _ROOMS: Final = Place(
     Level.MESSAGE, source="web-service-reference/getroomsresponse: ResponseClass and ResponseCode stand in it"
 )
+_FLAT: Final = Place(Level.MESSAGE, source="messages.xsd: ResponseClass and ResponseCode stand in the answer itself")
 _OOF: Final = Place(
     Level.MESSAGE, source="web-service-reference/responsecode: a ResponseMessage of its own stands at its head"
 )
@@ -81,6 +82,9 @@ PLACES: Final[dict[str, Place]] = {
     "GetServerTimeZones": _MESSAGES,
     "GetRoomLists": _ROOMS,
     "GetRooms": _ROOMS,
+    "GetMailTips": _FLAT,
+    "GetPasswordExpirationDate": Place(Level.FAULT, "assumption: the schema wants a date in every answer"),
+    "GetServiceConfiguration": _FLAT,
     "GetUserAvailability": Place(Level.FAULT, "gautamsi/ews-javascript-api#235: HTTP 500, ErrorInvalidTimeInterval"),
     "GetUserOofSettings": _OOF,
     "MoveFolder": _MESSAGES,

@@ -137,6 +137,25 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "NonEmptyArrayOfInternetHeadersType": holding("InternetMessageHeader=t:InternetHeaderType", many=True),
     "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
     "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
+    "MailTips": holding(
+        "RecipientAddress=t:EmailAddressType PendingMailTips=xs:string OutOfOffice=t:OutOfOfficeMailTip "
+        "MailboxFull=xs:boolean CustomMailTip=xs:string TotalMemberCount=xs:int ExternalMemberCount=xs:int "
+        "MaxMessageSize=xs:int DeliveryRestricted=xs:boolean IsModerated=xs:boolean InvalidRecipient=xs:boolean"
+    ),
+    "MailTipsServiceConfiguration": holding(
+        "MailTipsEnabled=xs:boolean MaxRecipientsPerGetMailTipsRequest=xs:int MaxMessageSize=xs:int "
+        "LargeAudienceThreshold=xs:int ShowExternalRecipientCount=xs:boolean InternalDomains=t:SmtpDomainList "
+        "PolicyTipsEnabled=xs:boolean LargeAudienceCap=xs:int"
+    ),
+    "OutOfOfficeMailTip": holding("ReplyBody=t:ReplyBody Duration=t:Duration"),
+    "ProtectionRulesServiceConfiguration": holding(
+        "Rules=xs:anyType InternalDomains=t:SmtpDomainList", "RefreshInterval=xs:int"
+    ),
+    "SmtpDomain": holding("", "Name=xs:string IncludeSubdomains=xs:boolean"),
+    "SmtpDomainList": holding("Domain=t:SmtpDomain", many=True),
+    "UnifiedMessageServiceConfiguration": holding(
+        "UmEnabled=xs:boolean PlayOnPhoneDialString=xs:string PlayOnPhoneEnabled=xs:boolean"
+    ),
     "RoomType": holding("Id=t:EmailAddressType"),
     "RootItemIdType": holding("", "RootItemId=xs:string RootItemChangeKey=xs:string"),
     "NotificationType": holding(
@@ -203,6 +222,12 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "UpdateItemResponseMessageType": "Items=t:ArrayOfRealItemsType ConflictResults=t:ConflictResultsType",
     "GetConversationItemsResponseMessageType": "Conversation=t:ConversationResponseType",
     "DelegateUserResponseMessageType": "DelegateUser=t:DelegateUserType",
+    "MailTipsResponseMessageType": "MailTips=t:MailTips",
+    "ServiceConfigurationResponseMessageType": (
+        "MailTipsConfiguration=t:MailTipsServiceConfiguration "
+        "UnifiedMessagingConfiguration=t:UnifiedMessageServiceConfiguration "
+        "ProtectionRulesConfiguration=t:ProtectionRulesServiceConfiguration"
+    ),
 }
 
 #: Type of messages.xsd that is no response message -> what it holds.
@@ -212,6 +237,12 @@ MESSAGES_TYPES_HOLD: Final[dict[str, Datatype]] = {
     ),
     "GetUserOofSettingsResponse": holding(
         "ResponseMessage=m:ResponseMessageType t:OofSettings=t:UserOofSettings AllowExternalOof=xs:string"
+    ),
+    "ArrayOfMailTipsResponseMessageType": holding(
+        "MailTipsResponseMessageType=m:MailTipsResponseMessageType", many=True
+    ),
+    "ArrayOfServiceConfigurationResponseMessageType": holding(
+        "ServiceConfigurationResponseMessageType=m:ServiceConfigurationResponseMessageType", many=True
     ),
     "SetUserOofSettingsResponse": holding("ResponseMessage=m:ResponseMessageType"),
     "ArrayOfFreeBusyResponse": holding("FreeBusyResponse=m:FreeBusyResponseType", many=True),
@@ -255,6 +286,9 @@ FLAT: Final = {
         "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
     ),
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
+    "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",
+    "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",
+    "GetServiceConfiguration": "ResponseMessages=m:ArrayOfServiceConfigurationResponseMessageType",
     "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
     "GetRooms": "Rooms=t:ArrayOfRoomsType",
 }

@@ -131,7 +131,8 @@ class DescribedTypes:
         known = sorted(declared.attributes - {XSI_NIL})
         attributes = {name: Datatype(SIMPLE_TYPES.get(name, "xs:string")) for name in known}
         repeated = frozenset() if declared.is_list else frozenset(map(local, declared.repeated))
-        return Datatype(children=children, attributes=attributes, text=declared.text, repeated=repeated)
+        text = declared.text and not children
+        return Datatype(children=children, attributes=attributes, text=text, repeated=repeated)
 
     def _of_child(self, element: str, kind: ComplexType, operation: str, *, is_own: bool) -> Datatype:
         # An item's element may have the name of a text.

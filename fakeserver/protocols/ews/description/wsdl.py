@@ -31,7 +31,7 @@ _IN_A_ZONE: Final = frozenset(
 _WITHOUT_CULTURE: Final = frozenset(
     "ApplyConversationAction ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
 )
-_WITHOUT_IMPERSONATION: Final = frozenset({"GetServerTimeZones"})
+_WITHOUT_IMPERSONATION: Final = frozenset("GetMailTips GetPasswordExpirationDate GetServerTimeZones".split())
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {
     name: f"{name}Request"

@@ -15,8 +15,8 @@ _REASONS: Final = {
     _LATER: (
         "ArchiveItem "
         "FindPeople "
-        "GetInboxRules GetMailTips GetPasswordExpirationDate GetPersona GetSearchableMailboxes "
-        "GetServiceConfiguration "
+        "GetInboxRules GetPersona GetSearchableMailboxes "
+        ""
         "GetUserPhoto SetUserPhoto "
         "UpdateInboxRules CreateFolderPath"
     ),

@@ -111,6 +111,10 @@ REFUSED: Final[dict[str, Refused]] = {
     # m:SetUserOofSettingsRequest: t:OofState, t:ExternalAudience
     "OofState": _NOT_RECORDED,
     "ExternalAudience": _NOT_RECORDED,
+    # m:MailTipsRequested
+    "MailTipTypes": _NOT_RECORDED,
+    # m:ConfigurationName
+    "ServiceConfigurationType": Refused("violation", "web-service-reference/getserviceconfiguration-operation"),
 }
 
 

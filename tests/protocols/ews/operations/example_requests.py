@@ -98,6 +98,16 @@ REQUESTS: Final = {
  <m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>""",
     "GetRoomLists": "<m:GetRoomLists/>",
     "GetRooms": "<m:GetRooms><m:RoomList><t:EmailAddress>floor1@contoso.com</t:EmailAddress></m:RoomList></m:GetRooms>",
+    "GetMailTips": """<m:GetMailTips><m:SendingAs><t:EmailAddress>alice@contoso.com</t:EmailAddress>
+ <t:RoutingType>SMTP</t:RoutingType></m:SendingAs><m:Recipients><t:Mailbox><t:Name>Bob</t:Name>
+ <t:EmailAddress>bob@contoso.com</t:EmailAddress></t:Mailbox></m:Recipients>
+ <m:MailTipsRequested>All</m:MailTipsRequested></m:GetMailTips>""",
+    "GetPasswordExpirationDate": """<m:GetPasswordExpirationDate>
+ <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>""",
+    "GetServiceConfiguration": """<m:GetServiceConfiguration><m:ActingAs>
+ <t:EmailAddress>alice@contoso.onmicrosoft.com</t:EmailAddress></m:ActingAs><m:RequestedConfiguration>
+ <m:ConfigurationName>MailTips</m:ConfigurationName><m:ConfigurationName>ProtectionRules</m:ConfigurationName>
+ </m:RequestedConfiguration></m:GetServiceConfiguration>""",
     "GetUserOofSettings": """<m:GetUserOofSettingsRequest><t:Mailbox><t:Name>Alice</t:Name>
  <t:Address>alice@contoso.onmicrosoft.com</t:Address><t:RoutingType>SMTP</t:RoutingType></t:Mailbox>
  </m:GetUserOofSettingsRequest>""",

@@ -38,9 +38,15 @@ ITEMS = {
 }  # fmt: skip
 
 
-#: What is taken nevertheless: exchangelib sends several names at once, and watermarks in its own way; only what is sent
-#: needs addresses.
-TAKEN = ["UnresolvedEntry twice", "EmailAddress = ''", "Watermark in another namespace"]
+#: What is taken nevertheless: exchangelib sends several names at once, watermarks in its own way, and a text in the place
+#: of MailTipsRequested; only what is sent needs addresses.
+TAKEN = [
+    "UnresolvedEntry twice",
+    "EmailAddress = ''",
+    "Watermark in another namespace",
+    "no MailTipsRequested",
+    "GetMailTips = 'Burn!'",
+]
 
 
 def requests() -> Iterator[tuple[str, str]]:

@@ -141,13 +141,18 @@ def write_settings(settings: AutomaticReplySettings, now: datetime) -> Xml:
         "t:OofSettings",
         text("t:OofState", _STATE_NAMES[settings.state]),
         text("t:ExternalAudience", _AUDIENCE_NAMES[settings.audience]),
-        element("t:Duration", date_time("t:StartTime", start), date_time("t:EndTime", end)),
-        _write_reply("t:InternalReply", settings.internal),
-        _write_reply("t:ExternalReply", settings.external),
+        write_period(start, end),
+        write_reply("t:InternalReply", settings.internal),
+        write_reply("t:ExternalReply", settings.external),
     )
 
 
-def _write_reply(name: str, reply: Reply | None) -> Xml:
+def write_period(start: datetime, end: datetime) -> Xml:
+    """Write t:Duration."""
+    return element("t:Duration", date_time("t:StartTime", start), date_time("t:EndTime", end))
+
+
+def write_reply(name: str, reply: Reply | None) -> Xml:
     """Write a reply; one that was never set is there, and empty."""
     language = "" if reply is None or reply.language is None else f' xml:lang="{escape_attribute(reply.language)}"'
     message = NOTHING if reply is None else text("t:Message", reply.text)
