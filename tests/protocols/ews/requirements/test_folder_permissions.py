@@ -78,7 +78,7 @@ def doings(ews: EwsOverTls, folder: str) -> str:
         # Made by bob all the same: while he was let in.
         full = change_folder("folder:PermissionSet", permission(ews.bob.address, "Owner"))
         before = ews(get_folder(folder, more=uri("folder:PermissionSet"))).find(".//t:PermissionSet")
-        entry = next(one for one in before[0] if ews.bob.address in "".join(one.itertext()))
+        entry = next(one for one in before[0] if ews.bob.address in "".join(map(str, one.itertext())))
         settings = {child.tag.rpartition("}")[2]: child.text for child in entry}
         ews(update_folder(folder, full))
         own = ews(create(message(), to=folder), user=ews.bob).attribute(".//t:ItemId", "Id")
