@@ -192,10 +192,10 @@ def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
 
 _STORED: Final = complex_type("Id ChangeKey")
 
-_FOLDER_ID: Final = IdElement(_STORED, _stored, _folder)
+FOLDER_ID: Final = IdElement(_STORED, _stored, _folder)
 #: The ids of each kind of thing, by their elements in Clark notation.
 _FOLDER_IDS: Final[dict[str, IdElement[Folder]]] = {
-    t("FolderId"): _FOLDER_ID,
+    t("FolderId"): FOLDER_ID,
     t("DistinguishedFolderId"): IdElement(
         complex_type("Id ChangeKey", {"t:Mailbox": MAILBOX}), _distinguished, _distinguished_folder
     ),
@@ -226,9 +226,8 @@ ITEM_IDS: Final = list_type(ITEM_ID_TYPES, not_performed="t:RecurringMasterItemI
 ATTACHMENT_IDS: Final = list_type(_types(_ATTACHMENT_IDS))
 #: m:ToFolderId and the like.
 TARGET_FOLDER: Final = complex_type(elements=FOLDER_ID_TYPES, not_performed="t:AddressListId")
-#: An element that is an item's id itself, m:ParentItemId, or a folder's.
+#: An element that is an item's id itself, m:ParentItemId.
 ITEM_ID: Final = _STORED
-FOLDER_ID: Final = _STORED
 
 
 # --- reading them: each raises Violation -----------------------------------------------------------------------------
@@ -265,11 +264,6 @@ def read_parent_item_id(node: Element) -> Id[Item]:
     return _stored(_PARENT_ITEM_ID, node)
 
 
-def read_parent_folder_id(node: Element) -> Id[Folder]:
-    """Read t:ParentFolderId of what is uploaded, which is a folder's id itself."""
-    return _stored(_FOLDER_ID, node)
-
-
 def read_attachment_id(node: Element) -> Id[Attachment]:
     """Read a t:AttachmentId."""
     return _read(node, _ATTACHMENT_IDS)
@@ -292,7 +286,7 @@ def named_folder(call: Call, given: Id[Folder], ask: Ask = "see") -> Folder:
     try:
         call.check(folder, ask)
     except FolderNotFound as refusal:
-        if given.element is not _FOLDER_ID:
+        if given.element is not FOLDER_ID:
             raise
         raise FolderGone(folder.folder_id) from refusal
     return folder

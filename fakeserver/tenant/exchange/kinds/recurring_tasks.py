@@ -79,7 +79,7 @@ def _following(recurrence: Recurrence, current: date, today: date) -> date | Non
 
 
 def _first_from(recurrence: Recurrence, day: date) -> date | None:
-    """Return the first day of a pattern from a date on; a number in the range says how many are left, not since when."""
+    """Return the first day of a pattern from a date on; a range's number says how many are left, not since when."""
     days = RecurringDays.of(Recurrence(recurrence.pattern, NoEnd(recurrence.range.start)))
     return days.at(days.index_from(day))
 

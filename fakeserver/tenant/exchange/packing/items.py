@@ -90,13 +90,16 @@ def _made_of(parts: Any, folder: Folder) -> Item:
 
 def _attachment(parts: Any, parent: Item, number: int) -> Attachment:
     return Attachment(
-        *(_checked(parts[name], kind) for name, kind in (("name", str), ("content", bytes))),
-        *(_checked(parts[name], str) for name in ("type", "id", "location")),
-        _checked(parts["inline"], bool),
-        None if parts["item"] is None else _made_of(parts["item"], parent.folder),
-        parent,
-        number,
-        parent.modified_at,
+        name=_checked(parts["name"], str),
+        source=_checked(parts["content"], bytes),
+        content_type=_checked(parts["type"], str),
+        content_id=_checked(parts["id"], str),
+        content_location=_checked(parts["location"], str),
+        is_inline=_checked(parts["inline"], bool),
+        item=None if parts["item"] is None else _made_of(parts["item"], parent.folder),
+        parent=parent,
+        number=number,
+        last_modified=parent.modified_at,
     )
 
 

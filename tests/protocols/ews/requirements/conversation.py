@@ -36,6 +36,7 @@ from tests.protocols.ews.requirements.full_items import (
     DISTRIBUTION_LIST,
     MESSAGE,
     POST,
+    SERIES,
     TASK_RANGES,
     TASK_RECURRENCES,
     task,
@@ -83,6 +84,7 @@ class Conversation:
     def all(self) -> list[etree._Element]:
         """Ask everything and return the answers."""
         self._items()
+        self._series()
         self._mail()
         self._attachments()
         self._folders()
@@ -105,6 +107,23 @@ class Conversation:
         self(find("inbox"))
         self(delete(moved))
         self(delete(moved))
+
+    def _series(self) -> None:
+        [series] = made(self.ews, SERIES)
+
+        def named(index: int) -> str:
+            return f'<t:OccurrenceItemId RecurringMasterId="{series}" InstanceIndex="{index}"/>'
+
+        location = change("calendar:Location", "<t:Location>Bridge</t:Location>", "CalendarItem")
+        self(update(series, location).replace(item_id(series), named(2)))
+        self(delete(series).replace(item_id(series), named(3)))
+        self(get(series))
+        self(get(series).replace(item_id(series), named(2)))
+        self(
+            '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>'
+            '<m:CalendarView StartDate="2030-03-01T00:00:00Z" EndDate="2030-04-01T00:00:00Z"/><m:ParentFolderIds>'
+            '<t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>'
+        )
 
     def _mail(self) -> None:
         self.ews.mailbox.deliver(

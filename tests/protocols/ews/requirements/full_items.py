@@ -46,6 +46,23 @@ APPOINTMENT: Final = (
     "<t:End>2030-03-01T10:00:00Z</t:End><t:IsAllDayEvent>false</t:IsAllDayEvent>"
     "<t:LegacyFreeBusyStatus>OOF</t:LegacyFreeBusyStatus><t:Location>Lake</t:Location></t:CalendarItem>"
 )
+_ATTENDEES: Final = "".join(
+    f"<t:{element}><t:Attendee><t:Mailbox><t:Name>{name}</t:Name><t:EmailAddress>{name}@contoso.com</t:EmailAddress>"
+    f"</t:Mailbox></t:Attendee></t:{element}>"
+    for element, name in {"RequiredAttendees": "bob", "OptionalAttendees": "carol", "Resources": "room"}.items()
+)
+#: Four Fridays, with people and all that a calendar item may have besides.
+SERIES: Final = (
+    "<t:CalendarItem><t:Subject>Walks</t:Subject><t:UID>walks</t:UID><t:Start>2030-03-01T09:00:00Z</t:Start>"
+    "<t:End>2030-03-01T10:00:00Z</t:End><t:When>Fridays</t:When><t:IsResponseRequested>true</t:IsResponseRequested>"
+    f"{_ATTENDEES}<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Friday</t:DaysOfWeek>"
+    "</t:WeeklyRecurrence><t:NumberedRecurrence><t:StartDate>2030-03-01</t:StartDate>"
+    "<t:NumberOfOccurrences>4</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>"
+    '<t:StartTimeZone Id="UTC"/><t:EndTimeZone Id="UTC"/><t:ConferenceType>0</t:ConferenceType>'
+    "<t:AllowNewTimeProposal>true</t:AllowNewTimeProposal><t:IsOnlineMeeting>false</t:IsOnlineMeeting>"
+    "<t:MeetingWorkspaceUrl>http://lake.example</t:MeetingWorkspaceUrl><t:NetShowUrl>http://lake.example</t:NetShowUrl>"
+    "</t:CalendarItem>"
+)
 POST: Final = f"<t:PostItem><t:Subject>Notice</t:Subject>{_COMMON}</t:PostItem>"
 DISTRIBUTION_LIST: Final = (
     "<t:DistributionList><t:Subject>Watchers</t:Subject><t:DisplayName>Watchers</t:DisplayName>"

@@ -102,7 +102,7 @@ def test_an_attachment_of_an_attachment(ews: EwsOverTls) -> None:
     assert ews(attachments("GetAttachment", outer)).all(".//t:Attachments") == []
 
 
-@holds("MS-OXWSATT", 475, 521, 549, 478, 479001, 479002, 318013, 3111)
+@holds("MS-OXWSATT", 475, 477, 479, 521, 549, 478, 479001, 479002, 318013, 3111)
 @holds("MS-OXWSCDATA", 1234)
 def test_in_the_shape_asked_for(ews: EwsOverTls) -> None:
     html = '<t:Body BodyType="HTML">&lt;script&gt;heron()&lt;/script&gt;&lt;p&gt;Seen&lt;/p&gt;</t:Body>'
@@ -159,22 +159,3 @@ def test_mime_of_an_attached_item(ews: EwsOverTls, kind: str) -> None:
     shown = ews(attachments("GetAttachment", name, shape=shape))
     assert shown.codes == ["NoError"]
     assert shown.value(f".//t:{kind}/t:MimeContent")
-
-
-@holds("MS-OXWSATT", 38002, 104006, 104008, 104012, 104014, 104016, 104018)
-def test_a_reference(ews: EwsOverTls) -> None:
-    [item] = made(ews, message())
-    [name] = names(
-        ews,
-        item,
-        "<t:ReferenceAttachment><t:Name>report</t:Name><t:AttachLongPathName>https://drive.example/report"
-        "</t:AttachLongPathName><t:ProviderType>OneDrivePro</t:ProviderType>"
-        "<t:AttachmentThumbnailUrl>https://drive.example/small</t:AttachmentThumbnailUrl>"
-        "<t:AttachmentPreviewUrl>https://drive.example/preview</t:AttachmentPreviewUrl>"
-        "<t:PermissionType>1</t:PermissionType><t:AttachmentIsFolder>false</t:AttachmentIsFolder>"
-        "</t:ReferenceAttachment>",
-    )
-    shown = ews(attachments("GetAttachment", name))
-    assert shown.value(".//t:ReferenceAttachment/t:AttachLongPathName") == "https://drive.example/report"
-    assert shown.value(".//t:ReferenceAttachment/t:ProviderType") == "OneDrivePro"
-    assert shown.value(".//t:ReferenceAttachment/t:PermissionType") == "1"

@@ -67,7 +67,9 @@ def folder_of(ews: EwsOverTls, item: str) -> str:
 def shown(answer: Answer) -> dict[str, str]:
     """Return an item's properties, but for those that a copy has of its own."""
     [item] = answer.all(".//m:Items/*")
-    return {name: "".join(child.itertext()) for child in item if (name := child.tag.rpartition("}")[2]) not in OWN}
+    return {
+        name: "".join(map(str, child.itertext())) for child in item if (name := child.tag.rpartition("}")[2]) not in OWN
+    }
 
 
 @holds("MS-OXWSBTRF", 169, 170, 172, 173, 179, 182, 2107, 2108, 2007, 2008, 195, 207, 226, 228, 200, 211)

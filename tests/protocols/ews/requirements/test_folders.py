@@ -22,6 +22,7 @@ from tests.protocols.ews.requirements.wire import EwsOverTls
 
 
 @holds("MS-OXWSFOLD", 71021, 7102, 216, 67, 5890, 2202, 560, 589201, 22202, 28, 2802, 2531, 252, 6802)
+@holds("MS-OXWSFOLD", 5892, 5912, 5934, 6801, 7501)
 @holds("MS-OXWSFOLD", 7201, 72, 5900, 42101, 42102, 42103, 3104, 31044, 568, 306, 341, 7101, 6602, 71, 66, 69)
 def test_made_read_and_deleted(ews: EwsOverTls) -> None:
     custom = "<t:FolderClass>IPF.Note.Custom</t:FolderClass>"
@@ -35,6 +36,8 @@ def test_made_read_and_deleted(ews: EwsOverTls) -> None:
     assert shown.texts(".//t:DisplayName") == ["One", "Two"]
     assert shown.texts(".//t:FolderClass")[0] == "IPF.Note.Custom"
     assert shown.texts(".//t:TotalCount") == ["2", "0"]
+    assert shown.texts(".//t:ChildFolderCount") == ["0", "0"]
+    assert len(shown.all(".//t:EffectiveRights")) == 2
     [root] = set(shown.attributes(".//t:ParentFolderId", "Id"))
     assert ews(get_folder("msgfolderroot")).attribute(".//t:FolderId", "Id") == root
     gone = ews(disposed("DeleteFolder", one, two))
@@ -96,7 +99,7 @@ def test_what_the_server_says_of_a_folder(ews: EwsOverTls, name: str) -> None:
     assert answer.codes == ["ErrorInvalidPropertySet"]
 
 
-@holds("MS-OXWSFOLD", 38645, 185223, 4645, 34745)
+@holds("MS-OXWSFOLD", 38645, 185223, 4315, 4645, 34745)
 @pytest.mark.parametrize("operation", ["GetFolder", "CopyFolder", "MoveFolder", "UpdateFolder", "EmptyFolder"])
 def test_a_folder_that_is_gone(ews: EwsOverTls, operation: str) -> None:
     one = made_folder(ews, "One")
@@ -125,21 +128,24 @@ def test_copied(ews: EwsOverTls, source: str) -> None:
     assert (shown.value(".//t:TotalCount"), shown.value(".//t:ChildFolderCount")) == ("1", "1")
 
 
-@holds("MS-OXWSFOLD", 4314, 43144, 595, 461)
+@holds("MS-OXWSFOLD", 4314, 43144, 429, 461, 594, 595, 596)
 def test_moved(ews: EwsOverTls) -> None:
-    one, other = made_folder(ews, "One"), made_folder(ews, "Other")
-    made_folder(ews, "Inner", parent=one)
+    custom = "<t:Folder><t:FolderClass>IPF.Note.Custom</t:FolderClass><t:DisplayName>One</t:DisplayName></t:Folder>"
+    [one] = ews(create_folder(custom)).attributes(".//t:FolderId", "Id")
+    other, inner = made_folder(ews, "Other"), made_folder(ews, "Inner", parent=one)
     made(ews, message(), to=one)
     answer = ews(folders_to("MoveFolder", other, one))
     assert answer.attributes(".//m:MoveFolderResponseMessage", "ResponseClass") == ["Success"]
     [moved] = answer.attributes(".//t:FolderId", "Id")
     shown = ews(get_folder(moved))
     assert shown.attribute(".//t:ParentFolderId", "Id") == other
+    assert (shown.value(".//t:DisplayName"), shown.value(".//t:FolderClass")) == ("One", "IPF.Note.Custom")
+    assert ews(get_folder(inner)).attribute(".//t:ParentFolderId", "Id") == moved
     assert (shown.value(".//t:TotalCount"), shown.value(".//t:ChildFolderCount")) == ("1", "1")
 
 
 @holds("MS-OXWSFOLD", 42105, 3864, 38644, 575, 428, 8402, 8401, 96, 9602, 31, 3301, 35, 3501, 423, 426)
-@holds("MS-OXWSFOLD", 585, 586, 587, 588, 589)
+@holds("MS-OXWSFOLD", 70, 585, 586, 587, 588, 589, 2901)
 @pytest.mark.parametrize(
     ("name", "element", "folder_class"),
     [
@@ -173,7 +179,7 @@ def test_unread_items_are_counted(ews: EwsOverTls) -> None:
 _NAMED = 'PropertySetId="00020329-0000-0000-c000-000000000046" PropertyName="n" PropertyType="String"'
 
 
-@holds("MS-OXWSFOLD", 77, 7701, 7801, 7802, 589202, 980302, 42104)
+@holds("MS-OXWSFOLD", 77, 78, 7701, 7801, 7802, 589202, 980302, 42104)
 def test_extended_properties(ews: EwsOverTls) -> None:
     value = f"<t:ExtendedProperty><t:ExtendedFieldURI {_NAMED}/><t:Value>x</t:Value></t:ExtendedProperty>"
     one, plain = made_folder(ews, "One", value), made_folder(ews, "Plain")
@@ -181,7 +187,7 @@ def test_extended_properties(ews: EwsOverTls) -> None:
     assert shown.texts(".//t:ExtendedProperty/t:Value") == ["x"]
 
 
-@holds("MS-OXWSFOLD", 3474, 34744, 367, 571, 380, 381, 5664, 37801, 37802, 37803)
+@holds("MS-OXWSFOLD", 3474, 34744, 367, 571, 380, 381, 3791, 5664, 5666, 37801, 37802, 37803)
 @pytest.mark.parametrize("how", ["HardDelete", "SoftDelete", "MoveToDeletedItems"])
 @pytest.mark.parametrize("below", ["true", "false"])
 def test_emptied(ews: EwsOverTls, how: str, below: str) -> None:

@@ -2,7 +2,8 @@
 
 from base64 import b64decode
 
-from tests.protocols.ews.requirements.asking import get, made, message
+from tests.protocols.ews.requirements.asking import get, item_id, made, message
+from tests.protocols.ews.requirements.full_items import SERIES
 from tests.protocols.ews.requirements.holding import holds
 from tests.protocols.ews.requirements.wire import EwsOverTls
 
@@ -62,6 +63,15 @@ def test_what_it_names(ews: EwsOverTls) -> None:
     size = int.from_bytes(plain[4 + length : 6 + length], "little")
     assert len(plain) == 6 + length + size
     assert ews(get(item)).codes == ["NoError"]
+
+
+@holds("MS-OXWSITEMID", 67)
+def test_an_occurrence_says_what_it_is(ews: EwsOverTls) -> None:
+    [series] = made(ews, SERIES)
+    named = f'<t:OccurrenceItemId RecurringMasterId="{series}" InstanceIndex="2"/>'
+    occurrence = ews(get(series).replace(item_id(series), named)).attribute(".//t:ItemId", "Id")
+    (_, master), (_, plain) = parts(series), parts(occurrence)
+    assert (master[39], plain[39]) == (0, 1)
 
 
 @holds("MS-OXWSITEMID", 64, 75)

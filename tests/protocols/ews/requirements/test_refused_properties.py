@@ -81,7 +81,14 @@ def test_nor_a_licence(ews: EwsOverTls) -> None:
     assert ews(update(item, change("item:RightsManagementLicenseData", _LICENCE))).codes == [SET]
 
 
-@holds("MS-OXWSCORE", 204521)
+@holds("MS-OXWSCORE", 204522)
+def test_the_stores_entry_id_is_not_updated(ews: EwsOverTls) -> None:
+    """The requirement says that it is passed over; its case expects this error."""
+    [item] = made(ews, message())
+    assert ews(update(item, change("item:StoreEntryId", "<t:StoreEntryId>eA==</t:StoreEntryId>"))).codes == [SET]
+
+
+@holds("MS-OXWSCORE", 20452, 204521)
 def test_the_stores_entry_id_is_passed_over_in_a_new_item(ews: EwsOverTls) -> None:
     [item] = made(ews, "<t:Message><t:StoreEntryId>eA==</t:StoreEntryId></t:Message>")
     shown = ews(get(item, base="IdOnly", more=uri("item:StoreEntryId")))

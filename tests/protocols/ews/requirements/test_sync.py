@@ -1,5 +1,7 @@
 """What has changed since the client last asked (MS-OXWSSYNC)."""
 
+from functools import partial
+
 import pytest
 
 from tests.protocols.ews.client import Answer
@@ -67,7 +69,7 @@ def test_folders_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
     assert changes(ews(sync_folders(state(third)))) == []
 
 
-@holds("MS-OXWSSYNC", 259, 262, 2601, 2602, 2632)
+@holds("MS-OXWSSYNC", 259, 260, 262, 263, 2601, 2602, 2632)
 def test_folders_from_the_start(ews: EwsOverTls) -> None:
     one = made_folder(ews, "One")
     made_folder(ews, "Inner", parent=one)
@@ -110,7 +112,7 @@ def test_items_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
     assert third.attribute(".//t:Delete/t:ItemId", "Id") == item
 
 
-@holds("MS-OXWSSYNC", 136, 194, 1951, 1952)
+@holds("MS-OXWSSYNC", 136, 194, 195, 1951, 1952)
 @pytest.mark.parametrize("said", ["true", "false"])
 def test_whether_it_was_read(ews: EwsOverTls, said: str) -> None:
     other = {"true": "false", "false": "true"}[said]
@@ -122,7 +124,7 @@ def test_whether_it_was_read(ews: EwsOverTls, said: str) -> None:
     assert answer.attribute(".//t:ReadFlagChange/t:ItemId", "Id") == item
 
 
-@holds("MS-OXWSSYNC", 388, 3891, 6701, 6702, 382, 3832)
+@holds("MS-OXWSSYNC", 67, 383, 388, 3891, 6701, 6702, 382, 3832)
 def test_a_few_at_a_time(ews: EwsOverTls) -> None:
     items = made(ews, *[message()] * 3, to="inbox")
     first = ews(sync_items("inbox", most=2))
@@ -133,14 +135,14 @@ def test_a_few_at_a_time(ews: EwsOverTls) -> None:
     assert sorted(seen) == sorted(items)
 
 
-@holds("MS-OXWSSYNC", 3851, 3852, 3861, 3862)
+@holds("MS-OXWSSYNC", 385, 386, 3851, 3852, 3861, 3862)
 def test_what_is_to_be_ignored(ews: EwsOverTls) -> None:
     one, two = made(ews, message(), message(), to="inbox")
     ignored = f"<m:Ignore>{item_id(one)}</m:Ignore>"
     assert ews(sync_items("inbox", more=ignored)).attributes(".//t:ItemId", "Id") == [two]
 
 
-@holds("MS-OXWSSYNC", 347, 37811008)
+@holds("MS-OXWSSYNC", 347, 348, 37811008)
 def test_associated_items_on_demand(ews: EwsOverTls) -> None:
     hidden, shown = made(ews, message("<t:IsAssociated>true</t:IsAssociated>"), message(), to="inbox")
     for scope, expected in {"NormalItems": [shown], "NormalAndAssociatedItems": [hidden, shown]}.items():
@@ -162,3 +164,21 @@ def test_a_generic_item_is_a_message(ews: EwsOverTls) -> None:
     made(ews, "<t:Item><t:Subject>Generic</t:Subject></t:Item>", to="inbox")
     assert changes(ews(sync_items("inbox"))) == [("Create", "Message")]
     assert len(ews(find("inbox")).all(".//t:Message")) == 1
+
+
+@holds("MS-OXWSSYNC", 2571, 2572, 2573, 3781, 3782, 3783)
+def test_each_base_shape(ews: EwsOverTls) -> None:
+    made(ews, message(), to="inbox")
+    requests = ((sync_folders, "Folder"), (partial(sync_items, "inbox"), "Message"))
+    for request, element in requests:
+        sizes = []
+        for base in ("IdOnly", "Default", "AllProperties"):
+            sizes.append(len(ews(request(base=base)).all(f".//t:Create/t:{element}/*")))
+        assert 0 < sizes[0] < sizes[1] < sizes[2]
+
+
+@holds("MS-OXWSSYNC", 3787)
+def test_mime_is_not_synchronized(ews: EwsOverTls) -> None:
+    said = "</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent>"
+    answer = ews(sync_items("inbox").replace("</t:BaseShape>", said))
+    assert answer.codes == ["ErrorInvalidPropertyForOperation"]

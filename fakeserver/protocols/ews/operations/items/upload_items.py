@@ -15,7 +15,6 @@ from fakeserver.protocols.ews.request.ids import (
     named_folder,
     named_item,
     read_item_id,
-    read_parent_folder_id,
 )
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -49,7 +48,7 @@ class Upload:
 
 def _read(node: Element) -> Upload:
     action = word_attribute(node, "CreateAction", _ACTION)
-    folder = read_parent_folder_id(required(node, t("ParentFolderId")))
+    folder = FOLDER_ID.read(FOLDER_ID, required(node, t("ParentFolderId")))
     # Assumption: the fault that [MS-OXWSBTRF] 3.1.4.2.4.1 asks for is the schema's, though ItemId is optional there.
     named = node.find(t("ItemId")) if action == "CreateNew" else required(node, t("ItemId"))
     return Upload(
@@ -71,7 +70,7 @@ def _read(node: Element) -> Upload:
                 {
                     "t:Item": complex_type(
                         "CreateAction IsAssociated",
-                        {"t:ParentFolderId": FOLDER_ID, "t:ItemId": ITEM_ID, "t:Data": TEXT},
+                        {"t:ParentFolderId": FOLDER_ID.type, "t:ItemId": ITEM_ID, "t:Data": TEXT},
                     )
                 }
             )

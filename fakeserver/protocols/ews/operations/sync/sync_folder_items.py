@@ -11,8 +11,10 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
+from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION
 from fakeserver.protocols.ews.request.ids import (
     ITEM_ID,
     TARGET_FOLDER,
@@ -58,6 +60,9 @@ _GONE: Final = "CQAAAA=="
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request."""
     shape = ItemShape.read(call, finding=True)
+    if shape.include_mime:
+        # [MS-OXWSSYNC] 3.1.4.2.3.8; item:MimeContent among the additional properties is left out, as others are.
+        raise EwsError(INVALID_FOR_OPERATION, FIELDS["item:MimeContent"].path)
     limit = integer_of(call.part(m("MaxChangesReturned")), LIMIT_TYPE, 1, MAX_CHANGES)
     scope = word(call.parts.get(m("SyncScope")), SCOPE, "NormalItems")
     not_wanted = [read_item_id(node) for node in children(call.parts.get(m("Ignore")))]
