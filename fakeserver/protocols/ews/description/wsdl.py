@@ -27,7 +27,7 @@ _IN_A_ZONE: Final = frozenset(
     "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetItem UpdateFolder "
     "UpdateItem".split()
 )
-_WITHOUT_CULTURE: Final = frozenset({"ApplyConversationAction", "ConvertId"})
+_WITHOUT_CULTURE: Final = frozenset("ApplyConversationAction ConvertId FindConversation GetConversationItems".split())
 
 
 @cache
