@@ -11,6 +11,33 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Test file -> the modules that have no tests of their own, because what they do together is tested there.
 BY_IDEA = {
+    "protocols/ews/operations/conversations/test_apply_conversation_action.py": [
+        "fakeserver/protocols/ews/operations/conversations/actions.py",
+        "fakeserver/tenant/exchange/conversations/rules.py",
+    ],
+    "protocols/ews/operations/conversations/test_find_conversation.py": [
+        "fakeserver/protocols/ews/operations/conversations/conversation_properties.py",
+    ],
+    "protocols/ews/operations/conversations/test_get_conversation_items.py": [
+        "fakeserver/protocols/ews/operations/conversations/conversation_ids.py",
+        "fakeserver/protocols/ews/operations/conversations/nodes.py",
+    ],
+    "protocols/ews/operations/items/test_create_item.py": [
+        "fakeserver/protocols/ews/operations/items/creating.py",
+        "fakeserver/protocols/ews/operations/items/responses/not_performed.py",
+        "fakeserver/protocols/ews/operations/items/responses/table.py",
+    ],
+    "protocols/ews/operations/items/responses/test_answers.py": [
+        "fakeserver/protocols/ews/operations/items/responses/references.py",
+        "fakeserver/protocols/ews/operations/items/responses/response.py",
+        "fakeserver/tenant/exchange/responding/answer.py",
+        "fakeserver/tenant/exchange/transport/answered.py",
+    ],
+    "tenant/exchange/transport/test_acknowledgement.py": [
+        "fakeserver/tenant/exchange/receipt_requests.py",
+        "fakeserver/tenant/exchange/transport/read_receipts.py",
+    ],
+    "tenant/exchange/transport/test_reports.py": ["fakeserver/tenant/exchange/transport/multipart.py"],
     "protocols/ews/operations/attachments/test_attachments.py": [
         "fakeserver/protocols/ews/operations/attachments/attachment_ids.py",
         "fakeserver/protocols/ews/operations/attachments/create_attachment.py",
@@ -132,6 +159,7 @@ BY_IDEA = {
     ],
     "protocols/ews/test_errors.py": [
         "fakeserver/protocols/ews/operations/attachments/errors.py",
+        "fakeserver/protocols/ews/operations/conversations/errors.py",
         "fakeserver/protocols/ews/operations/delegates/errors.py",
         "fakeserver/protocols/ews/operations/folders/errors.py",
         "fakeserver/protocols/ews/operations/items/errors.py",

@@ -29,7 +29,8 @@ _IN_A_ZONE: Final = frozenset(
     "UpdateFolder UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset(
-    "ApplyConversationAction ConvertId GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
+    "ApplyConversationAction ConvertId FindConversation GetConversationItems GetUserAvailability GetUserOofSettings "
+    "SetUserOofSettings".split()
 )
 _WITHOUT_IMPERSONATION: Final = frozenset("GetMailTips GetPasswordExpirationDate GetServerTimeZones".split())
 #: Operations whose message has its request in a part of this name, and not of the usual one.

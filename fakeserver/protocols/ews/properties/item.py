@@ -122,7 +122,7 @@ ITEM: Final = (
     Field("item:IsAssociated", BOOLEAN, DEFAULT, writable=True, attribute="is_associated", once=True),
     Field("item:WebClientReadFormQueryString", STRING, ALL, searchable=False, computed=computed.web_client_read),
     Field("item:WebClientEditFormQueryString", STRING, searchable=False),
-    Field("item:ConversationId", STRING, ALL, searchable=False, computed=computed.conversation_id),
+    Field("item:ConversationId", STRING, ALL, computed=computed.conversation_id),
     Field("item:UniqueBody", STRING, findable=False, searchable=False, computed=computed.unique_body),
     Field("item:Flag", FOLLOW_UP, ALL_BUT_FOUND, writable=True, searchable=False, computed=computed.flag),
     Field("item:StoreEntryId", BINARY, searchable=False, computed=computed.store_entry_id),

@@ -21,9 +21,9 @@ class Wish:
     #: other than the original's, with its prefix
     subject: str | None = None
     #: what stands above the original
-    new_body: Body | None = None
+    new_body: Body | None = field(default=None, repr=False)
     #: what stands in the place of the original
-    body: Body | None = None
+    body: Body | None = field(default=None, repr=False)
     #: by the names of `recipients.KINDS`; they come in addition to those of the answer itself
     recipients: dict[str, list[EmailAddress]] = field(default_factory=dict)
     #: any other properties

@@ -22,7 +22,8 @@ _MONTHS: Final = (
 _BODY: Final = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _BODY_END: Final = re.compile(r"</body\s*>", re.IGNORECASE)
 _OUTER: Final = re.compile(r"<(?:!doctype|/?html|/?body)\b[^<>]*>", re.IGNORECASE)
-_HEAD: Final = re.compile(r"<head\b[^<>]*>(?:(?!</head)[\s\S])*+</head\s*>", re.IGNORECASE)
+_HEAD: Final = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
+_HEAD_END: Final = re.compile(r"</head\s*>", re.IGNORECASE)
 #: A line about the original: what it is called, and what it says.
 _Line = tuple[str, str]
 
@@ -106,6 +107,13 @@ def _inner(body: Body) -> str:
         return f'<div class="PlainText">{"<br>".join(lines)}</div>'
     begin = _BODY.search(body.content)
     if begin is None:
-        return _OUTER.sub("", _HEAD.sub("", body.content))
+        return _OUTER.sub("", _without_head(body.content))
     ends = [end.start() for end in _BODY_END.finditer(body.content, begin.end())]
     return body.content[begin.end() : ends[-1] if ends else len(body.content)]
+
+
+def _without_head(html: str) -> str:
+    """Return a document without its head; one that never ends stays."""
+    begin = _HEAD.search(html)
+    end = None if begin is None else _HEAD_END.search(html, begin.end())
+    return html if begin is None or end is None else html[: begin.start()] + html[end.end() :]

@@ -39,7 +39,7 @@ class Answered:
 
     def changes(self, at: datetime) -> dict[Any, Any]:
         """Return what changes in the message when the answer is sent."""
-        marked: dict[Any, Any] = {LAST_VERB: int(self.verb), LAST_VERB_AT: at}
+        marked: dict[Any, Any] = {LAST_VERB: self.verb.value, LAST_VERB_AT: at}
         if self.verb is Verb.FORWARD:
             return marked | {"icon_index": "MailForwarded"}
         return marked | {"answered": True, "icon_index": "MailReplied"}

@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
@@ -112,10 +113,10 @@ def _may_read(call: Call, item: Item) -> bool:
 def _position(state: bytes, mailbox: Mailbox) -> int | None:
     if not state:
         return None
-    number = state.removeprefix(_STATE)
-    if not state.startswith(_STATE) or not number.isdigit() or not mailbox.changes.knows(int(number)):
+    position = number_in(state.removeprefix(_STATE)) if state.startswith(_STATE) else None
+    if position is None or not mailbox.changes.knows(position):
         raise SyncStateInvalid
-    return int(number)
+    return position
 
 
 def _changed(nodes: list[Node], mailbox: Mailbox, position: int) -> list[Node]:

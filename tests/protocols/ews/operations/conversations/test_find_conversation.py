@@ -170,3 +170,15 @@ def test_a_folder_that_is_gone_is_told_in_the_answer(ews: Ews) -> None:
     ews.mailbox.folders.delete(gone)
     answer = ews(find(folder=f'<t:FolderId Id="{gone.folder_id}"/>'))
     assert (answer.element.get("ResponseClass"), answer.codes) == ("Error", ["ErrorItemNotFound"])
+
+
+def test_find_item_finds_the_items_of_a_conversation(threads: Ews) -> None:
+    message(threads.mailbox, 8, answers=1, subject="A")
+    wanted = conversation_of(threads.mailbox.messages()[0])
+    answer = threads(
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:Restriction>'
+        f'<t:IsEqualTo><t:FieldURI FieldURI="item:ConversationId"/><t:FieldURIOrConstant><t:Constant Value="{wanted}"/>'
+        f"</t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds>{INBOX}</m:ParentFolderIds></m:FindItem>"
+    )
+    first, *_, last = threads.mailbox.messages()
+    assert answer.attributes(".//t:ItemId", "Id") == [last.item_id, first.item_id]
