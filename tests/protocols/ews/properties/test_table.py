@@ -110,7 +110,7 @@ def test_what_find_item_cannot_return() -> None:
         "NormalizedBody TextBody",
         "message": "ToRecipients CcRecipients BccRecipients ReplyTo",
         "calendar": "OriginalStart RequiredAttendees OptionalAttendees Resources ConflictingMeetingCount "
-        "AdjacentMeetingCount ConflictingMeetings AdjacentMeetings AppointmentSequenceNumber Recurrence FirstOccurrence LastOccurrence "
+        "AdjacentMeetingCount ConflictingMeetings AdjacentMeetings Recurrence FirstOccurrence LastOccurrence "
         "ModifiedOccurrences DeletedOccurrences MeetingTimeZone",
         "task": "Recurrence",
         "meeting": "IsOutOfDate",
