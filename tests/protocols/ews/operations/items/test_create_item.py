@@ -198,7 +198,7 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Ews, node: str, 
             None,
             "ErrorInvalidOperation",
         ),
-        ("<t:RemoveItem/>", "SendOnly", "ErrorInvalidOperation"),
+        ("<t:RemoveItem/>", "SendOnly", "ErrorMissingInformationReferenceItemId"),
     ],
 )
 def test_an_item_that_cannot_be_created_spoils_no_other(
