@@ -55,6 +55,21 @@ BY_IDEA = {
     "protocols/ews/test_shared_folders.py": [
         "fakeserver/protocols/ews/operations/folders/permission_sets.py",
     ],
+    "protocols/ews/operations/notifications/test_pushing.py": [
+        "fakeserver/protocols/ews/operations/notifications/callbacks.py",
+        "fakeserver/protocols/ews/operations/notifications/send_notification.py",
+    ],
+    "protocols/ews/operations/notifications/test_get_events.py": [
+        "fakeserver/protocols/ews/operations/notifications/event_xml.py",
+        "fakeserver/protocols/ews/operations/notifications/retention.py",
+        "fakeserver/protocols/ews/operations/notifications/unsubscribe.py",
+        "fakeserver/tenant/exchange/notifications/events.py",
+        "fakeserver/tenant/exchange/notifications/subscription.py",
+    ],
+    "protocols/ews/operations/notifications/test_get_streaming_events.py": [
+        "fakeserver/protocols/ews/operations/notifications/listening.py",
+        "fakeserver/protocols/ews/operations/notifications/subscribers.py",
+    ],
     "protocols/ews/operations/test_disposals.py": [
         "fakeserver/protocols/ews/operations/items/delete_item.py",
     ],
@@ -164,6 +179,7 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/folders/errors.py",
         "fakeserver/protocols/ews/operations/items/errors.py",
         "fakeserver/protocols/ews/operations/names/errors.py",
+        "fakeserver/protocols/ews/operations/notifications/errors.py",
         "fakeserver/protocols/ews/operations/sync/errors.py",
     ],
     "children/isolation/test_network.py": [
