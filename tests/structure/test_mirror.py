@@ -44,6 +44,37 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/attachments/delete_attachment.py",
         "fakeserver/protocols/ews/operations/attachments/get_attachment.py",
     ],
+    "protocols/ews/operations/automatic_replies/test_oof_settings.py": [
+        "fakeserver/protocols/ews/operations/automatic_replies/get_user_oof_settings.py",
+        "fakeserver/protocols/ews/operations/automatic_replies/set_user_oof_settings.py",
+        "fakeserver/protocols/ews/operations/automatic_replies/settings.py",
+    ],
+    "protocols/ews/operations/availability/test_free_busy.py": [
+        "fakeserver/protocols/ews/operations/availability/get_user_availability.py",
+        "fakeserver/protocols/ews/operations/availability/views.py",
+        "fakeserver/protocols/ews/operations/availability/zones.py",
+    ],
+    "protocols/ews/operations/availability/test_refused.py": [
+        "fakeserver/protocols/ews/operations/availability/errors.py",
+        "fakeserver/protocols/ews/operations/availability/options.py",
+        "fakeserver/protocols/ews/operations/availability/people.py",
+    ],
+    "protocols/ews/operations/rooms/test_rooms.py": [
+        "fakeserver/protocols/ews/operations/rooms/entries.py",
+        "fakeserver/protocols/ews/operations/rooms/get_room_lists.py",
+        "fakeserver/protocols/ews/operations/rooms/get_rooms.py",
+    ],
+    "protocols/ews/operations/service_settings/test_mail_tips.py": [
+        "fakeserver/protocols/ews/operations/service_settings/get_mail_tips.py",
+    ],
+    "protocols/ews/operations/service_settings/test_service_settings.py": [
+        "fakeserver/protocols/ews/operations/service_settings/get_password_expiration_date.py",
+        "fakeserver/protocols/ews/operations/service_settings/get_service_configuration.py",
+    ],
+    "tenant/exchange/out_of_office/test_agent.py": [
+        "fakeserver/tenant/exchange/out_of_office/messages.py",
+        "fakeserver/tenant/exchange/transport/unreturned.py",
+    ],
     "protocols/ews/operations/delegates/test_delegates.py": [
         "fakeserver/protocols/ews/operations/delegates/change_delegates.py",
         "fakeserver/protocols/ews/operations/delegates/delegate_users.py",
