@@ -104,6 +104,13 @@ BY_IDEA = {
     "protocols/ews/operations/test_disposals.py": [
         "fakeserver/protocols/ews/operations/items/delete_item.py",
     ],
+    "protocols/ews/requirements/test_export_and_upload.py": [
+        "fakeserver/protocols/ews/operations/items/export_items.py",
+        "fakeserver/protocols/ews/operations/items/upload_items.py",
+    ],
+    "protocols/ews/requirements/test_tasks.py": [
+        "fakeserver/protocols/ews/operations/items/task_occurrences.py",
+    ],
     "protocols/ews/operations/items/test_transfer_items.py": [
         "fakeserver/protocols/ews/operations/items/move_item.py",
     ],
