@@ -50,6 +50,7 @@ BY_IDEA = {
         "fakeserver/tenant/exchange/occurrences.py",
     ],
     "protocols/ews/request/test_new_items.py": ["fakeserver/protocols/ews/request/item_types.py"],
+    "protocols/ews/soap/test_time_zone_context.py": ["fakeserver/protocols/ews/request/context_zones.py"],
     "tenant/test_tenant.py": ["fakeserver/tenant/administration/minting.py"],
     "tenant/test_snapshots.py": ["fakeserver/tenant/snapshot.py"],
     "tenant/journal/test_notes.py": ["fakeserver/tenant/journal/facts.py"],

@@ -1,10 +1,12 @@
 """Windows' ids of time zones."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fakeserver.tenant.windows_zones import zone_by_id
+from fakeserver.tenant.windows_zone_names import DISPLAY_NAMES
+from fakeserver.tenant.windows_zones import display_name, windows_ids, zone_by_id
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,20 @@ def test_utc_has_an_id_of_exchanges_own() -> None:
 @pytest.mark.parametrize("unknown", ["", "Europe/Berlin", "CET", "Customized Time Zone", "../../etc/passwd"])
 def test_other_names_are_no_ids(unknown: str) -> None:
     assert zone_by_id(unknown) is None
+
+
+@pytest.mark.parametrize(("windows_id", "summer", "ends"), [("Mid-Atlantic", -1, 9), ("Kamchatka", 13, 10)])
+def test_windows_keeps_zones_that_iana_has_not(windows_id: str, summer: int, ends: int) -> None:
+    zone = zone_by_id(f"{windows_id} Standard Time")
+    offsets = [datetime(2026, month, 15, tzinfo=zone).utcoffset() for month in (1, 7, ends + 1)]
+    assert offsets == [timedelta(hours=summer + change) for change in (-1, 0, -1)]
+
+
+def test_each_zone_has_an_id_a_name_and_rules() -> None:
+    assert set(DISPLAY_NAMES) < set(windows_ids())
+    assert len(set(windows_ids())) == len(windows_ids()) > 140
+    for windows_id in windows_ids():
+        assert zone_by_id(windows_id) is not None
+        assert re.fullmatch(r"\(UTC([+-]\d\d:\d\d)?\) \S.*", display_name(windows_id) or "")
+    assert display_name("Sao Tome Standard Time") == "(UTC+00:00) Sao Tome"
+    assert display_name("Europe/Berlin") is None

@@ -55,10 +55,19 @@ def comparable(item: etree._Element) -> list[str]:
 
 def _add_lines(node: etree._Element, indent: str, lines: list[str]) -> None:
     name = etree.QName(node).localname
-    attributes = " ".join(f"{key}={value if key in ('Key', 'BodyType') else '*'}" for key, value in node.items())
+    attributes = " ".join(
+        f"{key}={value if key in ('Key', 'BodyType') else '*'}" for key, value in map(_text, node.items())
+    )
     lines.append(f"{indent}{name} {attributes} {_shown(name, node.text or '')}".rstrip())
     for child in node:
         _add_lines(child, indent + "  ", lines)
+
+
+def _text(attribute: tuple[str | bytes, str | bytes]) -> tuple[str, str]:
+    key, value = attribute
+    assert isinstance(key, str)
+    assert isinstance(value, str)
+    return key, value
 
 
 def _shown(name: str, text: str) -> str:

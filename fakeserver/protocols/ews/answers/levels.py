@@ -60,6 +60,7 @@ PLACES: Final[dict[str, Place]] = {
     "GetDelegate": _DELEGATES,
     "GetFolder": _MESSAGES,
     "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
+    "GetServerTimeZones": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,

@@ -44,7 +44,10 @@ _EFFECTIVE_RIGHTS: Final = Xml(
     "</t:EffectiveRights>"
 )
 #: Item class -> how Outlook on the web is told of such an item, as recorded; occurrences are shown as mails are.
-_IN_FOLDERS: Final = {"IPM.Appointment": ("itemid", "path=/calendar/item")}
+_IN_FOLDERS: Final = {
+    "IPM.Appointment": ("itemid", "path=/calendar/item"),
+    "IPM.Contact": ("ItemID", "viewmodel=PersonaCardViewModelFactory"),
+}
 _REPLIES: Final = Xml("<t:ReplyToItem/><t:ReplyAllToItem/>")
 _FORWARD: Final = Xml("<t:ForwardItem/>")
 _SUPPRESS: Final = Xml("<t:SuppressReadReceipt/>")

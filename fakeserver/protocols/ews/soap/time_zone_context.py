@@ -8,6 +8,7 @@ Source: exchange-web-services/time-zones-and-ews-in-exchange; a zone that the se
 OfficeDev/ews-managed-api#74.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -35,6 +36,8 @@ OWN_ZONES: Final = {
 
 
 _MEETING_ZONE: Final = t("MeetingTimeZone")
+#: Whether it is a meeting's -> what reads a zone; see `read_by`.
+_READERS: Final[dict[bool, Callable[[Element], TimeZone | BasicTimeZone]]] = {}
 
 
 def check_context(header: Find) -> None:
@@ -87,11 +90,12 @@ def zone_in(definition: Element) -> tzinfo:
         Violation: it is not as the schema has it.
         EwsError: its id is not one of Windows', and its rules say nothing.
     """
-    # They read times themselves.
-    from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
+    return known(_READERS[definition.tag == _MEETING_ZONE](definition))
 
-    of_meeting = definition.tag == _MEETING_ZONE
-    return known(BASIC_TIME_ZONE.read(definition) if of_meeting else TIME_ZONE.read(definition))
+
+def read_by(zone: Callable[[Element], TimeZone], zone_of_meeting: Callable[[Element], BasicTimeZone]) -> None:
+    """Take what reads the two forms of a zone: they have times in them, which are read by this module."""
+    _READERS.update({False: zone, True: zone_of_meeting})
 
 
 def known(zone: TimeZone | BasicTimeZone) -> tzinfo:

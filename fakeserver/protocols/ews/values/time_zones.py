@@ -8,6 +8,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
 from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.reading import Element
+from fakeserver.protocols.ews.soap.time_zone_context import read_by
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.recurrences import DAY_OF_WEEK, RELATIVE_YEARLY
@@ -194,3 +195,4 @@ BASIC_TIME_ZONE: Final = structure(
     part("Daylight", "daylight", _CHANGE),
     attributes=[_ZONE_NAME],
 )
+read_by(TIME_ZONE.read, BASIC_TIME_ZONE.read)

@@ -80,7 +80,7 @@ def test_an_id_in_a_url_is_quoted(ews: Ews) -> None:
     (url,) = get(ews, item, "item:WebClientReadFormQueryString").texts(".//t:WebClientReadFormQueryString")
     assert quote(item.item_id, safe="") in url
     # Most ids have no padding, so that the item's own may not tell.
-    padded = cast(Item, SimpleNamespace(item_id="AA+/A=="))
+    padded = cast(Item, SimpleNamespace(item_id="AA+/A==", item_class="IPM.Note"))
     assert "?ItemID=AA%2B%2FA%3D%3D&" in web_client_read(padded, cast(View, None)).replace("&amp;", "&")
 
 

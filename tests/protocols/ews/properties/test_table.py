@@ -110,7 +110,7 @@ def test_what_find_item_cannot_return() -> None:
         "NormalizedBody TextBody",
         "message": "ToRecipients CcRecipients BccRecipients ReplyTo",
         "calendar": "OriginalStart RequiredAttendees OptionalAttendees Resources ConflictingMeetingCount "
-        "AdjacentMeetingCount AppointmentSequenceNumber Recurrence FirstOccurrence LastOccurrence "
+        "AdjacentMeetingCount Recurrence FirstOccurrence LastOccurrence "
         "ModifiedOccurrences DeletedOccurrences MeetingTimeZone",
         "task": "Recurrence",
         "meeting": "IsOutOfDate",

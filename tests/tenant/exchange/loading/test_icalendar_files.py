@@ -69,7 +69,7 @@ def test_an_event_is_an_appointment(box: Mailbox, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("told", "status"),
     [
-        ({}, None),
+        ({}, FreeBusyStatus.BUSY),
         ({"STATUS": "Confirmed"}, FreeBusyStatus.BUSY),
         ({"STATUS": "TENTATIVE"}, FreeBusyStatus.TENTATIVE),
         ({"STATUS": "CANCELLED"}, FreeBusyStatus.FREE),
