@@ -39,7 +39,7 @@ class Items:
         #: called with an item that is read, or deleted unread (False): sends the receipt that is due, if any is;
         #: transport sets it
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
-        #: told of each item that comes by mail, in this order: what the service does with it by itself
+        #: told of each item that comes by mail, but for spam, in this order: what the service does with it by itself
         self.assistants: list[Callable[[Item], None]] = []
 
     def by_id(self, item_id: str | StoreId) -> Item:
@@ -87,7 +87,8 @@ class Items:
             item.received_at = received_at
         item.flags = flags
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
-        for assist in self.assistants if delivered else ():
+        # Assumption: what is spam is left alone.
+        for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():
             assist(item)
         return item
 
