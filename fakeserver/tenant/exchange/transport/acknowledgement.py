@@ -5,27 +5,19 @@ ImapSuppressReadReceipt). Assumption: one receipt for each message, when it beco
 download.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import trace_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.receipt_requests import receipt_goes_to, receipt_is_due, settle_receipt
-from fakeserver.tenant.exchange.transport.envelope import Recipient
+from fakeserver.tenant.exchange.transport import unreturned
 from fakeserver.tenant.exchange.transport.read_receipts import compose_read_receipt, receipt_class
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import MessageTooLarge
 
 
 class Acknowledgement:
     """Brings receipts to mailboxes, or lets them leave the tenant."""
 
-    def __init__(
-        self, mailboxes: Mailboxes, clock: Clock, relay: Callable[[str, Sequence[Recipient], bytes], object]
-    ) -> None:
-        """Take what lets a message leave: its sender, who gets it, its octets."""
+    def __init__(self, mailboxes: Mailboxes, clock: Clock, relay: unreturned.Relay) -> None:
         self._mailboxes = mailboxes
         self._clock = clock
         self._relay = relay
@@ -46,11 +38,5 @@ class Acknowledgement:
         reader = EmailAddress(mailbox.display_name, mailbox.address)
         message_id = mailbox.ids.new_message_id()
         receipt = compose_read_receipt(item, reader, to, read=read, at=now, message_id=message_id)
-        target = self._mailboxes.recipient(to.address)
-        if target is None:
-            self._relay("", [Recipient(to.address)], receipt)
-            return
-        trace = trace_fields(sent_at=now, return_path="", recipient=to.address)
-        inbox = target.folders.distinguished("inbox")
-        with suppress(MessageTooLarge):
-            target.items.add_mime(inbox, trace + receipt, item_class=receipt_class(item, read=read), delivered=True)
+        target, item_class = self._mailboxes.recipient(to.address), receipt_class(item, read=read)
+        unreturned.bring(target, to.address, receipt, item_class, now, self._relay)
