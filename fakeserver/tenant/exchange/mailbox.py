@@ -100,7 +100,7 @@ class Mailbox:
             # Most tests do without.
             from fakeserver.tenant.exchange.calendar.calendar import Calendar
 
-            self._calendar = Calendar(self.items, self._registry, self.changes)
+            self._calendar = Calendar(self.items, self._registry, self.changes, self.folders.named)
         return self._calendar
 
     @property
