@@ -63,6 +63,7 @@ PLACES: Final[dict[str, Place]] = {
     "DeleteUserConfiguration": _MESSAGES,
     "EmptyFolder": _MESSAGES,
     "ExpandDL": _MESSAGES,
+    "ExportItems": _MESSAGES,
     "FindConversation": Place(
         Level.MESSAGE, "web-service-reference/findconversationresponse: its element is a response message itself"
     ),
@@ -87,6 +88,8 @@ PLACES: Final[dict[str, Place]] = {
     "GetServiceConfiguration": _FLAT,
     "GetUserAvailability": Place(Level.FAULT, "gautamsi/ews-javascript-api#235: HTTP 500, ErrorInvalidTimeInterval"),
     "GetUserOofSettings": _OOF,
+    "MarkAllItemsAsRead": _MESSAGES,
+    "MarkAsJunk": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
     "RemoveDelegate": _DELEGATES,
@@ -101,6 +104,7 @@ PLACES: Final[dict[str, Place]] = {
     "UpdateFolder": _MESSAGES,
     "UpdateItem": _MESSAGES,
     "UpdateUserConfiguration": _MESSAGES,
+    "UploadItems": _MESSAGES,
 }
 
 
