@@ -15,6 +15,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.receipt_requests import receipt_goes_to, receipt_is_due, settle_receipt
 from fakeserver.tenant.exchange.transport.envelope import Recipient
 from fakeserver.tenant.exchange.transport.read_receipts import compose_read_receipt, receipt_class
+from fakeserver.tenant.exchange.transport.routing import Router
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import MessageTooLarge
 
@@ -23,10 +24,15 @@ class Acknowledgement:
     """Brings receipts to mailboxes, or lets them leave the tenant."""
 
     def __init__(
-        self, mailboxes: Mailboxes, clock: Clock, relay: Callable[[str, Sequence[Recipient], bytes], object]
+        self,
+        mailboxes: Mailboxes,
+        router: Router,
+        clock: Clock,
+        relay: Callable[[str, Sequence[Recipient], bytes], object],
     ) -> None:
-        """Take what lets a message leave: its sender, who gets it, its octets."""
+        """Take what finds recipients, and what lets a message leave: its sender, who gets it, its octets."""
         self._mailboxes = mailboxes
+        self._router = router
         self._clock = clock
         self._relay = relay
 
@@ -46,11 +52,11 @@ class Acknowledgement:
         reader = EmailAddress(mailbox.display_name, mailbox.address)
         message_id = mailbox.ids.new_message_id()
         receipt = compose_read_receipt(item, reader, to, read=read, at=now, message_id=message_id)
-        target = self._mailboxes.recipient(to.address)
-        if target is None:
-            self._relay("", [Recipient(to.address)], receipt)
-            return
-        trace = trace_fields(sent_at=now, return_path="", recipient=to.address)
-        inbox = target.folders.distinguished("inbox")
-        with suppress(MessageTooLarge):
-            target.items.add_mime(inbox, trace + receipt, item_class=receipt_class(item, read=read), delivered=True)
+        # Who is not there gets nothing, and nobody hears of that: receipts have no sender to be told (RFC 8098 3).
+        routes = self._router.routes([Recipient(to.address)], reader.address)
+        self._relay("", routes.outside, receipt)
+        arriving = trace_fields(sent_at=now, return_path="", recipient=to.address) + receipt
+        for target in routes.inboxes:
+            inbox = target.folders.distinguished("inbox")
+            with suppress(MessageTooLarge):
+                target.items.add_mime(inbox, arriving, item_class=receipt_class(item, read=read), delivered=True)
