@@ -11,6 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Test file -> the modules that have no tests of their own, because what they do together is tested there.
 BY_IDEA = {
+    "protocols/ews/operations/configurations/test_user_configurations.py": [
+        "fakeserver/protocols/ews/operations/configurations/content.py",
+        "fakeserver/protocols/ews/operations/configurations/create_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/delete_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/errors.py",
+        "fakeserver/protocols/ews/operations/configurations/get_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/named.py",
+        "fakeserver/protocols/ews/operations/configurations/update_user_configuration.py",
+        "fakeserver/protocols/ews/values/configurations.py",
+        "fakeserver/tenant/exchange/kinds/configuration.py",
+    ],
     "protocols/ews/operations/conversations/test_apply_conversation_action.py": [
         "fakeserver/protocols/ews/operations/conversations/actions.py",
         "fakeserver/tenant/exchange/conversations/rules.py",
@@ -24,6 +35,7 @@ BY_IDEA = {
     ],
     "protocols/ews/operations/items/test_create_item.py": [
         "fakeserver/protocols/ews/operations/items/creating.py",
+        "fakeserver/protocols/ews/operations/items/dispositions.py",
         "fakeserver/protocols/ews/operations/items/responses/not_performed.py",
         "fakeserver/protocols/ews/operations/items/responses/table.py",
     ],
@@ -94,8 +106,6 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/notifications/event_xml.py",
         "fakeserver/protocols/ews/operations/notifications/retention.py",
         "fakeserver/protocols/ews/operations/notifications/unsubscribe.py",
-        "fakeserver/tenant/exchange/notifications/events.py",
-        "fakeserver/tenant/exchange/notifications/subscription.py",
     ],
     "protocols/ews/operations/notifications/test_get_streaming_events.py": [
         "fakeserver/protocols/ews/operations/notifications/listening.py",
@@ -156,10 +166,8 @@ BY_IDEA = {
     ],
     "protocols/ews/operations/meetings/test_inviting.py": [
         "fakeserver/protocols/ews/operations/items/meeting_messages.py",
-        "fakeserver/protocols/ews/properties/meeting.py",
         "fakeserver/protocols/ews/properties/meeting_values.py",
         "fakeserver/protocols/ews/properties/response_objects.py",
-        "fakeserver/protocols/ews/values/free_busy.py",
         "fakeserver/tenant/exchange/scheduling/messages.py",
         "fakeserver/tenant/exchange/scheduling/organizing.py",
         "fakeserver/tenant/exchange/scheduling/outgoing.py",
@@ -181,7 +189,6 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/items/responses/meeting_errors.py",
     ],
     "protocols/ews/operations/meetings/test_updating.py": [
-        "fakeserver/tenant/exchange/kinds/computed_meetings.py",
         "fakeserver/tenant/exchange/kinds/meeting_versions.py",
         "fakeserver/tenant/exchange/scheduling/updates.py",
     ],
