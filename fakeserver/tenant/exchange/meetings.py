@@ -52,10 +52,17 @@ class Meetings:
             original_start: of one of a series, when its pattern has it; None: the whole.
         """
         calendar = self._folders.distinguished("calendar")
-        found = next((item for item in reversed(self.appointments(uid)) if item.folder is calendar), None)
-        if found is None or original_start is None or series_of(found) is None:
-            return found
-        planned = self._calendar.occurrences(found, original_start, original_start + _DAY, as_planned=True)
+        there = [item for item in reversed(self.appointments(uid)) if item.folder is calendar]
+        # Who is invited to one of a series alone has it without the others.
+        whole = next((item for item in there if item.get("recurrence_id") is None), None)
+        if original_start is None:
+            return whole
+        alone = next((item for item in there if item.get("recurrence_id") == original_start), None)
+        if whole is None or alone is not None:
+            return alone
+        if series_of(whole) is None:
+            return whole
+        planned = self._calendar.occurrences(whole, original_start, original_start + _DAY, as_planned=True)
         begin_in_time = [one for one in planned if one.get("recurrence_id") >= original_start]
         return begin_in_time[0] if begin_in_time else None
 

@@ -86,7 +86,7 @@ class Organizing:
         own: dict[str, Any] = organized(sent=was_sent or bool(others))
         own |= {"uid": item.get("uid") or new_uid(stamp.at, self._random.randbytes(16))}
         if audience is Audience.EVERYBODY:
-            own |= {"appointment_sequence_number": next_sequence(item.get), "date_time_stamp": stamp.at}
+            own |= {"appointment_sequence_number": next_sequence(item), "date_time_stamp": stamp.at}
         if moves(changes, item.get):
             own |= asked_anew(Changed(item, changes).get)
         changes = {**changes, **own}
@@ -125,7 +125,7 @@ class Organizing:
         stamp = self._outgoing.stamp(mailbox)
         changes = {
             **cancelled(item.get),
-            "appointment_sequence_number": next_sequence(item.get),
+            "appointment_sequence_number": next_sequence(item),
             "date_time_stamp": stamp.at,
         }
         seen = self._others(mailbox, attendees_of(item.get, "required_attendees", "optional_attendees"))
