@@ -95,6 +95,30 @@ class Meetings:
         adjacent = [item for item in beside if item.get("end") == start or item.get("start") == end]
         return Neighbours([item for item in beside if item not in adjacent], adjacent)
 
+    def is_taken(self, meeting: Item) -> bool:
+        """Say whether anything else takes time while a meeting, or any of a series with an end, takes place.
+
+        Args:
+            meeting: a request for one.
+        """
+        series = series_of(meeting)
+        if series is None:
+            return bool(self.neighbours(meeting).conflicting)
+        first, last = series.span
+        others = self._calendar.view(self._folders.distinguished("calendar"), first, last)
+        times = [(start, end, True) for start, end, _ in series.between(first, last)]
+        times += [
+            (item.get("start"), item.get("end"), False)
+            for item in others
+            if _takes_time(item) and not _is_same(item, meeting)
+        ]
+        until = {True: first, False: first}
+        for start, end, is_its_own in sorted(times):
+            if start < until[not is_its_own]:
+                return True
+            until[is_its_own] = max(until[is_its_own], end)
+        return False
+
     def remember(self) -> Callable[[], None]:
         """Return what makes the index right again after the mailbox was put back to what it is now."""
         return self._forget
