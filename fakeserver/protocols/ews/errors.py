@@ -44,7 +44,7 @@ class EwsError(Exception):
     #: for the developer: what would let it pass on the fake, and where Microsoft documents it
     fix: str = ""
     page: str = f"{REFERENCE}responsecode"
-    #: what the response message of a streamed answer has behind the error
+    #: what a streamed answer, or one without response messages, has behind the error
     content: Xml = NOTHING
 
     @property

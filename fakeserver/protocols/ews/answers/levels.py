@@ -82,6 +82,7 @@ PLACES: Final[dict[str, Place]] = {
     "GetServerTimeZones": _MESSAGES,
     "GetRoomLists": _ROOMS,
     "GetRooms": _ROOMS,
+    "GetInboxRules": _FLAT,
     "GetMailTips": _FLAT,
     "GetPasswordExpirationDate": Place(Level.FAULT, "assumption: the schema wants a date in every answer"),
     "GetServiceConfiguration": _FLAT,
@@ -99,6 +100,7 @@ PLACES: Final[dict[str, Place]] = {
     "Unsubscribe": _MESSAGES,
     "UpdateDelegate": _DELEGATES,
     "UpdateFolder": _MESSAGES,
+    "UpdateInboxRules": _FLAT,
     "UpdateItem": _MESSAGES,
     "UpdateUserConfiguration": _MESSAGES,
 }

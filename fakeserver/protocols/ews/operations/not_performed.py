@@ -15,10 +15,10 @@ _REASONS: Final = {
     _LATER: (
         "ArchiveItem "
         "FindPeople "
-        "GetInboxRules GetPersona GetSearchableMailboxes "
+        "GetPersona GetSearchableMailboxes "
         ""
         "GetUserPhoto SetUserPhoto "
-        "UpdateInboxRules CreateFolderPath"
+        "CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

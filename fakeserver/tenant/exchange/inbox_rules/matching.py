@@ -35,6 +35,11 @@ class Arrived:
         """Return the addresses of fields, by the names of their properties."""
         return [one for name in names for one in self.item.get(name) or ()]
 
+    def authors(self) -> list[EmailAddress]:
+        """Return who stands in From: nobody, or one."""
+        author: EmailAddress | None = self.item.get("from_")
+        return [] if author is None else [author]
+
     def keys(self, *names: str) -> set[str]:
         """Return what the addresses of fields are compared by."""
         return {self.key_of(one.address) for one in self.named(*names)}

@@ -7,7 +7,7 @@ last but one; nobody has confirmed it.
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -21,17 +21,17 @@ QUOTA: Final = 256 * 1024
 _OVERHEAD: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class InboxRule:
     """One rule: all of its conditions hold, and none of its exceptions does."""
 
     #: as EWS names it
-    rule_id: str = field(repr=False)
+    rule_id: str
     name: str
-    conditions: RulePredicates = RulePredicates()
-    actions: RuleActions = RuleActions()
+    conditions: RulePredicates
+    actions: RuleActions
     #: one of them is enough
-    exceptions: RulePredicates = RulePredicates()
+    exceptions: RulePredicates
     is_enabled: bool = True
 
     @property
@@ -43,6 +43,11 @@ class InboxRule:
     def size(self) -> int:
         """Octets that it takes of the quota. Assumption: texts in UTF-16, and something for each part."""
         return _size([self.name, self.conditions, self.exceptions, self.actions])
+
+    def __repr__(self) -> str:
+        unless = f", unless {self.exceptions}" if self.exceptions else ""
+        state = ", in error" if self.is_in_error else "" if self.is_enabled else ", disabled"
+        return f"<InboxRule {self.name!r}: {self.conditions} -> {self.actions}{unless}{state}>"
 
 
 def _size(value: Any) -> int:
