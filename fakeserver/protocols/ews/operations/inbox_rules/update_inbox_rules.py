@@ -34,6 +34,8 @@ _OPERATIONS: Final = list_type(
         "t:DeleteRuleOperation": complex_type(elements={"t:RuleId": TEXT}),
     }
 )
+#: No mailbox has room for so many rules, so that not all of more can be valid; reading them would take long.
+_MOST_OPERATIONS: Final = 2_000
 
 
 class _Draft:
@@ -101,9 +103,10 @@ class _Draft:
 )
 def update_inbox_rules(call: Call) -> Xml:
     """Perform the operations in their order; a rule that is set is what the request says, and nothing else stays."""
-    operations, removes_blob = at_least_one(call.part(m("Operations"))), call.parts.get(m("RemoveOutlookRuleBlob"))
-    is_blob_removed = boolean_of(removes_blob)
-    mailbox = owned_mailbox(call)
+    listed, is_blob_removed = call.part(m("Operations")), boolean_of(call.parts.get(m("RemoveOutlookRuleBlob")))
+    operations, mailbox = at_least_one(listed), owned_mailbox(call)
+    if len(listed) > _MOST_OPERATIONS:
+        raise EwsError(OVER_QUOTA)
     rules, draft = mailbox.inbox_rules, _Draft(Place(call, mailbox))
     found = [(index, errors) for index, node in enumerate(operations) if (errors := draft.perform(node))]
     if rules.outlook_blob_exists and not is_blob_removed:
