@@ -338,6 +338,19 @@ HEADERS: Final[dict[str, Datatype]] = {
     ),
 }
 
+#: Operations whose requests, and answers without response messages, have types of other names than usual.
+_NAMED_OTHERWISE: Final = frozenset(("GetInboxRules", "UpdateInboxRules"))
+
+
+def request_type(operation: str, element: str) -> str:
+    """Return the name of the type of an operation's element."""
+    return f"{element}RequestType" if operation in _NAMED_OTHERWISE else f"{element}Type"
+
+
+def flat_type(operation: str) -> str:
+    """Return the name of the type of an answer that has no response messages."""
+    return f"{operation}ResponseType" if operation in _NAMED_OTHERWISE else f"{operation}ResponseMessageType"
+
 
 def message_type(operation: str) -> str:
     """Return the name of the type of an operation's response message."""

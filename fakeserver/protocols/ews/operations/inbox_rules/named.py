@@ -8,9 +8,9 @@ from typing import Final
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.inbox_rules.errors import InvalidField
 from fakeserver.protocols.ews.operations.inbox_rules.parts import Kind, Place
-from fakeserver.protocols.ews.request.ids import FOLDER_ID, ITEM_ID, TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.ids import FOLDER_ID, TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX
-from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
+from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, list_type
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
@@ -102,4 +102,4 @@ def _write_reply(name: str, item: Item) -> Xml:
 ADDRESSES: Final = Kind(list_type({"t:Address": MAILBOX}), _read_addresses, _write_addresses)
 RECIPIENTS: Final = Kind(ADDRESSES.type, _read_recipients, _write_addresses)
 FOLDER: Final = Kind(TARGET_FOLDER, _read_folder, _write_folder)
-REPLY: Final = Kind(complex_type("Id ChangeKey", {"t:ItemId": ITEM_ID}), _read_reply, _write_reply)
+REPLY: Final = Kind(complex_type("Id ChangeKey", {"t:ItemId": ANY}), _read_reply, _write_reply)
