@@ -47,7 +47,7 @@ TAKEN = [
     "no MailTipsRequested",
     "GetMailTips = 'Burn!'",
 ]
-#: The same of one operation: what exchangelib leaves out, which the service takes, or says in another way that it misses.
+#: The same of one operation: what exchangelib leaves out, and the service takes or misses in another way.
 TAKEN_BY = {
     "UpdateInboxRules": ["no IsEnabled", "no DistinguishedFolderId", "ServerReplyWithMessage/@Id = None"],
 }
