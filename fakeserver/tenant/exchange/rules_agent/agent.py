@@ -47,11 +47,16 @@ class InboxRulesAgent:
         if actions.move_to_folder is not None:
             _move(mailbox, item, actions.move_to_folder)
         if actions.delete:
-            item.folder = mailbox.folders.distinguished("deleteditems")
+            _put(item, mailbox.folders.distinguished("deleteditems"))
 
     def _key_of(self, address: str) -> str:
         found = self._mailboxes.recipient(address)
         return (address if found is None else found.address).lower()
+
+
+def _put(item: Item, folder: Folder) -> None:
+    """Let a message that lies in no folder yet get another place; its id names its folder."""
+    item.folder, item.made_id = folder, None
 
 
 def _copy(mailbox: Mailbox, item: Item, folder: Folder) -> None:
@@ -61,6 +66,6 @@ def _copy(mailbox: Mailbox, item: Item, folder: Folder) -> None:
 
 def _move(mailbox: Mailbox, item: Item, folder: Folder) -> None:
     if item.folder.distinguished_id == "inbox":
-        item.folder = folder
+        _put(item, folder)
     elif item.folder is not folder:
         _copy(mailbox, item, folder)

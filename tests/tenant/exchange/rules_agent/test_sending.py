@@ -56,7 +56,8 @@ def test_a_forward_is_a_new_message_of_the_mailbox(tenant: Tenant, alice: Mailbo
     assert fields(message, "From", "To", "Subject", LOOP_FIELD) == [
         f"Alice <{ALICE}>", f"{BOB}, {CAROL}", "FW: Lunch", ALICE,
     ]  # fmt: skip
-    assert "At noon?" in item.body and OUTSIDE in item.body
+    assert "At noon?" in item.body
+    assert OUTSIDE in item.body
     assert [one.name for one in item.attachments] == ["a.txt"]
     assert message["Return-Path"] == f"<{ALICE}>"
     assert len(tenant.mailbox("carol").messages()) == 1

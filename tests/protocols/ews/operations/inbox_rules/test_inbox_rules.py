@@ -1,5 +1,7 @@
 """GetInboxRules and UpdateInboxRules: what is set is read back, and nothing is where one operation is invalid."""
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -54,12 +56,8 @@ def written(parts: dict[str, str]) -> str:
 
 def inner(element: etree._Element) -> str:
     """Return what is in an element, with the prefix t: and without namespaces."""
-    return "".join(
-        etree.tostring(child, encoding="unicode", with_tail=False).replace(
-            "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in child.nsmap.items()), ""
-        )
-        for child in element
-    )
+    parts = (etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
+    return re.sub(r' xmlns:\w+="[^"]*"', "", "".join(parts))
 
 
 def actions(ews: Ews) -> dict[str, str]:
