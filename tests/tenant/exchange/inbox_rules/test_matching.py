@@ -36,7 +36,7 @@ WITH_FILE = mail(
     "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n",
     body='--b\n\ntext\n--b\nContent-Disposition: attachment; filename="a.txt"\n\nfile\n--b--',
 )
-PLAIN = (mail(), {})
+PLAIN: tuple[bytes, dict[str, Any]] = (mail(), {})
 #: part, what is asked, a message that fits, one that doesn't: octets, and how the item is made of them
 CASES: list[tuple[str, Any, tuple[bytes, dict[str, Any]], tuple[bytes, dict[str, Any]]]] = [
     ("categories", ("red",), (mail(), {"categories": ["Red", "Blue"]}), (mail(), {"categories": ["Blue"]})),

@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import top_headers
 from fakeserver.tenant.exchange.transport.envelope import Envelope
-from fakeserver.tenant.exchange.values import DeleteMode, Importance
+from fakeserver.tenant.exchange.values import DeleteMode, EmailAddress, Importance
 from fakeserver.tenant.tenant import Tenant
 from tests.world import World
 
@@ -18,7 +18,7 @@ ALL = RulePredicates()
 
 @pytest.fixture
 def world() -> World:
-    return World.of("alice", "bob")
+    return World.of("alice", "bob", "carol")
 
 
 @pytest.fixture
@@ -66,9 +66,13 @@ def test_what_is_moved_was_never_in_the_inbox(tenant: Tenant, alice: Mailbox) ->
     alice.inbox_rules.add(
         "sort", RulePredicates(contains_subject_strings=("invoice",)), RuleActions(move_to_folder=folder)
     )
+    # It reads the message's id, which names the folder.
+    forwarded = RuleActions(forward_to_recipients=(EmailAddress("", "carol@contoso.onmicrosoft.com"),))
+    alice.inbox_rules.add("tell", ALL, forwarded, priority=1)
     inbox = alice.folders.distinguished("inbox")
     uid = inbox.next_uid
     item = by_mail(tenant, "Your invoice")
+    assert alice.items.by_id(item.item_id) is item
     assert (item.folder, alice.messages(), inbox.next_uid) == (folder, [], uid)
     assert alice.wait_for("Your invoice", folder="Inbox/Invoices") is item
     assert by_mail(tenant, "Another").folder is inbox
@@ -100,8 +104,9 @@ def test_a_copy_and_the_second_folder(alice: Mailbox) -> None:
 
 
 def test_rules_run_in_their_order_until_one_stops(alice: Mailbox) -> None:
-    for name, more in {"a": {}, "b": {"stop_processing_rules": True}, "c": {}}.items():
-        alice.inbox_rules.add(name, ALL, RuleActions(assign_categories=(name,), **more))
+    for name in "abc":
+        actions = RuleActions(assign_categories=(name,), stop_processing_rules=name == "b")
+        alice.inbox_rules.add(name, ALL, actions)
     alice.inbox_rules.add("off", ALL, RuleActions(assign_categories=("off",)), priority=1, is_enabled=False)
     alice.inbox_rules.add("not this", ALL, RuleActions(delete=True), RulePredicates(sent_to_me=True), priority=1)
     assert alice.deliver().get("categories") == ["a", "b"]

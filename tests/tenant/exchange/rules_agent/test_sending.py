@@ -3,7 +3,7 @@
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
+from typing import Any
 
 import pytest
 
@@ -41,7 +41,7 @@ def to(*addresses: str) -> tuple[EmailAddress, ...]:
 
 
 def read(item: Item) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(item.mime(), policy=default))
+    return message_from_bytes(item.mime(), policy=default)
 
 
 def fields(message: EmailMessage, *names: str) -> list[str | None]:
@@ -121,7 +121,8 @@ def test_a_reply_is_what_was_prepared_each_time(tenant: Tenant, alice: Mailbox) 
 def test_what_rules_send_on_is_sent_on_once(tenant: Tenant, action: str) -> None:
     ring = [tenant.mailbox(name) for name in ("alice", "bob", "carol")]
     for one, other in zip(ring, [*ring[1:], ring[0]], strict=True):
-        one.inbox_rules.add("on", ALL, RuleActions(**{action: to(other.address)}))
+        given: dict[str, Any] = {action: to(other.address)}
+        one.inbox_rules.add("on", ALL, RuleActions(**given))
     ring[0].deliver(subject="round")
     assert [len(one.messages()) for one in ring] == [1, 1, 0]
 

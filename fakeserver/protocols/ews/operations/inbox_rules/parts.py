@@ -50,7 +50,7 @@ def never(code: str, of_type: ComplexType) -> Kind:
     """Return the kind of what no rule here can have."""
 
     def read(place: Place, node: Element) -> Any:
-        raise InvalidField(code, "".join(node.itertext()).strip())
+        raise InvalidField(code, "".join(map(str, node.itertext())).strip())
 
     def write(name: str, value: Any) -> Xml:
         raise AssertionError(f"no rule has {name}")

@@ -46,7 +46,7 @@ def got(ews: Ews, address: str = "", user: User | None = None) -> Answer:
 def invalid(answer: Answer) -> list[tuple[str, str, str, str]]:
     """Return the invalid fields: index of the operation, field, code, value."""
     return [
-        (operation.findtext("{*}OperationIndex") or "", *(part.text or "" for part in (error[0], error[1], error[3])))
+        (operation.findtext("{*}OperationIndex") or "", error[0].text or "", error[1].text or "", error[3].text or "")
         for operation in answer.all(".//t:RuleOperationError")
         for error in operation.iterfind(".//{*}Error")
     ]
