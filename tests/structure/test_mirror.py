@@ -11,6 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Test file -> the modules that have no tests of their own, because what they do together is tested there.
 BY_IDEA = {
+    "protocols/ews/operations/configurations/test_user_configurations.py": [
+        "fakeserver/protocols/ews/operations/configurations/content.py",
+        "fakeserver/protocols/ews/operations/configurations/create_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/delete_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/errors.py",
+        "fakeserver/protocols/ews/operations/configurations/get_user_configuration.py",
+        "fakeserver/protocols/ews/operations/configurations/named.py",
+        "fakeserver/protocols/ews/operations/configurations/update_user_configuration.py",
+        "fakeserver/protocols/ews/values/configurations.py",
+        "fakeserver/tenant/exchange/kinds/configuration.py",
+    ],
     "protocols/ews/operations/conversations/test_apply_conversation_action.py": [
         "fakeserver/protocols/ews/operations/conversations/actions.py",
         "fakeserver/tenant/exchange/conversations/rules.py",
@@ -24,6 +35,7 @@ BY_IDEA = {
     ],
     "protocols/ews/operations/items/test_create_item.py": [
         "fakeserver/protocols/ews/operations/items/creating.py",
+        "fakeserver/protocols/ews/operations/items/dispositions.py",
         "fakeserver/protocols/ews/operations/items/responses/not_performed.py",
         "fakeserver/protocols/ews/operations/items/responses/table.py",
     ],
@@ -44,6 +56,37 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/attachments/delete_attachment.py",
         "fakeserver/protocols/ews/operations/attachments/get_attachment.py",
     ],
+    "protocols/ews/operations/automatic_replies/test_oof_settings.py": [
+        "fakeserver/protocols/ews/operations/automatic_replies/get_user_oof_settings.py",
+        "fakeserver/protocols/ews/operations/automatic_replies/set_user_oof_settings.py",
+        "fakeserver/protocols/ews/operations/automatic_replies/settings.py",
+    ],
+    "protocols/ews/operations/availability/test_free_busy.py": [
+        "fakeserver/protocols/ews/operations/availability/get_user_availability.py",
+        "fakeserver/protocols/ews/operations/availability/views.py",
+        "fakeserver/protocols/ews/operations/availability/zones.py",
+    ],
+    "protocols/ews/operations/availability/test_refused.py": [
+        "fakeserver/protocols/ews/operations/availability/errors.py",
+        "fakeserver/protocols/ews/operations/availability/options.py",
+        "fakeserver/protocols/ews/operations/availability/people.py",
+    ],
+    "protocols/ews/operations/rooms/test_rooms.py": [
+        "fakeserver/protocols/ews/operations/rooms/entries.py",
+        "fakeserver/protocols/ews/operations/rooms/get_room_lists.py",
+        "fakeserver/protocols/ews/operations/rooms/get_rooms.py",
+    ],
+    "protocols/ews/operations/service_settings/test_mail_tips.py": [
+        "fakeserver/protocols/ews/operations/service_settings/get_mail_tips.py",
+    ],
+    "protocols/ews/operations/service_settings/test_service_settings.py": [
+        "fakeserver/protocols/ews/operations/service_settings/get_password_expiration_date.py",
+        "fakeserver/protocols/ews/operations/service_settings/get_service_configuration.py",
+    ],
+    "tenant/exchange/out_of_office/test_agent.py": [
+        "fakeserver/tenant/exchange/out_of_office/messages.py",
+        "fakeserver/tenant/exchange/transport/unreturned.py",
+    ],
     "protocols/ews/operations/delegates/test_delegates.py": [
         "fakeserver/protocols/ews/operations/delegates/change_delegates.py",
         "fakeserver/protocols/ews/operations/delegates/delegate_users.py",
@@ -55,8 +98,40 @@ BY_IDEA = {
     "protocols/ews/test_shared_folders.py": [
         "fakeserver/protocols/ews/operations/folders/permission_sets.py",
     ],
+    "protocols/ews/operations/notifications/test_pushing.py": [
+        "fakeserver/protocols/ews/operations/notifications/callbacks.py",
+        "fakeserver/protocols/ews/operations/notifications/send_notification.py",
+    ],
+    "protocols/ews/operations/notifications/test_get_events.py": [
+        "fakeserver/protocols/ews/operations/notifications/event_xml.py",
+        "fakeserver/protocols/ews/operations/notifications/retention.py",
+        "fakeserver/protocols/ews/operations/notifications/unsubscribe.py",
+    ],
+    "protocols/ews/operations/notifications/test_get_streaming_events.py": [
+        "fakeserver/protocols/ews/operations/notifications/listening.py",
+        "fakeserver/protocols/ews/operations/notifications/subscribers.py",
+    ],
+    "protocols/ews/operations/inbox_rules/test_inbox_rules.py": [
+        "fakeserver/protocols/ews/operations/inbox_rules/get_inbox_rules.py",
+        "fakeserver/protocols/ews/operations/inbox_rules/owners.py",
+        "fakeserver/protocols/ews/operations/inbox_rules/rule_fields.py",
+        "fakeserver/protocols/ews/operations/inbox_rules/update_inbox_rules.py",
+    ],
+    "protocols/ews/operations/inbox_rules/test_rule_errors.py": [
+        "fakeserver/protocols/ews/operations/inbox_rules/named.py",
+        "fakeserver/protocols/ews/operations/inbox_rules/parts.py",
+        "fakeserver/protocols/ews/operations/inbox_rules/reading.py",
+    ],
+    "tenant/exchange/rules_agent/test_agent.py": ["fakeserver/tenant/exchange/rules_agent/marking.py"],
     "protocols/ews/operations/test_disposals.py": [
         "fakeserver/protocols/ews/operations/items/delete_item.py",
+    ],
+    "protocols/ews/requirements/test_export_and_upload.py": [
+        "fakeserver/protocols/ews/operations/items/export_items.py",
+        "fakeserver/protocols/ews/operations/items/upload_items.py",
+    ],
+    "protocols/ews/requirements/test_tasks.py": [
+        "fakeserver/protocols/ews/operations/items/task_occurrences.py",
     ],
     "protocols/ews/operations/items/test_transfer_items.py": [
         "fakeserver/protocols/ews/operations/items/move_item.py",
@@ -103,10 +178,8 @@ BY_IDEA = {
     ],
     "protocols/ews/operations/meetings/test_inviting.py": [
         "fakeserver/protocols/ews/operations/items/meeting_messages.py",
-        "fakeserver/protocols/ews/properties/meeting.py",
         "fakeserver/protocols/ews/properties/meeting_values.py",
         "fakeserver/protocols/ews/properties/response_objects.py",
-        "fakeserver/protocols/ews/values/free_busy.py",
         "fakeserver/tenant/exchange/scheduling/messages.py",
         "fakeserver/tenant/exchange/scheduling/organizing.py",
         "fakeserver/tenant/exchange/scheduling/outgoing.py",
@@ -128,7 +201,6 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/items/responses/meeting_errors.py",
     ],
     "protocols/ews/operations/meetings/test_updating.py": [
-        "fakeserver/tenant/exchange/kinds/computed_meetings.py",
         "fakeserver/tenant/exchange/kinds/meeting_versions.py",
         "fakeserver/tenant/exchange/scheduling/updates.py",
     ],
@@ -164,6 +236,7 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/folders/errors.py",
         "fakeserver/protocols/ews/operations/items/errors.py",
         "fakeserver/protocols/ews/operations/names/errors.py",
+        "fakeserver/protocols/ews/operations/notifications/errors.py",
         "fakeserver/protocols/ews/operations/sync/errors.py",
     ],
     "children/isolation/test_network.py": [

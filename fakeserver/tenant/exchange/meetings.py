@@ -7,7 +7,7 @@ nothing, and it does not matter which protocol put an item there.
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from fakeserver.tenant.exchange.calendar.calendar import Calendar
 from fakeserver.tenant.exchange.changes import ChangeLog
@@ -16,18 +16,12 @@ from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.registry import ItemRegistry
+from fakeserver.tenant.exchange.store import Neighbours
 
 APPOINTMENT: Final = "IPM.Appointment"
 MEETING_MESSAGE: Final = "IPM.Schedule.Meeting"
 #: By how much the time by which a program names one of a series may be another than the pattern's: it may be a day.
 _DAY: Final = timedelta(days=1)
-
-
-class Neighbours(NamedTuple):
-    """Appointments by how they lie to a meeting, by their starts."""
-
-    conflicting: list[Item]
-    adjacent: list[Item]
 
 
 class Meetings:
@@ -67,7 +61,7 @@ class Meetings:
         """Return the messages about the meeting with a UID, wherever in the mailbox, in the order of their arrival."""
         return [item for item in self._of(uid) if item.item_class.startswith(MEETING_MESSAGE)]
 
-    def neighbours(self, meeting: Item) -> Neighbours:
+    def neighbours(self, meeting: Item) -> Neighbours[Item]:
         """Return what lies beside a meeting in its calendar, or in the owner's where it is in no calendar.
 
         What is cancelled, or shows as free, takes no time; that is an assumption.

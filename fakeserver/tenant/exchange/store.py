@@ -1,6 +1,6 @@
 """What folders, items and attachments need of the mailbox that they are in; they are named by type variables here."""
 
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.ids import IdMaker
@@ -36,11 +36,21 @@ class ItemContents(Protocol[ItemT_contra, AttachmentT]):
         """Drop what was worked out from an item's content."""
 
 
+class Neighbours(NamedTuple, Generic[ItemT]):
+    """Appointments by how they lie to a meeting, by their starts."""
+
+    conflicting: list[ItemT]
+    adjacent: list[ItemT]
+
+
 class RelatedItems(Protocol[ItemT]):
     """Which items are about the same meeting; see `meetings.py`."""
 
     def appointment_of(self, message: ItemT) -> ItemT | None:
         """Return the owner's appointment that a meeting message is about; None where there is none."""
+
+    def neighbours(self, meeting: ItemT) -> Neighbours[ItemT]:
+        """Return what lies beside a meeting in its calendar."""
 
 
 class MailStore(Protocol[ItemT, AttachmentT]):

@@ -28,7 +28,7 @@ _OF_THE_CALENDAR: Final = frozenset({"VERSION", "PRODID", "CALSCALE", "METHOD", 
 _KINDS: Final = {"VEVENT": ("IPM.Appointment", EVENT), "VTODO": ("IPM.Task", TO_DO)}
 #: Components within each other; iCalendar has three.
 _MAX_DEPTH: Final = 8
-_FOLD: Final = re.compile(r"(?<![\r\n])(?:\r?\n)++[ \t]")
+_FOLD: Final = re.compile(r"(?<![\r\n])[\r\n]++[ \t]")
 #: Definitions of zones, under a name by which the package does not know them: it would keep them for other files.
 _ZONE: Final = re.compile(r"^(BEGIN|END)((?:;[^:\n]*)?):VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONE_NAME: Final = "X-ZONE"

@@ -38,8 +38,8 @@ ITEMS = {
 }  # fmt: skip
 
 
-#: What is taken nevertheless: exchangelib sends several names at once, watermarks in its own way, and a text in the place
-#: of MailTipsRequested; only what is sent needs addresses.
+#: What is taken nevertheless: exchangelib sends several names at once, watermarks in its own way, and a text for
+#: MailTipsRequested; only what is sent needs addresses.
 TAKEN = [
     "UnresolvedEntry twice",
     "EmailAddress = ''",

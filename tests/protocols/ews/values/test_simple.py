@@ -7,7 +7,7 @@ import pytest
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties import calendar, contact, item, meeting, task
 from fakeserver.protocols.ews.soap.schema import Violation
-from fakeserver.protocols.ews.values import attendees, simple
+from fakeserver.protocols.ews.values import attendees, free_busy, simple
 from fakeserver.protocols.ews.values.simple import ValueType
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from tests.protocols.ews.values.test_structures import node
@@ -15,7 +15,7 @@ from tests.protocols.ews.values.test_structures import node
 ENUMERATIONS: dict[str, ValueType] = {
     "ImportanceChoicesType": item.IMPORTANCE,
     "SensitivityChoicesType": item.SENSITIVITY,
-    "LegacyFreeBusyType": calendar.FREE_BUSY,
+    "LegacyFreeBusyType": free_busy.FREE_BUSY,
     "CalendarItemTypeType": calendar.APPOINTMENT_TYPE,
     "ResponseTypeType": attendees.RESPONSE,
     "MeetingRequestTypeType": meeting.REQUEST_KIND,
@@ -38,15 +38,15 @@ def test_every_word_is_read_and_written(name: str, schema_values: Callable[[str]
 
 def test_another_word_is_the_schemas_fault() -> None:
     with pytest.raises(Violation) as refused:
-        calendar.FREE_BUSY.read(node("LegacyFreeBusyStatus", "Gone"))
+        free_busy.FREE_BUSY.read(node("LegacyFreeBusyStatus", "Gone"))
     assert "LegacyFreeBusyStatus' element is invalid - The value 'Gone'" in str(refused.value)
     assert "types:LegacyFreeBusyType' - The Enumeration constraint failed." in str(refused.value)
 
 
 def test_a_constant_of_a_restriction_is_a_word_too() -> None:
-    constant = calendar.FREE_BUSY.constant
+    constant = free_busy.FREE_BUSY.constant
     assert constant is not None
-    assert constant("OOF") == calendar.FREE_BUSY.comparable(FreeBusyStatus.OUT_OF_OFFICE)
+    assert constant("OOF") == free_busy.FREE_BUSY.comparable(FreeBusyStatus.OUT_OF_OFFICE)
     with pytest.raises(EwsError):
         constant("Gone")
 

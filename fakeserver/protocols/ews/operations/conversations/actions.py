@@ -118,17 +118,18 @@ def read_action(node: Element) -> ConversationAction:
     until, categories, flag = found("ConversationLastSyncTime"), found("Categories"), found("Flag")
     boolean_of(found("ProcessRightAway"))
     return ConversationAction(
-        kind,
-        read_conversation_id(node),
-        folder("ContextFolderId"),
-        None if until is None else DATE_TIME.read(until),
-        folder("DestinationFolderId"),
-        () if categories is None or not len(categories) else tuple(STRINGS.read(categories)),
-        boolean_of(found("EnableAlwaysDelete")),
-        boolean_of(found("IsRead")),
-        DISPOSALS[word(found("DeleteType"), DISPOSAL, "MoveToDeletedItems")],
-        {} if flag is None else follow_up_changes(FOLLOW_UP.read(flag)),
-        boolean_of(found("SuppressReadReceipts")),
+        kind=kind,
+        context=folder("ContextFolderId"),
+        until=None if until is None else DATE_TIME.read(until),
+        destination=folder("DestinationFolderId"),
+        categories=() if categories is None or not len(categories) else tuple(STRINGS.read(categories)),
+        always_delete=boolean_of(found("EnableAlwaysDelete")),
+        is_read=boolean_of(found("IsRead")),
+        deletion=DISPOSALS[word(found("DeleteType"), DISPOSAL, "MoveToDeletedItems")],
+        flag={} if flag is None else follow_up_changes(FOLLOW_UP.read(flag)),
+        suppress_receipts=boolean_of(found("SuppressReadReceipts")),
+        # Last: an id that is none refuses this part alone, what the schema does not allow the whole request.
+        store_id=read_conversation_id(node),
     )
 
 

@@ -42,7 +42,8 @@ class _Asked:
 
 
 def _read(node: Element) -> _Asked:
-    return _Asked(read_conversation_id(node), octets_of(node.find(t("SyncState"))))
+    # The id last: one that is none refuses this conversation alone.
+    return _Asked(state=octets_of(node.find(t("SyncState"))), store_id=read_conversation_id(node))
 
 
 @operation(

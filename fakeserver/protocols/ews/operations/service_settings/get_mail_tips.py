@@ -31,7 +31,7 @@ _TIP: Final = of_words(
 )
 
 
-#: exchangelib's MailTipsRequested is a text among the other elements, and Exchange Online takes it: exchangelib's tests.
+#: exchangelib's MailTipsRequested is a text among the other elements, which Exchange Online takes: exchangelib's tests.
 _REQUEST: Final = replace(
     complex_type(
         elements={

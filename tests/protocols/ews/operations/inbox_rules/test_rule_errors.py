@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fakeserver.protocols.ews.operations.inbox_rules.errors import _TEXTS
+from fakeserver.protocols.ews.operations.inbox_rules.errors import InvalidField
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.operations.inbox_rules.rules import change, create, delete, got, invalid, rule, update, with_id
 
@@ -66,7 +66,7 @@ def test_conditions_and_exceptions(ews: Ews, part: str, field: str, code: str, v
     assert answer.codes == ["ErrorInboxRulesValidationError"]
     assert answer.value("m:MessageText") == "A validation error occurred while executing the rule operation."
     assert invalid(answer) == [("0", f"Condition:{field}", code, value), ("1", f"Exception:{field}", code, value)]
-    assert answer.texts(".//t:ErrorMessage") == [_TEXTS[code]] * 2
+    assert answer.texts(".//t:ErrorMessage") == [InvalidField(code).message] * 2
     assert len(ews.mailbox.inbox_rules) == 0
 
 

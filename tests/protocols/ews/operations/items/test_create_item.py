@@ -198,7 +198,7 @@ def test_other_items_go_to_their_folders_and_are_read_back(ews: Ews, node: str, 
             None,
             "ErrorInvalidOperation",
         ),
-        ("<t:RemoveItem/>", "SendOnly", "ErrorInvalidOperation"),
+        ("<t:RemoveItem/>", "SendOnly", "ErrorMissingInformationReferenceItemId"),
     ],
 )
 def test_an_item_that_cannot_be_created_spoils_no_other(
@@ -235,7 +235,7 @@ def test_a_message_about_a_meeting_is_not_made_by_clients(ews: Ews, name: str) -
     assert in_folder(ews, "drafts") == []
 
 
-@pytest.mark.parametrize("mailbox", ["", "<t:EmailAddress/>", "<t:Name>Bob</t:Name>"])
+@pytest.mark.parametrize("mailbox", ["", "<t:Name>Bob</t:Name>"])
 def test_an_attendee_without_an_address_is_refused(ews: Ews, mailbox: str) -> None:
     attendee = f"<t:Attendee><t:Mailbox>{mailbox}</t:Mailbox></t:Attendee>"
     meeting = f"<t:CalendarItem><t:RequiredAttendees>{attendee}</t:RequiredAttendees></t:CalendarItem>"

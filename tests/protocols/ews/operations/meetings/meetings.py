@@ -116,7 +116,7 @@ class Meetings:
         return found[0]
 
     def attendee(self, item: Item, address: str) -> Attendee:
-        listed = [*(item.get("required_attendees") or ()), *(item.get("optional_attendees") or ())]
+        listed: list[Attendee] = [*(item.get("required_attendees") or ()), *(item.get("optional_attendees") or ())]
         return next(one for one in listed if one.address.address == address)
 
     def words(self, answer: Answer) -> list[str]:

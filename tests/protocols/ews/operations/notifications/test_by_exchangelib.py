@@ -74,7 +74,7 @@ def test_a_generator_that_is_dropped_has_taken_what_it_gave(m365_ews: Any, m365_
     account = m365_ews
     with account.inbox.streaming_subscription() as subscription_id:
         for number in range(10):
-            item = m365_mailbox.deliver(subject=str(number))
+            item: Any = m365_mailbox.deliver(subject=str(number))
             stream = account.inbox.get_streaming_events(subscription_id, connection_timeout=1)
             assert [each.item_id.id for each in events([next(stream)], "NewMailEvent")] == [item.item_id]
             del stream
