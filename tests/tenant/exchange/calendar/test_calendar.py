@@ -206,13 +206,13 @@ def test_the_index_of_a_deleted_folder_is_dropped(alice: Mailbox) -> None:
     assert folder.number not in alice.calendar._indexes
 
 
-def test_a_calendar_is_named(mailbox: Mailbox) -> None:
-    item = add(mailbox)
-    assert mailbox.calendar.view("calendar", *MONTH) == mailbox.calendar.view("Calendar", *MONTH) == [item]
+def test_a_calendar_is_named(alice: Mailbox) -> None:
+    item = add(alice)
+    assert alice.calendar.view("calendar", *MONTH) == alice.calendar.view("Calendar", *MONTH) == [item]
     with pytest.raises(FolderNotFound):
-        mailbox.calendar.view("calender", *MONTH)
+        alice.calendar.view("calender", *MONTH)
 
 
-def test_a_period_has_a_zone(mailbox: Mailbox) -> None:
+def test_a_period_has_a_zone(alice: Mailbox) -> None:
     with pytest.raises(ValueError, match="names no time zone"):
-        mailbox.calendar.view("calendar", MONTH[0].replace(tzinfo=None), MONTH[1])
+        alice.calendar.view("calendar", MONTH[0].replace(tzinfo=None), MONTH[1])
