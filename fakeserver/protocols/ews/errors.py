@@ -47,7 +47,7 @@ class EwsError(Exception):
     #: documents it
     fix: str = ""
     page: str = f"{REFERENCE}responsecode"
-    #: what the response message of a streamed answer has behind the error
+    #: what a streamed answer, or one without response messages, has behind the error
     content: Xml = NOTHING
 
     def __post_init__(self) -> None:

@@ -306,7 +306,7 @@ class People:
             return next((box for box in found if box is not None), None)
 
     def _member(self, member: Member) -> Member:
-        if isinstance(member, str) and "@" in member and not self._organization.is_local(member.rpartition("@")[2]):
+        if isinstance(member, str) and "@" in member and not self._organization.is_inside(member):
             return member
         return self.recipient(member)
 

@@ -64,7 +64,8 @@ def update(call: Call, item: Item, changes: Mapping[Any, Any], word: str) -> Non
         RecipientUnresolved, SendAsDenied, MessageTooLarge, SubmissionQuotaExceeded: nothing has changed.
     """
     audience = _AUDIENCES[word]
-    if audience is not Audience.NOBODY and _is_deleted(item) and attendees_of(item.get):
+    meant = (*attendees_of(item.get), *attendees_of(changes.get))
+    if audience is not Audience.NOBODY and _is_deleted(item) and meant:
         raise EwsError(DELETED_ALREADY)
     by = way(call, item.folder, keep=word.endswith(_SAVED))
     remark(call, *call.tenant.scheduling.organizing.update(item, changes, audience, by))
