@@ -18,8 +18,8 @@ _AGAINST = {True: "rn", False: "nrn"}
 def receipt_is_due(item: Item, *, read: bool = True) -> bool:
     """Say whether a receipt is to be sent when an item is read.
 
-    None is pending in the Junk Email folder (web-service-reference/responsecode), of what
-    was read already, or what its reader has sent: a copy asks, as the message does, and is not read.
+    None is pending in the Junk Email folder (web-service-reference/responsecode), of what was read already, or of what
+    its reader has sent: the copy asks, as the message does, and is not read.
 
     Args:
         read: False: when it is deleted unread.
