@@ -39,6 +39,9 @@ class Items:
         #: called with an item that is read, or deleted unread (False): sends the receipt that is due, if any is;
         #: transport sets it
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
+        #: asked about each item that comes by mail, before it has a place: may change it, and its folder; says False
+        #: where it gets none
+        self.sort: Callable[[Item], bool] = lambda item: True
         #: told of each item that comes by mail, but for spam, in this order: what the service does with it by itself
         self.assistants: list[Callable[[Item], None]] = []
 
@@ -74,7 +77,7 @@ class Items:
         Args:
             received_at: aware datetime; now where it is None.
             item_class: what to call it; from its content type where it is None.
-            delivered: it came by mail, of which EWS notifies as new mail.
+            delivered: it came by mail, of which EWS notifies as new mail, and which rules may put elsewhere.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
@@ -86,6 +89,8 @@ class Items:
         if received_at is not None:
             item.received_at = received_at
         item.flags = flags
+        if delivered and not self.sort(item):
+            return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
         # Assumption: what is spam is left alone.
         for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():

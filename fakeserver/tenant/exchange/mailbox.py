@@ -24,6 +24,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.inbox_rules.rules import InboxRules
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.notifications.notifications import Notifications
@@ -85,6 +86,8 @@ class Mailbox:
         self.subscriptions = Subscriptions()
         self.notifications = Notifications(self.changes, clock)
         self.automatic_replies = AutomaticReplies()
+        #: what becomes of mail that arrives in the inbox
+        self.inbox_rules = InboxRules(self.ids)
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 
@@ -100,7 +103,7 @@ class Mailbox:
             # Most tests do without.
             from fakeserver.tenant.exchange.calendar.calendar import Calendar
 
-            self._calendar = Calendar(self.items, self._registry, self.changes)
+            self._calendar = Calendar(self.items, self._registry, self.changes, self.folders.named)
         return self._calendar
 
     @property

@@ -155,17 +155,18 @@ class _Outcome(NamedTuple):
     response_class: str
     #: the response code, behind the text of an error
     code: Xml
-    content: Xml = NOTHING
+    content: Xml
 
 
 def _outcome(call: Call, handler: Callable[[Call], Content]) -> Steps[_Outcome]:
-    """Perform an operation; what is no fault (`levels`) becomes an error without content."""
+    """Perform an operation; what is no fault (`levels`) becomes an error, with what is said besides."""
     try:
         content = yield from content_of(handler(call))
     except (Refusal, EwsError) as trouble:
         if is_fault(call.operation, trouble):
             raise
-        return _Outcome("Error", row_content(*noted(call, trouble)))
+        content = trouble.content if isinstance(trouble, EwsError) else NOTHING
+        return _Outcome("Error", row_content(*noted(call, trouble)), content)
     return _Outcome("Success", OK, content)
 
 
