@@ -1,7 +1,8 @@
 """What mailboxes do by themselves with the mail that comes to them, in the order in which they do it.
 
-Sorted by what each needs: a calendar follows a meeting message where it has come to, and an automatic reply answers
-it, before a rule of its conversation takes it elsewhere.
+Whether it is spam is decided on its way (`transport/mishaps.py`), and inbox rules say where it gets its place. There a
+calendar follows a meeting message, and an automatic reply answers it, before a rule of its conversation takes it
+elsewhere.
 """
 
 from random import Random
