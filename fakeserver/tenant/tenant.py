@@ -34,7 +34,6 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.rules_agent.agent import InboxRulesAgent
-from fakeserver.tenant.exchange.rules_agent.sending import RuleMail
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
 from fakeserver.tenant.journal.notes import Notes
@@ -119,7 +118,7 @@ class Tenant:
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
         organization, mailboxes, transport = self.organization, self.mailboxes, self.transport
         self.scheduling = scheduling_of(mailboxes, transport, self.directory, organization, clock, random)
-        mailboxes.sort = InboxRulesAgent(mailboxes, RuleMail(transport, clock, random)).sort
+        InboxRulesAgent(mailboxes, transport, clock, random)
         agent = AutomaticReplyAgent(mailboxes, transport, clock, lambda one: local(one.rpartition("@")[2]))
         mailboxes.assistants.append(agent.take)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
