@@ -9,13 +9,13 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from fakeserver.tenant.exchange.icalendar.alarms import only_triggers, read_alarms
 from fakeserver.tenant.exchange.icalendar.component import (
     NO_VALUE,
     ZONE_PARAMETER,
     Entry,
     Reader,
     Surroundings,
-    read_alarms,
     shown,
 )
 from fakeserver.tenant.exchange.icalendar.event_fields import BESIDE, EVENT, replaced
@@ -90,7 +90,7 @@ def _parsed(octets: bytes | str) -> list[Any]:
     text = _NAMED_ZONE.sub(rf"\1;{ZONE_PARAMETER}=", text)
     _check_depth(text)
     try:
-        objects = Package.from_ical(text, multiple=True)
+        objects = Package.from_ical(only_triggers(text), multiple=True)
     except NO_VALUE as problem:
         raise NotCalendar(str(problem)) from problem
     if not objects or any(each.name != "VCALENDAR" for each in objects):

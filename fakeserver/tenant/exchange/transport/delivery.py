@@ -76,7 +76,7 @@ class Transport:
         self.mishap: Mishaps = all_goes_well
         self.later = later
         self._router = Router(mailboxes, is_local, find_group)
-        mailboxes.acknowledge = Acknowledgement(mailboxes, clock, self._relay).send
+        mailboxes.acknowledge = Acknowledgement(mailboxes, self._router, clock, self._relay).send
 
     def submit(
         self,
