@@ -37,7 +37,7 @@ _ENTRA = re.compile(r"\bAADSTS\d|\binvalid_(?:request|grant|client|scope|token)\
 _ALLOWED_STATUS = {
     # values of the switches basic_smtp_refusal and send_as_refusal, which tests write
     "switches/sign_in_policies.py": {"5.7.139", "5.7.30"},
-    "switches/policies.py": {"5.2.252", "5.7.60"},
+    "switches/policies.py": {"550", "5.2.252", "5.7.520", "5.7.60"},
     "access/checks/basic_auth.py": {"5.7.30"},
     "refusals/passwords.py": {"5.7.30"},
     # an HTTP Archive names the version
@@ -56,6 +56,7 @@ _ALLOWED_STATUS = {
         "5.7.232",
         "5.7.233",
         "5.7.236",
+        "5.7.520",
         "5.7.705",
         "5.7.708",
         "550",

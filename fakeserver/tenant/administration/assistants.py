@@ -14,7 +14,6 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
 from fakeserver.tenant.exchange.rules_agent.agent import InboxRulesAgent
-from fakeserver.tenant.exchange.rules_agent.sending import RuleMail
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 from fakeserver.tenant.exchange.transport.conversation_rules import ConversationRulesAgent
@@ -37,9 +36,9 @@ def assisted(
     def settings_of(mailbox: Mailbox) -> CalendarProcessing | None:
         return directory.user_by_address(mailbox.address)
 
+    mailboxes.sort = InboxRulesAgent(mailboxes, transport, clock, random).sort
     is_inside = organization.is_inside
     scheduling = Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
-    mailboxes.sort = InboxRulesAgent(mailboxes, RuleMail(transport, clock, random)).sort
     mailboxes.assistants += (
         scheduling.attendant.take,
         AutomaticReplyAgent(mailboxes, transport, clock, is_inside).take,

@@ -5,7 +5,9 @@ Assumptions: what the junk filter takes away is left alone; a second folder that
 """
 
 from contextlib import suppress
+from random import Random
 
+from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
 from fakeserver.tenant.exchange.inbox_rules.matching import Arrived, fits
@@ -13,15 +15,16 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.rules_agent.marking import mark
 from fakeserver.tenant.exchange.rules_agent.sending import RuleMail
+from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.refusals import MessageTooLarge
 
 
 class InboxRulesAgent:
-    """Called with each message that is about to be delivered, with the tenant's lock held."""
+    """Called with each message that is about to be delivered to any mailbox made after it, with the lock held."""
 
-    def __init__(self, mailboxes: Mailboxes, mail: RuleMail) -> None:
+    def __init__(self, mailboxes: Mailboxes, transport: Transport, clock: Clock, random: Random) -> None:
         self._mailboxes = mailboxes
-        self._mail = mail
+        self._mail = RuleMail(transport, clock, random)
 
     def sort(self, item: Item) -> bool:
         """Do with a message what the rules say; say whether it still has a place, which is its folder then."""
