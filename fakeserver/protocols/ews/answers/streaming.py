@@ -31,7 +31,7 @@ HEARTBEAT: Final = 45.0
 #: Seconds of real time between two messages that tell of something; what happens meanwhile is told in one. A client
 #: that leaves after the first message has left by then, and the second waits for its next connection. What a client's
 #: buffers have taken counts as read, so a second message right behind the first would be lost.
-PAUSE: Final = 0.01
+PAUSE: Final = 0.005
 
 _OK: Final = Xml("<m:ConnectionStatus>OK</m:ConnectionStatus>")
 _CLOSED: Final = Xml("<m:ConnectionStatus>Closed</m:ConnectionStatus>")
