@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
-from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
@@ -125,7 +125,8 @@ class Flat:
             if is_fault(call.operation, trouble):
                 raise
             row, message_xml = noted(call, trouble)
-            return response(name, row_content(row, message_xml), ResponseClass="Error")
+            content = trouble.content if isinstance(trouble, EwsError) else NOTHING
+            return response(name, row_content(row, message_xml), content, ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
 
 

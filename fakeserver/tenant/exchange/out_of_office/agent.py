@@ -35,7 +35,7 @@ class AutomaticReplyAgent:
         mailbox = self._mailboxes.of(message)
         settings = mailbox.automatic_replies.settings
         now = self._clock.now()
-        if not settings.are_on(now) or message.folder.distinguished_id == "junkemail":
+        if not settings.are_on(now):
             return
         sender: EmailAddress | None = message.get("from_")
         if sender is None or not sender.address or self._mailboxes.by_address(sender.address) is mailbox:
