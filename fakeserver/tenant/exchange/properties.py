@@ -114,7 +114,10 @@ def _from_kind() -> dict[str, Callable[[Any], Any]]:
     return FROM_KIND
 
 
-def _display(item: Item, name: str) -> str:
+def _display(item: Item, name: str, invited: str = "") -> str:
+    if invited and item.item_class.startswith("IPM.Appointment"):
+        # [MS-OXOCAL] 2.2.1: the To field of a meeting is its required attendees, its Cc field the optional ones.
+        return "; ".join(one.address.name or one.address.address or "" for one in item.get(invited) or [])
     return "; ".join(address.display for address in item.get(name) or [])
 
 
@@ -202,8 +205,8 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "was_received": lambda item: bool(_header_field(item, "Received")),
     "received_by": _received_by,
     "received_representing": _received_by,
-    "display_to": lambda item: _display(item, "to_recipients"),
-    "display_cc": lambda item: _display(item, "cc_recipients"),
+    "display_to": lambda item: _display(item, "to_recipients", "required_attendees"),
+    "display_cc": lambda item: _display(item, "cc_recipients", "optional_attendees"),
     "display_bcc": lambda item: _display(item, "bcc_recipients"),
     "has_attachments": lambda item: any(not attachment.is_inline for attachment in item.attachments),
     "conversation_topic": lambda item: normalized_topic(item.get("subject") or "") or None,

@@ -61,4 +61,4 @@ def _with_people(item: Item, content: dict[str, Any]) -> dict[str, Any]:
 
 def as_mailbox(entry: AddressEntry) -> EmailAddress:
     """Return an entry of an address book as a message names it."""
-    return EmailAddress(entry.name or "", entry.address or "")
+    return EmailAddress("" if entry.name == entry.address else entry.name or "", entry.address or "")

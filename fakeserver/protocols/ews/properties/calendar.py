@@ -83,7 +83,8 @@ CALENDAR_ITEM: Final = (
     Field("calendar:EndTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
     Field("calendar:ConferenceType", INTEGER, ALL, writable=True, deletable=False),
     Field("calendar:AllowNewTimeProposal", BOOLEAN, ALL, writable=True, deletable=False),
-    Field("calendar:IsOnlineMeeting", BOOLEAN, ALL, writable=True, deletable=False),
+    # Read-only since Exchange 2016 (MS-OXWSMTGS R2301; exchangelib has it so).
+    Field("calendar:IsOnlineMeeting", BOOLEAN, ALL),
     Field("calendar:MeetingWorkspaceUrl", STRING, ALL, writable=True),
     Field("calendar:NetShowUrl", STRING, ALL, writable=True),
     Field("calendar:EnhancedLocation", PLACE, ALL, writable=True, named="place"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from fakeserver.tenant.exchange.icalendar.component import COMMON, NO_VALUE, Reader, zone_name
 from fakeserver.tenant.exchange.icalendar.rules import whole
 from fakeserver.tenant.exchange.icalendar.words import BUSY, RESPONSES
-from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.appointment import DeletedOccurrence, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, TextFormat
@@ -86,7 +86,7 @@ def _organizer(reader: Reader, value: Any) -> None:
 
 
 def _attendee(reader: Reader, value: Any) -> None:
-    address = AddressEntry(_name(value) or None, _address(value), "SMTP")
+    address = AddressEntry(_name(value) or None, _address(value), "SMTP", AddressKind.MAILBOX)
     if _is_organizer(reader, address.address or ""):
         return
     said = str(value.params.get("PARTSTAT", "NEEDS-ACTION")).upper()

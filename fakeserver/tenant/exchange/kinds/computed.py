@@ -162,11 +162,13 @@ _TASK: Final[dict[str, Compute]] = {
     "icon_index": lambda item: None if item.get("recurrence") is None else "TaskRecur",
 }
 _CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
+#: What a meeting message says of its zone as its appointment does.
+_CLOCKS: Final = ("time_zone", "start_time_zone_id", "end_time_zone_id", "start_wall_clock", "end_wall_clock")
 #: Beginning of an item class -> how its values are worked out.
 _KINDS: Final[Mapping[str, dict[str, Compute]]] = {
     "IPM.Appointment": _APPOINTMENT,
     "IPM.Contact": _CONTACT,
-    "IPM.Schedule.Meeting": MEETING_MESSAGE,
+    "IPM.Schedule.Meeting": {**MEETING_MESSAGE, **{name: _APPOINTMENT[name] for name in _CLOCKS}},
     "IPM.Task": _TASK,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.values import EmailAddress
 
@@ -32,7 +33,8 @@ def key_of(attendee: Attendee) -> str:
 
 def as_address(attendee: Attendee) -> EmailAddress:
     """Return an attendee as a message's header names them."""
-    return EmailAddress(attendee.address.name or "", (attendee.address.address or "").strip())
+    name, address = attendee.address.name or "", (attendee.address.address or "").strip()
+    return EmailAddress("" if name == address else name, address)
 
 
 class Difference(NamedTuple):
@@ -65,8 +67,23 @@ def with_known_responses(changes: Mapping[Any, Any], get: Get) -> dict[Any, Any]
 
 def _with_response_of(attendee: Attendee, known: Attendee | None) -> Attendee:
     if known is not None:
-        return replace(known, address=attendee.address)
-    return attendee if attendee.response is not None else replace(attendee, response=Response.UNKNOWN)
+        return replace(known, address=_resolved(attendee.address))
+    return replace(attendee, address=_resolved(attendee.address), response=attendee.response or Response.UNKNOWN)
+
+
+def _resolved(entry: AddressEntry) -> AddressEntry:
+    """Return an attendee's entry with all that makes it a whole address.
+
+    [MS-OXWSMTGS] 2.2.4.2: it is fully resolved. As of a mail's recipients, each counts as a mailbox.
+    """
+    if entry.item is not None and not entry.address:
+        return entry
+    return replace(
+        entry,
+        name=entry.name or entry.address,
+        routing_type=entry.routing_type or "SMTP",
+        kind=entry.kind or AddressKind.MAILBOX,
+    )
 
 
 def not_answered(get: Get) -> dict[str, Any]:

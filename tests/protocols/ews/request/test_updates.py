@@ -192,7 +192,7 @@ KEPT = (
     "item:MimeContent item:ItemClass item:Sensitivity item:Importance item:ReminderDueBy item:ReminderIsSet "
     "item:ReminderMinutesBeforeStart message:IsRead calendar:UID calendar:Start calendar:End calendar:IsAllDayEvent "
     "calendar:LegacyFreeBusyStatus calendar:IsResponseRequested calendar:MeetingTimeZone calendar:StartTimeZone "
-    "calendar:EndTimeZone calendar:ConferenceType calendar:AllowNewTimeProposal calendar:IsOnlineMeeting "
+    "calendar:EndTimeZone calendar:ConferenceType calendar:AllowNewTimeProposal "
     "task:PercentComplete task:Status"
 ).split()
 #: For CreateItem only.

@@ -59,7 +59,7 @@ SERIES: Final = (
     "</t:WeeklyRecurrence><t:NumberedRecurrence><t:StartDate>2030-03-01</t:StartDate>"
     "<t:NumberOfOccurrences>4</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>"
     '<t:StartTimeZone Id="UTC"/><t:EndTimeZone Id="UTC"/><t:ConferenceType>0</t:ConferenceType>'
-    "<t:AllowNewTimeProposal>true</t:AllowNewTimeProposal><t:IsOnlineMeeting>false</t:IsOnlineMeeting>"
+    "<t:AllowNewTimeProposal>true</t:AllowNewTimeProposal>"
     "<t:MeetingWorkspaceUrl>http://lake.example</t:MeetingWorkspaceUrl><t:NetShowUrl>http://lake.example</t:NetShowUrl>"
     "</t:CalendarItem>"
 )

@@ -14,7 +14,6 @@ PROPOSAL = "<t:ProposedStart>2030-03-02T09:00:00Z</t:ProposedStart><t:ProposedEn
 
 @pytest.mark.parametrize("name", RESPONSES)
 @holds("MS-OXWSMTGS", 81, 82, 83, 138, 139, 140, 141, 204, 205, 271, 365, 489, 512)
-@holds("MS-OXWSCDATA", 1205)
 def test_an_answer_is_tracked(ews: EwsOverTls, name: str) -> None:
     item = invited(ews)
     request = only(ews, "inbox", ews.bob)
@@ -67,7 +66,7 @@ def test_a_request_may_be_answered_with_another_time(ews: EwsOverTls) -> None:
     assert {"AcceptItem", "TentativelyAcceptItem", "DeclineItem"} < set(offered)
 
 
-@holds("MS-OXWSMTGS", 906, 907, 908, 80003)
+@holds("MS-OXWSMTGS", 906, 907, 908)
 def test_what_an_answer_says_of_the_meeting(ews: EwsOverTls) -> None:
     invited(ews, before="<t:Location>Lake</t:Location>")
     ews(response("AcceptItem", only(ews, "inbox", ews.bob)), ews.bob)

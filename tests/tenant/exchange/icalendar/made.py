@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.kinds import recurrence as rules
-from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
@@ -50,7 +50,7 @@ _ADDRESSES = st.from_regex(r"[a-z]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 
 def attendee(name: str, address: str, response: Response = Response.NONE_RECEIVED) -> Attendee:
     """Return somebody who is invited."""
-    return Attendee(AddressEntry(name, address, "SMTP"), response)
+    return Attendee(AddressEntry(name, address, "SMTP", AddressKind.MAILBOX), response)
 
 
 _ATTENDEES = st.lists(
