@@ -22,6 +22,15 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/conversations/conversation_ids.py",
         "fakeserver/protocols/ews/operations/conversations/nodes.py",
     ],
+    "protocols/ews/operations/people/test_find_people.py": [
+        "fakeserver/protocols/ews/operations/people/persona.py",
+        "fakeserver/protocols/ews/operations/people/persona_paths.py",
+        "fakeserver/protocols/ews/operations/people/persona_properties.py",
+    ],
+    "protocols/ews/operations/people/test_get_persona.py": [
+        "fakeserver/protocols/ews/operations/people/attributed.py",
+        "fakeserver/protocols/ews/operations/people/errors.py",
+    ],
     "protocols/ews/operations/items/test_create_item.py": [
         "fakeserver/protocols/ews/operations/items/creating.py",
         "fakeserver/protocols/ews/operations/items/responses/not_performed.py",
@@ -118,6 +127,7 @@ BY_IDEA = {
         "fakeserver/protocols/ews/operations/items/send_item.py",
     ],
     "protocols/ews/description/test_files.py": [
+        "fakeserver/protocols/ews/description/personas.py",
         "fakeserver/protocols/ews/description/types.py",
         "fakeserver/protocols/ews/description/xsd.py",
         "fakeserver/protocols/ews/soap/datatypes.py",

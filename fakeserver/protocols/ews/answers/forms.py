@@ -116,16 +116,21 @@ class Flat:
     A refusal or an error of the handler is reported there too, or is a fault (`levels`).
     """
 
+    #: content that an error has nevertheless
+    empty: str = ""
+    #: how the answer's own element ends: GetPersona's is called as a response message is
+    suffix: str = "Response"
+
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        name = f"{call.operation}Response"
+        name = f"{call.operation}{self.suffix}"
         try:
             content = yield from content_of(handler(call))
         except (Refusal, EwsError) as trouble:
             if is_fault(call.operation, trouble):
                 raise
             row, message_xml = noted(call, trouble)
-            return response(name, row_content(row, message_xml), ResponseClass="Error")
+            return response(name, row_content(row, message_xml), Xml(self.empty), ResponseClass="Error")
         return response(name, OK, content, ResponseClass="Success")
 
 

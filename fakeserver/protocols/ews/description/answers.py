@@ -285,6 +285,11 @@ FLAT: Final = {
     "FindConversation": (
         "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
     ),
+    "FindPeople": (
+        "People=t:ArrayOfPeopleType TotalNumberOfPeopleInView=xs:int FirstMatchingRowIndex=xs:int "
+        "FirstLoadedRowIndex=xs:int"
+    ),
+    "GetPersona": "Persona=t:PersonaType",
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
     "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",
     "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",

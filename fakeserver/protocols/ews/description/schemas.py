@@ -46,7 +46,8 @@ def messages_xsd() -> bytes:
         if isinstance(operation.answer, Bare | Headed):
             document.define_element(f"{name}Response", Datatype(f"m:{name}Response{suffix}"))
         elif isinstance(operation.answer, Flat):
-            document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseMessageType"))
+            answer = f"{name}{operation.answer.suffix}"
+            document.define_element(answer, Datatype(f"m:{name}ResponseMessageType"))
             document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
         else:
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))

@@ -13,12 +13,7 @@ _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
     _LATER: (
-        "ArchiveItem "
-        "FindPeople "
-        "GetInboxRules GetPersona GetSearchableMailboxes "
-        ""
-        "GetUserPhoto SetUserPhoto "
-        "UpdateInboxRules CreateFolderPath"
+        "ArchiveItem GetInboxRules GetSearchableMailboxes GetUserPhoto SetUserPhoto UpdateInboxRules CreateFolderPath"
     ),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "

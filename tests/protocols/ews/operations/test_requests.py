@@ -28,6 +28,7 @@ CLIENTS_OWN = {
     **dict.fromkeys(("ReplyToItem", "ReplyAllToItem", "ForwardItem", "CancelCalendarItem"), OF_DELEGATES),
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
+    "FindPeople": {"@Traversal"},
     "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
     "PushSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
 }

@@ -11,8 +11,8 @@ from typing import Final
 from fakeserver.protocols.ews.operations.availability.options import QUALITIES, VIEW_NAMES, View
 from fakeserver.protocols.ews.operations.availability.people import Found
 from fakeserver.protocols.ews.operations.availability.zones import write_zone
-from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, number, text
+from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
 from fakeserver.tenant.exchange.availability.busy_times import BusyTime, Details
 from fakeserver.tenant.exchange.availability.merged import DIGITS, NO_DATA
 from fakeserver.tenant.exchange.availability.suggestions import Day, Suggestion
