@@ -104,11 +104,11 @@ def _shape(node: Element | None) -> tuple[Property, ...]:
 
 def _found(call: Call, target: Id[Folder] | None, query: str) -> Steps[list[Persona]]:
     """Return whom the folder has and the query names, in no order."""
-    if target is not None and target.element is not FOLDER_ID and target.text == _DIRECTORY:
+    folder = call.mailbox.folders.distinguished("contacts") if target is None else named_folder(call, target, "read")
+    if folder.distinguished_id == _DIRECTORY:
         if not query:
             raise EwsError(NO_QUERY)
         return _in_directory(call, query)
-    folder = call.mailbox.folders.distinguished("contacts") if target is None else named_folder(call, target, "read")
     found = yield from _in_folders(_folders(call, folder, target), query)
     if target is None and query:
         found += _in_directory(call, query)

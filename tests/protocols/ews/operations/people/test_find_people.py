@@ -103,7 +103,10 @@ def test_restrictions_and_orders(ews: Ews) -> None:
     )
     stones = equal.format("Restriction", "persona:Surname", "STONE")
     assert ews(find(f"{stones}{order}{CONTACTS}")).texts(NAMES) == ["Bea Stone", "Ann Stone"]
-    with_im = '<m:AggregationRestriction><t:Exists><t:FieldURI FieldURI="persona:ImAddress"/></t:Exists></m:AggregationRestriction>'
+    with_im = (
+        '<m:AggregationRestriction><t:Exists><t:FieldURI FieldURI="persona:ImAddress"/></t:Exists>'
+        "</m:AggregationRestriction>"
+    )
     assert ews(find(f"{stones}{with_im}{CONTACTS}")).texts(NAMES) == ["Bea Stone"]
     of_contacts = equal.format("Restriction", "contacts:DisplayName", "Cid Brown")
     assert ews(find(f"{of_contacts}{CONTACTS}")).texts(NAMES) == ["Cid Brown"]
