@@ -60,9 +60,15 @@ BESIDE_THE_SCHEMA = ("m:Notifications/m:Notification", "m:ErrorSubscriptionIds/m
 def as_the_schema_has_it(element: etree._Element) -> etree._Element:
     """Return an answer's element without what Exchange Online itself writes against the schema.
 
-    That is of two kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), and the empty lists of rules that a
-    time zone has where its rules were not asked for, as recorded.
+    That is of three kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
+    time zone has where its rules were not asked for, as recorded, and errors of GetPersona, which have no persona
+    (web-service-reference/getpersona-operation).
     """
+    if element.tag == f"{{{MESSAGES}}}GetPersonaResponseMessage" and element.get("ResponseClass") == "Error":
+        with_persona = deepcopy(element)
+        persona = etree.SubElement(with_persona, f"{{{MESSAGES}}}Persona")
+        etree.SubElement(persona, f"{{{TYPES}}}PersonaId", Id="none")
+        return with_persona
     moved = any(element.find(f".//{path}", NAMESPACES) is not None for path in BESIDE_THE_SCHEMA)
     if not moved and element.find(_ZONES, NAMESPACES) is None:
         return element

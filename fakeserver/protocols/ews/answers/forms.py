@@ -116,10 +116,15 @@ class Flat:
     A refusal or an error of the handler is reported there too, or is a fault (`levels`).
     """
 
+    #: content that an error has nevertheless
+    empty: str = ""
+    #: how the answer's own element ends: GetPersona's is called as a response message is
+    suffix: str = "Response"
+
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        outcome = yield from _outcome(call, handler)
-        name, result = f"{call.operation}Response", outcome.response_class
+        outcome = yield from _outcome(call, handler, Xml(self.empty))
+        name, result = f"{call.operation}{self.suffix}", outcome.response_class
         return response(name, outcome.code, outcome.content, ResponseClass=result)
 
 
@@ -158,14 +163,14 @@ class _Outcome(NamedTuple):
     content: Xml
 
 
-def _outcome(call: Call, handler: Callable[[Call], Content]) -> Steps[_Outcome]:
-    """Perform an operation; what is no fault (`levels`) becomes an error, with what is said besides."""
+def _outcome(call: Call, handler: Callable[[Call], Content], empty: Xml = NOTHING) -> Steps[_Outcome]:
+    """Perform an operation; what is no fault (`levels`) becomes an error, with what is said besides, or ``empty``."""
     try:
         content = yield from content_of(handler(call))
     except (Refusal, EwsError) as trouble:
         if is_fault(call.operation, trouble):
             raise
-        content = trouble.content if isinstance(trouble, EwsError) else NOTHING
+        content = (trouble.content if isinstance(trouble, EwsError) else NOTHING) or empty
         return _Outcome("Error", row_content(*noted(call, trouble)), content)
     return _Outcome("Success", OK, content)
 

@@ -110,6 +110,11 @@ FLAT: Final = {
     "FindConversation": (
         "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
     ),
+    "FindPeople": (
+        "People=t:ArrayOfPeopleType TotalNumberOfPeopleInView=xs:int FirstMatchingRowIndex=xs:int "
+        "FirstLoadedRowIndex=xs:int"
+    ),
+    "GetPersona": "Persona=t:PersonaType",
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
     "GetInboxRules": "OutlookRuleBlobExists=xs:boolean InboxRules=t:ArrayOfRulesType",
     "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",

@@ -49,7 +49,7 @@ def messages_xsd() -> bytes:
         if isinstance(operation.answer, Bare | Headed):
             document.define_element(f"{name}Response", Datatype(f"m:{name}Response{suffix}"))
         elif isinstance(operation.answer, Flat):
-            document.define_element(f"{name}Response", Datatype(f"m:{flat_type(name)}"))
+            document.define_element(f"{name}{operation.answer.suffix}", Datatype(f"m:{flat_type(name)}"))
             document.define_type(flat_type(name), message_with(FLAT[name]))
         else:
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.description.names import (
     REQUEST_TYPES,
     SIMPLE_TYPES,
 )
+from fakeserver.protocols.ews.description.personas import PERSONA_TYPES
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.registry import performed
@@ -83,7 +84,7 @@ class DescribedTypes:
             self.named[f"t:{name}"] = self._named(Datatype(children=_of_item(element), repeated=_EXTENDED))
         for element, name in FOLDER_TYPES.items():
             self.named[f"t:{name}"] = self._named(Datatype(children=_of_folder(element), repeated=_EXTENDED))
-        for name, one in TYPES_HOLD.items():
+        for name, one in (TYPES_HOLD | PERSONA_TYPES).items():
             self.named[f"t:{name}"] = one
         for header in HEADERS.values():
             self._named(header)

@@ -5,6 +5,7 @@ from typing import Final
 
 from lxml import etree
 
+from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.soap.envelope import request_element
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSD
@@ -29,8 +30,8 @@ _IN_A_ZONE: Final = frozenset(
     "GetUserAvailability UpdateFolder UpdateInboxRules UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset(
-    "ApplyConversationAction ConvertId FindConversation GetConversationItems GetUserAvailability GetUserOofSettings "
-    "SetUserOofSettings".split()
+    "ApplyConversationAction ConvertId FindConversation FindPeople GetConversationItems GetPersona GetUserAvailability "
+    "GetUserOofSettings SetUserOofSettings".split()
 )
 _WITHOUT_IMPERSONATION: Final = frozenset("GetMailTips GetPasswordExpirationDate GetServerTimeZones".split())
 #: Operations whose message has its request in a part of this name, and not of the usual one.
@@ -47,12 +48,11 @@ def services_wsdl(url: str) -> bytes:
     schema = etree.SubElement(etree.SubElement(root, _wsdl("types")), f"{{{XSD}}}schema")
     etree.SubElement(schema, f"{{{XSD}}}import", namespace=MESSAGES, schemaLocation="messages.xsd")
     operations = list(performed())
-    for name in operations:
+    for name, one in performed().items():
+        answer = f"{name}{one.answer.suffix}" if isinstance(one.answer, Flat) else f"{name}Response"
         request = {_REQUEST_PARTS.get(name, "request"): f"tns:{request_element(name)}"}
         _message(root, f"{name}SoapIn", request | {part: f"t:{of}" for part, of in _headers(name)})
-        _message(
-            root, f"{name}SoapOut", {f"{name}Result": f"tns:{name}Response", "ServerVersion": "t:ServerVersionInfo"}
-        )
+        _message(root, f"{name}SoapOut", {f"{name}Result": f"tns:{answer}", "ServerVersion": "t:ServerVersionInfo"})
     port_type = etree.SubElement(root, _wsdl("portType"), name=_PORT_TYPE)
     for name in operations:
         operation = etree.SubElement(port_type, _wsdl("operation"), name=name)

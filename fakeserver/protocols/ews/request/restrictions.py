@@ -92,9 +92,12 @@ def read_restriction(node: Element | None, *, of_folders: bool = False) -> Crite
         Violation: it is not as the schema has it.
         EwsError: a property cannot be searched, or a constant is not of its type.
     """
-    if node is None:
-        return None
-    return _Reader(read_folder_operand if of_folders else read_item_operand).term(_only(node))
+    return read_restriction_of(node, read_folder_operand if of_folders else read_item_operand)
+
+
+def read_restriction_of(node: Element | None, operand: Callable[[Element], Operand]) -> Criterion[Any] | None:
+    """Read m:Restriction on something else; ``operand`` reads what names a property of it. Raises as the above."""
+    return None if node is None else _Reader(operand).term(_only(node))
 
 
 def _only(node: Element) -> Element:

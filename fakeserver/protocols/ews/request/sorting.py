@@ -42,19 +42,24 @@ def read_sort_order(node: Element | None, *, of_folders: bool = False) -> list[S
         Violation: it is not as the schema has it.
         EwsError: a property cannot be sorted by, or there are too many.
     """
+    return read_sort_order_of(node, read_folder_operand if of_folders else read_item_operand)
+
+
+def read_sort_order_of(node: Element | None, read_operand: Callable[[Element], Operand]) -> list[SortKey]:
+    """Read m:SortOrder of something else; ``read_operand`` reads what names a property of it. Raises as the above."""
     if node is None:
         return []
-    keys = read_each(at_least_one(node), lambda order: _read_key(order, of_folders))
+    keys = read_each(at_least_one(node), lambda order: _read_key(order, read_operand))
     if len(keys) > _MAX_ORDERS:
         raise EwsError(TOO_MANY_ORDERS)
     return keys
 
 
-def _read_key(order: Element, of_folders: bool) -> SortKey:
+def _read_key(order: Element, read_operand: Callable[[Element], Operand]) -> SortKey:
     descending = word_attribute(order, "Order", DIRECTION) == "Descending"
     path = required_one(order, *PATHS)
     try:
-        operand = read_folder_operand(path) if of_folders else read_item_operand(path)
+        operand = read_operand(path)
     except EwsError as error:
         if error.row is not UNSUPPORTED_PATH_FOR_QUERY:
             raise

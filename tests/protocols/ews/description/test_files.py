@@ -166,7 +166,10 @@ ABSTRACT = ("t:RestrictionType", "t:ArrayOfTransitionsType")
 #: The schema has its FieldURI and its type, and no element of an item.
 WITHOUT_ELEMENT = "MimeContentUTF8"
 #: What clients send and the schema does not have.
-BESIDE = {"t:NonEmptyArrayOfAllItemsType": ("AddItemToMyCalendar", "ProposeNewTime")}
+BESIDE = {
+    "t:NonEmptyArrayOfAllItemsType": ("AddItemToMyCalendar", "ProposeNewTime"),
+    "m:FindPeopleType": ("@Traversal",),
+}
 #: Types that the schema does not have: what the service writes in another namespace than it says.
 NOT_IN_THE_SCHEMA = {f"m:{name}" for name in BESIDE_THE_SCHEMA}
 TYPED = ("xs:boolean", "xs:int", "xs:dateTime", "xs:base64Binary", "xs:double")

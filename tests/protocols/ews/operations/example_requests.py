@@ -94,6 +94,12 @@ REQUESTS: Final = {
     "ExpandDL": f"<m:ExpandDL>{_MAILBOX}</m:ExpandDL>",
     "ResolveNames": """<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">
  <m:UnresolvedEntry>bob</m:UnresolvedEntry></m:ResolveNames>""",
+    "FindPeople": """<m:FindPeople><m:PersonaShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>
+ <t:FieldURI FieldURI="persona:DisplayName"/></t:AdditionalProperties></m:PersonaShape>
+ <m:IndexedPageItemView MaxEntriesReturned="5" Offset="0" BasePoint="Beginning"/><m:ParentFolderId>
+ <t:DistinguishedFolderId Id="directory"/></m:ParentFolderId><m:QueryString>bob</m:QueryString>
+ <m:SearchPeopleSuggestionIndex>false</m:SearchPeopleSuggestionIndex></m:FindPeople>""",
+    "GetPersona": '<m:GetPersona><m:PersonaId Id="x"/></m:GetPersona>',
     "GetServerTimeZones": """<m:GetServerTimeZones ReturnFullTimeZoneData="true">
  <m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>""",
     "GetRoomLists": "<m:GetRoomLists/>",

@@ -14,3 +14,11 @@ NOT_A_LIST: Final = Row(
     "The ExpandDL operation is valid only for private distribution lists.",
     TEXT_UNKNOWN,
 )
+ONE_FOLDER: Final = Row(
+    "ErrorResolveNamesOnlyOneContactsFolderAllowed",
+    "Only one Contacts folder can be specified in request.",
+    MANAGED_API,
+)
+NO_CONTACTS_FOLDER: Final = Row(
+    "ErrorResolveNamesInvalidFolderType", "The specified folder is not a Contacts folder.", TEXT_UNKNOWN
+)

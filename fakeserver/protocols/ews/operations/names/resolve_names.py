@@ -1,35 +1,52 @@
-"""ResolveNames: people and distribution groups of the directory by the beginning of a name or address.
+"""ResolveNames: people and groups of the directory, and of contacts, by the beginning of a name or address.
 
 Source: web-service-reference/resolvenames-operation.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Perform, PerItem
+from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.responses import ItemWarning
+from fakeserver.protocols.ews.answers.shapes import BASE_SHAPE, ItemShape
+from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.names.contacts import contacts
 from fakeserver.protocols.ews.operations.names.entries import write_entry
-from fakeserver.protocols.ews.operations.names.errors import INVALID_NAME, MULTIPLE_RESULTS, NO_RESULTS
+from fakeserver.protocols.ews.operations.names.errors import (
+    INVALID_NAME,
+    MULTIPLE_RESULTS,
+    NO_CONTACTS_FOLDER,
+    NO_RESULTS,
+    ONE_FOLDER,
+)
 from fakeserver.protocols.ews.operations.names.matching import Named, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
-from fakeserver.protocols.ews.soap.reading import boolean_attribute, non_empty, word_attribute
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import at_least_one, boolean_attribute, non_empty, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element, joined, text
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.entities import Folder
 
+#: Writes one candidate.
+Resolution = Callable[[], Xml]
 #: Maximum of candidates in one answer.
 MAX_CANDIDATES: Final = 100
 #: What is no name. Source: web-service-reference/responsecode, ErrorInvalidNameForNameResolution.
 _NO_NAMES: Final = frozenset((" ", ",", "-"))
 
-#: Search scope -> whether it includes the directory.
+#: Search scope -> where is looked, in the order of the results.
 SCOPES: Final = {
-    "ActiveDirectory": True,
-    "ActiveDirectoryContacts": True,
-    "ContactsActiveDirectory": True,
-    "Contacts": False,
+    "ActiveDirectory": ("directory",),
+    "ActiveDirectoryContacts": ("directory", "contacts"),
+    "ContactsActiveDirectory": ("contacts", "directory"),
+    "Contacts": ("contacts",),
 }
 SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 
@@ -39,9 +56,8 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
     answer=PerItem("UnresolvedEntry", non_empty, repeated=True),
     since="Exchange2007",
     request=complex_type(
-        "ReturnFullContactData SearchScope",
-        {"m:UnresolvedEntry": TEXT},
-        not_performed="m:ParentFolderIds @ContactDataShape",
+        "ReturnFullContactData SearchScope ContactDataShape",
+        {"m:ParentFolderIds": FOLDER_IDS, "m:UnresolvedEntry": TEXT},
         # exchangelib sends several names at once.
         repeated="m:UnresolvedEntry",
     ),
@@ -49,20 +65,32 @@ SCOPE: Final = Enumeration("ResolveNamesSearchScopeType", SCOPES)
 def resolve_names(call: Call) -> Perform[str]:
     """Resolve the entry; more than one candidate is a warning that lists them.
 
-    Assumption: people in the mailbox's own Contacts folder are not looked up, so the scope Contacts finds nobody.
+    Without a folder the caller's own Contacts folder is looked through; a contact is a candidate by each address.
     """
     full = boolean_attribute(call.body, "ReturnFullContactData")
     scope = word_attribute(call.body, "SearchScope", SCOPE, "ActiveDirectoryContacts")
+    base = word_attribute(call.body, "ContactDataShape", BASE_SHAPE, "Default")
+    node = call.parts.get(m("ParentFolderIds"))
+    targets = [] if node is None else read_each(at_least_one(node), read_folder_id)
+    if len(targets) > 1:
+        raise EwsError(ONE_FOLDER)
+    write = ItemShape(base, sharing=Sharing(call)).write
 
-    def resolve(entry: str) -> Xml:
+    def resolve(entry: str) -> XmlSteps:
         if entry in _NO_NAMES:
             raise EwsError(INVALID_NAME)
-        directory = call.tenant.directory
-        known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
-        found = people(known, entry) if SCOPES[scope] else []
+        found: list[Resolution] = []
+        for place in SCOPES[scope]:
+            if place == "directory":
+                directory = call.tenant.directory
+                known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
+                found += [partial(_resolution, one, full) for one in people(known, entry)]
+            else:
+                candidates = yield from contacts(_folder(call, targets), entry)
+                found += [partial(one.write, write if full else None) for one in candidates]
         if not found:
             raise EwsError(NO_RESULTS)
-        resolved = _resolution_set(found, full)
+        resolved = _resolution_set(found)
         if len(found) > 1:
             raise ItemWarning(MULTIPLE_RESULTS, resolved)
         return resolved
@@ -70,11 +98,25 @@ def resolve_names(call: Call) -> Perform[str]:
     return resolve
 
 
-def _resolution_set(found: list[Named], full: bool) -> Xml:
+def _folder(call: Call, targets: list[Id[Folder]]) -> Folder | None:
+    """Return the folder of contacts; None for a caller who has no mailbox.
+
+    Raises:
+        EwsError: it is of another kind.
+    """
+    if not targets:
+        return None if call.visit is None else call.mailbox.folders.distinguished("contacts")
+    folder = named_folder(call, targets[0], "read")
+    if not folder.folder_class.startswith("IPF.Contact"):
+        raise EwsError(NO_CONTACTS_FOLDER)
+    return folder
+
+
+def _resolution_set(found: list[Resolution]) -> Xml:
     shown = found[:MAX_CANDIDATES]
     return element(
         "m:ResolutionSet",
-        *(_resolution(one, full) for one in shown),
+        *(write() for write in shown),
         TotalItemsInView=str(len(shown)),
         IncludesLastItemInRange="true" if len(shown) == len(found) else "false",
     )
