@@ -1,4 +1,5 @@
 from base64 import b64decode
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,5 @@ def test_what_is_none(text: str) -> None:
 
 @given(st.text() | st.binary().map(lambda raw: raw.hex()))
 def test_any_text(text: str) -> None:
-    try:
-        decode_persona_id(text)
-    except IdMalformed as refusal:
-        assert refusal.given == text
+    with suppress(IdMalformed):
+        assert decode_persona_id(text) is not None

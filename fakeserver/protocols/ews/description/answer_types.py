@@ -89,13 +89,6 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         many=True,
     ),
     "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
-    "ArrayOfRulesType": holding("Rule=t:RuleType", many=True),
-    "ArrayOfRuleOperationErrorsType": holding("RuleOperationError=t:RuleOperationErrorType", many=True),
-    "ArrayOfRuleValidationErrorsType": holding("Error=t:RuleValidationErrorType", many=True),
-    "RuleOperationErrorType": holding("OperationIndex=xs:int ValidationErrors=t:ArrayOfRuleValidationErrorsType"),
-    "RuleValidationErrorType": holding(
-        "FieldURI=xs:string ErrorCode=xs:string ErrorMessage=xs:string FieldValue=xs:string"
-    ),
     "ArrayOfRoomsType": holding("Room=t:RoomType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
     "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
