@@ -1,7 +1,8 @@
 """What mailboxes do by themselves with the mail that comes to them, in the order in which they do it.
 
-Sorted by what each needs: a calendar follows a meeting message where it has come to, and an automatic reply answers
-it, before a rule of its conversation takes it elsewhere. Inbox rules come before all: they say where it arrives.
+Whether it is spam is decided on its way (`transport/mishaps.py`), and inbox rules say where it gets its place. There a
+calendar follows a meeting message, and an automatic reply answers it, before a rule of its conversation takes it
+elsewhere.
 """
 
 from random import Random
@@ -35,9 +36,9 @@ def assisted(
     def settings_of(mailbox: Mailbox) -> CalendarProcessing | None:
         return directory.user_by_address(mailbox.address)
 
-    InboxRulesAgent(mailboxes, transport, clock, random)
     is_inside = organization.is_inside
     scheduling = Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
+    InboxRulesAgent(mailboxes, transport, clock, random)
     mailboxes.assistants += (
         scheduling.attendant.take,
         AutomaticReplyAgent(mailboxes, transport, clock, is_inside).take,

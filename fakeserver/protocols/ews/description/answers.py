@@ -119,6 +119,19 @@ FLAT: Final = {
     "GetRooms": "Rooms=t:ArrayOfRoomsType",
     "UpdateInboxRules": "RuleOperationErrors=t:ArrayOfRuleOperationErrorsType",
 }
+#: Operations whose requests, and answers without response messages, have types of other names than usual.
+_NAMED_OTHERWISE: Final = frozenset(("GetInboxRules", "UpdateInboxRules"))
+
+
+def request_type(operation: str, element: str) -> str:
+    """Return the name of the type of an operation's element."""
+    return f"{element}RequestType" if operation in _NAMED_OTHERWISE else f"{element}Type"
+
+
+def flat_type(operation: str) -> str:
+    """Return the name of the type of an answer that has no response messages."""
+    return f"{operation}ResponseType" if operation in _NAMED_OTHERWISE else f"{operation}ResponseMessageType"
+
 
 #: Element of an item or folder -> its type, where the catalogue's row is written by a function.
 COMPUTED: Final = {
@@ -155,19 +168,6 @@ HEADERS: Final[dict[str, Datatype]] = {
         "MajorVersion=xs:int MinorVersion=xs:int MajorBuildNumber=xs:int MinorBuildNumber=xs:int Version=xs:string",
     ),
 }
-
-#: Operations whose requests, and answers without response messages, have types of other names than usual.
-_NAMED_OTHERWISE: Final = frozenset(("GetInboxRules", "UpdateInboxRules"))
-
-
-def request_type(operation: str, element: str) -> str:
-    """Return the name of the type of an operation's element."""
-    return f"{element}RequestType" if operation in _NAMED_OTHERWISE else f"{element}Type"
-
-
-def flat_type(operation: str) -> str:
-    """Return the name of the type of an answer that has no response messages."""
-    return f"{operation}ResponseType" if operation in _NAMED_OTHERWISE else f"{operation}ResponseMessageType"
 
 
 def message_type(operation: str) -> str:

@@ -36,8 +36,9 @@ _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg"
 
 def item_class_of(raw: bytes) -> str:
     """Return the item class that Exchange gives a message: a meeting's, or one by its content type."""
-    found = mail_class_of(raw)
-    if found != "IPM.Note" or not top_header(raw, b"Content-Type").lower().startswith(("multipart/", "text/calendar")):
+    content_type = top_header(raw, b"Content-Type")
+    found = mail_class_of(content_type)
+    if found != "IPM.Note" or not content_type.lower().startswith(("multipart/", "text/calendar")):
         return found
     if not any(raw.find(spelling, 0, _BEFORE_FILES) >= 0 for spelling in _SPELLINGS):
         return found

@@ -47,7 +47,7 @@ def invite(call: Call, item: Item, word: str) -> None:
     audience = _AUDIENCES[word]
     if audience is Audience.NOBODY and (attendees := attendees_of(item.get)):
         # The most frequent reason why a test waits for an invitation in vain: exchangelib's save() sends none.
-        call.remark([f"SendMeetingInvitations is {word}: {len(attendees)} of its attendees were not invited"])
+        call.remark([f"SendMeetingInvitations is {word}: no attendee was invited ({len(attendees)})"])
     try:
         by = way(call, item.folder, keep=word.endswith(_SAVED))
         remark(call, *call.tenant.scheduling.organizing.invite(item, audience, by))

@@ -242,3 +242,14 @@ def test_an_attendee_without_an_address_is_refused(ews: Ews, mailbox: str) -> No
     answer = ews(request(meeting, None, attributes=' SendMeetingInvitations="SendToNone"'))
     assert answer.codes == ["ErrorMissingInformationEmailAddress"]
     assert in_folder(ews, "calendar") == []
+
+
+def test_the_journal_says_who_was_not_invited(ews: Ews) -> None:
+    bob = "<t:Attendee><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:Attendee>"
+    times = "<t:Start>2027-01-05T09:00:00Z</t:Start><t:End>2027-01-05T10:00:00Z</t:End>"
+    ews(
+        f'<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem>{times}<t:RequiredAttendees>{bob}'
+        "</t:RequiredAttendees></t:CalendarItem></m:Items></m:CreateItem>"
+    )
+    answered = ews.tenant.journal.entries[-1].answered
+    assert answered == "NoError; SendMeetingInvitations is SendToNone: no attendee was invited (1)"
