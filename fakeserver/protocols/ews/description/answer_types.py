@@ -32,13 +32,6 @@ _ATTACHMENT: Final = (
 
 #: Type of types.xsd -> what it holds; those of items and folders are the catalogue's.
 TYPES_HOLD: Final[dict[str, Datatype]] = {
-    "ArrayOfRulesType": holding("Rule=t:RuleType", many=True),
-    "ArrayOfRuleOperationErrorsType": holding("RuleOperationError=t:RuleOperationErrorType", many=True),
-    "ArrayOfRuleValidationErrorsType": holding("Error=t:RuleValidationErrorType", many=True),
-    "RuleOperationErrorType": holding("OperationIndex=xs:int ValidationErrors=t:ArrayOfRuleValidationErrorsType"),
-    "RuleValidationErrorType": holding(
-        "FieldURI=xs:string ErrorCode=xs:string ErrorMessage=xs:string FieldValue=xs:string"
-    ),
     **dict.fromkeys(
         ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
         holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
