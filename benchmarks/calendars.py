@@ -4,7 +4,6 @@ import statistics
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 from benchmarks.table import Figure, milliseconds
 from fakeserver.tenant.exchange.entities import Folder

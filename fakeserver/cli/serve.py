@@ -129,7 +129,8 @@ def serve(
         folder = "Inbox/Invoices"
         is_read = true
         received_at = 2026-03-01T09:30:00Z
-        # or, in the place of sender, subject and body: file = "question.eml"
+        # or, in the place of sender, subject and body: file = "question.eml";
+        # file = "meetings.ics" fills the calendar of that mailbox
         [[faults]]
         kind = "throttle"
         place = "ews"

@@ -106,6 +106,10 @@ def _registered(tenant: Tenant, app: AppTable) -> Application:
     )
 
 
+#: ends of the names of files that are no messages: their appointments, tasks and contacts go to their own folders
+_LOADED = frozenset({".ics", ".vcf"})
+
+
 def _deliver(tenant: Tenant, message: MessageTable) -> None:
     """Put a message where it belongs.
 
@@ -118,6 +122,11 @@ def _deliver(tenant: Tenant, message: MessageTable) -> None:
     if message.received_at is not None and message.received_at.tzinfo is None:
         raise ValueError(f"received_at names no time zone; write {message.received_at.isoformat()}Z for UTC")
     whom = tenant.people.recipient(message.to)
+    if message.file is not None and Path(message.file).suffix.lower() in _LOADED:
+        if not isinstance(whom, User):
+            raise ValueError(f"{message.file} goes into one mailbox, and {message.to} is a distribution group")
+        whom.mailbox.load(message.file, None if message.folder == MessageTable.folder else message.folder)
+        return
     if isinstance(whom, User):
         whom.mailbox.add_folder(message.folder)
     tenant.deliver(

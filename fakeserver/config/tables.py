@@ -113,7 +113,8 @@ class MessageTable:
     sender: str | None = None
     subject: str | None = None
     body: str | None = field(default=None, repr=False)
-    #: path of an .eml file with the whole message, from the configuration's folder, in the place of the three above
+    #: path of an .eml file with the whole message, from the configuration's folder, in the place of the three above; or
+    #: of an .ics or a .vcf file, whose appointments, tasks and contacts go to their folders
     file: str | None = None
     #: a distinguished id, or a path, which is made where it is not there
     folder: str = "inbox"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.administration.applications import Applications
-from fakeserver.tenant.administration.calendars import scheduling_of
+from fakeserver.tenant.administration.assistants import assisted
 from fakeserver.tenant.administration.minting import Minting
 from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
@@ -31,7 +31,6 @@ from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
@@ -115,10 +114,7 @@ class Tenant:
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
-        organization, mailboxes, transport = self.organization, self.mailboxes, self.transport
-        self.scheduling = scheduling_of(mailboxes, transport, self.directory, organization, clock, random)
-        agent = AutomaticReplyAgent(mailboxes, transport, clock, lambda one: local(one.rpartition("@")[2]))
-        mailboxes.assistants.append(agent.take)
+        self.scheduling = assisted(self.mailboxes, self.transport, self.directory, self.organization, clock, random)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)

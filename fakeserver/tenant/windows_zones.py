@@ -45,6 +45,13 @@ def display_name(windows_id: str) -> str | None:
     return f"(UTC{sign}{minutes // 60:02}:{minutes % 60:02}) {windows_id.removesuffix(' Standard Time')}"
 
 
+def windows_id_of(iana_name: str) -> str | None:
+    """Return the id that Windows has for a zone of IANA's (``Europe/Berlin``); None where that is none."""
+    from tzlocal.windows_tz import tz_win
+
+    return tz_win.get(iana_name)
+
+
 @cache
 def windows_ids() -> tuple[str, ...]:
     """Return the ids of all zones, in the order of the service's list."""

@@ -95,3 +95,18 @@ def test_a_message_that_is_too_large_is_named(tmp_path: Path) -> None:
     (tmp_path / "large.eml").write_bytes(b"Subject: x\n\n" + b"x" * 40_000_000)
     with pytest.raises(ConfigError, match=r"messages\[0\] \(to alice\): .*large"):
         built(tmp_path, '[[messages]]\nto = "alice"\nfile = "large.eml"\n')
+
+
+def test_a_file_of_appointments_fills_the_calendar(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Stand-up\nDTSTART:20270105T080000Z\nDTEND:20270105T083000Z\nEND:VEVENT"
+    (tmp_path / "team.ics").write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}\nEND:VCALENDAR\n")
+    alice = built(tmp_path, '[[messages]]\nto = "alice"\nfile = "team.ics"\n').mailbox("alice")
+    assert [each.subject for each in alice.messages("calendar")] == ["Stand-up"]
+    assert alice.messages() == []
+
+
+def test_a_file_of_appointments_goes_to_no_group(tmp_path: Path) -> None:
+    (tmp_path / "team.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    group = '[[distribution_groups]]\nname = "team"\nmembers = ["alice"]\n'
+    with pytest.raises(ConfigError, match=r"team\.ics goes into one mailbox, and team is a distribution group"):
+        built(tmp_path, f'{group}[[messages]]\nto = "team"\nfile = "team.ics"\n')

@@ -66,6 +66,21 @@ WRONG = {
         "self.scopes = app, mailbox, ['https://outlook.office365.com/.default']",
         {"test_a_token_for_imap_sends_nothing", "test_it_asks_for_what_it_needs"},
     ),
+    "invites nobody": (
+        "from exchangelib.items import SEND_TO_ALL_AND_SAVE_COPY",
+        "SEND_TO_ALL_AND_SAVE_COPY = 'SendToNone'",
+        {"test_the_guest_is_invited", "test_the_second_booking_is_none"},
+    ),
+    "takes what it saved for the answer": (
+        "    meeting.refresh()  # their answers are not in what was saved\n",
+        "",
+        {"test_the_second_booking_is_none"},
+    ),
+    "gives up when the stream breaks": (
+        "continue  # what comes meanwhile waits for the next connection",
+        "return",
+        {"test_no_mail_is_missed"},
+    ),
 }
 
 

@@ -32,7 +32,7 @@ INNER = {
     People: {"recipient", "mailbox_or_group"},
     Applications: {"all", "register"},
     SignIns: {"user_who_signs_in"},
-    Organization: {"is_local", "new_guid"},
+    Organization: {"is_inside", "is_local", "new_guid"},
     Clock: {"moment", "seconds_until", "source_moved", "unmoved", "watch"},
     Mailbox: {"take", "watch"},
     Outbound: {"append", "marked", "remember", "since", "watch"},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fakeserver.tenant.windows_zone_names import DISPLAY_NAMES
-from fakeserver.tenant.windows_zones import display_name, windows_ids, zone_by_id
+from fakeserver.tenant.windows_zones import display_name, windows_id_of, windows_ids, zone_by_id
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,8 @@ def test_each_zone_has_an_id_a_name_and_rules() -> None:
         assert re.fullmatch(r"\(UTC([+-]\d\d:\d\d)?\) \S.*", display_name(windows_id) or "")
     assert display_name("Sao Tome Standard Time") == "(UTC+00:00) Sao Tome"
     assert display_name("Europe/Berlin") is None
+
+
+@pytest.mark.parametrize(("iana", "windows_id"), [("Europe/Berlin", "W. Europe Standard Time"), ("Mars/Olympus", None)])
+def test_what_iana_calls_otherwise_has_an_id(iana: str, windows_id: str | None) -> None:
+    assert windows_id_of(iana) == windows_id

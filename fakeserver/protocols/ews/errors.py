@@ -32,6 +32,8 @@ class Row:
     code: str
     text: str
     source: str = RESPONSECODE
+    #: for the developer: what would let it pass, where that is the same whenever it is answered
+    fix: str = ""
 
 
 @dataclass(eq=False)
@@ -41,11 +43,15 @@ class EwsError(Exception):
     row: Row
     #: content of m:MessageXml
     message_xml: Xml = NOTHING
-    #: for the developer: what would let it pass on the fake, and where Microsoft documents it
+    #: for the developer: what would let it pass on the fake, the row's where nothing is given; and where Microsoft
+    #: documents it
     fix: str = ""
     page: str = f"{REFERENCE}responsecode"
-    #: what the response message of a streamed answer has behind the error
+    #: what a streamed answer, or one without response messages, has behind the error
     content: Xml = NOTHING
+
+    def __post_init__(self) -> None:
+        self.fix = self.fix or self.row.fix
 
     @property
     def name(self) -> str:

@@ -38,6 +38,10 @@ class Organization:
         """Say whether a domain is one of the tenant's; without case."""
         return domain.lower() in map(str.lower, self.domains)
 
+    def is_inside(self, address: str) -> bool:
+        """Say whether an address is in one of the tenant's domains; without case."""
+        return self.is_local(address.rpartition("@")[2])
+
     def whole_address(self, name: str) -> str:
         """Return the address that a name means: ``alice`` is alice@<initial domain>; a whole one stays as it is."""
         return name if "@" in name else f"{name}@{self.domain}"

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from fakeserver.listed import listed
+from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
@@ -133,7 +134,9 @@ class People:
         with self._lock:
             found = self._directory.user_by_address(self._organization.whole_address(address))
         if found is None:
-            raise ValueError(f"no user {address!r}; there are: {', '.join(user.upn for user in self.users) or 'none'}")
+            known = ", ".join(user.upn for user in self.users) or "none"
+            near = did_you_mean(address, (user.upn.partition("@")[0] for user in self.users))
+            raise ValueError(f"no user {address!r}; there are: {known}{near}")
         return found
 
     def remove_user(self, user: User | str) -> None:
@@ -303,7 +306,7 @@ class People:
             return next((box for box in found if box is not None), None)
 
     def _member(self, member: Member) -> Member:
-        if isinstance(member, str) and "@" in member and not self._organization.is_local(member.rpartition("@")[2]):
+        if isinstance(member, str) and "@" in member and not self._organization.is_inside(member):
             return member
         return self.recipient(member)
 

@@ -8,6 +8,7 @@ from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
+from fakeserver.tenant.exchange.flagging import FLAG_PROPERTIES, counted, give_flags, is_unread, recount, with_flags
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.icalendar.messages import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
@@ -19,8 +20,7 @@ from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
 
-#: What ``update`` takes beside properties: flags by property name, and facts that an item keeps itself.
-_FLAGS = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
+#: What ``update`` takes beside properties and flags: facts that an item keeps itself.
 _FACTS = {"item_class": "item_class", "date_time_received": "received_at", "date_time_created": "created_at"}
 #: What decides when the owner of an appointment is free.
 _FREE_BUSY = frozenset(
@@ -39,7 +39,10 @@ class Items:
         #: called with an item that is read, or deleted unread (False): sends the receipt that is due, if any is;
         #: transport sets it
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
-        #: told of each item that comes by mail, in this order: what the service does with it by itself
+        #: asked about each item that comes by mail, before it has a place: may change it, and its folder; says False
+        #: where it gets none
+        self.sort: Callable[[Item], bool] = lambda item: True
+        #: told of each item that comes by mail, but for spam, in this order: what the service does with it by itself
         self.assistants: list[Callable[[Item], None]] = []
 
     def by_id(self, item_id: str | StoreId) -> Item:
@@ -74,7 +77,7 @@ class Items:
         Args:
             received_at: aware datetime; now where it is None.
             item_class: what to call it; from its content type where it is None.
-            delivered: it came by mail, of which EWS notifies as new mail.
+            delivered: it came by mail, of which EWS notifies as new mail, and which rules may put elsewhere.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
@@ -86,8 +89,11 @@ class Items:
         if received_at is not None:
             item.received_at = received_at
         item.flags = flags
+        if delivered and not self.sort(item):
+            return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
-        for assist in self.assistants if delivered else ():
+        # Assumption: what is spam is left alone.
+        for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():
             assist(item)
         return item
 
@@ -133,16 +139,14 @@ class Items:
         Raises:
             MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
         """
-        if changes and changes.keys() <= _FLAGS.keys():
-            self.set_flags(item, _with_flags(item, changes))
+        if changes and changes.keys() <= FLAG_PROPERTIES.keys():
+            self.set_flags(item, with_flags(item, changes))
             return
         if changes.get("is_read"):
             self.acknowledge(item, True)
-        was_unread, was_associated = _is_unread(item), item.is_associated
+        former = counted(item)
         old_uid = self._apply(item, changes)
-        if item.uid:
-            item.folder.unread_count += _is_unread(item) - was_unread
-            item.folder.associated_count += item.is_associated - was_associated
+        recount(item, former)
         self._registry.changed(item, old_uid=old_uid, free_busy=not _FREE_BUSY.isdisjoint(changes))
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
@@ -153,7 +157,7 @@ class Items:
         if flags.seen and not former.seen:
             self.acknowledge(item, True)
             flags = flags._replace(mdn_sent=flags.mdn_sent or item.flags.mdn_sent)
-        _give_flags(item, flags)
+        give_flags(item, flags)
         if item.uid and flags.seen != former.seen and not item.is_associated:
             item.folder.unread_count += 1 if former.seen else -1
         only_seen = flags == former._replace(seen=flags.seen)
@@ -228,14 +232,12 @@ class Items:
             MessageTooLarge: that is larger than the mailbox takes.
         """
         self.check_size(source.size)
-        was_unread, was_associated = _is_unread(item), item.is_associated
+        former = counted(item)
         old_uid = self._registry.renew_uid(item)
         self._contents.forget(item)
         item.raw, item.read_attachments, item.item_class = None, None, source.item_class
         self._contents.copy(source, item)
-        if item.uid:
-            item.folder.unread_count += _is_unread(item) - was_unread
-            item.folder.associated_count += item.is_associated - was_associated
+        recount(item, former)
         self._registry.changed(item, old_uid=old_uid)
 
     def delete(self, items: Iterable[Item], mode: DeleteMode = DeleteMode.HARD) -> None:
@@ -248,7 +250,7 @@ class Items:
         """
         for item in self._present(items):
             target = self._tree.trash(item.folder, mode)
-            if _is_unread(item) and (target is None or target.distinguished_id != "deleteditems"):
+            if is_unread(item) and (target is None or target.distinguished_id != "deleteditems"):
                 self.acknowledge(item, False)
             if target is None:
                 self._registry.discard(item)
@@ -298,9 +300,9 @@ class Items:
             self.check_size(len(mime))
             old_uid = self._registry.renew_uid(item)
             self._contents.exchange(item, mime)
-        flags = {name: rest.pop(name) for name in _FLAGS.keys() & rest.keys()}
+        flags = {name: rest.pop(name) for name in FLAG_PROPERTIES.keys() & rest.keys()}
         if flags:
-            _give_flags(item, _with_flags(item, flags))
+            give_flags(item, with_flags(item, flags))
         for name in _FACTS.keys() & rest.keys():
             setattr(item, _FACTS[name], rest.pop(name))
         content = {name for name in CONTENT_NAMES & rest.keys() if item.get(name) != rest[name]}
@@ -325,23 +327,3 @@ class Items:
 def still_in(folder: Folder, items: Iterable[Item]) -> list[Item]:
     """Return those of the items that are in the folder, where others may have moved or deleted some."""
     return [item for item in items if folder.items.get(item.uid) is item]
-
-
-def _is_unread(item: Item) -> bool:
-    """Say whether an item counts among a folder's unread ones."""
-    return not (item.flags.seen or item.is_associated)
-
-
-def _give_flags(item: Item, flags: MessageFlags) -> None:
-    """Give an item other flags; a flag for follow-up that comes or goes takes the dates of the former one away.
-
-    Only what is flagged has a start and is due ([MS-OXWSCORE] 2.2.4.23). Assumption: clearing deletes them, as Outlook
-    does ([MS-OXOFLAG] 3.1.4.2), whichever protocol it comes by.
-    """
-    if flags.flagged != item.flags.flagged:
-        item.properties.pop("follow_up", None)
-    item.flags = flags
-
-
-def _with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:
-    return item.flags._replace(**{_FLAGS[name]: bool(value) for name, value in changes.items()})

@@ -24,6 +24,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.inbox_rules.rules import InboxRules
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.notifications.notifications import Notifications
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from fakeserver.tenant.exchange.calendar.calendar import Calendar
     from fakeserver.tenant.exchange.loading.loaded import Loaded
     from fakeserver.tenant.exchange.meetings import Meetings
-    from fakeserver.tenant.exchange.wanted import Mark, Wanted, Which
+    from fakeserver.tenant.exchange.wanted import Mark, Which
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
@@ -85,6 +86,8 @@ class Mailbox:
         self.subscriptions = Subscriptions()
         self.notifications = Notifications(self.changes, clock)
         self.automatic_replies = AutomaticReplies()
+        #: what becomes of mail that arrives in the inbox
+        self.inbox_rules = InboxRules(self.ids)
         #: numbers of the items that `wait_for` has returned
         self._returned: set[int] = set()
 
@@ -100,7 +103,7 @@ class Mailbox:
             # Most tests do without.
             from fakeserver.tenant.exchange.calendar.calendar import Calendar
 
-            self._calendar = Calendar(self.items, self._registry, self.changes)
+            self._calendar = Calendar(self.items, self._registry, self.changes, self.folders.named)
         return self._calendar
 
     @property
@@ -275,14 +278,14 @@ class Mailbox:
         """
         from fakeserver.tenant.exchange.waiting import Wait
         from fakeserver.tenant.exchange.wanted import Wanted
-        from fakeserver.tenant.exchange.watched_folder import WatchedFolder
+        from fakeserver.tenant.exchange.watched_folder import WatchedFolder, elsewhere
 
         wanted, since = Wanted.of("Mailbox", subject, which)
         with self.lock:
             where = self.folders.named(folder)
             place = WatchedFolder(where, self.changes, self.lock, self._returned)
         wait = Wait(place, wanted, since)
-        return wait.answer(count, timeout, none_within, lambda: self._elsewhere(where, wanted))
+        return wait.answer(count, timeout, none_within, lambda: elsewhere(self.folders, self.lock, where, wanted))
 
     def mark(self) -> "Mark":
         """Return this moment, for ``wait_for(since=...)``: what comes later, by mail or from a folder, is after it."""
@@ -321,22 +324,5 @@ class Mailbox:
         fields += missing_fields(mime, sent_at=at, message_id=self.ids.new_message_id())
         return self.items.add_mime(folder, fields + mime, received_at=at, flags=flags, delivered=True)
 
-    # --- inside ----------------------------------------------------------------------------------------------------
-
-    def _elsewhere(self, folder: Folder, wanted: "Wanted[Item]") -> str:
-        """Say what is in other folders, and in which there is what is wanted; empty where nothing is."""
-        with self.lock:
-            below = self.folders.below(self.folders.distinguished("root"))
-            held = {other: list(other.items.values()) for other in below if other.items and other is not folder}
-        if not held:
-            return ""
-        counts = ", ".join(f"{len(items)} in {_place(other)}" for other, items in held.items())
-        right = [_place(other) for other, items in held.items() if not all(map(wanted.unmet, items))]
-        return f" Other folders: {counts}." + (f" What fits is in {', '.join(right)}." if right else "")
-
     def __repr__(self) -> str:
         return f"<Mailbox {self.address}>"
-
-
-def _place(folder: Folder) -> str:
-    return folder.path or folder.display_name

@@ -31,6 +31,8 @@ class Mailboxes:
         self._by_guid: dict[str, Mailbox] = {}
         #: what `Items.acknowledge` of new mailboxes does
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
+        #: what `Items.sort` of new mailboxes does
+        self.sort: Callable[[Item], bool] = lambda item: True
         #: those of every mailbox that is made from now on; see `Items.assistants`
         self.assistants: list[Callable[[Item], None]] = []
 
@@ -50,6 +52,7 @@ class Mailboxes:
         name, clock, random = display_name or address, self._clock, self._random
         mailbox = Mailbox(address, name, clock=clock, lock=self.lock, random=random, is_room=is_room)
         mailbox.items.acknowledge = self.acknowledge
+        mailbox.items.sort = self.sort
         mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox

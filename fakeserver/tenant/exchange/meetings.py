@@ -46,10 +46,17 @@ class Meetings:
             original_start: of one of a series, when its pattern has it; None: the whole.
         """
         calendar = self._folders.distinguished("calendar")
-        found = next((item for item in reversed(self.appointments(uid)) if item.folder is calendar), None)
-        if found is None or original_start is None or series_of(found) is None:
-            return found
-        planned = self._calendar.occurrences(found, original_start, original_start + _DAY, as_planned=True)
+        there = [item for item in reversed(self.appointments(uid)) if item.folder is calendar]
+        # Who is invited to one of a series alone has it without the others.
+        whole = next((item for item in there if item.get("recurrence_id") is None), None)
+        if original_start is None:
+            return whole
+        alone = next((item for item in there if item.get("recurrence_id") == original_start), None)
+        if whole is None or alone is not None:
+            return alone
+        if series_of(whole) is None:
+            return whole
+        planned = self._calendar.occurrences(whole, original_start, original_start + _DAY, as_planned=True)
         begin_in_time = [one for one in planned if one.get("recurrence_id") >= original_start]
         return begin_in_time[0] if begin_in_time else None
 
@@ -81,6 +88,30 @@ class Meetings:
         beside = [item for item in around if _takes_time(item) and not _is_same(item, meeting)]
         adjacent = [item for item in beside if item.get("end") == start or item.get("start") == end]
         return Neighbours([item for item in beside if item not in adjacent], adjacent)
+
+    def is_taken(self, meeting: Item) -> bool:
+        """Say whether anything else takes time while a meeting, or any of a series with an end, takes place.
+
+        Args:
+            meeting: a request for one.
+        """
+        series = series_of(meeting)
+        if series is None:
+            return bool(self.neighbours(meeting).conflicting)
+        first, last = series.span
+        others = self._calendar.view(self._folders.distinguished("calendar"), first, last)
+        times = [(start, end, True) for start, end, _ in series.between(first, last)]
+        times += [
+            (item.get("start"), item.get("end"), False)
+            for item in others
+            if _takes_time(item) and not _is_same(item, meeting)
+        ]
+        until = {True: first, False: first}
+        for start, end, is_its_own in sorted(times):
+            if start < until[not is_its_own]:
+                return True
+            until[is_its_own] = max(until[is_its_own], end)
+        return False
 
     def remember(self) -> Callable[[], None]:
         """Return what makes the index right again after the mailbox was put back to what it is now."""

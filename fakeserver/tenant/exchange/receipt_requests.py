@@ -18,14 +18,17 @@ _AGAINST = {True: "rn", False: "nrn"}
 def receipt_is_due(item: Item, *, read: bool = True) -> bool:
     """Say whether a receipt is to be sent when an item is read.
 
-    None is pending in the Junk Email folder (web-service-reference/responsecode), of what
-    was read already, or what its reader has sent: a copy asks, as the message does, and is not read.
+    None is pending in the Junk Email folder (web-service-reference/responsecode), of what was read already, or of what
+    its reader has sent: the copy asks, as the message does, and is not read. A receipt, or another
+    report, is never answered by one, whatever it asks for (RFC 8098 section 2.1).
 
     Args:
         read: False: when it is deleted unread.
     """
     flags = item.flags
     if flags.mdn_sent or flags.seen or flags.draft or item.folder.distinguished_id in _WITHOUT:
+        return False
+    if item.item_class.upper().startswith("REPORT."):
         return False
     if not item.get("is_read_receipt_requested") or (item.get("is_from_me") and not item.get("was_received")):
         return False

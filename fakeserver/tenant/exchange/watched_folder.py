@@ -1,10 +1,12 @@
-"""A folder as a place where somebody waits for messages."""
+"""A folder as a place where somebody waits for messages, and what came to other places meanwhile."""
 
 from collections.abc import Callable, Mapping
 from threading import RLock
 
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.wanted import Wanted
 
 
 class WatchedFolder:
@@ -36,3 +38,19 @@ class WatchedFolder:
     def watch(self, notify: Callable[[object], None]) -> Callable[[], None]:
         """Call back after each change in the mailbox."""
         return self._changes.watch(notify)
+
+
+def elsewhere(folders: Folders, lock: RLock, folder: Folder, wanted: Wanted[Item]) -> str:
+    """Say what a mailbox has in folders other than one, and in which there is what is wanted; empty for nothing."""
+    with lock:
+        below = folders.below(folders.distinguished("root"))
+        held = {other: list(other.items.values()) for other in below if other.items and other is not folder}
+    if not held:
+        return ""
+    counts = ", ".join(f"{len(items)} in {_place(other)}" for other, items in held.items())
+    right = [_place(other) for other, items in held.items() if not all(map(wanted.unmet, items))]
+    return f" Other folders: {counts}." + (f" What fits is in {', '.join(right)}." if right else "")
+
+
+def _place(folder: Folder) -> str:
+    return folder.path or folder.display_name

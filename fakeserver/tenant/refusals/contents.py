@@ -130,6 +130,9 @@ class ChangeKeyRequired(StoreRefused):
 class ChangeKeyStale(StoreRefused):
     """The item was changed since this change key was given out."""
 
+    fix = (
+        "ask for the item's newest ChangeKey (GetItem), or write with ConflictResolution AutoResolve or AlwaysOverwrite"
+    )
     item_id: str = ""
 
 

@@ -68,6 +68,15 @@ class Policies(Switches):
             "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth"
         ),
     )
+    external_forwarding: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="Set-HostedOutboundSpamFilterPolicy -AutoForwardingMode (On or Automatic)",
+        meaning=(
+            "What inbox rules forward or redirect leaves the organization; otherwise it comes back, as `550 5.7.520`."
+        ),
+        source="learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding",
+    )
     # --- what the service makes of a message; Exchange does so in all tenants, and a test sees its own octets otherwise
 
     deliver_to_header_recipients: bool = switch(

@@ -241,10 +241,10 @@ class UserSwitches(Switches):
         values=("UTC",),
         kind=str,
         known=lambda name: zone_by_id(name) is not None,
-        described="the Windows name of a time zone",
+        described="the Windows name of a time zone (as 'W. Europe Standard Time' of Europe/Berlin)",
         admin_name="Set-MailboxRegionalConfiguration, time zone",
         meaning=(
-            "The mailbox's time zone, by its Windows name (`W. Europe Standard Time`): where the days and weeks of "
+            "The mailbox's time zone, by its Windows name: where the days and weeks of "
             "search queries begin, and by whose clocks the working hours are."
         ),
         source="learn.microsoft.com/powershell/module/exchange/set-mailboxregionalconfiguration",
@@ -253,7 +253,7 @@ class UserSwitches(Switches):
         WorkingHours(),
         values=(None,),
         kind=WorkingHours,
-        described="a WorkingHours",
+        described="a WorkingHours(['Monday'], '09:00', '12:30')",
         admin_name="Set-MailboxCalendarConfiguration -WorkDays, -WorkingHoursStartTime, -WorkingHoursEndTime",
         meaning=(
             "On which days, from when and until when the owner works, as free/busy shows it and suggests times; None "

@@ -26,3 +26,8 @@ def test_every_row_says_where_it_was_found() -> None:
 
 def test_an_error_says_its_row() -> None:
     assert str(EwsError(Row("ErrorX", "No."))) == "ErrorX: No."
+
+
+def test_a_fix_is_the_rows_unless_another_is_given() -> None:
+    row = Row("ErrorX", "No.", fix="Ask again.")
+    assert [EwsError(row).fix, EwsError(row, fix="Ask bob.").fix] == ["Ask again.", "Ask bob."]

@@ -40,7 +40,7 @@ def test_a_second_owner_of_a_name_is_a_mistake() -> None:
 @pytest.mark.usefixtures("more_operations")
 def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
     @registry.operation(
-        "GetRoomLists",
+        "FindTags",
         answer=PerItem("ItemIds", read_item_id),
         since="Exchange2010",
         request=complex_type("Kind", {"m:ItemIds": ITEM_IDS}),
@@ -55,13 +55,13 @@ def test_a_new_operation_is_a_function_with_a_registration(ews: Ews) -> None:
 
     item = ews.mailbox.deliver(subject="x")
     ids = f'<m:ItemIds><t:ItemId Id="{item.item_id}"/><t:ItemId Id="x"/></m:ItemIds>'
-    body = envelope(f'<m:GetRoomLists Kind="1">{ids}</m:GetRoomLists>')
+    body = envelope(f'<m:FindTags Kind="1">{ids}</m:FindTags>')
     assert f"<m:Toy>{item.item_id}</m:Toy>".encode() in ews.post(body, ews.token(ews.alice)).body
     assert b"ErrorInvalidIdMalformed" in ews.post(body, ews.token(ews.alice)).body
     for wrong in (
-        '<m:GetRoomLists Kind="2"/>',
-        '<m:GetRoomLists Sort="1"/>',
-        "<m:GetRoomLists><t:Nonsense/></m:GetRoomLists>",
+        '<m:FindTags Kind="2"/>',
+        '<m:FindTags Sort="1"/>',
+        "<m:FindTags><t:Nonsense/></m:FindTags>",
     ):
         assert b"ErrorSchemaValidation" in ews.post(envelope(wrong), ews.token(ews.alice)).body
 

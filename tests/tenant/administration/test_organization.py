@@ -16,6 +16,11 @@ def test_domains_compare_without_case(tenant: Tenant) -> None:
     assert not tenant.organization.is_local("example.com")
 
 
+def test_an_address_is_inside_by_its_domain(tenant: Tenant) -> None:
+    assert tenant.organization.is_inside("nobody@Contoso.onmicrosoft.com")
+    assert not tenant.organization.is_inside("alice@example.com")
+
+
 def test_a_short_name_is_one_of_the_initial_domain() -> None:
     given = "5C8A2B8E-1C3B-4C52-9D0F-0F6FF8F9A001"
     organization = Organization("contoso.com", tenant_id=given, name=None, random=Random(1), lock=threading.RLock())

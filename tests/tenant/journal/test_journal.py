@@ -67,9 +67,9 @@ def test_with_a_mark_only_what_comes_after_it_counts(tenant: Tenant) -> None:
 
 def test_an_operation_that_is_usually_not_noted_is_known_once_it_is(tenant: Tenant) -> None:
     tenant.journal.add("IMAP", "connect", "BYE", operation="connect")
-    tenant.journal.add("EWS", "Subscribe", "ErrorInvalidOperation", operation="Subscribe")
+    tenant.journal.add("EWS", "FindTags", "ErrorInvalidOperation", operation="FindTags")
     assert len(tenant.journal.assert_asked("imap", "connect")) == 1
-    assert len(tenant.journal.assert_asked("ews", "subscribe")) == 1
+    assert len(tenant.journal.assert_asked("ews", "findtags")) == 1
 
 
 def test_what_named_no_tenant_before_is_another_tenants() -> None:
@@ -107,7 +107,7 @@ def test_what_named_no_tenant_is_found_too() -> None:
         (lambda j: j.requests("imop"), "there is no place 'imop'; did you mean 'imap'?"),
         (lambda j: j.requests("imap", "FECTH"), "imap has no operation 'FECTH'; did you mean 'FETCH'?"),
         (lambda j: j.requests("imap", "connect"), "imap has no operation 'connect'; there are: APPEND, "),
-        (lambda j: j.requests("ews", "Subscrib"), "ews has no operation 'Subscrib'; there are: "),
+        (lambda j: j.requests("ews", "Xyz"), "ews has no operation 'Xyz'; there are: "),
         (lambda j: j.requests(operation="FETCH"), "operation='FETCH' belongs to a protocol: name that first"),
         (lambda j: j.refused("TokenExpird"), "there is no refusal 'TokenExpird'; did you mean 'TokenExpired'?"),
         (lambda j: j.requests(user="alcie"), "no user 'alcie'; there are: alice@"),

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
-from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.refusals import Refusal
 
@@ -123,15 +123,10 @@ class Flat:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        name = f"{call.operation}{self.suffix}"
-        try:
-            content = yield from content_of(handler(call))
-        except (Refusal, EwsError) as trouble:
-            if is_fault(call.operation, trouble):
-                raise
-            row, message_xml = noted(call, trouble)
-            return response(name, row_content(row, message_xml), Xml(self.empty), ResponseClass="Error")
-        return response(name, OK, content, ResponseClass="Success")
+        outcome = yield from _outcome(call, handler)
+        name, result = f"{call.operation}{self.suffix}", outcome.response_class
+        content = outcome.content if result != "Error" else Xml(f"{outcome.content}{self.empty}")
+        return response(name, outcome.code, content, ResponseClass=result)
 
 
 @dataclass(frozen=True)
@@ -155,15 +150,30 @@ class Headed:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        name = f"{call.operation}Response"
-        try:
-            content = yield from content_of(handler(call))
-        except (Refusal, EwsError) as trouble:
-            if is_fault(call.operation, trouble):
-                raise
-            row, message_xml = noted(call, trouble)
-            return response(name, element("m:ResponseMessage", row_content(row, message_xml), ResponseClass="Error"))
-        return response(name, element("m:ResponseMessage", OK, ResponseClass="Success"), content)
+        outcome = yield from _outcome(call, handler)
+        head = element("m:ResponseMessage", outcome.code, ResponseClass=outcome.response_class)
+        return response(f"{call.operation}Response", head, outcome.content)
+
+
+class _Outcome(NamedTuple):
+    """What became of an operation whose answer has no list of response messages."""
+
+    response_class: str
+    #: the response code, behind the text of an error
+    code: Xml
+    content: Xml
+
+
+def _outcome(call: Call, handler: Callable[[Call], Content]) -> Steps[_Outcome]:
+    """Perform an operation; what is no fault (`levels`) becomes an error, with what is said besides."""
+    try:
+        content = yield from content_of(handler(call))
+    except (Refusal, EwsError) as trouble:
+        if is_fault(call.operation, trouble):
+            raise
+        content = trouble.content if isinstance(trouble, EwsError) else NOTHING
+        return _Outcome("Error", row_content(*noted(call, trouble)), content)
+    return _Outcome("Success", OK, content)
 
 
 def content_of(content: Content) -> Steps[Xml]:

@@ -28,6 +28,10 @@ from fakeserver.tenant.refusals import AuthenticationRefused, PermissionRefused,
 
 #: Seconds without a message after which the state is sent again. Clients expect one every 45 seconds.
 HEARTBEAT: Final = 45.0
+#: Seconds of real time between two messages that tell of something; what happens meanwhile is told in one. A client
+#: that leaves after the first message has left by then, and the second waits for its next connection. What a client's
+#: buffers have taken counts as read, so a second message right behind the first would be lost.
+PAUSE: Final = 0.01
 
 _OK: Final = Xml("<m:ConnectionStatus>OK</m:ConnectionStatus>")
 _CLOSED: Final = Xml("<m:ConnectionStatus>Closed</m:ConnectionStatus>")
@@ -88,6 +92,8 @@ class EnvelopeStream:
         self._end = Deadline(self._clock, feed.lifetime)
         self._heartbeat = self._end
         self._ask_at = feed.ask_at
+        #: when the next message may tell of something, by real time
+        self._pause_until = 0.0
         self._chunks = self._make_chunks()
         #: whether a message is half made
         self._unfinished = False
@@ -112,7 +118,9 @@ class EnvelopeStream:
         if self._unfinished:
             return 0.0
         asking = self._clock.seconds_until(self._ask_at)
-        return min(self._heartbeat.seconds, self._end.seconds, inf if asking is None else asking)
+        foreseen = min(self._heartbeat.seconds, self._end.seconds, inf if asking is None else asking)
+        pause = self._pause_until - monotonic()
+        return pause if 0 < pause < foreseen else foreseen
 
     def unread(self) -> None:
         """Note that the client has not read the last envelope."""
@@ -154,7 +162,10 @@ class EnvelopeStream:
             if content:
                 told = self._envelope(content)
                 self._told_last = True
+                self._pause_until = monotonic() + PAUSE
                 yield told
+                while monotonic() < self._pause_until:
+                    yield b""
             if over:
                 yield self._envelope(_CLOSED)
                 return

@@ -12,8 +12,10 @@ from fakeserver.protocols.ews.description.answers import (
     HEADERS,
     MESSAGES_HOLD,
     MESSAGES_TYPES_HOLD,
+    flat_type,
     message_type,
     message_with,
+    request_type,
 )
 from fakeserver.protocols.ews.description.types import DescribedTypes
 from fakeserver.protocols.ews.description.xsd import SchemaDocument
@@ -41,14 +43,15 @@ def messages_xsd() -> bytes:
         asked = request_element(name)
         # Theirs are named as their elements are.
         suffix = "" if isinstance(operation.answer, Headed) else "Type"
-        document.define_element(asked, Datatype(f"m:{asked}{suffix}"))
-        document.define_type(f"{asked}{suffix}", described.requests[name])
+        asked_type = request_type(name, asked) if suffix else asked
+        document.define_element(asked, Datatype(f"m:{asked_type}"))
+        document.define_type(asked_type, described.requests[name])
         if isinstance(operation.answer, Bare | Headed):
             document.define_element(f"{name}Response", Datatype(f"m:{name}Response{suffix}"))
         elif isinstance(operation.answer, Flat):
             answer = f"{name}{operation.answer.suffix}"
-            document.define_element(answer, Datatype(f"m:{name}ResponseMessageType"))
-            document.define_type(f"{name}ResponseMessageType", message_with(FLAT[name]))
+            document.define_element(answer, Datatype(f"m:{flat_type(name)}"))
+            document.define_type(flat_type(name), message_with(FLAT[name]))
         else:
             document.define_element(f"{name}Response", Datatype(f"m:{name}ResponseType"))
             document.define_type(f"{name}ResponseType", Datatype(children={"ResponseMessages": Datatype(f"m:{_LIST}")}))

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from fakeserver.protocols.ews.description.answers import COMPUTED, HEADERS, TYPES_HOLD
+from fakeserver.protocols.ews.description.answer_types import TYPES_HOLD
+from fakeserver.protocols.ews.description.answers import COMPUTED, HEADERS
 from fakeserver.protocols.ews.description.names import (
     FOLDER_TYPES,
     ITEM_TYPES,

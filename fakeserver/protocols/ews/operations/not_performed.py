@@ -12,9 +12,7 @@ _RARE: Final = "planned last: no client other than Microsoft's own API wrappers 
 _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
-    _LATER: (
-        "ArchiveItem GetInboxRules GetSearchableMailboxes GetUserPhoto SetUserPhoto UpdateInboxRules CreateFolderPath"
-    ),
+    _LATER: ("ArchiveItem GetSearchableMailboxes GetUserPhoto SetUserPhoto CreateFolderPath"),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "
         "GetClientAccessToken GetDiscoverySearchConfiguration GetHoldOnMailboxes GetMessageTrackingReport "

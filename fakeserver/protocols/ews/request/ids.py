@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
+from fakeserver.protocols.ews.request import lookups
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, ID_EMPTY, ITEM_ID_FOR_FOLDER, NOT_ATTACHMENT_ID
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
 from fakeserver.protocols.ews.request.occurrence_ids import occurrence_by_index, series_by_occurrence, stored_item
 from fakeserver.protocols.ews.soap import schema
@@ -24,12 +25,10 @@ from fakeserver.protocols.ews.soap.reading import (
     required_one,
     word_attribute,
 )
-from fakeserver.protocols.ews.soap.since import incorrect_schema_version
-from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
-from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
+from fakeserver.tenant.exchange.ids import StoreId, decode_change_key
 from fakeserver.tenant.refusals import (
     AttachmentNotFound,
     ChangeKeyRequired,
@@ -107,41 +106,18 @@ def _recurring_master(element: IdElement[Named], node: Element) -> Id[Named]:
 # --- what each names -------------------------------------------------------------------------------------------------
 
 
-def _check_change_key(given: Id[Any]) -> None:
-    """Refuse a change key that cannot be read, an empty one as well; whether it is the newest is not asked here.
-
-    Raises:
-        ChangeKeyInvalid.
-    """
-    if given.change_key is not None:
-        decode_change_key(given.change_key)
-
-
-def _decoded(text: str) -> StoreId:
-    if not text:
-        raise EwsError(ID_EMPTY)
-    return decode_id(text)
+def _decoded(given: Id[Any]) -> StoreId:
+    return lookups.decoded(given.text, given.change_key)
 
 
 def _folder(call: Call, given: Id[Folder]) -> Folder:
-    _check_change_key(given)
-    store_id = _decoded(given.text)
-    if store_id.kind in ("item", "occurrence"):
-        raise EwsError(ITEM_ID_FOR_FOLDER)
-    try:
-        return call.mailbox_of(store_id).folders.by_id(store_id)
-    except (ItemNotFound, FolderNotFound) as refusal:
-        raise FolderGone(store_id.text) from refusal
+    return lookups.stored_folder(call, _decoded(given))
 
 
 def _distinguished_folder(call: Call, given: Id[Folder]) -> Folder:
-    _check_change_key(given)
-    if given.text == "publicfoldersroot":
-        # The schema has always had its name. Source: jamesiarmes/php-ews#3.
-        if is_before(call.envelope.version, "Exchange2007_SP1"):
-            raise incorrect_schema_version()
-        raise EwsError(NO_PUBLIC_FOLDERS)
-    return call.mailbox_for(given.address).folders.distinguished(given.text)
+    if given.change_key is not None:
+        decode_change_key(given.change_key)
+    return lookups.distinguished_folder(call, given.text, given.address)
 
 
 def decoded_item_id(given: Id[Item]) -> StoreId:
@@ -151,8 +127,7 @@ def decoded_item_id(given: Id[Item]) -> StoreId:
         IdMalformed, ChangeKeyInvalid: it is none.
         EwsError: it is empty, or a folder's.
     """
-    _check_change_key(given)
-    store_id = _decoded(given.text)
+    store_id = _decoded(given)
     if store_id.kind == "folder":
         raise EwsError(FOLDER_ID_FOR_ITEM)
     return store_id
@@ -169,25 +144,16 @@ def _item_by_index(call: Call, given: Id[Item]) -> Item:
 
 
 def _series_of_item(call: Call, given: Id[Item]) -> Item:
-    return series_by_occurrence(call.mailbox_of(store_id := decoded_item_id(given)), store_id)
+    store_id = decoded_item_id(given)
+    return series_by_occurrence(call.mailbox_of(store_id), store_id)
 
 
 def _parent_item(call: Call, given: Id[Item]) -> Item:
-    store_id = decoded_item_id(given)
-    mailbox = call.mailbox_of(store_id)
-    if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
-        return attached.item
-    return stored_item(mailbox, store_id)
+    return lookups.stored_parent_item(call, decoded_item_id(given))
 
 
 def _attachment(call: Call, given: Id[Attachment]) -> Attachment:
-    store_id = _decoded(given.text)
-    if store_id.kind != "attachment":
-        raise EwsError(NOT_ATTACHMENT_ID)
-    try:
-        return call.mailbox_of(store_id).attachments.by_id(store_id)
-    except ItemNotFound as refusal:
-        raise AttachmentNotFound(store_id.text) from refusal
+    return lookups.stored_attachment(call, _decoded(given))
 
 
 _STORED: Final = complex_type("Id ChangeKey")

@@ -230,7 +230,7 @@ def _value(row: Field, node: Element) -> Any:
     try:
         value = row.type.read(node)
     except EwsError as error:
-        raise EwsError(error.row, row.path) from error
+        raise EwsError(error.row, row.path, error.fix) from error
     if row.element not in _CUT:
         return value
     return value[:MAX_FOUND] if isinstance(value, str) else [one[:MAX_FOUND] for one in value]

@@ -34,4 +34,18 @@ def simple(qualified: str, words: tuple[str, ...] = ()) -> Datatype:
     return Datatype(f"{'xs' if namespace == XSD else 't'}:{name}", words)
 
 
+def named(name: str) -> Datatype:
+    """Return a type that is defined elsewhere, by its name with a prefix."""
+    return Datatype(name)
+
+
+def holding(children: str, attributes: str = "", *, many: bool = False, text: bool = False) -> Datatype:
+    """Return a type with children and attributes, each as ``name=type``, separated by blanks."""
+    return Datatype(children=_pairs(children), attributes=_pairs(attributes), many=many, text=text)
+
+
+def _pairs(text: str) -> dict[str, Datatype]:
+    return {name: Datatype(of_type) for name, _, of_type in (pair.partition("=") for pair in text.split())}
+
+
 XS_STRING: Final = Datatype("xs:string")

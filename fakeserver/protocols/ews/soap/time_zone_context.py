@@ -107,7 +107,7 @@ def known(zone: TimeZone | BasicTimeZone) -> tzinfo:
     try:
         return zone_of(zone)
     except BadTimeZone as problem:
-        raise EwsError(_INVALID if isinstance(zone, TimeZone) else _INVALID_MEETING_ZONE) from problem
+        raise EwsError(_INVALID if isinstance(zone, TimeZone) else _INVALID_MEETING_ZONE, fix=str(problem)) from problem
 
 
 def _zone_at(node: Element) -> tzinfo:

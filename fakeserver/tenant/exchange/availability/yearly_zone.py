@@ -6,21 +6,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, RelativeYearly, WeekOfMonth
+from fakeserver.tenant.exchange.kinds.recurrence import WEEKDAYS, RelativeYearly, WeekOfMonth
 from fakeserver.tenant.exchange.kinds.time_zones import BasicTimeZone, TimeChange
 
 _DAY: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
-#: By `datetime.weekday`.
-_WEEKDAYS: Final = (
-    DayOfWeek.MONDAY,
-    DayOfWeek.TUESDAY,
-    DayOfWeek.WEDNESDAY,
-    DayOfWeek.THURSDAY,
-    DayOfWeek.FRIDAY,
-    DayOfWeek.SATURDAY,
-    DayOfWeek.SUNDAY,
-)
 _WEEKS: Final = tuple(WeekOfMonth)
 
 
@@ -68,7 +58,7 @@ def _moment(zone: tzinfo, day: datetime, before: timedelta) -> datetime:
 def _change(at: datetime, offset: timedelta) -> TimeChange:
     is_last = at.day + 7 > monthrange(at.year, at.month)[1]
     week = WeekOfMonth.LAST if is_last else _WEEKS[(at.day - 1) // 7]
-    return TimeChange(None, offset, RelativeYearly(_WEEKDAYS[at.weekday()], week, at.month), at.time())
+    return TimeChange(None, offset, RelativeYearly(WEEKDAYS[at.weekday()], week, at.month), at.time())
 
 
 def _offset(zone: tzinfo, moment: datetime) -> timedelta:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from fakeserver.durations import in_utc
 from fakeserver.steps import Pace, Steps, finish
 from fakeserver.tenant.exchange.calendar.folder_index import FolderIndex
 from fakeserver.tenant.exchange.calendar.missing import Missing
@@ -32,8 +33,12 @@ _Found = tuple[datetime, datetime, Item, date | None]
 class Calendar:
     """What takes place in one mailbox. Use it with the tenant's lock held."""
 
-    def __init__(self, items: Items, registry: ItemRegistry, changes: ChangeLog) -> None:
+    def __init__(
+        self, items: Items, registry: ItemRegistry, changes: ChangeLog, named: Callable[[str], Folder]
+    ) -> None:
+        """Look at the calendars of a mailbox; ``named`` finds a folder by its path or distinguished id."""
         self._items = items
+        self._named = named
         self._registry = registry
         self._changes = changes
         #: by the folders' numbers
@@ -41,18 +46,23 @@ class Calendar:
 
     # --- what takes place --------------------------------------------------------------------------------------------
 
-    def view(self, folder: Folder, start: datetime, end: datetime, limit: int | None = None) -> list[Item]:
+    def view(self, folder: Folder | str, start: datetime, end: datetime, limit: int | None = None) -> list[Item]:
         """Return the single appointments and those of series that overlap a period, by their starts.
 
         What begins at ``end`` is not in it, what ends at ``start`` is. Each that belongs to a series is an
         `OccurrenceItem`; series themselves are none of them.
 
         Args:
-            folder: of this mailbox; its subfolders do not count.
+            folder: of this mailbox, or its path or distinguished id (``calendar``); its subfolders do not count.
             start, end: aware.
             limit: no more than so many, the earliest.
+
+        Raises:
+            FolderNotFound: there is none of that name.
+            ValueError: a time has no zone.
         """
-        return finish(self.view_in_steps(folder, start, end, limit))
+        found = self._named(folder) if isinstance(folder, str) else folder
+        return finish(self.view_in_steps(found, in_utc(start, "start"), in_utc(end, "end"), limit))
 
     def view_in_steps(
         self, folder: Folder, start: datetime, end: datetime, limit: int | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.foreign_zones import ForeignZone, ForeignZones
@@ -153,21 +153,3 @@ COMMON: Final[dict[str, Callable[[Reader, Any], None]]] = {
     "PRIORITY": _priority,
     "CREATED": lambda reader, value: reader.set(date_time_created=reader.moment(value)),
 }
-
-
-def read_alarms(reader: Reader) -> None:
-    """Set the reminder by the first alarm that can be one; others are told."""
-    for alarm in reader.component.subcomponents:
-        if alarm.name == "VALARM":
-            _read_alarm(reader, alarm)
-
-
-def _read_alarm(reader: Reader, alarm: Any) -> None:
-    trigger = alarm.get("TRIGGER")
-    before = getattr(trigger, "dt", None)
-    if not isinstance(before, timedelta) or before > timedelta() or trigger.params.get("RELATED") == "END":
-        reader.remark("an alarm that is not before the start is not taken")
-    elif "reminder_is_set" in reader.entry.properties:
-        reader.remark("another alarm is not taken: an item has one reminder")
-    else:
-        reader.set(reminder_is_set=True, reminder_minutes_before_start=-before // timedelta(minutes=1))

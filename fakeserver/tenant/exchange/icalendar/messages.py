@@ -4,8 +4,10 @@ Sources: [MS-OXCICAL] section 2.1.3.1.1.1; what programs report of invitations t
 Assumption: the method in Content-Type counts, where the calendar object names another.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,6 +24,9 @@ UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
 #: A longer object is an attachment: reading one takes time, in which nobody else is served. Assumption: the numbers.
 _MAX_OCTETS: Final = 512 * 1024
 _MAX_LINES: Final = 2_000
+_MAX_TIMES: Final = 3_000
+_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_DAY: Final = re.compile(r"[0-9]{8}(?=T[0-9]{6}|,|$)", re.MULTILINE)
 #: How it may be spelt in the header of a part; that part comes before all files, within so many octets.
 _SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
 _BEFORE_FILES: Final = 1024 * 1024
@@ -31,8 +36,9 @@ _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg"
 
 def item_class_of(raw: bytes) -> str:
     """Return the item class that Exchange gives a message: a meeting's, or one by its content type."""
-    found = mail_class_of(raw)
-    if found != "IPM.Note" or not top_header(raw, b"Content-Type").lower().startswith(("multipart/", "text/calendar")):
+    content_type = top_header(raw, b"Content-Type")
+    found = mail_class_of(content_type)
+    if found != "IPM.Note" or not content_type.lower().startswith(("multipart/", "text/calendar")):
         return found
     if not any(raw.find(spelling, 0, _BEFORE_FILES) >= 0 for spelling in _SPELLINGS):
         return found
@@ -43,6 +49,9 @@ def _meeting_class(message: Message) -> str | None:
     part = meeting_part(message)
     event = None if part is None else event_of(part)
     if part is None or event is None:
+        return None
+    if _method(part) == Method.REQUEST and "start" not in event:
+        # Nobody can be asked to what is at no time.
         return None
     attendees = [one for name in _ATTENDEES for one in event.get(name, ())]
     return class_of(_method(part), attendees[0].response if attendees else None)
@@ -88,9 +97,14 @@ def event_of(part: Part) -> Mapping[str, Any] | None:
     A series has what is not as planned in it, as a mailbox keeps it.
     """
     text = part.text if part.end - part.body_start <= 2 * _MAX_OCTETS else ""
-    if not text or len(text) > _MAX_OCTETS or text.count("\n") > _MAX_LINES:
+    if not text or len(text) > _MAX_OCTETS or text.count("\n") > _MAX_LINES or _too_many_times(text):
         return None
     return _read(text)
+
+
+def _too_many_times(text: str) -> bool:
+    """Say whether a calendar object names more times than a series has: the lists of a line have no limit."""
+    return next(islice(_DAY.finditer(_FOLD.sub("", text)), _MAX_TIMES, None), None) is not None
 
 
 @lru_cache(maxsize=32)

@@ -9,13 +9,13 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from fakeserver.tenant.exchange.icalendar.alarms import only_triggers, read_alarms
 from fakeserver.tenant.exchange.icalendar.component import (
     NO_VALUE,
     ZONE_PARAMETER,
     Entry,
     Reader,
     Surroundings,
-    read_alarms,
     shown,
 )
 from fakeserver.tenant.exchange.icalendar.event_fields import BESIDE, EVENT, replaced
@@ -28,7 +28,7 @@ _OF_THE_CALENDAR: Final = frozenset({"VERSION", "PRODID", "CALSCALE", "METHOD", 
 _KINDS: Final = {"VEVENT": ("IPM.Appointment", EVENT), "VTODO": ("IPM.Task", TO_DO)}
 #: Components within each other; iCalendar has three.
 _MAX_DEPTH: Final = 8
-_FOLD: Final = re.compile(r"(?<![\r\n])(?:\r?\n)++[ \t]")
+_FOLD: Final = re.compile(r"(?<![\r\n])[\r\n]++[ \t]")
 #: Definitions of zones, under a name by which the package does not know them: it would keep them for other files.
 _ZONE: Final = re.compile(r"^(BEGIN|END)((?:;[^:\n]*)?):VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ZONE_NAME: Final = "X-ZONE"
@@ -90,7 +90,7 @@ def _parsed(octets: bytes | str) -> list[Any]:
     text = _NAMED_ZONE.sub(rf"\1;{ZONE_PARAMETER}=", text)
     _check_depth(text)
     try:
-        objects = Package.from_ical(text, multiple=True)
+        objects = Package.from_ical(only_triggers(text), multiple=True)
     except NO_VALUE as problem:
         raise NotCalendar(str(problem)) from problem
     if not objects or any(each.name != "VCALENDAR" for each in objects):

@@ -3,9 +3,10 @@
 Source: [MS-OXCICAL]; calendar objects and invitations that Exchange Online sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.clocks import add_zone
 from fakeserver.tenant.exchange.icalendar.events import Described, Written, event_lines, main_zone
@@ -81,6 +82,7 @@ def meeting_mime(
     responder: Attendee | None = None,
     proposed_start: datetime | None = None,
     proposed_end: datetime | None = None,
+    said_besides: Mapping[str, Any] = MappingProxyType({}),
 ) -> bytes:
     """Return the message that asks to a meeting, answers, or calls it off.
 
@@ -88,6 +90,7 @@ def meeting_mime(
         body: what is written in it; the appointment's own where it is None.
         headers: further fields, as Sender or In-Reply-To.
         date: of the message, and DTSTAMP.
+        said_besides: what `render` takes, in the place of what follows from the appointment.
 
     Other arguments are those of `calendar_object`.
     """
@@ -114,5 +117,6 @@ def meeting_mime(
         "importance": appointment.get("importance"),
         "sensitivity": appointment.get("sensitivity"),
         "internet_message_headers": [("Content-Class", "urn:content-classes:calendarmessage"), *headers],
+        **said_besides,
     }
     return render(properties, attachments, calendar=calendar_part(calendar, method))

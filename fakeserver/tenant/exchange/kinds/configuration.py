@@ -33,13 +33,3 @@ class Entry:
 
     type: EntryType
     value: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configuration:
-    """A named set of settings; what was not given is None."""
-
-    #: values by their keys, in the order in which they were given; a value may be None
-    dictionary: tuple[tuple[Entry, Entry | None], ...] | None = None
-    xml: bytes | None = None
-    octets: bytes | None = None

@@ -6,6 +6,7 @@ Source: [MS-OXOCAL] 2.2.1.44; web-service-reference/recurrence-recurrencetype fo
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from typing import Final
 
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 
@@ -34,6 +35,18 @@ class DayOfWeek(StrEnum):
     def is_single(self) -> bool:
         """Whether it is one of the seven days."""
         return self not in (DayOfWeek.DAY, DayOfWeek.WEEKDAY, DayOfWeek.WEEKEND_DAY)
+
+
+#: The seven days, by `date.weekday`.
+WEEKDAYS: Final = (
+    DayOfWeek.MONDAY,
+    DayOfWeek.TUESDAY,
+    DayOfWeek.WEDNESDAY,
+    DayOfWeek.THURSDAY,
+    DayOfWeek.FRIDAY,
+    DayOfWeek.SATURDAY,
+    DayOfWeek.SUNDAY,
+)
 
 
 class WeekOfMonth(StrEnum):

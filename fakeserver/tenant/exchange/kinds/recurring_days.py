@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.kinds.recurrence import (
+    WEEKDAYS,
     AbsoluteMonthly,
     AbsoluteYearly,
     Daily,
@@ -32,21 +33,7 @@ from fakeserver.tenant.exchange.kinds.recurrence import (
 #: No recurrence goes on beyond. Source: what the service says of one that does.
 LAST_DAY: Final = date(4500, 9, 1)
 _DAY: Final = timedelta(days=1)
-#: The seven days as `date.weekday` numbers them.
-_WEEKDAYS: Final = {
-    day: number
-    for number, day in enumerate(
-        (
-            DayOfWeek.MONDAY,
-            DayOfWeek.TUESDAY,
-            DayOfWeek.WEDNESDAY,
-            DayOfWeek.THURSDAY,
-            DayOfWeek.FRIDAY,
-            DayOfWeek.SATURDAY,
-            DayOfWeek.SUNDAY,
-        )
-    )
-}
+_WEEKDAYS: Final = {day: number for number, day in enumerate(WEEKDAYS)}
 #: Those that a day in a pattern stands for, where it is not one of the seven.
 _SEVERAL: Final = {
     DayOfWeek.DAY: frozenset(range(7)),

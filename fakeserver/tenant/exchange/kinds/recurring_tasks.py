@@ -35,6 +35,19 @@ def moved_on(value_of: Callable[[str], Any], today: date) -> dict[str, Any] | No
         value_of: gives a property of the task by its name, None where there is none.
         today: when the one before was completed, from which a regenerating task counts.
     """
+    try:
+        return _next(value_of, today)
+    except OverflowError:
+        # One of its dates lies behind the end of the calendar.
+        return None
+
+
+def _next(value_of: Callable[[str], Any], today: date) -> dict[str, Any] | None:
+    """Do the same.
+
+    Raises:
+        OverflowError: a date lies behind the last one that there is.
+    """
     recurrence: Recurrence = value_of("recurrence")
     due, start = value_of("due_date"), value_of("start_date")
     given: datetime | None = due or start

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
-from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek
+from fakeserver.tenant.exchange.kinds.recurrence import WEEKDAYS
 from fakeserver.tenant.exchange.kinds.time_zones import (
     AnyTransition,
     Period,
@@ -31,15 +31,6 @@ YEARS = range(2006, 2038)
 _WEEK = timedelta(days=7)
 #: No two changes are closer to each other: the shortest time without daylight saving is a Ramadan.
 _STEP = timedelta(days=14)
-_DAYS = (
-    DayOfWeek.MONDAY,
-    DayOfWeek.TUESDAY,
-    DayOfWeek.WEDNESDAY,
-    DayOfWeek.THURSDAY,
-    DayOfWeek.FRIDAY,
-    DayOfWeek.SATURDAY,
-    DayOfWeek.SUNDAY,
-)
 
 
 @dataclass(frozen=True)
@@ -134,7 +125,7 @@ def _group(rule: _Rule, number: str, prefix: str) -> tuple[Transitions, list[Per
 def _transition(to: Target, day: _Day) -> AnyTransition:
     # The last of a month is what a rule means that has never been anything else.
     occurrence = -1 if -1 in day.occurrences else min(day.occurrences)
-    return YearlyTransitionOnWeekday(to, day.offset, day.month, _DAYS[day.weekday], occurrence)
+    return YearlyTransitionOnWeekday(to, day.offset, day.month, WEEKDAYS[day.weekday], occurrence)
 
 
 def _merged(spans: Iterator[tuple[datetime, _Rule]]) -> Iterator[tuple[datetime, _Rule]]:

@@ -23,7 +23,7 @@ from fakeserver.tenant.exchange.kinds.time_zones import (
     YearlyTransitionOnWeekday,
 )
 from fakeserver.tenant.ruled_zone import Clock, RuledZone, Span, YearlyChange, on_date, on_weekday
-from fakeserver.tenant.windows_zones import zone_by_id
+from fakeserver.tenant.windows_zones import windows_id_of, zone_by_id
 
 _DAY: Final = timedelta(days=1)
 #: datetime.weekday() of each
@@ -73,13 +73,19 @@ def creation_zone(item: Timed) -> tzinfo:
 @lru_cache(maxsize=256)
 def _by_its_rules(zone: TimeZone) -> tzinfo:
     if not zone.periods or zone.transitions is None:
-        raise BadTimeZone(f"no zone of Windows has the id {zone.id!r}, and no periods and transitions come with it")
+        raise BadTimeZone(_unknown(zone.id or ""))
     periods = {period.id: period for period in zone.periods}
     groups = {group.id: group for group in zone.groups}
     spans = [_span(transition, periods, groups) for transition in zone.transitions.transitions]
     if not spans or isinstance(zone.transitions.transitions[0], TransitionAt):
         raise BadTimeZone("the first of its transitions says from the beginning on what holds")
     return RuledZone(zone.id or "", tuple(sorted(spans, key=lambda span: span.since)))
+
+
+def _unknown(windows_id: str) -> str:
+    meant = windows_id_of(windows_id)
+    instead = f"; Windows' id for it is {meant!r}" if meant else ", and no periods and transitions come with it"
+    return f"no zone of Windows has the id {windows_id!r}{instead}"
 
 
 def _span(transition: Any, periods: dict[str | None, Period], groups: dict[str | None, Transitions]) -> Span:

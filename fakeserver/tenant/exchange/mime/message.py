@@ -288,9 +288,9 @@ _ITEM_CLASSES = (
 )
 
 
-def mail_class_of(raw: bytes) -> str:
+def mail_class_of(content_type: str) -> str:
     """Return the item class that Exchange gives a message, from its content type alone: one of mails and reports."""
-    kind = top_header(raw, b"Content-Type").lower()
+    kind = content_type.lower()
     if not kind.startswith(("multipart/report", "multipart/signed", "application/")):
         return "IPM.Note"
     for beginning, parameter, item_class in _ITEM_CLASSES:

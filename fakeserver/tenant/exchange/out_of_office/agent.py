@@ -6,7 +6,7 @@ Source: as `messages`.
 from collections.abc import Callable
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.automatic_replies import AutomaticReplySettings, ExternalAudience, Reply
+from fakeserver.tenant.exchange.automatic_replies import AutomaticReplySettings, ExternalAudience, Reply, ReplyState
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -34,8 +34,7 @@ class AutomaticReplyAgent:
         """Reply to a message where its recipient is away."""
         mailbox = self._mailboxes.of(message)
         settings = mailbox.automatic_replies.settings
-        now = self._clock.now()
-        if not settings.are_on(now) or message.folder.distinguished_id == "junkemail":
+        if settings.state is ReplyState.DISABLED or not settings.are_on(now := self._clock.now()):
             return
         sender: EmailAddress | None = message.get("from_")
         if sender is None or not sender.address or self._mailboxes.by_address(sender.address) is mailbox:

@@ -9,26 +9,25 @@ from datetime import datetime
 from typing import Final
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.inbox_rules.matching import LOOP_FIELD
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
 
 #: The class that a reply keeps inside the organization.
 REPLY_CLASS: Final = "IPM.Note.Rules.OofTemplate.Microsoft"
-#: What suppresses it, of the values of X-Auto-Response-Suppress.
-_SUPPRESSING: Final = frozenset({"oof", "all"})
 #: Mail to many. Assumption: list and junk besides bulk, as other servers have it.
 _PRECEDENCES: Final = frozenset({"bulk", "list", "junk"})
-_LOOP: Final = "X-MS-Exchange-Inbox-Rules-Loop"
 _HTML: Final = re.compile(r"<(?:html|body|div|p|span|br|table|font)\b", re.IGNORECASE)
 
 
-def wants_reply(message: Item, address: str) -> bool:
+def wants_reply(message: Item, address: str, kind: str = "oof") -> bool:
     """Say whether a message is one that a person wrote and that forbids no reply.
 
     Args:
         message: one that has come by mail.
         address: of the mailbox that it has come to.
+        kind: what suppresses the reply, beside "all", of the values of X-Auto-Response-Suppress, in lower case.
     """
     raw = message.raw
     if raw is None or not message.item_class.upper().startswith("IPM.NOTE") or "RULES" in message.item_class.upper():
@@ -36,10 +35,10 @@ def wants_reply(message: Item, address: str) -> bool:
     if top_header(raw, b"Return-Path").strip() in ("", "<>"):
         return False
     suppressed = {word.strip().lower() for word in top_header(raw, b"X-Auto-Response-Suppress").split(",")}
-    if suppressed & _SUPPRESSING or top_header(raw, b"Precedence").strip().lower() in _PRECEDENCES:
+    if suppressed & {kind, "all"} or top_header(raw, b"Precedence").strip().lower() in _PRECEDENCES:
         return False
     submitted = top_header(raw, b"Auto-Submitted").partition(";")[0].strip().lower()
-    looped = top_header(raw, _LOOP.encode()).strip().lower()
+    looped = top_header(raw, LOOP_FIELD.encode()).strip().lower()
     return submitted in ("", "no") and looped != address.lower()
 
 
@@ -52,7 +51,7 @@ def compose_reply(
     headers = [
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
-        (_LOOP, author.address),
+        (LOOP_FIELD, author.address),
         ("X-MS-Exchange-Generated-Message-Source", "Mailbox Rules Agent"),
         ("X-MS-Exchange-Parent-Message-Id", original),
         ("X-MS-Exchange-Transport-FromEntityHeader", "Hosted"),

@@ -7,6 +7,7 @@ Assumption: who answers from the calendar leaves the request where it is.
 from typing import NamedTuple
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.icalendar.methods import REQUEST_CLASS
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -58,7 +59,13 @@ class Answering:
         if way is not None:
             stamp = self._outgoing.stamp(mailbox)
             organizer: EmailAddress = item.get("organizer") or item.get("from_") or EmailAddress()
-            mime = messages.reply(appointment or item, stamp, answer, organizer)
+            invitations = [
+                one
+                for one in mailbox.meetings.messages(item.get("uid") or "")
+                if one.item_class.startswith(REQUEST_CLASS)
+            ]
+            request = item if is_request else invitations[-1] if invitations else None
+            mime = messages.reply(appointment or item, stamp, answer, organizer, request)
             receipt = self._outgoing.send(mailbox, mime, stamp, [organizer], way)
         if appointment is None:
             appointment = add_appointment(mailbox, item)

@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.scheduling.participants import Get
 from fakeserver.tenant.exchange.scheduling.states import received
 
 #: What an invitation says of the meeting. Resources and When are not told to attendees ([MS-OXWSMTGS] 2.2.4.6).
-_TOLD: Final = (
+TOLD: Final = (
     "subject body sensitivity importance uid date_time_stamp start end is_all_day location place "
     "is_response_requested organizer required_attendees optional_attendees start_time_zone end_time_zone "
     "recurrence exceptions deleted_dates appointment_sequence_number allow_new_time_proposal is_online_meeting "
@@ -21,7 +21,7 @@ _REMINDER: Final = {"reminder_is_set": True, "reminder_minutes_before_start": 15
 
 def told(message: Get) -> dict[str, Any]:
     """Return the properties of a meeting as a message about it has them; None: it has none."""
-    return {name: message(name) for name in _TOLD}
+    return {name: message(name) for name in TOLD}
 
 
 def add_appointment(mailbox: Mailbox, request: Item) -> Item:
@@ -32,7 +32,9 @@ def add_appointment(mailbox: Mailbox, request: Item) -> Item:
     """
     said = {name: value for name, value in told(request.get).items() if value is not None}
     state = received(request.get("intended_free_busy_status"))
-    properties = {"is_read": True, **_REMINDER, **said, **state}
+    # One of a series, by itself: its reader is not invited to the whole.
+    which = {"recurrence_id": at} if (at := request.get("recurrence_id")) is not None else {}
+    properties = {"is_read": True, **_REMINDER, **said, **state, **which}
     item = mailbox.items.add(mailbox.folders.distinguished("calendar"), APPOINTMENT, properties)
     for file in request.attachments:
         if not file.is_item:

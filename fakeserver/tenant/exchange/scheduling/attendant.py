@@ -1,7 +1,6 @@
 """The Calendar Attendant: what a mailbox does with meeting messages as they come, before anybody has read them.
 
 Source: learn.microsoft.com/powershell/module/exchange/set-calendarprocessing.
-Assumption: what arrives in Junk Email is left alone.
 """
 
 from collections.abc import Callable
@@ -40,7 +39,7 @@ class CalendarAttendant:
 
     def take(self, message: Item) -> None:
         """Let the calendar follow a meeting message; any other item is nothing to it."""
-        if not message.item_class.startswith(MEETING_MESSAGE) or message.folder.distinguished_id == "junkemail":
+        if not message.item_class.startswith(MEETING_MESSAGE):
             return
         mailbox = self._mailboxes.of(message)
         settings = self._settings_of(mailbox)

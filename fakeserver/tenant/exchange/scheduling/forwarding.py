@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fakeserver.tenant.exchange.arrival import trace_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import Method
+from fakeserver.tenant.exchange.icalendar.series import exceptions_of
 from fakeserver.tenant.exchange.icalendar.writing import meeting_mime
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
@@ -63,6 +64,7 @@ class Forwarding:
             message_id=stamp.message_id,
             date=stamp.at,
             attachments=[one for one in item.attachments if not one.is_item],
+            exceptions=exceptions_of(item),
         )
         everybody = [*to, *cc, *bcc]
         receipt = self._outgoing.send(mailbox, mime, stamp, everybody, way)

@@ -12,13 +12,14 @@ from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQ
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
-from fakeserver.tenant.exchange.kinds.series import OF_THE_SERIES
+from fakeserver.tenant.exchange.kinds.series import OF_THE_SERIES, series_of
 from fakeserver.tenant.exchange.scheduling import states
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment, told
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
-from fakeserver.tenant.exchange.scheduling.updates import kind_of_update
+from fakeserver.tenant.exchange.scheduling.series import merged, revived, take_in
+from fakeserver.tenant.exchange.scheduling.updates import kind_of_update, moves
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -34,9 +35,16 @@ def take_request(arriving: Arriving, settings: CalendarProcessing) -> RequestKin
     if not arriving.uid or organizer is None or arriving.is_own(organizer.address):
         return None
     known = _known(arriving)
+    if known is None and (whole := arriving.mailbox.meetings.appointment(arriving.uid)) is not None:
+        # One of a series that is not there: who was invited has declined it.
+        if not _is_organizers(arriving, whole):
+            return None
+        if arriving.version <= version_of(whole.get):
+            return RequestKind.OUTDATED
+        known = revived(arriving)
     if known is None:
         if settings.add_new_requests_tentatively:
-            add_appointment(arriving.mailbox, message)
+            take_in(arriving.mailbox, add_appointment(arriving.mailbox, message))
         return RequestKind.NEW_MEETING_REQUEST
     if not _is_organizers(arriving, known):
         return None
@@ -87,6 +95,8 @@ def _updated(message: Item, known: Item, kind: RequestKind) -> dict[str, Any]:
         # What a series is as a whole is not said of one of it.
         for name in OF_THE_SERIES:
             del changes[name]
+    elif not moves(changes, known.get) and (series := series_of(known)) is not None:
+        changes |= merged(message, series)
     if kind is RequestKind.FULL_UPDATE or known.get("is_cancelled"):
         return changes | states.received(intended)
     changes |= {"intended_free_busy_status": intended}

@@ -1,9 +1,9 @@
 """The messages about a meeting: an invitation, an answer, a cancellation, as they leave whoever writes them."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from fakeserver.tenant.exchange.entities import Attachment
@@ -70,6 +70,8 @@ class Answer:
     proposed_start: datetime | None = None
     proposed_end: datetime | None = None
     attachments: Sequence[Attachment] = field(default=())
+    #: of the message itself, as `render` takes them: sensitivity, receipts that are asked for
+    said_besides: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def proposes(self) -> bool:
@@ -103,11 +105,13 @@ def cancellation(
     *,
     body: Body | None = None,
     subject: str | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> bytes:
     """Return the message that calls a meeting off.
 
     Args:
         body, subject: in the place of the meeting's own.
+        more: of the message itself, as `render` takes it.
     """
     return meeting_mime(
         Method.CANCEL,
@@ -118,12 +122,18 @@ def cancellation(
         body=body,
         message_id=stamp.message_id,
         date=stamp.at,
-        headers=_thread(meeting),
+        said_besides={**_thread(meeting), **more},
     )
 
 
-def reply(meeting: Meeting, stamp: Stamp, answer: Answer, organizer: EmailAddress) -> bytes:
-    """Return the message by which somebody who was invited answers the organizer."""
+def reply(
+    meeting: Meeting, stamp: Stamp, answer: Answer, organizer: EmailAddress, request: Meeting | None = None
+) -> bytes:
+    """Return the message by which somebody who was invited answers the organizer.
+
+    Args:
+        request: the message that invited them, whose conversation it goes on with; None: it is not known.
+    """
     who = AddressEntry(stamp.author.name, stamp.author.address, "SMTP", AddressKind.MAILBOX)
     prefix = PROPOSED_PREFIX if answer.proposes else RESPONSE_PREFIXES[answer.response]
     return meeting_mime(
@@ -137,20 +147,15 @@ def reply(meeting: Meeting, stamp: Stamp, answer: Answer, organizer: EmailAddres
         body=answer.body or Body(TextFormat.PLAIN, ""),
         message_id=stamp.message_id,
         date=stamp.at,
-        headers=_thread(meeting),
         attachments=answer.attachments,
         responder=Attendee(who, answer.response),
         proposed_start=answer.proposed_start,
         proposed_end=answer.proposed_end,
+        said_besides={**_thread(request or meeting), **answer.said_besides},
     )
 
 
-def _thread(meeting: Meeting) -> list[tuple[str, str]]:
-    """Return the fields that keep a message in the conversation of the meeting, whatever its subject begins with."""
-    index: bytes | None = meeting.get("conversation_index")
-    if not index:
-        return []
-    return [
-        ("Thread-Topic", meeting.get("conversation_topic") or ""),
-        ("Thread-Index", b64encode(index).decode("ascii")),
-    ]
+def _thread(meeting: Meeting) -> dict[str, Any]:
+    """Return what keeps a message in the conversation of the meeting, whatever its subject begins with."""
+    names = ("conversation_topic", "conversation_index")
+    return {name: value for name in names if (value := meeting.get(name))}

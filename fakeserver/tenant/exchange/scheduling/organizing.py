@@ -6,6 +6,7 @@ sends nothing is an assumption.
 
 from collections.abc import Iterable, Mapping
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
@@ -86,7 +87,7 @@ class Organizing:
         own: dict[str, Any] = organized(sent=was_sent or bool(others))
         own |= {"uid": item.get("uid") or new_uid(stamp.at, self._random.randbytes(16))}
         if audience is Audience.EVERYBODY:
-            own |= {"appointment_sequence_number": next_sequence(item.get), "date_time_stamp": stamp.at}
+            own |= {"appointment_sequence_number": next_sequence(item), "date_time_stamp": stamp.at}
         if moves(changes, item.get):
             own |= asked_anew(Changed(item, changes).get)
         changes = {**changes, **own}
@@ -107,12 +108,14 @@ class Organizing:
         body: Body | None = None,
         subject: str | None = None,
         besides: Iterable[EmailAddress] = (),
+        said_besides: Mapping[str, Any] = MappingProxyType({}),
     ) -> SubmissionReceipt:
         """Call a meeting off and tell all who were invited; it stays where it is.
 
         Args:
             body, subject: of the message, in the place of the meeting's own.
             besides: who hears of it too.
+            said_besides: of the message, as `render` takes it.
 
         Raises:
             RecipientsMissing: nobody was invited.
@@ -125,11 +128,11 @@ class Organizing:
         stamp = self._outgoing.stamp(mailbox)
         changes = {
             **cancelled(item.get),
-            "appointment_sequence_number": next_sequence(item.get),
+            "appointment_sequence_number": next_sequence(item),
             "date_time_stamp": stamp.at,
         }
         seen = self._others(mailbox, attendees_of(item.get, "required_attendees", "optional_attendees"))
-        mime = messages.cancellation(Changed(item, changes), stamp, seen, body=body, subject=subject)
+        mime = messages.cancellation(Changed(item, changes), stamp, seen, body=body, subject=subject, more=said_besides)
         with changed(mailbox, item, changes):
             return self._outgoing.send(mailbox, mime, stamp, [*others, *besides], way)
 

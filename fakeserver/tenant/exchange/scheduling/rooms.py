@@ -9,6 +9,7 @@ from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.scheduling.answering import Answering
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.instances import change
@@ -49,13 +50,18 @@ def _against(arriving: Arriving, settings: CalendarProcessing) -> str:
     if start is None or end is None:
         return ""
     now = arriving.mailbox.clock.now()
-    if request.get("recurrence") is None and end <= now:
+    series = series_of(request)
+    first, last = (start, end) if series is None else series.span
+    if last <= now:
         return _PAST
     if 0 < settings.maximum_duration_in_minutes < (end - start) / timedelta(minutes=1):
         return _TOO_LONG.format(minutes=settings.maximum_duration_in_minutes)
-    if start - now > timedelta(days=settings.booking_window_in_days):
+    # A series that goes on beyond is declined as a whole: EnforceSchedulingHorizon, which is on by default.
+    begins_last = first if series is None else last - (end - start)
+    if begins_last - now > timedelta(days=settings.booking_window_in_days):
         return _TOO_LATE.format(days=settings.booking_window_in_days)
-    if not settings.allow_conflicts and arriving.mailbox.meetings.neighbours(request).conflicting:
+    # So is one of which one conflicts: MaximumConflictInstances is 0 by default.
+    if not settings.allow_conflicts and arriving.mailbox.meetings.is_taken(request):
         return _CONFLICT
     return ""
 

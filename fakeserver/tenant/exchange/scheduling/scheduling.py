@@ -23,7 +23,7 @@ class Scheduling:
         organizing: invites, changes, calls off.
         answering: accepts, declines, removes.
         forwarding: lets others know.
-        attendant: told of all that is delivered.
+        attendant: what calendars do by themselves; to be told of all that is delivered.
     """
 
     def __init__(
@@ -42,4 +42,3 @@ class Scheduling:
         self.answering = Answering(mailboxes, outgoing)
         self.forwarding = Forwarding(mailboxes, outgoing)
         self.attendant = CalendarAttendant(mailboxes, is_inside, settings_of, Booking(self.answering))
-        mailboxes.assistants.append(self.attendant.take)

@@ -6,18 +6,30 @@ MSOXWSMTGS_S02_TC09 and _TC10, for what a request is to those who have answered 
 
 from typing import Any, Final
 
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
+from fakeserver.tenant.exchange.kinds.series import NO_EXCEPTIONS, Exceptions
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.scheduling.participants import Get
 
 #: What makes a meeting another appointment.
 _TIMES: Final = ("start", "end", "recurrence")
+_SEQUENCE: Final = "appointment_sequence_number"
 _COMING: Final = (Response.ACCEPTED, Response.TENTATIVE)
 
 
-def next_sequence(get: Get) -> int:
-    """Return the sequence number of the next version: 0 where nobody was told of one yet."""
-    return (get("appointment_sequence_number") or 0) + 1 if get("meeting_request_was_sent") else 0
+def next_sequence(meeting: Item) -> int:
+    """Return the sequence number of the next version: 0 where nobody was told of one yet.
+
+    It goes on from the last that was told of the series, be it of one or of the whole: PidLidAppointmentLastSequence.
+    """
+    if not meeting.get("meeting_request_was_sent"):
+        return 0
+    whole = meeting.master if isinstance(meeting, OccurrenceItem) else meeting
+    exceptions: Exceptions = whole.get("exceptions") or NO_EXCEPTIONS
+    told = (one.changes.get(_SEQUENCE) or 0 for one in exceptions.values())
+    return 1 + max(whole.get(_SEQUENCE) or 0, *told, 0)
 
 
 def moves(changes: dict[Any, Any], get: Get) -> bool:

@@ -5,28 +5,24 @@ ImapSuppressReadReceipt). Assumption: one receipt for each message, when it beco
 download.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.arrival import trace_fields
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.receipt_requests import receipt_goes_to, receipt_is_due, settle_receipt
+from fakeserver.tenant.exchange.transport import unreturned
 from fakeserver.tenant.exchange.transport.envelope import Recipient
 from fakeserver.tenant.exchange.transport.read_receipts import compose_read_receipt, receipt_class
+from fakeserver.tenant.exchange.transport.routing import Router
 from fakeserver.tenant.exchange.values import EmailAddress
-from fakeserver.tenant.refusals import MessageTooLarge
 
 
 class Acknowledgement:
     """Brings receipts to mailboxes, or lets them leave the tenant."""
 
-    def __init__(
-        self, mailboxes: Mailboxes, clock: Clock, relay: Callable[[str, Sequence[Recipient], bytes], object]
-    ) -> None:
-        """Take what lets a message leave: its sender, who gets it, its octets."""
+    def __init__(self, mailboxes: Mailboxes, router: Router, clock: Clock, relay: unreturned.Relay) -> None:
+        """Take what finds recipients, and what lets a message leave."""
         self._mailboxes = mailboxes
+        self._router = router
         self._clock = clock
         self._relay = relay
 
@@ -46,11 +42,10 @@ class Acknowledgement:
         reader = EmailAddress(mailbox.display_name, mailbox.address)
         message_id = mailbox.ids.new_message_id()
         receipt = compose_read_receipt(item, reader, to, read=read, at=now, message_id=message_id)
-        target = self._mailboxes.recipient(to.address)
-        if target is None:
-            self._relay("", [Recipient(to.address)], receipt)
-            return
-        trace = trace_fields(sent_at=now, return_path="", recipient=to.address)
-        inbox = target.folders.distinguished("inbox")
-        with suppress(MessageTooLarge):
-            target.items.add_mime(inbox, trace + receipt, item_class=receipt_class(item, read=read), delivered=True)
+        item_class = receipt_class(item, read=read)
+        # Who is not there gets nothing, and nobody hears of that: receipts have no sender to be told (RFC 8098 3).
+        routes = self._router.routes([Recipient(to.address)], reader.address)
+        for target in routes.inboxes:
+            unreturned.bring(target, to.address, receipt, item_class, now, self._relay)
+        for outside in routes.outside:
+            unreturned.bring(None, outside.address, receipt, item_class, now, self._relay)

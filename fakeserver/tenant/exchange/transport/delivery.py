@@ -7,7 +7,7 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Protocol
 
 from fakeserver.durations import in_utc
 from fakeserver.tenant.budgets import Budgets
@@ -30,7 +30,7 @@ from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
 from fakeserver.tenant.exchange.transport.receipts import Submission, SubmissionReceipt
 from fakeserver.tenant.exchange.transport.reports import compose_report
 from fakeserver.tenant.exchange.transport.routing import Group, Router
-from fakeserver.tenant.exchange.transport.stopping import stopped
+from fakeserver.tenant.exchange.transport.stopping import ForwardingSwitches, is_forbidden_forward, stopped
 from fakeserver.tenant.exchange.transport.submission import (
     SenderCheck,
     anybody,
@@ -48,6 +48,10 @@ from fakeserver.tenant.refusals import MailboxFull, MessageTooLarge, RecipientsM
 _REPORT_SIZE = 16 * 1024
 
 
+class TransportSwitches(ConversionSwitches, ForwardingSwitches, Protocol):
+    """The tenant's switches that transport heeds."""
+
+
 class Transport:
     """Delivers submitted messages to their recipients, at once."""
 
@@ -58,7 +62,7 @@ class Transport:
         outbound: list[OutboundMessage],
         is_local: Callable[[str], bool],
         find_group: Callable[[str], Group | None],
-        switches: ConversionSwitches,
+        switches: TransportSwitches,
         budgets: Budgets,
         later: Later,
     ) -> None:
@@ -72,7 +76,7 @@ class Transport:
         self.mishap: Mishaps = all_goes_well
         self.later = later
         self._router = Router(mailboxes, is_local, find_group)
-        mailboxes.acknowledge = Acknowledgement(mailboxes, clock, self._relay).send
+        mailboxes.acknowledge = Acknowledgement(mailboxes, self._router, clock, self._relay).send
 
     def submit(
         self,
@@ -268,6 +272,8 @@ class Transport:
         mishap = self.mishap("leave", mailbox.address) if outside else None
         if mishap is not None:
             return None, [outcomes.kept_inside(recipient, mishap.code) for recipient in outside]
+        if outside and is_forbidden_forward(mime, self._switches):
+            return None, list(map(outcomes.forwarding_not_allowed, outside))
         return self._relay(envelope.sender, outside, mime, envelope.protocol), list(map(outcomes.relayed, outside))
 
     def _relay(

@@ -55,9 +55,4 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, aut
         later.do(lambda: inbox.items.add_mime(folder, mime, delivered=True), mishap.seconds)
         return []
     arrived = [inbox.items.add_mime(folder, mime, delivered=True) for _ in range(2 if kind == "duplicate" else 1)]
-    if inbox.conversations.rules and not is_junk:
-        # Assumption: what is spam is left alone.
-        for item in arrived:
-            if (rule := inbox.conversations.rules.get(item.get("conversation_id"))) is not None:
-                rule.apply(inbox.items, item)
     return inbox.items.present(arrived)

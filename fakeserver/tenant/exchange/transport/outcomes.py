@@ -154,6 +154,16 @@ def kept_inside(recipient: Recipient, code: str) -> Outcome:
     return _failed(recipient, *KEPT_INSIDE[code])
 
 
+def forwarding_not_allowed(recipient: Recipient) -> Outcome:
+    """A mailbox's rules have sent it on to another organization."""
+    return _failed(
+        recipient,
+        "550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your "
+        "administrator for further assistance. AS(7555)",
+        "Your organization doesn't allow messages to be forwarded outside.",
+    )
+
+
 def too_many_recipients(recipient: Recipient) -> Outcome:
     """The message is for more recipients than its sender may write to at once. SMTP refuses them one by one before."""
     return _failed(

@@ -1,8 +1,10 @@
-"""What stops a message before it comes to any recipient."""
+"""What stops a message before it comes to any recipient, or before it leaves the tenant."""
 
 from collections.abc import Callable
+from typing import Protocol
 
-from fakeserver.tenant.exchange.mime.message import top_headers
+from fakeserver.tenant.exchange.inbox_rules.matching import LOOP_FIELD
+from fakeserver.tenant.exchange.mime.message import top_header, top_headers
 from fakeserver.tenant.exchange.mime.parts import header_end
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.envelope import RECIPIENT_LIMIT, Envelope, Recipient
@@ -17,6 +19,17 @@ def stopped(envelope: Envelope, mime: bytes) -> Callable[[Recipient], Outcome] |
     if len(envelope.recipients) > RECIPIENT_LIMIT:
         return outcomes.too_many_recipients
     return outcomes.hop_count_exceeded if _hops(mime) > _HOP_LIMIT else None
+
+
+class ForwardingSwitches(Protocol):
+    """Whether rules send messages on to other organizations: the tenant's switch of this name."""
+
+    external_forwarding: bool
+
+
+def is_forbidden_forward(mime: bytes, switches: ForwardingSwitches) -> bool:
+    """Say whether a message may not leave the tenant because a mailbox's rules have sent it on."""
+    return not switches.external_forwarding and bool(top_header(mime, LOOP_FIELD.encode("ascii")))
 
 
 def _hops(mime: bytes) -> int:

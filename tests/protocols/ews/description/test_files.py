@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.description.answers import BESIDE_THE_SCHEMA, MESSAGES_HOLD, TYPES_HOLD, message_type
+from fakeserver.protocols.ews.description.answer_types import TYPES_HOLD
+from fakeserver.protocols.ews.description.answers import BESIDE_THE_SCHEMA, MESSAGES_HOLD, message_type
 from fakeserver.protocols.ews.description.files import FILES
 from fakeserver.protocols.ews.description.names import REQUEST_TYPES, SIMPLE_TYPES
 from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd

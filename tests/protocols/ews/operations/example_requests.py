@@ -114,6 +114,30 @@ REQUESTS: Final = {
  <t:EmailAddress>alice@contoso.onmicrosoft.com</t:EmailAddress></m:ActingAs><m:RequestedConfiguration>
  <m:ConfigurationName>MailTips</m:ConfigurationName><m:ConfigurationName>ProtectionRules</m:ConfigurationName>
  </m:RequestedConfiguration></m:GetServiceConfiguration>""",
+    "GetInboxRules": """<m:GetInboxRules>
+ <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetInboxRules>""",
+    "UpdateInboxRules": """<m:UpdateInboxRules>
+ <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress>
+ <m:RemoveOutlookRuleBlob>true</m:RemoveOutlookRuleBlob><m:Operations>
+ <t:CreateRuleOperation><t:Rule><t:DisplayName>invoices</t:DisplayName><t:Priority>1</t:Priority>
+ <t:IsEnabled>true</t:IsEnabled><t:IsNotSupported>false</t:IsNotSupported><t:IsInError>false</t:IsInError>
+ <t:Conditions><t:ContainsSubjectStrings><t:String>invoice</t:String></t:ContainsSubjectStrings>
+ <t:FlaggedForAction>Any</t:FlaggedForAction><t:FromAddresses><t:Address><t:Name>Bob</t:Name>
+ <t:EmailAddress>bob@contoso.com</t:EmailAddress></t:Address></t:FromAddresses><t:HasAttachments>true</t:HasAttachments>
+ <t:Importance>High</t:Importance><t:WithinDateRange><t:StartDateTime>2026-10-05T00:00:00Z</t:StartDateTime>
+ <t:EndDateTime>2026-10-06T00:00:00Z</t:EndDateTime></t:WithinDateRange><t:WithinSizeRange>
+ <t:MinimumSize>1</t:MinimumSize><t:MaximumSize>2</t:MaximumSize></t:WithinSizeRange></t:Conditions>
+ <t:Exceptions><t:SentToMe>true</t:SentToMe><t:Sensitivity>Private</t:Sensitivity></t:Exceptions>
+ <t:Actions><t:AssignCategories><t:String>Red</t:String></t:AssignCategories>
+ <t:CopyToFolder><t:DistinguishedFolderId Id="drafts"/></t:CopyToFolder><t:Delete>true</t:Delete>
+ <t:ForwardToRecipients><t:Address><t:EmailAddress>x@example.com</t:EmailAddress></t:Address></t:ForwardToRecipients>
+ <t:MarkImportance>Low</t:MarkImportance><t:ServerReplyWithMessage Id="x" ChangeKey="y"/>
+ <t:StopProcessingRules>true</t:StopProcessingRules></t:Actions></t:Rule></t:CreateRuleOperation>
+ <t:SetRuleOperation><t:Rule><t:RuleId>AgAAAAAAAAE=</t:RuleId><t:DisplayName>x</t:DisplayName>
+ <t:Priority>2</t:Priority><t:IsEnabled>false</t:IsEnabled><t:Actions><t:MarkAsRead>true</t:MarkAsRead></t:Actions>
+ </t:Rule></t:SetRuleOperation>
+ <t:DeleteRuleOperation><t:RuleId>AgAAAAAAAAI=</t:RuleId></t:DeleteRuleOperation></m:Operations>
+ </m:UpdateInboxRules>""",
     "GetUserOofSettings": """<m:GetUserOofSettingsRequest><t:Mailbox><t:Name>Alice</t:Name>
  <t:Address>alice@contoso.onmicrosoft.com</t:Address><t:RoutingType>SMTP</t:RoutingType></t:Mailbox>
  </m:GetUserOofSettingsRequest>""",

@@ -1,5 +1,6 @@
 """A request that the schema rejects does nothing at all, however many of its parts are right."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from fakeserver.protocols.ews import registry
 from fakeserver.protocols.ews.answers.forms import PerItem
 from fakeserver.tenant.exchange.attachments import attachment_id
 from fakeserver.tenant.exchange.entities import Attachment, Folder
+from fakeserver.tenant.exchange.packing.items import packed
 from tests.protocols.ews.client import Ews
 
 
@@ -226,6 +228,44 @@ BATCHES = {
         ("<t:UserId><t:SID><t:Name/></t:SID></t:UserId>",),
     ),
 }
+BATCHES |= {
+    "MarkAllItemsAsRead": folders(
+        "MarkAllItemsAsRead",
+        before="<m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts>",
+    ),
+    "MarkAsJunk": items("MarkAsJunk", 'IsJunk="true" MoveItem="true"'),
+    "ExportItems": items("ExportItems", changes=False),
+    "UploadItems": Batch(
+        "<m:UploadItems><m:Items>[]</m:Items></m:UploadItems>",
+        '<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="{folder}"/><t:Data>{data}</t:Data></t:Item>',
+        (
+            "<t:Item/>",
+            '<t:Item CreateAction="Replace"><t:ParentFolderId Id="{folder}"/><t:Data>{data}</t:Data></t:Item>',
+            '<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="{folder}"/><t:Data>!</t:Data></t:Item>',
+        ),
+    ),
+    "GetConversationItems": Batch(
+        "<m:GetConversationItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+        "<m:Conversations>[]</m:Conversations></m:GetConversationItems>",
+        '<t:Conversation><t:ConversationId Id="{conversation}"/></t:Conversation>',
+        (
+            "<t:Conversation/>",
+            '<t:Conversation><t:ConversationId Id="{conversation}"/><t:SyncState>!</t:SyncState></t:Conversation>',
+        ),
+        changes=False,
+    ),
+    "ApplyConversationAction": Batch(
+        "<m:ApplyConversationAction><m:ConversationActions>[]</m:ConversationActions></m:ApplyConversationAction>",
+        '<t:ConversationAction><t:Action>SetReadState</t:Action><t:ConversationId Id="{conversation}"/>'
+        "<t:IsRead>true</t:IsRead></t:ConversationAction>",
+        (
+            "<t:ConversationAction/>",
+            '<t:ConversationAction><t:Action>Hide</t:Action><t:ConversationId Id="x"/></t:ConversationAction>',
+            '<t:ConversationAction><t:Action>SetReadState</t:Action><t:ConversationId Id="x"/>'
+            "<t:IsRead>maybe</t:IsRead></t:ConversationAction>",
+        ),
+    ),
+}
 DELEGATES = {"GetDelegate", "AddDelegate", "UpdateDelegate", "RemoveDelegate"}
 
 
@@ -248,6 +288,8 @@ def filled(ews: Ews) -> dict[str, str]:
         "key": item.change_key,
         "folder": folder.folder_id,
         "attachment": attachment_id(attachment),
+        "conversation": item.get("conversation_id"),
+        "data": b64encode(packed(item)).decode("ascii"),
         "alice": ews.alice.address,
         "bob": ews.bob.address,
         "carol": carol.address,

@@ -29,6 +29,7 @@ CLIENTS_OWN = {
     "Permission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}CalendarPermissionLevel"},
     "CalendarPermission": {f"{{{TYPES}}}CanCreateSubfolders", f"{{{TYPES}}}PermissionLevel"},
     "FindPeople": {"@Traversal"},
+    "ServerReplyWithMessage": {f"{{{TYPES}}}ItemId"},
     "PullSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
     "PushSubscriptionRequest": {f"{{{MESSAGES}}}Watermark"},
 }

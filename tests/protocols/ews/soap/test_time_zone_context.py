@@ -248,3 +248,10 @@ def test_a_zone_of_a_meeting_that_nobody_knows_is_refused(ews: Ews) -> None:
     given = TIMES + '<t:MeetingTimeZone TimeZoneName="Nowhere"/>'
     assert ews(APPOINTMENT.format(given), header=OF_2007).codes == ["ErrorCalendarInvalidTimeZone"]
     assert ews.mailbox.messages("calendar") == []
+
+
+def test_the_journal_says_which_id_was_meant(ews: Ews) -> None:
+    wrong = '<t:Start>2027-01-05T09:00:00</t:Start><t:End>2027-01-05T10:00:00</t:End><t:StartTimeZone Id="{}"/>'
+    assert ews(APPOINTMENT.format(wrong.format("Europe/Berlin"))).codes == ["ErrorTimeZone"]
+    [refused] = ews.tenant.journal.entries[-1].refusals
+    assert "'W. Europe Standard Time'" in refused.fix

@@ -18,7 +18,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.memento import Memento
-from fakeserver.tenant.refusals import IdMalformed, ItemNotFound
+from fakeserver.tenant.refusals import FolderNotFound, IdMalformed, ItemNotFound
 
 START = datetime(2025, 7, 1, 10, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -204,3 +204,15 @@ def test_the_index_of_a_deleted_folder_is_dropped(alice: Mailbox) -> None:
     assert alice.calendar.view(folder, *MONTH) == []
     assert starts(alice) == []
     assert folder.number not in alice.calendar._indexes
+
+
+def test_a_calendar_is_named(alice: Mailbox) -> None:
+    item = add(alice)
+    assert alice.calendar.view("calendar", *MONTH) == alice.calendar.view("Calendar", *MONTH) == [item]
+    with pytest.raises(FolderNotFound):
+        alice.calendar.view("calender", *MONTH)
+
+
+def test_a_period_has_a_zone(alice: Mailbox) -> None:
+    with pytest.raises(ValueError, match="names no time zone"):
+        alice.calendar.view("calendar", MONTH[0].replace(tzinfo=None), MONTH[1])

@@ -96,3 +96,14 @@ def test_what_moves_an_occurrence() -> None:
     assert dates_change(given.get, {"due_date": on(TODAY)})
     assert not dates_change(given.get, {"recurrence": Recurrence(Daily(2), NoEnd(FIRST))})
     assert dates_change(given.get, {"recurrence": Recurrence(Daily(1), NoEnd(ZonedDate(TODAY)))})
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"due_date": date(9999, 12, 31)},
+        {"due_date": date(2030, 5, 4), "start_date": date(9999, 12, 31)},
+    ],
+)
+def test_there_is_no_occurrence_behind_the_end_of_the_calendar(dates: dict[str, date]) -> None:
+    assert moved_on(task(Daily(1), **dates).get, TODAY) is None

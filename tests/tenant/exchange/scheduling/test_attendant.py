@@ -1,9 +1,12 @@
 """The calendar attendant: what a mailbox does with meeting messages from anywhere, as they come."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
@@ -141,10 +144,15 @@ def test_an_orphan_of_a_series_is_an_appointment_by_itself(bob: Mailbox) -> None
     assert [item.subject for item in bob.messages("calendar")] == ["Talk"]
 
 
-def test_a_reply_from_outside_is_tracked(world: World) -> None:
+def organizer_of(world: World) -> tuple[Mailbox, Item]:
+    world.tenant.clock.freeze(datetime(2026, 12, 2, tzinfo=UTC))
     alice = world.mailbox("alice")
     organized = {"is_organizer": True, "appointment_state": 1, "uid": "1234@example.com", "subject": "Talk"}
-    own = alice.items.add(alice.folders.distinguished("calendar"), "IPM.Appointment", organized)
+    return alice, alice.items.add(alice.folders.distinguished("calendar"), "IPM.Appointment", organized)
+
+
+def test_a_reply_from_outside_is_tracked(world: World) -> None:
+    alice, own = organizer_of(world)
     reply = meeting_message(
         "REPLY", organizer="", attendee=f"ATTENDEE;PARTSTAT=DECLINED:mailto:{ZOE}", to=alice.address
     )

@@ -146,3 +146,27 @@ def test_ones_own_sent_mail_asks_nothing_of_oneself(world: World, alice: Mailbox
     item = alice.items.add_mime(sent, ASKING.replace("bob@", "alice@").encode() + b"\r\nx")
     read(alice, item)
     assert alice.messages() == []
+
+
+def test_a_receipt_is_not_acknowledged_whatever_it_asks_for(world: World, alice: Mailbox) -> None:
+    """Two services that did so would never stop."""
+    report = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n"
+    status = "Content-Type: message/disposition-notification\r\n\r\nDisposition: manual-action/MDN-sent; displayed\r\n"
+    item = alice.deliver(f"{ASKING}{report}\r\n--b\r\n\r\nIt was read.\r\n--b\r\n{status}--b--\r\n")
+    assert item.item_class.startswith("REPORT.")
+    read(alice, item)
+    assert receipts(world) == []
+
+
+def test_a_receipt_goes_to_the_members_of_a_group(world: World, alice: Mailbox) -> None:
+    group = world.tenant.add_distribution_group("team", ["bob"])
+    read(alice, alice.deliver(ASKING.replace(f"-To: <{BOB}>", f"-To: <{group.address}>") + "\r\nHi"))
+    assert [one.subject for one in receipts(world)] == ["Read: Plans"]
+    assert not world.tenant.outbound
+
+
+def test_a_receipt_to_nobody_stays_in_the_organization(world: World, alice: Mailbox) -> None:
+    read(alice, alice.deliver(ASKING.replace(f"-To: <{BOB}>", "-To: <nobody@contoso.onmicrosoft.com>") + "\r\nHi"))
+    assert receipts(world) == []
+    assert not world.tenant.outbound
+    assert len(alice.messages()) == 1

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from fakeserver.tenant.exchange.mime.message import Message, mail_class_of
+from fakeserver.tenant.exchange.mime.message import Message, mail_class_of, top_header
 from fakeserver.tenant.exchange.transport import outcomes
 from fakeserver.tenant.exchange.transport.envelope import Envelope, Event, Peer, Recipient
 from fakeserver.tenant.exchange.transport.outcomes import Action, Outcome
@@ -131,7 +131,7 @@ def test_a_sender_hears_what_they_asked_for(action: Action) -> None:
 
 
 def test_exchange_calls_it_a_report(failed: bytes) -> None:
-    assert mail_class_of(failed) == "REPORT.IPM.Note.NDR"
+    assert mail_class_of(top_header(failed, b"Content-Type")) == "REPORT.IPM.Note.NDR"
 
 
 def test_the_domain_is_what_stands_behind_the_last_at_sign() -> None:

@@ -55,7 +55,7 @@ _TEXT: Final = "{}.{}: {}\r\n. Name of the server where exception originated: {}
 
 
 @dataclass(frozen=True)
-class Kind:
+class MailboxError:
     """What can be wrong with one mailbox."""
 
     code: str
@@ -67,7 +67,7 @@ class Kind:
 
 
 #: microsoftgraph/microsoft-graph-docs#11225 has text and number
-NOT_FOUND: Final = Kind(
+NOT_FOUND: Final = MailboxError(
     "ErrorMailRecipientNotFound",
     "MailRecipientNotFoundException",
     "Unable to resolve e-mail address {} to an Active Directory object.",
@@ -75,19 +75,19 @@ NOT_FOUND: Final = Kind(
     REPORTED,
 )
 #: Ericsson/exchangecalendar#460
-NO_ACCESS: Final = Kind(
+NO_ACCESS: Final = MailboxError(
     "ErrorNoFreeBusyAccess",
     "NoFreeBusyAccessException",
     "The caller does not have access to free/busy data.",
     source=REPORTED,
 )
 #: Assumption: a mailbox that is shut for want of a licence; name and words of the exception.
-NOT_OPENED: Final = Kind(
+NOT_OPENED: Final = MailboxError(
     "ErrorMailboxLogonFailed", "MailboxLogonFailedException", "Unable to open the mailbox of {}.", source=TEXT_UNKNOWN
 )
 #: ecederstrand/exchangelib#1060; it goes on with a list of the calls inside the service.
 #: Assumption: it is what a mailbox gets that has moved to another organization.
-PROXY_FAILED: Final = Kind(
+PROXY_FAILED: Final = MailboxError(
     "ErrorProxyRequestProcessingFailed",
     "ProxyWebRequestProcessingException",
     "Proxy web request failed. , inner exception: System.Net.WebException: The remote server returned an error: (404) "
@@ -95,13 +95,13 @@ PROXY_FAILED: Final = Kind(
     source=REPORTED,
 )
 #: Assumption: names and words of these two exceptions.
-GROUP_TOO_LARGE: Final = Kind(
+GROUP_TOO_LARGE: Final = MailboxError(
     "ErrorFreeBusyDLLimitReached",
     "FreeBusyDLLimitReachedException",
     "The group {} has more than the {} members that free/busy is looked up of.",
     source=TEXT_UNKNOWN,
 )
-TOO_MANY_PEOPLE: Final = Kind(
+TOO_MANY_PEOPLE: Final = MailboxError(
     "ErrorIndividualMailboxLimitReached",
     "IndividualMailboxLimitReachedException",
     "Free/busy is looked up of {} mailboxes in one request.",
@@ -109,13 +109,13 @@ TOO_MANY_PEOPLE: Final = Kind(
 )
 
 
-def of_mailbox(kind: Kind, *facts: object) -> EwsError:
+def of_mailbox(kind: MailboxError, *facts: object) -> EwsError:
     """Return the error of one mailbox, with the facts that its sentence wants."""
     text = _TEXT.format(_EXCEPTIONS, kind.exception, kind.sentence.format(*facts), BACK_END)
     return EwsError(Row(kind.code, text, kind.source), message_xml=_message_xml(kind))
 
 
-def _message_xml(kind: Kind) -> Xml:
+def _message_xml(kind: MailboxError) -> Xml:
     parts = Xml(f'<e:ExceptionType xmlns:e="{ERRORS}">{_EXCEPTIONS}.{kind.exception}</e:ExceptionType>')
     number = NOTHING
     if kind.number is not None:

@@ -7,6 +7,7 @@ months that are 0 (/dayorder), or changes that change nothing (ecederstrand/exch
 from datetime import date, time, timedelta, tzinfo
 from typing import Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.availability.errors import ZONE
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
@@ -78,7 +79,7 @@ def _read_change(node: Element) -> TimeChange | None:
         if month == 0:
             return None
         if year and year != "0":
-            return TimeChange(None, bias, ZonedDate(date(int(year), month, order), timedelta()), at)
+            return TimeChange(None, bias, ZonedDate(date(number_in(year, 4) or 0, month, order), timedelta()), at)
         if not 1 <= order <= len(_WEEKS):
             raise ValueError(f"no month has a day of order {order}")
         return TimeChange(None, bias, RelativeYearly(day, _WEEKS[order - 1], month), at)

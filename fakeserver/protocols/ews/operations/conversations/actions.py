@@ -118,31 +118,42 @@ def read_action(node: Element) -> ConversationAction:
     until, categories, flag = found("ConversationLastSyncTime"), found("Categories"), found("Flag")
     boolean_of(found("ProcessRightAway"))
     return ConversationAction(
-        kind,
-        read_conversation_id(node),
-        folder("ContextFolderId"),
-        None if until is None else DATE_TIME.read(until),
-        folder("DestinationFolderId"),
-        () if categories is None or not len(categories) else tuple(STRINGS.read(categories)),
-        boolean_of(found("EnableAlwaysDelete")),
-        boolean_of(found("IsRead")),
-        DISPOSALS[word(found("DeleteType"), DISPOSAL, "MoveToDeletedItems")],
-        {} if flag is None else follow_up_changes(FOLLOW_UP.read(flag)),
-        boolean_of(found("SuppressReadReceipts")),
+        kind=kind,
+        context=folder("ContextFolderId"),
+        until=None if until is None else DATE_TIME.read(until),
+        destination=folder("DestinationFolderId"),
+        categories=() if categories is None or not len(categories) else tuple(STRINGS.read(categories)),
+        always_delete=boolean_of(found("EnableAlwaysDelete")),
+        is_read=boolean_of(found("IsRead")),
+        deletion=DISPOSALS[word(found("DeleteType"), DISPOSAL, "MoveToDeletedItems")],
+        flag={} if flag is None else follow_up_changes(FOLLOW_UP.read(flag)),
+        suppress_receipts=boolean_of(found("SuppressReadReceipts")),
+        # Last: an id that is none refuses this part alone, what the schema does not allow the whole request.
+        store_id=read_conversation_id(node),
     )
 
 
 def perform_always(call: Call, action: ConversationAction, mailbox: Mailbox, conversation_id: str) -> None:
-    """Set what becomes of later items of a conversation, or end it."""
+    """Set what becomes of later items of a conversation, or end it.
+
+    Raises:
+        FolderAccessDenied, FolderNotFound: the inbox, whose mail it is about, is not the caller's.
+        EwsError: it leads to another mailbox.
+    """
+    call.check(mailbox.folders.distinguished("inbox"), "own")
     rules = mailbox.conversations.rules
-    rule = rules.pop(conversation_id, ConversationRule())
+    rule = rules.get(conversation_id, ConversationRule())
     match action.kind:
         case "AlwaysCategorize":
             rule = replace(rule, categories=action.categories)
         case "AlwaysMove":
-            rule = replace(rule, folder=_destination(call, action))
+            folder = _destination(call, action)
+            if folder is not None and call.visit_in(folder).mailbox is not mailbox:
+                raise EwsError(ACTION_FAILED, fix="name a folder of the mailbox that the conversation is in")
+            rule = replace(rule, folder=folder)
         case _:
             rule = replace(rule, deletion=action.deletion if action.always_delete else None)
+    rules.pop(conversation_id, None)
     if rule.does_something:
         rules[conversation_id] = rule
 
@@ -158,6 +169,7 @@ def perform_once(call: Call, action: ConversationAction, mailbox: Mailbox, item:
         return
     match action.kind:
         case "AlwaysCategorize" if action.categories:
+            call.check_item(item, "edit")
             ConversationRule(action.categories).apply(items, item)
         case "AlwaysMove" | "Move" if (folder := _destination(call, action)) is not None:
             if folder is not item.folder:

@@ -1,7 +1,6 @@
 """ApplyConversationAction."""
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.conversations.actions import (
     ACTION_TYPE,
     ConversationAction,
@@ -9,13 +8,13 @@ from fakeserver.protocols.ews.operations.conversations.actions import (
     perform_once,
     read_action,
 )
-from fakeserver.protocols.ews.operations.conversations.conversation_ids import named_conversation
-from fakeserver.protocols.ews.operations.conversations.errors import NO_CONVERSATION
+from fakeserver.protocols.ews.operations.conversations.conversation_ids import items_seen, named_conversation
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import named_folder
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.writing import NOTHING
+from fakeserver.steps import each
 
 
 @operation(
@@ -32,15 +31,14 @@ def apply_conversation_action(call: Call) -> Perform[ConversationAction]:
     """
 
     def apply(action: ConversationAction) -> XmlSteps:
-        mailbox, conversation_id = named_conversation(call, action.store_id)
+        named = named_conversation(call, action.store_id)
+        mailbox, conversation_id = named
         context = None if action.context is None else named_folder(call, action.context, "read")
-        items = yield from mailbox.conversations.items_of(conversation_id)
-        if not items:
-            raise EwsError(NO_CONVERSATION)
+        items = yield from items_seen(call, named)
         if action.is_standing:
             perform_always(call, action, mailbox, conversation_id)
-        for item in [one for one in items if action.concerns(one, context)]:
-            perform_once(call, action, mailbox, item)
+        concerned = [item for item in items if action.concerns(item, context)]
+        yield from each(concerned, lambda item: perform_once(call, action, mailbox, item))
         return NOTHING
 
     return apply

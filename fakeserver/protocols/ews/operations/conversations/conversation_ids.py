@@ -1,4 +1,4 @@
-"""The ids of conversations in requests, and the mailboxes that they are in."""
+"""The conversations that requests name, the mailboxes that they are in, and what callers see of them."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,11 @@ from fakeserver.protocols.ews.operations.conversations.errors import NO_CONVERSA
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, required
+from fakeserver.steps import Steps
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import IdMalformed, ItemNotFound
+from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound, IdMalformed, ItemNotFound
 
 
 class Named(NamedTuple):
@@ -45,3 +47,25 @@ def named_conversation(call: Call, store_id: StoreId) -> Named:
     except ItemNotFound as refusal:
         raise EwsError(NO_CONVERSATION) from refusal
     return Named(mailbox, mailbox.ids.conversation_id(store_id.entry_id))
+
+
+def items_seen(call: Call, named: Named) -> Steps[list[Item]]:
+    """Return the items of a conversation that the caller may read, the oldest first.
+
+    Raises:
+        EwsError: there are none.
+    """
+    items = yield from named.mailbox.conversations.items_of(named.conversation_id)
+    hidden = {folder for folder in {item.folder for item in items} if not _may_read(call, folder)}
+    found = [item for item in items if item.folder not in hidden]
+    if not found:
+        raise EwsError(NO_CONVERSATION)
+    return found
+
+
+def _may_read(call: Call, folder: Folder) -> bool:
+    try:
+        call.check(folder, "read")
+    except (FolderAccessDenied, FolderNotFound):
+        return False
+    return True

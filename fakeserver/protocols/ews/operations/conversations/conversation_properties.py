@@ -19,6 +19,8 @@ from fakeserver.tenant.exchange.values import EmailAddress, Importance
 
 #: Some items of a conversation, the oldest first.
 Items = Sequence[Item]
+#: The properties of each of them that are asked for below.
+ASKED_OF_EACH: Final = ("from_", "to_recipients", "categories", "follow_up", "has_attachments", "importance")
 _IMPORTANCES: Final = (Importance.LOW, Importance.NORMAL, Importance.HIGH)
 _TIME: Final = DATE_TIME.writer()
 _FLAGS: Final = {

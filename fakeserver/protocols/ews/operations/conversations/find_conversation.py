@@ -1,13 +1,14 @@
 """FindConversation."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Flat, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import BASE_SHAPE
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.conversations.conversation_properties import (
+    ASKED_OF_EACH,
     BY_URI,
     PROPERTIES,
     Conversation,
@@ -37,7 +38,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined, number
-from fakeserver.steps import Steps, each
+from fakeserver.steps import BATCH, Pace, Steps, each
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
@@ -91,9 +92,9 @@ def find_conversation(call: Call) -> XmlSteps:
     found: Sequence[str]
     if sought is None and wanted is None and not deep and not keys and not page.from_end:
         # The usual page costs as much as it shows, however large the folder is.
-        total = len((yield from mailbox.conversations.in_folder(folder)))
-        part = part_of(total, page)
-        found = list(islice(_newest_first(folder), part.start, part.stop))
+        there = yield from mailbox.conversations.in_folder(folder)
+        part = part_of(len(there), page)
+        found = yield from _newest_first(folder, set(there), part.start, part.stop)
     else:
         found = yield from _matching(mailbox, folders, sought, wanted, keys)
         part = part_of(len(found), page)
@@ -102,17 +103,30 @@ def find_conversation(call: Call) -> XmlSteps:
     for conversation_id in found:
         conversation = yield from _seen(call, mailbox, folders, conversation_id)
         if conversation.here:
-            shown.append(element("t:Conversation", *(one.shown(conversation) for one in shape)))
+            properties = yield from each(shape, partial(Property.shown, conversation=conversation))
+            shown.append(element("t:Conversation", *properties))
     counts = NOTHING
     if not is_before(call.envelope.version, "Exchange2013"):
         counts = joined([number("m:TotalConversationsInView", part.total), number("m:IndexedOffset", part.next_offset)])
     return joined([element("m:Conversations", *shown), counts])
 
 
-def _newest_first(folder: Folder) -> Iterable[str]:
-    """Return the conversations in a folder, by their newest arrivals."""
-    mails = (item for item in reversed(folder.items.values()) if not item.is_associated)
-    return dict.fromkeys(item.get("conversation_id") for item in mails)
+def _newest_first(folder: Folder, there: set[str], start: int, stop: int) -> Steps[list[str]]:
+    """Return some of the conversations in a folder, in the order of their newest arrivals.
+
+    Args:
+        there: all of them; appointments and the like belong to none.
+    """
+    found: dict[str, None] = {}
+    pace = Pace()
+    for item in list(reversed(folder.items.values())):
+        if len(found) >= stop:
+            break
+        if not item.is_associated and (conversation_id := item.get("conversation_id")) in there:
+            found[conversation_id] = None
+        if pace.is_over():
+            yield
+    return list(found)[start:stop]
 
 
 def _matching(
@@ -147,7 +161,11 @@ def _seen(call: Call, mailbox: Mailbox, folders: Sequence[Folder], conversation_
     numbers = {folder.number for folder in folders}
     here = [item for item in everywhere if item.folder.number in numbers]
     whole = "FullAccess" in call.visit_in(folders[0]).rights if folders else True
-    return Conversation(conversation_id, here, everywhere if whole else here)
+    conversation = Conversation(conversation_id, here, everywhere if whole else here)
+    if len(everywhere) > BATCH:
+        # What properties say is read out of each message once, and kept: not of thousands in one step.
+        yield from each(conversation.everywhere, lambda item: [item.get(name) for name in ASKED_OF_EACH])
+    return conversation
 
 
 def _wanted(call: Call) -> Callable[[Item], bool] | None:

@@ -8,7 +8,11 @@ from fakeserver.digits import number_in
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.conversations.conversation_ids import named_conversation, read_conversation_id
+from fakeserver.protocols.ews.operations.conversations.conversation_ids import (
+    items_seen,
+    named_conversation,
+    read_conversation_id,
+)
 from fakeserver.protocols.ews.operations.conversations.errors import NO_CONVERSATION
 from fakeserver.protocols.ews.operations.conversations.find_conversation import SCOPE
 from fakeserver.protocols.ews.operations.conversations.nodes import SORT_ORDERS, Node, nodes_of
@@ -22,10 +26,11 @@ from fakeserver.protocols.ews.soap.names import XSD, m, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, integer_of, octets_of, word
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.steps import each
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.refusals import FolderAccessDenied, FolderNotFound, SyncStateInvalid
+from fakeserver.tenant.refusals import SyncStateInvalid
 
 _ORDER: Final = Enumeration("ConversationNodeSortOrder", SORT_ORDERS)
 #: What a sync state begins with; the position in the mailbox's log of changes follows.
@@ -42,7 +47,8 @@ class _Asked:
 
 
 def _read(node: Element) -> _Asked:
-    return _Asked(read_conversation_id(node), octets_of(node.find(t("SyncState"))))
+    # The id last: one that is none refuses this conversation alone.
+    return _Asked(state=octets_of(node.find(t("SyncState"))), store_id=read_conversation_id(node))
 
 
 @operation(
@@ -80,18 +86,20 @@ def get_conversation_items(call: Call) -> Perform[_Asked]:
     of_archive = word(call.parts.get(m("MailboxScope")), SCOPE) == "ArchiveOnly"
 
     def get_one(asked: _Asked) -> XmlSteps:
-        mailbox, conversation_id = named_conversation(call, asked.store_id)
+        named = named_conversation(call, asked.store_id)
+        mailbox, conversation_id = named
         position = _position(asked.state, mailbox)
         without = {named_folder(call, one).number for one in ignored_ids}
-        items = yield from mailbox.conversations.items_of(conversation_id)
-        seen = [item for item in items if item.folder.number not in without and _may_read(call, item)]
+        items = yield from items_seen(call, named)
+        seen = [item for item in items if item.folder.number not in without]
         if not seen or of_archive:
             raise EwsError(NO_CONVERSATION)
-        nodes = nodes_of(seen, order)
+        # What happens while this goes on is told the next time.
+        state = b64encode(_STATE + str(mailbox.changes.position).encode()).decode("ascii")
+        nodes = yield from nodes_of(seen, order)
         if position is not None:
             nodes = _changed(nodes, mailbox, position)
-        written = [_node(shape, node) for node in _first(nodes, maximum)]
-        state = b64encode(_STATE + str(mailbox.changes.position).encode()).decode("ascii")
+        written = yield from each(_first(nodes, maximum), lambda node: _node(shape, node, mailbox))
         return element(
             "m:Conversation",
             element("t:ConversationId", Id=conversation_id),
@@ -100,14 +108,6 @@ def get_conversation_items(call: Call) -> Perform[_Asked]:
         )
 
     return get_one
-
-
-def _may_read(call: Call, item: Item) -> bool:
-    try:
-        call.check(item.folder, "read")
-    except (FolderAccessDenied, FolderNotFound):
-        return False
-    return True
 
 
 def _position(state: bytes, mailbox: Mailbox) -> int | None:
@@ -138,10 +138,14 @@ def _first(nodes: list[Node], maximum: int | None) -> list[Node]:
     return kept
 
 
-def _node(shape: ItemShape, node: Node) -> Xml:
+def _node(shape: ItemShape, node: Node, mailbox: Mailbox) -> Xml:
+    items = [item for item in node.items if mailbox.items.present([item])]
+    if not items:
+        # Others have deleted it since the step before.
+        return NOTHING
     return element(
         "t:ConversationNode",
         text("t:InternetMessageId", node.message_id) if node.message_id else NOTHING,
         text("t:ParentInternetMessageId", node.parent_id) if node.parent_id else NOTHING,
-        element("t:Items", *map(shape.write, node.items)),
+        element("t:Items", *map(shape.write, items)),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Item
 
 #: Order -> whether it is that of the tree, and whether it is turned round.
@@ -37,7 +38,7 @@ class Node:
         return self.items[0].received_at
 
 
-def nodes_of(items: Sequence[Item], order: str) -> list[Node]:
+def nodes_of(items: Sequence[Item], order: str) -> Steps[list[Node]]:
     """Return the nodes of items, which are given the oldest first.
 
     Args:
@@ -46,10 +47,16 @@ def nodes_of(items: Sequence[Item], order: str) -> list[Node]:
     """
     by_tree, turned = SORT_ORDERS[order]
     copies: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
+
+    def take(item: Item) -> None:
         # What has no id of its own is a node of its own.
         copies[item.get("internet_message_id") or f"item {item.number}"].append(item)
-    nodes = [Node(held[0].get("internet_message_id") or "", _parent(held[0]), held) for held in copies.values()]
+
+    def node_of(held: list[Item]) -> Node:
+        return Node(held[0].get("internet_message_id") or "", _parent(held[0]), held)
+
+    yield from each(items, take)
+    nodes = yield from each(copies.values(), node_of)
     nodes.sort(key=lambda node: node.received_at)
     found = _tree(nodes) if by_tree else nodes
     return found[::-1] if turned else found

@@ -11,16 +11,19 @@ INVITATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingInvitationsRequired",
     "The SendMeetingInvitations attribute is required for calendar items.",
     TEXT_UNKNOWN,
+    fix='CreateItem SendMeetingInvitations="SendToNone", or "SendToAllAndSaveCopy" to invite the attendees',
 )
 INVITATIONS_OR_CANCELLATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingInvitationsOrCancellationsRequired",
     "The SendMeetingInvitationsOrCancellations attribute is required for calendar items.",
     TEXT_UNKNOWN,
+    fix='UpdateItem SendMeetingInvitationsOrCancellations="SendToNone", or "SendToAllAndSaveCopy" to tell attendees',
 )
 CANCELLATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingCancellationsRequired",
     "SendMeetingCancellations attribute is required for Calendar items.",
     MANAGED_API,
+    fix='DeleteItem SendMeetingCancellations="SendToNone", or "SendToAllAndSaveCopy" to call the meeting off',
 )
 TASK_OCCURRENCES_REQUIRED: Final = Row(
     "ErrorAffectedTaskOccurrencesRequired", "AffectedTaskOccurrences attribute is required for Task items.", MANAGED_API
@@ -49,10 +52,16 @@ NOT_MOVABLE: Final = Row(
     "ErrorCalendarCannotMoveOrCopyOccurrence", "Can not move or copy a calendar occurrence.", MANAGED_API
 )
 VIEW_TOO_LONG: Final = Row(
-    "ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years.", MANAGED_API
+    "ErrorCalendarViewRangeTooBig",
+    "The specified view range exceeds the maximum range of two years.",
+    MANAGED_API,
+    fix="ask for two years at most, one period after the other",
 )
 NO_CALENDAR: Final = Row(
-    "ErrorCalendarFolderIsInvalidForCalendarView", "Cannot request CalendarView for the folder.", MANAGED_API
+    "ErrorCalendarFolderIsInvalidForCalendarView",
+    "Cannot request CalendarView for the folder.",
+    MANAGED_API,
+    fix="a CalendarView is of folders of calendars, IPF.Appointment; others are asked without it",
 )
 #: The Managed API has no sentence for it.
 SEEK_NOT_SUPPORTED: Final = Row(
@@ -72,13 +81,17 @@ INVALID_PERCENT_COMPLETE: Final = Row(
     "ErrorInvalidPercentCompleteValue", "PercentComplete must be an integer between 0 and 100.", MANAGED_API
 )
 CHANGE_KEY_REQUIRED: Final = Row(
-    "ErrorChangeKeyRequiredForWriteOperations", "The change key is required for this operation.", REPORTED
+    "ErrorChangeKeyRequiredForWriteOperations",
+    "The change key is required for this operation.",
+    REPORTED,
+    fix="give the ChangeKey beside the Id, as the last answer about the item had it",
 )
 STALE_OBJECT: Final = Row(
     "ErrorStaleObject",
     "The send or update operation could not be performed because the change key passed in the request does not match "
     "the current change key for the item.",
     REPORTED,
+    fix="the item has changed since, a meeting by an answer, too: ask for its ChangeKey by GetItem and try again",
 )
 INVALID_REFERENCE: Final = Row(
     "ErrorInvalidReferenceItem", "The reference item does not support the requested operation.", TEXT_UNKNOWN

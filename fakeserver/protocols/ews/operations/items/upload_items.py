@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
+from fakeserver.protocols.ews.answers.shapes import ItemShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.errors import CORRUPT_DATA
 from fakeserver.protocols.ews.registry import operation
@@ -31,6 +32,7 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.packing.items import unpacked
 from fakeserver.tenant.refusals import ItemNotFound
 
+_WHOLE: Final = ItemShape("AllProperties", include_mime=True, identified=False)
 _ACTION: Final = of_words("CreateActionType", "CreateNew Update UpdateOrCreate")
 
 
@@ -125,8 +127,10 @@ def _replaced(call: Call, upload: Upload) -> Item | None:
 def _unpacked(upload: Upload, folder: Folder, most: int) -> Item:
     try:
         source = unpacked(upload.data, folder, most)
-    except ValueError as error:
-        raise EwsError(CORRUPT_DATA) from error
+        # Values that no property has would be found when somebody reads the item.
+        _WHOLE.write(source)
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
+        raise EwsError(CORRUPT_DATA, fix="give back what ExportItems gave, octet by octet") from error
     source.properties.pop("is_associated", None)
     if upload.is_associated:
         source.properties["is_associated"] = True

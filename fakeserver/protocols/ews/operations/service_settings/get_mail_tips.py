@@ -31,7 +31,7 @@ _TIP: Final = of_words(
 )
 
 
-#: exchangelib's MailTipsRequested is a text among the other elements, and Exchange Online takes it: exchangelib's tests.
+#: exchangelib's MailTipsRequested is a text among the other elements, which Exchange Online takes: exchangelib's tests.
 _REQUEST: Final = replace(
     complex_type(
         elements={
@@ -88,7 +88,7 @@ def _recipient(call: Call, address: str, name: str) -> Xml:
 def _tips(call: Call, sender: str, address: str, wanted: set[str]) -> list[Xml]:
     found = _find(call, address)
     mailbox = call.tenant.mailboxes.recipient(address) if not isinstance(found, DistributionGroup) else None
-    is_inside = call.tenant.organization.is_local(address.rpartition("@")[2])
+    is_inside = call.tenant.organization.is_inside(address)
     limit = RECEIVE_LIMIT if mailbox is None else mailbox.receive_limit
     total, external = _counts(found, is_inside)
     tips = {
@@ -126,14 +126,14 @@ def _counts(found: User | DistributionGroup | None, is_inside: bool) -> tuple[in
 
 
 def _is_restricted(call: Call, found: User | DistributionGroup | None, sender: str) -> bool:
-    is_inside = call.tenant.organization.is_local(sender.rpartition("@")[2])
+    is_inside = call.tenant.organization.is_inside(sender)
     return isinstance(found, DistributionGroup) and not found.accepts(sender, is_inside=is_inside)
 
 
 def _out_of_office(call: Call, mailbox: Mailbox, sender: str) -> Xml:
     """Write t:OutOfOffice: what the sender would be told; without a text where nobody is away."""
     settings = mailbox.automatic_replies.settings
-    is_inside = call.tenant.organization.is_local(sender.rpartition("@")[2])
+    is_inside = call.tenant.organization.is_inside(sender)
     reply = settings.internal if is_inside else settings.external
     if not settings.are_on(call.tenant.clock.now()) or reply is None:
         return element("t:OutOfOffice", element("t:ReplyBody", element("t:Message")))

@@ -152,3 +152,46 @@ def test_a_reader_changes_nothing(ews: Ews, thread: list[Item]) -> None:
     answer = ews(action("SetReadState", conversation_of(thread[0]), context, "<t:IsRead>true</t:IsRead>"), ews.bob)
     assert answer.codes == ["ErrorAccessDenied"]
     assert not thread[0].is_read
+
+
+MAILBOX = "<t:Mailbox><t:EmailAddress>{}</t:EmailAddress></t:Mailbox>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rest"),
+    [
+        ("AlwaysCategorize", "<t:Categories><t:String>Red</t:String></t:Categories>"),
+        ("AlwaysDelete", "<t:EnableAlwaysDelete>true</t:EnableAlwaysDelete>"),
+        ("AlwaysMove", ARCHIVE),
+    ],
+)
+def test_only_the_owner_decides_what_becomes_of_later_mail(ews: Ews, thread: list[Item], kind: str, rest: str) -> None:
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    assert ews(action(kind, conversation_of(thread[0]), rest), ews.bob).codes == ["ErrorAccessDenied"]
+    assert not ews.mailbox.conversations.rules
+    assert where(*thread) == ["inbox", "inbox", "archive", "sentitems"]
+    assert thread[0].get("categories") is None
+
+
+def test_a_reader_copies_what_they_may_read(ews: Ews, thread: list[Item]) -> None:
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    assert ews(action("Copy", conversation_of(thread[0]), ARCHIVE), ews.bob).codes == ["NoError"]
+    assert len(ews.tenant.mailbox("bob").messages("archive")) == 2
+
+
+def test_a_decision_that_is_refused_leaves_the_one_before(ews: Ews, thread: list[Item]) -> None:
+    """Nothing is lost by a folder that is not there, or is another mailbox's."""
+    conversation = conversation_of(thread[0])
+    ews(action("AlwaysMove", conversation, ARCHIVE))
+    decided = dict(ews.mailbox.conversations.rules)
+    assert len(decided) == 1
+    ews.tenant.rights.add_mailbox_permission("bob", ews.alice)
+    ews.tenant.mailbox("bob")
+    of_bob = MAILBOX.format(ews.bob.address)
+    elsewhere = ARCHIVE.replace('"archive"/>', f'"archive">{of_bob}</t:DistinguishedFolderId>')
+    gone = ews.mailbox.folders.create(ews.mailbox.folders.distinguished("inbox"), "Gone")
+    ews.mailbox.folders.delete(gone)
+    missing = f'<t:DestinationFolderId><t:FolderId Id="{gone.folder_id}"/></t:DestinationFolderId>'
+    assert ews(action("AlwaysMove", conversation, elsewhere)).codes == ["ErrorApplyConversationActionFailed"]
+    assert ews(action("AlwaysMove", conversation, missing)).codes != ["NoError"]
+    assert ews.mailbox.conversations.rules == decided

@@ -182,3 +182,12 @@ def test_find_item_finds_the_items_of_a_conversation(threads: Ews) -> None:
     )
     first, *_, last = threads.mailbox.messages()
     assert answer.attributes(".//t:ItemId", "Id") == [last.item_id, first.item_id]
+
+
+def test_a_page_has_conversations_alone(threads: Ews) -> None:
+    """Contacts and the like that lie between the messages of a folder take no place on it."""
+    inbox = threads.mailbox.folders.distinguished("inbox")
+    for number in range(3):
+        threads.mailbox.items.add(inbox, "IPM.Contact", {"subject": f"Contact {number}"})
+    assert topics(threads(find(page(1)))) == ["C"]
+    assert topics(threads(find(page(2, 1)))) == ["B", "A"]

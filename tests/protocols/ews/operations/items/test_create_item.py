@@ -235,10 +235,21 @@ def test_a_message_about_a_meeting_is_not_made_by_clients(ews: Ews, name: str) -
     assert in_folder(ews, "drafts") == []
 
 
-@pytest.mark.parametrize("mailbox", ["", "<t:EmailAddress/>", "<t:Name>Bob</t:Name>"])
+@pytest.mark.parametrize("mailbox", ["", "<t:Name>Bob</t:Name>"])
 def test_an_attendee_without_an_address_is_refused(ews: Ews, mailbox: str) -> None:
     attendee = f"<t:Attendee><t:Mailbox>{mailbox}</t:Mailbox></t:Attendee>"
     meeting = f"<t:CalendarItem><t:RequiredAttendees>{attendee}</t:RequiredAttendees></t:CalendarItem>"
     answer = ews(request(meeting, None, attributes=' SendMeetingInvitations="SendToNone"'))
     assert answer.codes == ["ErrorMissingInformationEmailAddress"]
     assert in_folder(ews, "calendar") == []
+
+
+def test_the_journal_says_who_was_not_invited(ews: Ews) -> None:
+    bob = "<t:Attendee><t:Mailbox><t:EmailAddress>bob@contoso.onmicrosoft.com</t:EmailAddress></t:Mailbox></t:Attendee>"
+    times = "<t:Start>2027-01-05T09:00:00Z</t:Start><t:End>2027-01-05T10:00:00Z</t:End>"
+    ews(
+        f'<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items><t:CalendarItem>{times}<t:RequiredAttendees>{bob}'
+        "</t:RequiredAttendees></t:CalendarItem></m:Items></m:CreateItem>"
+    )
+    answered = ews.tenant.journal.entries[-1].answered
+    assert answered == "NoError; SendMeetingInvitations is SendToNone: no attendee was invited (1)"

@@ -156,3 +156,27 @@ def test_a_delegate_answers_for_the_owner(meetings: Meetings) -> None:
     assert meetings.respond("AcceptItem", appointment, meetings.carol).codes == ["NoError"]
     assert meetings.attendee(item, BOB).response is Response.ACCEPTED
     assert meetings.the(meetings.alice).get("sender").address == CAROL
+
+
+def test_what_an_answer_says_of_itself(meetings: Meetings) -> None:
+    meetings.invite(BOB)
+    request = meetings.the(meetings.bob)
+    asked = (
+        "<t:Sensitivity>Private</t:Sensitivity><t:IsReadReceiptRequested>true</t:IsReadReceiptRequested>"
+        "<t:IsDeliveryReceiptRequested>true</t:IsDeliveryReceiptRequested>"
+    )
+    assert meetings.respond("AcceptItem", request, before=asked).codes == ["NoError"]
+    shown = meetings.get(meetings.the(meetings.alice))
+    assert shown.value(".//t:Sensitivity") == "Private"
+    assert shown.value(".//t:IsReadReceiptRequested") == "true"
+    assert shown.value(".//t:IsDeliveryReceiptRequested") == "true"
+
+
+@pytest.mark.parametrize("by", ["inbox", "calendar"])
+def test_an_answer_goes_on_with_the_conversation(meetings: Meetings, by: str) -> None:
+    meetings.invite(BOB)
+    request = meetings.the(meetings.bob)
+    assert meetings.respond("AcceptItem", meetings.the(meetings.bob, by)).codes == ["NoError"]
+    response = meetings.the(meetings.alice)
+    assert response.get("conversation_index") == request.get("conversation_index")
+    assert ("Thread-Topic", "Plan") in response.get("internet_message_headers")

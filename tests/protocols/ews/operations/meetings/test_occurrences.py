@@ -5,7 +5,7 @@ import pytest
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from tests.protocols.ews.client import Answer
-from tests.protocols.ews.operations.meetings.meetings import BOB, CAROL, Meetings, at
+from tests.protocols.ews.operations.meetings.meetings import BOB, CAROL, Meetings, at, attendees
 
 WEEKLY = (
     "<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Tuesday</t:DaysOfWeek></t:WeeklyRecurrence>"
@@ -137,3 +137,43 @@ def test_the_whole_series_is_called_off(meetings: Meetings, series: Item) -> Non
     assert meetings.respond("CancelCalendarItem", series, meetings.alice).codes == ["NoError"]
     theirs = meetings.the(meetings.bob, "calendar")
     assert one_of(meetings, theirs, 1, meetings.bob).value(".//t:IsCancelled") == "true"
+
+
+def test_a_version_of_one_is_later_than_that_of_the_whole(meetings: Meetings, series: Item) -> None:
+    update(meetings, series, 2)
+    for subject in ("A", "B"):
+        meetings.update(series, "item:Subject", f"<t:Subject>{subject}</t:Subject>")
+    assert delete(meetings, series, 2).codes == ["NoError"]
+    theirs = meetings.the(meetings.bob, "calendar")
+    assert one_of(meetings, theirs, 2, meetings.bob).value(".//t:IsCancelled") == "true"
+    assert meetings.items(meetings.bob)[-1].get("appointment_sequence_number") == 4
+
+
+def test_who_is_invited_to_one_of_a_series_answers_that_one(meetings: Meetings, series: Item) -> None:
+    occurrence = one_of(meetings, series, 2).attribute(".//t:CalendarItem/t:ItemId", "Id")
+    changed = meetings.ews(
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendOnlyToAll">'
+        f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{occurrence}"/><t:Updates><t:SetItemField>'
+        '<t:FieldURI FieldURI="calendar:OptionalAttendees"/><t:CalendarItem>'
+        f"{attendees('OptionalAttendees', CAROL)}</t:CalendarItem></t:SetItemField></t:Updates></t:ItemChange>"
+        "</m:ItemChanges></m:UpdateItem>"
+    )
+    assert changed.codes == ["NoError"]
+    request = meetings.the(meetings.carol)
+    shown = meetings.get(meetings.the(meetings.carol, "calendar"), meetings.carol)
+    assert shown.value(".//t:RecurrenceId") == "2027-01-12T10:00:00Z"
+    assert meetings.respond("AcceptItem", request, meetings.carol).codes == ["NoError"]
+    assert one_of(meetings, series, 2).texts(".//t:OptionalAttendees//t:ResponseType") == ["Accept"]
+    assert not series.get("optional_attendees")
+
+
+def test_a_forwarded_series_tells_of_what_is_different(meetings: Meetings, series: Item) -> None:
+    update(meetings, series, 2)
+    answer = meetings.ews(
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:ForwardItem><t:ToRecipients><t:Mailbox>'
+        f"<t:EmailAddress>{CAROL}</t:EmailAddress></t:Mailbox></t:ToRecipients>"
+        f'<t:ReferenceItemId Id="{series.item_id}"/></t:ForwardItem></m:Items></m:CreateItem>'
+    )
+    assert answer.codes == ["NoError"]
+    theirs = meetings.the(meetings.carol, "calendar")
+    assert one_of(meetings, theirs, 2, meetings.carol).value(".//t:Location") == "Room 2"

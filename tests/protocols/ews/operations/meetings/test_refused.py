@@ -43,6 +43,7 @@ def test_by_the_organizer(meetings: Meetings, name: str, invited: tuple[str, ...
 def test_removed_by_the_organizer(meetings: Meetings) -> None:
     item = meetings.invite(BOB)
     meetings.respond("CancelCalendarItem", item, meetings.alice)
+    assert meetings.respond("RemoveItem", item, meetings.alice).codes == ["ErrorCalendarIsOrganizerForRemove"]
     sent = meetings.items(meetings.alice, "sentitems")[-1]
     assert meetings.respond("RemoveItem", sent, meetings.alice).codes == ["ErrorCalendarIsOrganizerForRemove"]
 

@@ -1,5 +1,7 @@
 """A room answers at once: what it accepts, what it declines, and what its calendar shows."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
@@ -74,3 +76,38 @@ def test_a_person_may_answer_like_a_room(meetings: Meetings) -> None:
     meetings.bob.automate_processing = "AutoAccept"
     item = meetings.invite(BOB)
     assert meetings.attendee(item, BOB).response is Response.ACCEPTED
+
+
+def series(days: int | None = 5) -> str:
+    """Return a recurrence from the day of the meeting on; None: without end."""
+    range_, count = ("NoEndRecurrence", "") if days is None else (
+        "NumberedRecurrence", f"<t:NumberOfOccurrences>{days}</t:NumberOfOccurrences>"
+    )  # fmt: skip
+    return (
+        "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence>"
+        f"<t:{range_}><t:StartDate>2027-01-05</t:StartDate>{count}</t:{range_}></t:Recurrence>"
+    )
+
+
+@pytest.mark.parametrize(("begins", "ends", "expected"), [
+    ("10:30", "11:30", "Declined: Plan"), ("09:00", "12:00", "Declined: Plan"), ("11:00", "12:00", "Accepted: Plan"),
+])  # fmt: skip
+def test_a_series_is_declined_when_the_room_is_taken_at_one_of_it(
+    meetings: Meetings, room: object, begins: str, ends: str, expected: str
+) -> None:
+    times = f"<t:Start>2027-01-08T{begins}:00Z</t:Start><t:End>2027-01-08T{ends}:00Z</t:End>"
+    meetings.create(resources=[ROOM], times=times)
+    meetings.create(resources=[ROOM], last=series())
+    assert [one.subject for one in meetings.items(meetings.alice)] == ["Accepted: Plan", expected]
+
+
+@pytest.mark.parametrize(("days", "expected"), [
+    (140, Response.ACCEPTED), (200, Response.DECLINED), (None, Response.DECLINED)
+])  # fmt: skip
+def test_a_series_is_declined_when_it_goes_on_for_too_long(
+    meetings: Meetings, room: object, days: int | None, expected: Response
+) -> None:
+    # The booking window ends 180 days from now.
+    meetings.tenant.clock.freeze(datetime(2026, 12, 1, tzinfo=UTC))
+    meetings.invite(resources=[ROOM], last=series(days))
+    assert answer_of(meetings) is expected

@@ -145,6 +145,14 @@ def test_a_deleted_meeting_sends_no_updates(meetings: Meetings) -> None:
     assert meetings.update(item, *LOCATION, send="SendToNone").codes == ["NoError"]
 
 
+def test_nobody_is_invited_to_what_is_deleted(meetings: Meetings) -> None:
+    item = meetings.invite()
+    assert meetings.delete(item, "SendToNone").codes == ["NoError"]
+    answer = meetings.update(item, "calendar:RequiredAttendees", attendees("RequiredAttendees", BOB))
+    assert answer.codes == ["ErrorCalendarCannotUpdateDeletedItem"]
+    assert meetings.items(meetings.bob) == []
+
+
 def test_a_request_says_what_was_sent(meetings: Meetings) -> None:
     meetings.invite(BOB)
     request = meetings.the(meetings.bob)

@@ -9,7 +9,7 @@ from lxml import etree
 from fakeserver.server import FakeServer
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.tenant import Tenant
-from tests.protocols.ews.answers.stream_peer import Peer, response_message, texts
+from tests.protocols.ews.answers.stream_peer import GUARD, Peer, response_message, texts
 from tests.protocols.ews.client import NAMESPACES
 from tests.protocols.ews.operations.notifications.subscriber import (
     get_streaming_events,
@@ -315,3 +315,28 @@ def test_nothing_is_left_of_streams(server: FakeServer, client: Client, tenant: 
 def test_others_are_served_meanwhile(client: Client) -> None:
     client.stream(client.subscribed())
     assert texts(client(request("Pull")), "m:ResponseCode") == ["NoError"]
+
+
+def test_a_client_that_leaves_after_one_message_finds_the_rest_at_its_next(
+    client: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came right behind that message would be in its buffers, and lost with them."""
+    monkeypatch.setattr("fakeserver.protocols.ews.answers.streaming.PAUSE", float(GUARD))
+    subscription = client.subscribed()
+    for number in range(10):
+        peer = client.stream(subscription)
+        items = [mailbox.deliver(subject=f"{number}, {part}").item_id for part in range(4)]
+        received = told(peer)
+        peer.close()
+        if received != items:
+            received += told(client.stream(subscription))
+        assert received == items, number
+
+
+def test_what_happens_soon_after_a_message_is_told_soon(client: Client, mailbox: Mailbox) -> None:
+    peer = client.stream(client.subscribed())
+    received: list[str] = []
+    items = [mailbox.deliver(subject=str(number)).item_id for number in range(20)]
+    while len(received) < len(items):
+        received += told(peer)
+    assert received == items

@@ -40,6 +40,7 @@ _TYPE: Final = complex_type(
         "t:ReferenceItemId": ITEM_ID,
     }
 )
+_RECEIPTS: Final = ("is_read_receipt_requested", "is_delivery_receipt_requested")
 _RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients")
 
 
@@ -49,6 +50,8 @@ class _Cancelling:
     body: Body | None = field(repr=False)
     subject: str | None
     besides: list[EmailAddress]
+    #: whether receipts are asked for, by the names of properties
+    receipts: dict[str, bool]
 
 
 def _read(node: Element) -> _Cancelling:
@@ -68,6 +71,7 @@ def _read(node: Element) -> _Cancelling:
         None if body is None else read_body(body),
         given.get("subject"),
         [one for name in _RECIPIENTS for one in given.get(name) or ()],
+        {name: given[name] for name in _RECEIPTS if name in given},
     )
 
 
@@ -84,7 +88,12 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
     by = way(call, item.folder, keep=ways.disposition != SEND_ONLY, as_draft=ways.disposition == SAVE_ONLY)
     scheduling = call.tenant.scheduling
     receipt = scheduling.organizing.cancel(
-        item, by, body=cancelling.body, subject=cancelling.subject, besides=cancelling.besides
+        item,
+        by,
+        body=cancelling.body,
+        subject=cancelling.subject,
+        besides=cancelling.besides,
+        said_besides=cancelling.receipts,
     )
     remark(call, receipt)
     scheduling.answering.put_away(item)

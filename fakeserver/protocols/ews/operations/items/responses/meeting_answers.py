@@ -2,14 +2,14 @@
 
 Sources: web-service-reference/acceptitem and its neighbours; exchange-web-services,
 how-to-propose-a-new-meeting-time-by-using-ews-in-exchange.
-Assumption: recipients, sender, sensitivity and item class that a client gives change nothing, since an answer goes to
-the organizer alone; SaveOnly leaves the answer in Drafts, and the calendar is changed all the same.
+Assumption: recipients, sender, item class and further fields of the header that a client gives change nothing, since an
+answer goes to the organizer alone; SaveOnly leaves the answer in Drafts, and the calendar is changed all the same.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
@@ -46,6 +46,7 @@ _OF_THE_MESSAGE: Final = (
     "ItemClass Sensitivity InternetMessageHeaders Sender ToRecipients CcRecipients BccRecipients "
     "IsReadReceiptRequested IsDeliveryReceiptRequested From"
 ).split()
+_HEEDED: Final = ("sensitivity", "is_read_receipt_requested", "is_delivery_receipt_requested")
 _TYPE: Final = complex_type(
     elements={
         **each(" ".join(f"t:{name}" for name in (*_OF_THE_MESSAGE, "Body")), ANY),
@@ -73,9 +74,10 @@ def answering(response: Response) -> ResponseObject[_Answering]:
 
 def _read(response: Response, node: Element) -> _Answering:
     rows = fields_of("Message")
+    said: dict[str, Any] = {}
     for name in _OF_THE_MESSAGE:
         if (given := node.find(t(name))) is not None:
-            read_field(rows[name], given)
+            said |= read_field(rows[name], given)
     body, attached = node.find(t("Body")), node.find(t("Attachments"))
     files = [] if attached is None else read_each(at_least_one(attached), read_attachment)
     answer = Answer(
@@ -84,6 +86,7 @@ def _read(response: Response, node: Element) -> _Answering:
         proposed_start=_moment(node, "ProposedStart"),
         proposed_end=_moment(node, "ProposedEnd"),
         attachments=list(map(_file, files)),
+        said_besides={name: said[name] for name in _HEEDED if name in said},
     )
     return _Answering(tag(node), required_reference(node), answer)
 

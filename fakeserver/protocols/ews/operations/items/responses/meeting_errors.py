@@ -12,11 +12,16 @@ _OUTDATED: Final = Row(
     "ErrorCalendarMeetingRequestIsOutOfDate",
     "The meeting request is out of date. The calendar couldn't be updated.",
     MANAGED_API,
+    fix="answer the newest request of the meeting, or the appointment in the calendar",
 )
 
 
-def _row(code: str, text: str) -> Row:
-    return Row(code, text, MANAGED_API)
+#: of whoever answers a meeting of their own
+_AS_ATTENDEE: Final = "answer as an attendee: with the account of one, and the item of that mailbox"
+
+
+def _row(code: str, text: str, fix: str = "") -> Row:
+    return Row(code, text, MANAGED_API, fix)
 
 
 #: Element of a response object -> standing to the meeting -> what is said.
@@ -25,6 +30,7 @@ NOT_ANSWERED: Final = {
         Standing.ORGANIZER: _row(
             "ErrorCalendarIsOrganizerForAccept",
             "The user is the organizer of this meeting, and cannot, therefore, accept it.",
+            _AS_ATTENDEE,
         ),
         Standing.CANCELLED: _row(
             "ErrorCalendarIsCancelledForAccept", "A meeting that's been canceled can't be accepted."
@@ -38,6 +44,7 @@ NOT_ANSWERED: Final = {
         Standing.ORGANIZER: _row(
             "ErrorCalendarIsOrganizerForTentative",
             "The user is the organizer of this meeting, and therefore can't tentatively accept it.",
+            _AS_ATTENDEE,
         ),
         Standing.CANCELLED: _row(
             "ErrorCalendarIsCancelledForTentative", "A canceled meeting can't be accepted tentatively."
@@ -52,6 +59,7 @@ NOT_ANSWERED: Final = {
         Standing.ORGANIZER: _row(
             "ErrorCalendarIsOrganizerForDecline",
             "The user is the organizer of this meeting, and cannot, therefore, decline it.",
+            _AS_ATTENDEE,
         ),
         Standing.CANCELLED: _row("ErrorCalendarIsCancelledForDecline", "A canceled meeting can't be declined."),
         Standing.DELEGATED: _row(
@@ -63,6 +71,7 @@ NOT_ANSWERED: Final = {
         Standing.ORGANIZER: _row(
             "ErrorCalendarIsOrganizerForRemove",
             "The user is the organizer of this meeting, and cannot, therefore, remove it.",
+            _AS_ATTENDEE,
         ),
         Standing.DELEGATED: _row(
             "ErrorCalendarIsDelegatedForRemove", "RemoveItem action is invalid for a delegated meeting message."
@@ -82,7 +91,9 @@ WRONG_ITEM: Final = {
     ),
 }
 NOT_THE_ORGANIZER: Final = _row(
-    "ErrorCalendarIsNotOrganizer", "User must be an organizer for CancelCalendarItem action."
+    "ErrorCalendarIsNotOrganizer",
+    "User must be an organizer for CancelCalendarItem action.",
+    "cancel with the organizer's account, and the item of that mailbox; an attendee declines (DeclineItem)",
 )
 #: Assumption: which code; the documentation has none.
 NO_PROPOSALS: Final = Row(

@@ -1,7 +1,7 @@
 """RemoveItem: who was invited takes a meeting that was called off out of the calendar.
 
-Source: web-service-reference/removeitem: it is for meeting cancellations. Assumption: the answer has the appointment
-that was removed, and the cancellation, both in Deleted Items.
+Sources: web-service-reference/removeitem: it is for meeting cancellations; /responsecode for an organizer's meeting.
+Assumption: the answer has the appointment that was removed, and the cancellation, both in Deleted Items.
 """
 
 from typing import Final
@@ -18,11 +18,14 @@ from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS
+from fakeserver.tenant.exchange.meetings import APPOINTMENT
 from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
 
 
 def _perform(call: Call, reference: Id[Item], _ways: Ways) -> Xml:
     item = named_item(call, reference, "delete")
+    if item.item_class.startswith(APPOINTMENT) and item.get("is_meeting") and item.get("is_organizer"):
+        raise EwsError(NOT_ANSWERED["RemoveItem"][Standing.ORGANIZER])
     if item.container is not None or item.is_draft or not item.item_class.startswith(CANCELLATION_CLASS):
         raise EwsError(WRONG_ITEM["RemoveItem"])
     standing = standing_of(item)

@@ -1,0 +1,1 @@
+"""Operations on the rules that a mailbox has for its inbox."""

@@ -1,0 +1,48 @@
+"""What mailboxes do by themselves with the mail that comes to them, in the order in which they do it.
+
+Whether it is spam is decided on its way (`transport/mishaps.py`), and inbox rules say where it gets its place. There a
+calendar follows a meeting message, and an automatic reply answers it, before a rule of its conversation takes it
+elsewhere.
+"""
+
+from random import Random
+
+from fakeserver.tenant.administration.organization import Organization
+from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
+from fakeserver.tenant.exchange.rules_agent.agent import InboxRulesAgent
+from fakeserver.tenant.exchange.rules_agent.sending import RuleMail
+from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
+from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
+from fakeserver.tenant.exchange.transport.conversation_rules import ConversationRulesAgent
+from fakeserver.tenant.exchange.transport.delivery import Transport
+
+
+def assisted(
+    mailboxes: Mailboxes,
+    transport: Transport,
+    directory: Directory,
+    organization: Organization,
+    clock: Clock,
+    random: Random,
+) -> Scheduling:
+    """Give a tenant's mailboxes their assistants; return the one that test authors and protocols ask: of meetings.
+
+    The users' switches say what their calendars do.
+    """
+
+    def settings_of(mailbox: Mailbox) -> CalendarProcessing | None:
+        return directory.user_by_address(mailbox.address)
+
+    is_inside = organization.is_inside
+    scheduling = Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
+    mailboxes.sort = InboxRulesAgent(mailboxes, RuleMail(transport, clock, random)).sort
+    mailboxes.assistants += (
+        scheduling.attendant.take,
+        AutomaticReplyAgent(mailboxes, transport, clock, is_inside).take,
+        ConversationRulesAgent(mailboxes).take,
+    )
+    return scheduling

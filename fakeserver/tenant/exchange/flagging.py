@@ -1,0 +1,51 @@
+"""An item's flags as properties of it, and what its folder counts by them."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.flags import MessageFlags
+
+#: Property of an item -> its flag.
+FLAG_PROPERTIES: Final = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
+
+
+def with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:
+    """Return the flags of an item as they will be after changes of such properties."""
+    return item.flags._replace(**{FLAG_PROPERTIES[name]: bool(value) for name, value in changes.items()})
+
+
+def give_flags(item: Item, flags: MessageFlags) -> None:
+    """Give an item other flags; a flag for follow-up that comes or goes takes the dates of the former one away.
+
+    Only what is flagged has a start and is due ([MS-OXWSCORE] 2.2.4.23). Assumption: clearing deletes them, as Outlook
+    does ([MS-OXOFLAG] 3.1.4.2), whichever protocol it comes by.
+    """
+    if flags.flagged != item.flags.flagged:
+        item.properties.pop("follow_up", None)
+    item.flags = flags
+
+
+def is_unread(item: Item) -> bool:
+    """Say whether an item counts among a folder's unread ones."""
+    return not (item.flags.seen or item.is_associated)
+
+
+class Counted(NamedTuple):
+    """How its folder counts an item."""
+
+    unread: bool
+    associated: bool
+
+
+def counted(item: Item) -> Counted:
+    """Return how an item counts now, for `recount` once it has changed."""
+    return Counted(is_unread(item), item.is_associated)
+
+
+def recount(item: Item, former: Counted) -> None:
+    """Let its folder count an item as what it is now; one that is attached lies in none."""
+    if item.uid:
+        now = counted(item)
+        item.folder.unread_count += now.unread - former.unread
+        item.folder.associated_count += now.associated - former.associated
