@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.description.answers import holding
 from fakeserver.protocols.ews.operations.people.attributed import ATTRIBUTED
 from fakeserver.protocols.ews.operations.people.persona_properties import PROPERTIES
-from fakeserver.protocols.ews.soap.datatypes import Datatype
+from fakeserver.protocols.ews.soap.datatypes import Datatype, holding
 
 #: Property -> its type; the others are texts.
 _OWN: Final = {
