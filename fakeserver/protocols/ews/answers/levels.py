@@ -77,6 +77,8 @@ PLACES: Final[dict[str, Place]] = {
     "GetDelegate": _DELEGATES,
     "GetEvents": _MESSAGES,
     "FindPeople": Place(Level.MESSAGE, "mhewedy/ews: an error of Exchange Online, with the counts behind it"),
+    "FindPeople": Place(Level.MESSAGE, "mhewedy/ews: an error of Exchange Online, with the counts behind it"),
+    "GetEvents": _MESSAGES,
     "GetFolder": _MESSAGES,
     "GetItem": Place(Level.MESSAGE, "ecederstrand/exchangelib#199, #909: ErrorInvalidPropertyRequest"),
     "GetInboxRules": _FLAT,
