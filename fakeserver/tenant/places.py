@@ -49,13 +49,14 @@ _POP3 = "CAPA AUTH USER PASS STAT LIST UIDL RETR TOP DELE RSET NOOP QUIT"
 #: DATA is the message, whichever command brings it: what goes wrong is the answer to its end.
 _SMTP = "HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP HELP VRFY EXPN TURN QUIT"
 _EWS = (
-    "AddDelegate ApplyConversationAction ConvertId CopyFolder CopyItem CreateAttachment CreateFolder CreateItem "
-    "CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration EmptyFolder ExpandDL "
-    "ExportItems FindConversation FindFolder FindItem GetAttachment GetConversationItems GetDelegate GetEvents "
-    "GetFolder GetItem GetMailTips GetPasswordExpirationDate GetRoomLists GetRooms GetServerTimeZones "
-    "GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration GetUserOofSettings "
-    "MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SetUserOofSettings "
-    "Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateItem "
+    "AddDelegate ApplyConversationAction ArchiveItem ConvertId CopyFolder CopyItem CreateAttachment CreateFolder "
+    "CreateItem CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration EmptyFolder "
+    "ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople GetAttachment GetConversationItems "
+    "GetDelegate GetEvents GetFolder GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona "
+    "GetRoomLists GetRooms GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents "
+    "GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead "
+    "MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SetUserOofSettings Subscribe "
+    "SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules UpdateItem "
     "UpdateUserConfiguration UploadItems"
 )
 _OAUTH = (

@@ -24,6 +24,11 @@ class FolderRow(NamedTuple):
 _TOP = "Top of Information Store"
 _NOTE = "IPF.Note"
 _BUDDIES = "PeopleCentricConversationBuddies"
+#: What an archive mailbox has of it. Source: DistinguishedFolderIdNameType, "archive" before the name.
+_ARCHIVED = frozenset(
+    "root msgfolderroot inbox deleteditems recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
+    "recoverableitemspurges recoverableitemsdiscoveryholds".split()
+)
 #: Skype's folders really have these names.
 _QUICK_CONTACTS = "{06967759-274D-40B2-A3EB-D7F9E73727D7}"
 _IM_CONTACTS = "{A9E2BC46-B3A0-4243-B315-60D991004455}"
@@ -121,3 +126,6 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("Signal", "root", "IPF.StoreItem.Signal", hidden=True),
     FolderRow("SmsAndChatsSync", "root", "IPF.SmsAndChatsSync", hidden=True),
 )
+
+#: The same of an archive mailbox; clients name them with "archive" before the id.
+ARCHIVE_ROWS: tuple[FolderRow, ...] = tuple(row for row in FOLDER_ROWS if row.distinguished_id in _ARCHIVED)

@@ -15,7 +15,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.ids import object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
-from fakeserver.tenant.exchange.store import MailStore
+from fakeserver.tenant.exchange.store import FolderSearch, MailStore
 from fakeserver.tenant.exchange.values import TextFormat
 from fakeserver.tenant.moved import moved
 
@@ -250,6 +250,8 @@ class Folder:
     #: False once it was deleted, for those who still hold it
     exists: bool = True
     next_uid: int = 1
+    #: what it shows of other folders; None: it is no search folder
+    search: FolderSearch[Item, Folder] | None = None
     #: of the items that people see
     unread_count: int = 0
     #: how many of the items are associated ones

@@ -282,7 +282,7 @@ class Folders:
     def _copy_alone(self, folder: Folder, parent: Folder) -> Folder:
         """Copy a folder without what it contains."""
         copy = self._tree.add(parent, folder.display_name, folder.folder_class)
-        copy.properties = dict(folder.properties)
+        copy.properties, copy.search = dict(folder.properties), folder.search
         self._changes.append(ChangeKind.FOLDER_COPIED, copy, copy.created_at, other_folder=folder)
         return copy
 

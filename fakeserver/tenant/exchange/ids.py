@@ -29,6 +29,8 @@ FOLDER_ENTRY, ITEM_ENTRY = 46, 70
 _OF_A_SERIES = 1
 #: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
 _FIRST_NUMBER = 0x0101
+#: Those in an archive mailbox are none of its owner's mailbox: permissions are kept by owner and number.
+_FIRST_NUMBER_IN_ARCHIVE = 0x1_0000_0101
 #: offsets in an entry id: the folder's number, the item's number
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
@@ -91,7 +93,7 @@ class StoreId:
 class IdMaker:
     """Makes the ids of one mailbox."""
 
-    def __init__(self, mailbox_guid: str, provider: bytes, replica: bytes) -> None:
+    def __init__(self, mailbox_guid: str, provider: bytes, replica: bytes, *, in_archive: bool = False) -> None:
         """Take the mailbox GUID as text, and the 16 octets each of the store's provider and the database."""
         self.mailbox_guid = mailbox_guid
         self._provider = provider
@@ -99,7 +101,7 @@ class IdMaker:
         self._change_keys: dict[int, str] = {}
         self._folder_ids: dict[int, str] = {}
         self._item_ids: dict[int, _ItemIds] = {}
-        self._last_number = _FIRST_NUMBER - 1
+        self._last_number = (_FIRST_NUMBER_IN_ARCHIVE if in_archive else _FIRST_NUMBER) - 1
         self._last_change_number = 0
 
     @property

@@ -52,6 +52,8 @@ _MAIL = "IPF.Note"
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
+    is_archive: bool = False  # see `mailboxes.ArchiveMailbox`
+
     def __init__(
         self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
     ) -> None:
@@ -70,7 +72,7 @@ class Mailbox:
         self.blocked_senders = BlockedSenders()
         self.clock = clock
         self.lock = lock
-        self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16))
+        self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16), in_archive=self.is_archive)
         self.changes = ChangeLog()
         self.search = Search(self.changes)
         self.contents = Contents(clock, lock)

@@ -13,6 +13,12 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound, ParentFolderNotFound
 
 
+class ArchiveMailbox(Mailbox):
+    """What a user has beside their mailbox for what is old (In-Place Archive)."""
+
+    is_archive = True
+
+
 class Mailboxes:
     """Mailboxes by address. Addresses compare without case, local parts too, as Exchange does.
 
@@ -29,6 +35,8 @@ class Mailboxes:
         self._primary_address = primary_address
         self._by_address: dict[str, Mailbox] = {}
         self._by_guid: dict[str, Mailbox] = {}
+        #: by the ExchangeGuid of the mailbox that each belongs to
+        self._archives: dict[str, Mailbox] = {}
         #: what `Items.acknowledge` of new mailboxes does
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
         #: what `Items.sort` of new mailboxes does
@@ -38,8 +46,8 @@ class Mailboxes:
 
     @property
     def all(self) -> list[Mailbox]:
-        """All mailboxes, the oldest first."""
-        return list(self._by_guid.values())
+        """All mailboxes but archives, the oldest first."""
+        return [mailbox for mailbox in self._by_guid.values() if not mailbox.is_archive]
 
     def add(self, address: str, display_name: str = "", *, is_room: bool = False) -> Mailbox:
         """Make a mailbox, a person's or a room's; its folders are made when it is first used.
@@ -64,6 +72,18 @@ class Mailboxes:
     def by_guid(self, guid: str) -> Mailbox | None:
         """Return the mailbox with this ExchangeGuid, as ids of items and folders name it."""
         return self._by_guid.get(guid)
+
+    def archive_of(self, mailbox: Mailbox) -> Mailbox:
+        """Return the archive mailbox that belongs to a mailbox; it is made when it is first asked for.
+
+        Whether anybody may open it is said by its owner's switch ``archive``.
+        """
+        archive = self._archives.get(mailbox.guid)
+        if archive is None:
+            name = f"In-Place Archive - {mailbox.display_name}"
+            archive = ArchiveMailbox(mailbox.address, name, clock=self._clock, lock=self.lock, random=self._random)
+            self._archives[mailbox.guid] = self._by_guid[archive.guid] = archive
+        return archive
 
     def of(self, stored: Item | Folder) -> Mailbox:
         """Return the mailbox that an item or a folder is in.
@@ -142,12 +162,18 @@ class Mailboxes:
         del self._by_address[mailbox.address.lower()]
         self._by_address[address.lower()] = mailbox
         mailbox.address = address
+        if mailbox.guid in self._archives:
+            self._archives[mailbox.guid].address = address
 
     def remove(self, mailbox: Mailbox) -> None:
         """Take a mailbox out, with all that is in it."""
         del self._by_guid[mailbox.guid]
         del self._by_address[mailbox.address.lower()]
         mailbox.notifications.end()
+        archive = self._archives.pop(mailbox.guid, None)
+        if archive is not None:
+            del self._by_guid[archive.guid]
+            archive.notifications.end()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

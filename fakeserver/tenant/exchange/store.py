@@ -1,5 +1,6 @@
 """What folders, items and attachments need of the mailbox that they are in; they are named by type variables here."""
 
+from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from fakeserver.tenant.clock import Clock
@@ -9,6 +10,7 @@ from fakeserver.tenant.exchange.mime.message import Message
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ItemT = TypeVar("ItemT")
 AttachmentT = TypeVar("AttachmentT")
+FolderT_co = TypeVar("FolderT_co", covariant=True)
 
 
 class ItemContents(Protocol[ItemT_contra, AttachmentT]):
@@ -43,6 +45,16 @@ class Neighbours(NamedTuple, Generic[ItemT]):
     adjacent: list[ItemT]
 
 
+class FolderSearch(Protocol[ItemT_contra, FolderT_co]):
+    """What a search folder shows, which holds nothing itself; see `search_folders.py`."""
+
+    def shows(self, item: ItemT_contra) -> bool:
+        """Say whether it shows an item of the folders that it looks through."""
+
+    def searched(self) -> Sequence[FolderT_co]:
+        """Return the folders that it looks through."""
+
+
 class RelatedItems(Protocol[ItemT]):
     """Which items are about the same meeting; see `meetings.py`."""
 
@@ -58,6 +70,7 @@ class MailStore(Protocol[ItemT, AttachmentT]):
 
     address: str
     display_name: str
+    is_archive: bool
     clock: Clock
 
     @property

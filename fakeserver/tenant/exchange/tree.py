@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.distinguished import FOLDER_ROWS
+from fakeserver.tenant.exchange.distinguished import ARCHIVE_ROWS, FOLDER_ROWS
 from fakeserver.tenant.exchange.entities import Folder, Store
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound, RecoverableItemsFull
@@ -12,7 +12,7 @@ from fakeserver.tenant.refusals import FolderNotFound, RecoverableItemsFull
 #: What changes in a folder, but for what it contains. UIDs go on from where they are: none is given out twice.
 _FACTS = (
     "parent", "display_name", "folder_class", "modified_at", "change_number", "hidden", "exists", "unread_count",
-    "associated_count",
+    "associated_count", "search",
 )  # fmt: skip
 #: What it contains, in dictionaries.
 _CONTENTS = ("properties", "items", "child_names")
@@ -142,7 +142,7 @@ class FolderTree:
 
     def _make_distinguished(self) -> None:
         by_name: dict[str, Folder] = {}
-        for row in FOLDER_ROWS:
+        for row in ARCHIVE_ROWS if self._mailbox.is_archive else FOLDER_ROWS:
             folder = self.add(
                 by_name.get(row.parent),
                 row.display_name,

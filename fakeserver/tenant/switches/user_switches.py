@@ -187,6 +187,13 @@ class UserSwitches(Switches):
         meaning="None shuts the mailbox; F1, F3 and Kiosk have no right to EWS. Shared mailboxes need none.",
         source="learn.microsoft.com/microsoft-365/admin/manage/assign-licenses-to-users",
     )
+    archive: bool = switch(
+        False,
+        values=(True, False),
+        admin_name="Enable-Mailbox -Archive, Disable-Mailbox -Archive",
+        meaning="The mailbox has an archive mailbox (In-Place Archive) beside it, which EWS opens; its items stay.",
+        source="learn.microsoft.com/purview/enable-archive-mailboxes",
+    )
     mailbox_state: Literal["active", "soft_deleted", "not_provisioned", "moved"] = switch(
         "active",
         values=("active", "soft_deleted", "not_provisioned", "moved"),

@@ -16,7 +16,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, Writer
-from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
+from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
     PATH_TYPES,
@@ -255,7 +255,7 @@ class FolderShape:
 
     def write(self, folder: Folder) -> Xml:
         """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
-        name = element_for_folder_class(folder.folder_class)
+        name = element_for_folder(folder)
         writers = self._writers.get(name)
         if writers is None:
             writers = self._writers[name] = self._compile(name)

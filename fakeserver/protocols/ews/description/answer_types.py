@@ -67,6 +67,9 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         "MeetingTime=xs:dateTime IsWorkTime=xs:boolean SuggestionQuality=xs:string "
         "AttendeeConflictDataArray=t:ArrayOfAttendeeConflictData"
     ),
+    "SearchParametersType": holding(
+        "Restriction=t:RestrictionType BaseFolderIds=t:NonEmptyArrayOfBaseFolderIdsType", "Traversal=xs:string"
+    ),
     "SuggestionDayResult": holding("Date=xs:dateTime DayQuality=xs:string SuggestionArray=t:ArrayOfSuggestion"),
     "TooBigGroupAttendeeConflictData": holding(""),
     "UnknownAttendeeConflictData": holding(""),
@@ -75,6 +78,9 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "ArrayOfDLExpansionType": holding("Mailbox=t:EmailAddressType", _PAGE, many=True),
     "ArrayOfEmailAddressesType": holding("Address=t:EmailAddressType", many=True),
     "ArrayOfFoldersType": holding(_FOLDERS, many=True),
+    # Neither ever has any here.
+    "ArrayOfSearchableMailboxesType": holding("", many=True),
+    "ArrayOfRetentionPolicyTagsType": holding("", many=True),
     "ArrayOfRealItemsType": holding(_ITEMS, many=True),
     "ArrayOfResolutionType": Datatype(
         attributes={"TotalItemsInView": named("xs:int"), "IncludesLastItemInRange": named("xs:boolean")},
@@ -115,7 +121,9 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     ),
     "FileAttachmentType": holding(f"{_ATTACHMENT} IsContactPhoto=xs:boolean Content=xs:base64Binary"),
     "FindFolderParentType": holding("Folders=t:ArrayOfFoldersType", _PAGE),
-    "FindItemParentType": holding("Items=t:ArrayOfRealItemsType", _PAGE),
+    "FindItemParentType": holding("Items=t:ArrayOfRealItemsType Groups=t:ArrayOfGroupedItemsType", _PAGE),
+    "ArrayOfGroupedItemsType": holding("GroupedItems=t:GroupedItemsType", many=True),
+    "GroupedItemsType": holding("GroupIndex=xs:string Items=t:ArrayOfRealItemsType"),
     "InternetHeaderType": holding("", "HeaderName=xs:string", text=True),
     "ItemAttachmentType": holding(f"{_ATTACHMENT} {_ITEMS}".replace(" DistributionList=t:DistributionListType", "")),
     "MimeContentType": holding("", "CharacterSet=xs:string", text=True),

@@ -90,7 +90,7 @@ _MESSAGE_TYPES: Final = {
     **dict.fromkeys(
         "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
     ),
-    **dict.fromkeys("CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
+    **dict.fromkeys("ArchiveItem CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
 }
 
 _DELEGATE: Final = "DelegateUserResponseMessageType"
@@ -120,6 +120,8 @@ FLAT: Final = {
     "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",
     "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",
     "GetServiceConfiguration": "ResponseMessages=m:ArrayOfServiceConfigurationResponseMessageType",
+    "GetSearchableMailboxes": "SearchableMailboxes=t:ArrayOfSearchableMailboxesType",
+    "GetUserRetentionPolicyTags": "RetentionPolicyTags=t:ArrayOfRetentionPolicyTagsType",
     "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
     "GetRooms": "Rooms=t:ArrayOfRoomsType",
     "UpdateInboxRules": "RuleOperationErrors=t:ArrayOfRuleOperationErrorsType",
@@ -154,6 +156,7 @@ COMPUTED: Final = {
     "AssociatedCalendarItemId": named("t:ItemIdType"),
     **dict.fromkeys(("ConflictingMeetings", "AdjacentMeetings"), named("t:NonEmptyArrayOfAllItemsType")),
     "PermissionSet": named("xs:anyType"),
+    "SearchParameters": named("t:SearchParametersType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }
 

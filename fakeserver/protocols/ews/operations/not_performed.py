@@ -12,12 +12,12 @@ _RARE: Final = "planned last: no client other than Microsoft's own API wrappers 
 _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
-    _LATER: ("ArchiveItem GetSearchableMailboxes GetUserPhoto SetUserPhoto CreateFolderPath"),
+    _LATER: ("GetUserPhoto SetUserPhoto CreateFolderPath"),
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "
         "GetClientAccessToken GetDiscoverySearchConfiguration GetHoldOnMailboxes GetMessageTrackingReport "
         "GetNonIndexableItemDetails GetNonIndexableItemStatistics GetSharingFolder GetSharingMetadata "
-        "GetUserRetentionPolicyTags InstallApp RefreshSharingFolder SearchMailboxes SetHoldOnMailboxes SetTeamMailbox "
+        "InstallApp RefreshSharingFolder SearchMailboxes SetHoldOnMailboxes SetTeamMailbox "
         "UninstallApp UnpinTeamMailbox UpdateItemInRecoverableItems GetLastPrivateCatalogUpdate "
         "GetPrivateCatalogAddIns GetSpecificUserConfiguration ReportMessage StartSearchSession ExecuteSearch "
         "EndSearchSession GetSearchSuggestions DeleteSearchSuggestion AddTag HideTag FindTags "

@@ -7,9 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.soap.writing import Xml, text
+from fakeserver.protocols.ews.soap.writing import Xml, element, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.search_folders import items_of
+
+#: What a search folder's parameters are kept under, among its properties.
+SEARCH_PARAMETERS: Final = "search_parameters"
+
+
+@dataclass(frozen=True)
+class SearchParameters:
+    """What defines a search folder, as a client wrote it."""
+
+    #: the search expression
+    restriction: Xml
+    folders: tuple[Folder, ...]
+    traversal: str
+
 
 #: The change key that Exchange writes in ParentFolderId, an item's as well: it has the object type only.
 PARENT_KEY: Final = "AQAAAA=="
@@ -59,9 +74,25 @@ def _parent_folder_id(folder: Folder) -> Xml:
     return Xml(f'<t:ParentFolderId Id="{folder.parent.folder_id}" ChangeKey="{PARENT_KEY}"/>')
 
 
+def _total_count(folder: Folder) -> int:
+    return folder.visible_count if folder.search is None else len(items_of(folder))
+
+
+def _unread_count(folder: Folder) -> int:
+    return folder.unread_count if folder.search is None else sum(not item.is_read for item in items_of(folder))
+
+
+def _search_parameters(folder: Folder) -> Xml:
+    shown: SearchParameters | None = folder.properties.get(SEARCH_PARAMETERS)
+    if shown is None:
+        return Xml("")
+    base = element("t:BaseFolderIds", *map(folder_id, shown.folders))
+    return element("t:SearchParameters", element("t:Restriction", shown.restriction), base, Traversal=shown.traversal)
+
+
 def _distinguished_folder_id(folder: Folder) -> Xml:
-    known = folder.distinguished_id in SCHEMA_DISTINGUISHED_IDS
-    return text("t:DistinguishedFolderId", folder.distinguished_id or "") if known else Xml("")
+    name = f"archive{folder.distinguished_id}" if folder.mailbox.is_archive else folder.distinguished_id
+    return text("t:DistinguishedFolderId", name or "") if name in SCHEMA_DISTINGUISHED_IDS else Xml("")
 
 
 #: DistinguishedFolderIdNameType of types.xsd. Newer ids are taken in requests; answers keep to the schema.
@@ -79,6 +110,9 @@ SCHEMA_DISTINGUISHED_IDS: Final = frozenset(
     "archive".split()
 )
 
+#: Those of folders in the archive mailbox.
+ARCHIVE_IDS: Final = frozenset(name for name in SCHEMA_DISTINGUISHED_IDS if name.startswith("archive") and name[7:])
+
 #: Ids newer than the schema that clients ask Exchange Online for. Source: exchangelib's known folders.
 NEWER_DISTINGUISHED_IDS: Final = frozenset(
     "allcategorizeditems allcontacts allitems allpersonmetadata companycontacts dlppolicyevaluation "
@@ -95,7 +129,7 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField("folder:ParentFolderId", STRING, lambda folder: None, searchable=False, computed=_parent_folder_id),
         FolderField("folder:FolderClass", STRING, lambda folder: folder.folder_class or None, writable=True),
         FolderField("folder:DisplayName", STRING, lambda folder: folder.display_name, True, writable=True),
-        FolderField("folder:TotalCount", INTEGER, lambda folder: folder.visible_count, True),
+        FolderField("folder:TotalCount", INTEGER, _total_count, True),
         FolderField("folder:ChildFolderCount", INTEGER, lambda folder: len(folder.children), True),
         # It depends on who asks, as the permission set does: `answers/sharing.py` writes both.
         FolderField("folder:EffectiveRights", STRING, lambda folder: None, searchable=False),
@@ -109,7 +143,15 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField(
             "folder:PermissionSet", STRING, lambda folder: None, all_properties=False, writable=True, searchable=False
         ),
-        FolderField("folder:UnreadCount", INTEGER, lambda folder: folder.unread_count, True),
+        FolderField("folder:UnreadCount", INTEGER, _unread_count, True),
+        FolderField(
+            "folder:SearchParameters",
+            STRING,
+            lambda folder: None,
+            writable=True,
+            searchable=False,
+            computed=_search_parameters,
+        ),
     )
 }
 
@@ -121,9 +163,7 @@ _BASE_FOLDER = (
 #: FieldURI -> row of a property of the schema that no folder here ever has.
 ABSENT_FOLDER_FIELDS: Final[dict[str, FolderField]] = {
     f"folder:{element}": FolderField(f"folder:{element}", STRING, lambda folder: None, searchable=False)
-    for element in (
-        "ManagedFolderInformation PolicyTag ArchiveTag ReplicaList SharingEffectiveRights SearchParameters".split()
-    )
+    for element in ("ManagedFolderInformation PolicyTag ArchiveTag ReplicaList SharingEffectiveRights".split())
 }
 
 #: Folder element -> its children in order.
@@ -142,9 +182,14 @@ _FOLDER_CLASSES: Final = (
 )
 
 
+def element_for_folder(folder: Folder) -> str:
+    """Return the element that shows a folder."""
+    return element_for_folder_class(folder.folder_class) if folder.search is None else "SearchFolder"
+
+
 def element_for_folder_class(folder_class: str) -> str:
     """Return the element that shows folders of a class, e.g. ``CalendarFolder`` for ``IPF.Appointment``."""
-    for beginning, element in _FOLDER_CLASSES:
+    for beginning, name in _FOLDER_CLASSES:
         if folder_class.startswith(beginning):
-            return element
+            return name
     return "Folder"

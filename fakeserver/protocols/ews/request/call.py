@@ -4,7 +4,7 @@ The tenant's lock is held while an operation runs.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from fakeserver.protocols.ews.request.orders import Orders
@@ -171,10 +171,26 @@ class Call:
         if self.visit is not None and self.visit.mailbox is mailbox:
             return mailbox
         try:
-            return self.visit_to(mailbox.address).mailbox
+            opened = self.visit_to(mailbox.address).mailbox
+            found = self.archive_of(opened) if mailbox.is_archive else opened
+            if found is None:
+                raise ItemNotFound(store_id.text)
+            return found
         except (MailboxAccessDenied, MailboxNotFound) as refusal:
             # Without rights, the item does not exist (web-service-reference/responsecode, ErrorItemNotFound).
             raise ItemNotFound(store_id.text) from refusal
+
+    def archive_of(self, mailbox: Mailbox) -> Mailbox | None:
+        """Return the archive mailbox of one that was opened before; None: there is none, or none for the caller.
+
+        Assumption: folders in it are not shared one by one.
+        """
+        visit = self._visit_in(mailbox.guid)
+        if not visit.owner.archive or "FullAccess" not in visit.rights:
+            return None
+        archive = self.tenant.mailboxes.archive_of(mailbox)
+        self._visits.setdefault(archive.guid, replace(visit, mailbox=archive))
+        return archive
 
     # --- folders -----------------------------------------------------------------------------------------------
 
@@ -198,7 +214,9 @@ class Call:
 
     def visit_in(self, folder: Folder) -> Visit:
         """Return the visit to the mailbox of a folder that was opened before."""
-        guid = folder.mailbox.ids.mailbox_guid
+        return self._visit_in(folder.mailbox.ids.mailbox_guid)
+
+    def _visit_in(self, guid: str) -> Visit:
         if self.visit is not None and self.visit.mailbox.guid == guid:
             return self.visit
         return next(visit for visit in self._visits.values() if visit.mailbox.guid == guid)

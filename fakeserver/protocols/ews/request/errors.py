@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN, Row
 
 FOLDER_ID_FOR_ITEM: Final = Row(
     "ErrorCannotUseFolderIdForItemId", "Expected an item Id but received a folder Id.", REPORTED
@@ -14,6 +14,8 @@ ITEM_ID_FOR_FOLDER: Final = Row(
 NOT_ATTACHMENT_ID: Final = Row(
     "ErrorInvalidIdNotAnItemAttachmentId", "The Id does not represent an item attachment.", MANAGED_API
 )
+#: Assumption: the code. A search folder holds nothing itself.
+NOTHING_IN_SEARCH: Final = Row("ErrorInvalidOperation", "A search folder cannot hold items.", TEXT_UNKNOWN)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 NOT_A_SERIES: Final = Row(

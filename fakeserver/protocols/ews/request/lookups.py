@@ -1,6 +1,7 @@
 """Finds what the ids in requests name, in the mailbox that an id is from. Permissions are not checked here."""
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
+from fakeserver.protocols.ews.properties.folder import ARCHIVE_IDS
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import ID_EMPTY, ITEM_ID_FOR_FOLDER, NOT_ATTACHMENT_ID
 from fakeserver.protocols.ews.request.occurrence_ids import stored_item
@@ -55,7 +56,13 @@ def distinguished_folder(call: Call, name: str, address: str) -> Folder:
         if is_before(call.envelope.version, "Exchange2007_SP1"):
             raise incorrect_schema_version()
         raise EwsError(NO_PUBLIC_FOLDERS)
-    return call.mailbox_for(address).folders.distinguished(name)
+    mailbox = call.mailbox_for(address)
+    if name in ARCHIVE_IDS:
+        archive = call.archive_of(mailbox)
+        if archive is None:
+            raise FolderNotFound(name)
+        return archive.folders.distinguished(name.removeprefix("archive"))
+    return mailbox.folders.distinguished(name)
 
 
 def stored_parent_item(call: Call, store_id: StoreId) -> Item:

@@ -27,7 +27,7 @@ _FRACTIONAL: Final = complex_type("MaxEntriesReturned Numerator Denominator")
 ITEM_VIEWS: Final = {
     "m:IndexedPageItemView": _INDEXED,
     "m:FractionalPageItemView": _FRACTIONAL,
-    "m:ContactsView": complex_type("MaxEntriesReturned", not_performed="@InitialName @FinalName"),
+    "m:ContactsView": complex_type("MaxEntriesReturned InitialName FinalName"),
 }
 FOLDER_VIEWS: Final = {"m:IndexedPageFolderView": _INDEXED, "m:FractionalPageFolderView": _FRACTIONAL}
 BASE_POINT: Final = of_words("IndexBasePointType", "Beginning End")
@@ -112,7 +112,7 @@ def _fractional(view: Element) -> Page:
 
 
 def _maximum_only(view: Element) -> Page:
-    return Page(_max_entries(_given_entries(view)))
+    return Page(read_max_entries(view))
 
 
 #: The views, by their names in Clark notation.
@@ -122,7 +122,7 @@ _VIEWS: Final[dict[str, Callable[[Element], Page]]] = {
     m("FractionalPageItemView"): _fractional,
     m("FractionalPageFolderView"): _fractional,
     m("ContactsView"): _maximum_only,
-    # These two have no pages: FindItem reads the one itself, and refuses the other.
+    # These two are read by FindItem itself.
     m("CalendarView"): lambda view: Page(),
     m("SeekToConditionPageItemView"): lambda view: Page(),
 }
@@ -130,6 +130,16 @@ _VIEWS: Final[dict[str, Callable[[Element], Page]]] = {
 
 def _given_entries(view: Element) -> int:
     return integer_attribute(view, "MaxEntriesReturned", MAX_ENTRIES)
+
+
+def read_max_entries(view: Element) -> int:
+    """Return how many entries a view wants.
+
+    Raises:
+        Violation: it is no number.
+        EwsError: it wants none.
+    """
+    return _max_entries(_given_entries(view))
 
 
 def _max_entries(given: int) -> int:

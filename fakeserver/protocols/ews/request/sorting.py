@@ -66,10 +66,11 @@ def _read_key(order: Element, read_operand: Callable[[Element], Operand]) -> Sor
         raise EwsError(UNSUPPORTED_PATH_FOR_SORT, error.message_xml) from error
     if not operand.sortable:
         raise EwsError(UNSUPPORTED_PATH_FOR_SORT, operand.path)
-    return _key(operand), descending
+    return sort_key(operand), descending
 
 
-def _key(operand: Operand) -> Callable[[Any], Any]:
+def sort_key(operand: Operand) -> Callable[[Any], Any]:
+    """Return what items or folders are compared by: a missing value is less than any."""
     values = operand.values
 
     def key(owner: Any) -> Any:

@@ -56,6 +56,11 @@ REFUSED: Final[dict[str, Refused]] = {
     "ContainmentComparisonType": _NOT_RECORDED,
     # m:IndexedPageItemView/@BasePoint
     "IndexBasePointType": _NOT_RECORDED,
+    # t:SearchParameters/@Traversal
+    "SearchFolderTraversalType": _NOT_RECORDED,
+    # t:AggregateOn/@Aggregate, t:StandardGroupBy
+    "AggregateType": _NOT_RECORDED,
+    "StandardGroupByType": _NOT_RECORDED,
     # m:FindItem/@Traversal, m:FindFolder/@Traversal
     "ItemQueryTraversalType": _NOT_RECORDED,
     "FolderQueryTraversalType": _NOT_RECORDED,

@@ -37,6 +37,7 @@ REQUESTS: Final = {
     "SendItem": f'<m:SendItem SaveItemToFolder="true">{_IDS}</m:SendItem>',
     "MarkAllItemsAsRead": f"""<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag>
  <m:SuppressReadReceipts>true</m:SuppressReadReceipts>{_FOLDER_IDS}</m:MarkAllItemsAsRead>""",
+    "ArchiveItem": f"<m:ArchiveItem><m:ArchiveSourceFolderId>{_INBOX}</m:ArchiveSourceFolderId>{_IDS}</m:ArchiveItem>",
     "MarkAsJunk": f'<m:MarkAsJunk IsJunk="true" MoveItem="true">{_IDS}</m:MarkAsJunk>',
     "GetFolder": f"<m:GetFolder>{_FOLDER_SHAPE}{_FOLDER_IDS}</m:GetFolder>",
     "FindFolder": f"""<m:FindFolder Traversal="Deep">{_FOLDER_SHAPE}
@@ -110,6 +111,9 @@ REQUESTS: Final = {
  <m:MailTipsRequested>All</m:MailTipsRequested></m:GetMailTips>""",
     "GetPasswordExpirationDate": """<m:GetPasswordExpirationDate>
  <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>""",
+    "GetSearchableMailboxes": """<m:GetSearchableMailboxes><m:SearchFilter>alice</m:SearchFilter>
+ <m:ExpandGroupMembership>true</m:ExpandGroupMembership></m:GetSearchableMailboxes>""",
+    "GetUserRetentionPolicyTags": "<m:GetUserRetentionPolicyTags/>",
     "GetServiceConfiguration": """<m:GetServiceConfiguration><m:ActingAs>
  <t:EmailAddress>alice@contoso.onmicrosoft.com</t:EmailAddress></m:ActingAs><m:RequestedConfiguration>
  <m:ConfigurationName>MailTips</m:ConfigurationName><m:ConfigurationName>ProtectionRules</m:ConfigurationName>

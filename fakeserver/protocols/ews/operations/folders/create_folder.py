@@ -7,8 +7,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FolderShape
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
-from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE, NO_SEARCH
 from fakeserver.protocols.ews.operations.folders.folder_properties import (
     FOLDER_TYPES,
     NewFolder,
@@ -31,13 +31,14 @@ CLASSES: Final = {
     "CalendarFolder": "IPF.Appointment",
     "ContactsFolder": "IPF.Contact",
     "TasksFolder": "IPF.Task",
+    "SearchFolder": "",
 }
 
 
 def _read(node: Element) -> NewFolder:
     new = read_new_folder(node)
-    if new.element not in CLASSES:
-        raise not_performed_here(new.element)
+    if new.element == "SearchFolder" and new.searching is None:
+        raise EwsError(NO_SEARCH)
     own = CLASSES[new.element]
     if new.folder_class and own and element_for_folder_class(new.folder_class) != new.element:
         raise EwsError(NO_FOLDER_CLASS_OVERRIDE)
@@ -65,11 +66,14 @@ def create_folder(call: Call) -> Perform[NewFolder]:
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
         permissions = None if new.permissions is None else by_trustee(call, new.permissions)
+        show = None if new.searching is None else new.searching(call, parent)
         folders = call.visit_in(parent).mailbox.folders
         folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
         call.inherit_permissions(parent, folder)
         folder.hidden = new.hidden
         folder.properties.update(new.extended)
+        if show is not None:
+            show(folder)
         if permissions is not None:
             replace_permissions(call, folder, permissions)
         return element("m:Folders", FolderShape().write(folder))

@@ -47,7 +47,7 @@ def empty_folder(call: Call) -> Perform[Id[Folder]]:
 
     def empty(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
-        if folder.distinguished_id == "calendar":
+        if folder.distinguished_id == "calendar" or folder.search is not None:
             raise EwsError(CANNOT_EMPTY)
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING

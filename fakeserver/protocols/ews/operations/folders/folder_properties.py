@@ -17,9 +17,19 @@ from fakeserver.protocols.ews.operations.folders.errors import (
     NO_CALENDAR_PERMISSIONS,
 )
 from fakeserver.protocols.ews.operations.folders.permission_sets import by_trustee, replace_permissions
+from fakeserver.protocols.ews.operations.folders.search_folders import (
+    SEARCH_PARAMETERS_TYPE,
+    Searching,
+    read_search_parameters,
+)
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder_class
+from fakeserver.protocols.ews.properties.folder import (
+    FOLDER_ELEMENTS,
+    FOLDER_FIELDS,
+    element_for_folder,
+    element_for_folder_class,
+)
 from fakeserver.protocols.ews.properties.paths import (
     EXTENDED_PROPERTY,
     PATHS,
@@ -59,7 +69,8 @@ FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(
         elements=each(" ".join(f"t:{child}" for child in known), ANY)
         | {"t:DisplayName": TEXT, "t:FolderClass": TEXT, "t:ExtendedProperty": EXTENDED_PROPERTY}
-        | _permission_set(name),
+        | _permission_set(name)
+        | ({"t:SearchParameters": SEARCH_PARAMETERS_TYPE} if name == "SearchFolder" else {}),
         not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
         repeated="t:ExtendedProperty",
     )
@@ -88,6 +99,8 @@ class NewFolder:
     hidden: bool = False
     extended: dict[ExtendedPropertyKey, Any] = field(default_factory=dict)
     permissions: Entries | None = None
+    #: of a search folder
+    searching: Searching | None = None
 
     def set_extended(self, path: ExtendedPath, value: Any) -> None:
         """Set an extended property, or what it is by another name.
@@ -122,6 +135,8 @@ def read_new_folder(node: Element) -> NewFolder:
             new.set_extended(*extended.read_new_property(child, extended_ones))
         elif child.tag == t("PermissionSet"):
             new.permissions = read_permission_set(child)
+        elif child.tag == t("SearchParameters"):
+            new.searching = read_search_parameters(child)
         elif tag(child) not in _SETTABLE:
             raise EwsError(INVALID_SET)
 
@@ -159,7 +174,7 @@ def _of_kind(element: str, path: FolderPath, update: FolderUpdate) -> FolderUpda
     """
 
     def change(call: Call, folder: Folder) -> bool:
-        own = element_for_folder_class(folder.folder_class)
+        own = element_for_folder(folder)
         if element != own:
             if path is FOLDER_FIELDS["folder:PermissionSet"]:
                 if own == "CalendarFolder":
@@ -184,6 +199,8 @@ def _read_set(path: FolderPath, node: Element) -> FolderUpdate:
             return _class(content(child))
         case "folder:PermissionSet":
             return _permissions(read_permission_set(child))
+        case "folder:SearchParameters":
+            return _search(read_search_parameters(child))
     raise EwsError(INVALID_SET, path.path)
 
 
@@ -232,6 +249,16 @@ def _class(folder_class: str) -> FolderUpdate:
 def _permissions(entries: Entries) -> FolderUpdate:
     def change(call: Call, folder: Folder) -> bool:
         replace_permissions(call, folder, by_trustee(call, entries))
+        return True
+
+    return change
+
+
+def _search(searching: Searching) -> FolderUpdate:
+    def change(call: Call, folder: Folder) -> bool:
+        if folder.search is None:
+            raise EwsError(OBJECT_TYPE_CHANGED)
+        searching(call, folder)(folder)
         return True
 
     return change

@@ -16,9 +16,10 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, word_attribute
+from fakeserver.protocols.ews.soap.reading import Element, attribute, boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.ids import decode_id
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.addresses import is_address
 from fakeserver.tenant.refusals import IdMalformed, MailboxAccessDenied, MailboxNotFound
 
@@ -35,6 +36,8 @@ class AlternateId:
     text: str
     #: of the mailbox
     address: str
+    #: whether it names something in the archive mailbox, where the id does not say which mailbox
+    is_archive: bool = False
 
 
 def _read(node: Element) -> AlternateId | None:
@@ -44,7 +47,7 @@ def _read(node: Element) -> AlternateId | None:
         address = attribute(node, "Mailbox")
         if not address:
             raise schema.attribute_too_short(node, "Mailbox")
-        return AlternateId(given, attribute(node, "Id"), address)
+        return AlternateId(given, attribute(node, "Id"), address, boolean_attribute(node, "IsArchive", False))
     attribute(node, "FolderId")
     if node.tag == t("AlternatePublicFolderItemId"):
         attribute(node, "ItemId")
@@ -64,7 +67,7 @@ def _format(given: Element, name: str) -> IdFormat:
         {
             "m:SourceIds": list_type(
                 {
-                    "t:AlternateId": complex_type("Format Id Mailbox", not_performed="@IsArchive"),
+                    "t:AlternateId": complex_type("Format Id Mailbox IsArchive"),
                     "t:AlternatePublicFolderId": complex_type("Format FolderId"),
                     "t:AlternatePublicFolderItemId": complex_type("Format FolderId ItemId"),
                 }
@@ -82,14 +85,20 @@ def convert_id(call: Call) -> Perform[AlternateId | None]:
         guid = _mailbox_guid(call, given)
         # An id that names its mailbox is not asked whether the request names the same. Clients send any address with
         # it, to find their own in the answer.
-        own = call.visit is not None and call.visit.mailbox.guid == guid
+        archive, visit = _archive(call, guid), call.visit
+        own = visit is not None and (visit.mailbox.guid == guid or _is_of(archive, visit.mailbox))
         address = call.mailbox.address if own else given.address
         found = converted(given.text, given.format, wanted, mailbox_guid=guid, address=address)
-        return element(
-            "m:AlternateId", **{"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address}
-        )
+        attributes = {"xsi:type": "t:AlternateIdType", "Format": wanted, "Id": found, "Mailbox": address}
+        if archive is not None:
+            attributes["IsArchive"] = "true"
+        return element("m:AlternateId", **attributes)
 
     return convert
+
+
+def _is_of(archive: Mailbox | None, mailbox: Mailbox) -> bool:
+    return archive is not None and archive.address == mailbox.address
 
 
 def _mailbox_guid(call: Call, given: AlternateId) -> str:
@@ -101,10 +110,23 @@ def _mailbox_guid(call: Call, given: AlternateId) -> str:
         return decoded.mailbox_guid
     _check_address(given.address)
     try:
-        return call.visit_to(given.address).mailbox.guid
+        mailbox = call.visit_to(given.address).mailbox
+        if not given.is_archive:
+            return mailbox.guid
+        archive = call.archive_of(mailbox)
+        if archive is None:
+            # Assumption: as where there is no mailbox.
+            raise MailboxNotFound(given.address)
+        return archive.guid
     except MailboxAccessDenied as refusal:
         # Assumption: whoever may not open a mailbox does not learn that there is one.
         raise MailboxNotFound(given.address) from refusal
+
+
+def _archive(call: Call, guid: str) -> Mailbox | None:
+    """Return the archive mailbox that has an ExchangeGuid; None: another mailbox has it, or none."""
+    mailbox = call.tenant.mailboxes.by_guid(guid)
+    return mailbox if mailbox is not None and mailbox.is_archive else None
 
 
 def _check_address(address: str) -> None:

@@ -17,7 +17,6 @@ from fakeserver.protocols.ews.operations.items.errors import (
     ENDS_BEFORE_START,
     NO_CALENDAR,
     NOTHING_BESIDE_VIEW,
-    SEEK_NOT_SUPPORTED,
     VIEW_TOO_LONG,
 )
 from fakeserver.protocols.ews.request.call import Call
@@ -35,7 +34,7 @@ from fakeserver.steps import each
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 CALENDAR_VIEW: Final = complex_type("StartDate EndDate MaxEntriesReturned")
-_BESIDE: Final = ("Restriction", "SortOrder", "QueryString")
+_BESIDE: Final = ("Restriction", "SortOrder", "QueryString", "GroupBy", "DistinguishedGroupBy")
 _YEARS: Final = 2
 
 
@@ -93,18 +92,6 @@ def read_calendar_view(call: Call, traversal: str) -> CalendarView | None:
     if end > _years_later(start):
         raise EwsError(VIEW_TOO_LONG)
     return CalendarView(start, end, min(given, MAX_ENTRIES))
-
-
-def refuse_seeking(call: Call, parent: Id[Folder]) -> Xml:
-    """Refuse m:SeekToConditionPageItemView in a folder: the service does so in calendars, this fake everywhere.
-
-    Raises:
-        FolderNotFound, FolderAccessDenied, IdMalformed, MailboxRefused: as `named_folder`.
-        EwsError: otherwise always.
-    """
-    if is_calendar(named_folder(call, parent, "read")):
-        raise EwsError(SEEK_NOT_SUPPORTED)
-    raise not_performed_here("SeekToConditionPageItemView")
 
 
 def is_calendar(folder: Folder) -> bool:

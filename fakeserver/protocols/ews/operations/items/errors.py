@@ -117,3 +117,15 @@ SENT_REQUEST: Final = Row(
 #: Assumption: that it is the code for data that ExportItems did not make; the text is quoted for items that cannot be
 #: read (alcionai/corso#5191).
 CORRUPT_DATA: Final = Row("ErrorCorruptData", "Data is corrupt.", REPORTED)
+#: Exchange Online says this of mailboxes without an archive (exchangelib's test_archive); its documentation has
+#: ErrorInvalidOperation, "Archive mailbox is not enabled for this user." (web-service-reference/archiveitem-operation).
+NO_ARCHIVE: Final = Row(
+    "ErrorInternalServerError",
+    "An internal server error occurred. The operation failed., Unable to cast object of type "
+    "'Microsoft.Exchange.Services.Core.Types.MoveItemRequest' to type "
+    "'Microsoft.Exchange.Services.Core.ILegacyServiceCommandFactory'.",
+    REPORTED,
+)
+NOT_ARCHIVABLE: Final = Row(
+    "ErrorInvalidItemForOperationArchiveItem", "Item type is invalid for ArchiveItem operation.", TEXT_UNKNOWN
+)

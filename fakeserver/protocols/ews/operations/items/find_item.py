@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
@@ -11,29 +12,33 @@ from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.operations.items.calendar_view import (
     CALENDAR_VIEW,
     read_calendar_view,
-    refuse_seeking,
 )
+from fakeserver.protocols.ews.operations.items.contacts_view import named_between
+from fakeserver.protocols.ews.operations.items.grouped_items import GROUPINGS, read_grouping
+from fakeserver.protocols.ews.operations.items.seeking import SEEKING, read_seeking
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
-from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order
-from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, text_type
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, SortKey, in_order, read_sort_order
+from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
-from fakeserver.protocols.ews.soap.writing import NOTHING, element
-from fakeserver.steps import each
-from fakeserver.tenant.exchange.criteria import Criterion, all_of
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.steps import Steps, each
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.windows_zones import zone_by_id
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
+_EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
 
 
 @operation(
@@ -46,13 +51,13 @@ _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
             "m:ItemShape": ITEM_SHAPE,
             **ITEM_VIEWS,
             "m:CalendarView": CALENDAR_VIEW,
-            "m:SeekToConditionPageItemView": ANY,
+            "m:SeekToConditionPageItemView": SEEKING,
+            **GROUPINGS,
             "m:Restriction": RESTRICTION,
             "m:SortOrder": SORT_ORDER,
             "m:ParentFolderIds": FOLDER_IDS,
             "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
         },
-        not_performed="m:GroupBy m:DistinguishedGroupBy",
     ),
 )
 def find_item(call: Call) -> Perform[Id[Folder]]:
@@ -65,13 +70,12 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     shape = ItemShape.read(call, finding=True)
     order = call.parts.get(m("SortOrder"))
     page, sought, keys = read_all(lambda: read_page(body), lambda: _criterion(call), lambda: read_sort_order(order))
+    grouping, seeking = read_all(lambda: read_grouping(call, keys), lambda: read_seeking(call))
     calendar_view = read_calendar_view(call, traversal)
     # Last, as it finds nothing that the schema does not allow.
     shape.check_findable()
     if calendar_view is not None:
         return lambda parent: calendar_view.find(call, parent, shape.write)
-    if m("SeekToConditionPageItemView") in call.parts:
-        return lambda parent: refuse_seeking(call, parent)
 
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")
@@ -81,14 +85,12 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted":
             # The dumpster of Exchange 2007; soft-deleted items are in the recoverable items folder now.
-            part, found = part_of(0, page), []
-        elif criterion is not None:
-            position = mailbox.changes.position
-            newest_first = (yield from mailbox.search.find(folder, criterion))[::-1]
-            ordered = yield from in_order(newest_first, keys)
-            present = mailbox.search.still_in(folder, ordered, since=position)
-            part = part_of(len(present), page)
-            found = part.of(present)
+            found, part = [], part_of(0, page)
+        elif folder.search is not None or criterion is not None or grouping is not None or seeking is not None:
+            present = yield from _sought_in(mailbox, folder, criterion or _EVERY, keys)
+            part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
+            # Groups have pages of their own.
+            found = present if grouping is not None else part.of(present)
         elif order is not None:
             uids = yield from call.orders.in_order(mailbox, folder, order, keys)
             part = part_of(len(uids), page)
@@ -97,13 +99,34 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             # The usual page costs as much as it shows, however large the folder is.
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
-        # Left out is what has left the folder since it was found: it has another id now, or none.
-        written = yield from each(
-            found, lambda item: shape.write(item) if folder.items.get(item.uid) is item else NOTHING
-        )
+
+        def write(item: Item) -> Xml:
+            # Left out is what has left the folder since it was found: it has another id now, or none.
+            there = item.folder is folder or folder.search is not None
+            return shape.write(item) if there and item.folder.items.get(item.uid) is item else NOTHING
+
+        if grouping is not None:
+            return (yield from grouping.answer(found, page, write))
+        written = yield from each(found, write)
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
     return find_in
+
+
+def _sought_in(
+    mailbox: Mailbox, folder: Folder, criterion: Criterion[Item], keys: list[SortKey]
+) -> Steps[Sequence[Item]]:
+    """Return what is in a folder and meets a criterion, in order; of a search folder, what it shows."""
+    position, found = mailbox.changes.position, list[Item]()
+    if folder.search is None:
+        found += yield from mailbox.search.find(folder, criterion)
+    else:
+        shown = all_of([Criterion(folder.search.shows, Cost.BODY), criterion])
+        for one in folder.search.searched():
+            found += yield from mailbox.search.find(one, shown)
+        found.sort(key=attrgetter("received_at", "number"))
+    ordered = yield from in_order(found[::-1], keys)
+    return ordered if folder.search is not None else mailbox.search.still_in(folder, ordered, since=position)
 
 
 def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
@@ -120,7 +143,9 @@ def _criterion(call: Call) -> Criterion[Item] | None:
     if restriction is not None and query is not None:
         # Assumption: the service takes one of them; its error for both is not known.
         raise not_performed_here("Restriction together with QueryString")
-    return query_criterion(call, query) if restriction is None else read_restriction(restriction)
+    sought = query_criterion(call, query) if restriction is None else read_restriction(restriction)
+    names = named_between(call)
+    return sought if names is None else names if sought is None else all_of([names, sought])
 
 
 def query_criterion(call: Call, node: Element | None) -> Criterion[Item] | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
@@ -71,6 +71,8 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
         folder = named_folder(call, folder_id, "read")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    if folder.search is not None:
+        raise not_performed_here("SyncFolderItems of a search folder")
     mailbox = call.visit_in(folder).mailbox
     # Assumption: an id to ignore is refused as another would be. One of an item that is gone is taken.
     ignored = {decoded_item_id(item_id).text for item_id in not_wanted}

@@ -96,12 +96,6 @@ def test_a_folder_with_two_entries_for_one_user_is_not_made(ews: Ews) -> None:
     assert [one.path for one in ews.mailbox.folders.distinguished("inbox").children] == []
 
 
-def test_a_search_folder_is_refused_by_its_name(ews: Ews) -> None:
-    answer = ews(request(folder("new", "SearchFolder")))
-    assert answer.codes == ["ErrorInvalidOperation"]
-    assert "SearchFolder" in answer.texts(".//m:MessageText")[0]
-
-
 @pytest.mark.parametrize(
     "more",
     [

@@ -130,16 +130,6 @@ def test_what_the_schema_does_not_have(ews: Ews, asked: str) -> None:
     assert fault_of(ews.post(envelope(asked), ews.token(ews.alice)))[0] == "ErrorSchemaValidation"
 
 
-def test_seeking_is_none_of_a_calendar(ews: Ews) -> None:
-    seek = (
-        '<m:SeekToConditionPageItemView BasePoint="Beginning"><t:Condition><t:Exists>'
-        '<t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Condition></m:SeekToConditionPageItemView>'
-    )
-    both = f'{CALENDAR}<t:DistinguishedFolderId Id="inbox"/>'
-    answer = ews(request(extra=seek, parents=both))
-    assert answer.codes == ["ErrorCalendarSeekToConditionNotSupported", "ErrorInvalidOperation"]
-
-
 def test_each_folder_has_its_own(ews: Ews) -> None:
     created(ews, appointment())
     parents = f'{CALENDAR}<t:DistinguishedFolderId Id="inbox"/>{CALENDAR}'

@@ -99,18 +99,6 @@ def test_two_views_are_one_too_many(filled: Any) -> None:
     assert filled(request(extra=page + other)).element.findtext(".//faultcode") == "a:ErrorSchemaValidation"
 
 
-@pytest.mark.parametrize(
-    "view",
-    [
-        '<m:ContactsView MaxEntriesReturned="10" InitialName="A"/>',
-        '<m:ContactsView MaxEntriesReturned="10" FinalName="B"/>',
-    ],
-)
-def test_a_view_that_is_not_performed_is_refused(filled: Ews, view: str) -> None:
-    answer = filled(request(extra=view))
-    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
-
-
 BY_SIZE = '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Size"/></t:FieldOrder></m:SortOrder>'
 SEARCHED = f"<m:Restriction>{contains('item:Subject', 'x')}</m:Restriction>"
 

@@ -65,3 +65,19 @@ def test_one_that_has_expired(ews: Ews) -> None:
 def test_the_password_of_others(ews: Ews, name: str, code: str) -> None:
     answer = expiration(ews, f"{name}@contoso.onmicrosoft.com")
     assert (answer.status, answer.value("faultcode")) == (500, f"a:{code}")
+
+
+def test_nobody_may_search_mailboxes(ews: Ews) -> None:
+    asked = (
+        "<m:GetSearchableMailboxes><m:SearchFilter>alice</m:SearchFilter>"
+        "<m:ExpandGroupMembership>true</m:ExpandGroupMembership></m:GetSearchableMailboxes>"
+    )
+    answer = ews(asked)
+    assert (answer.element.get("ResponseClass"), answer.codes) == ("Error", ["ErrorAccessDenied"])
+    assert ews(asked.replace("true", "maybe")).status == 500
+
+
+def test_there_are_no_retention_tags(ews: Ews) -> None:
+    answer = ews("<m:GetUserRetentionPolicyTags/>")
+    assert answer.codes == ["NoError"]
+    assert len(answer.find(".//m:RetentionPolicyTags")) == 0

@@ -1,0 +1,63 @@
+"""t:SearchParameters: what a search folder shows. It is looked up whenever somebody asks, and nothing is copied.
+
+Sources: web-service-reference/searchparameters;
+exchange-web-services/how-to-work-with-search-folders-by-using-ews-in-exchange.
+Assumption: without Traversal it is shallow; what it looks through is in its own mailbox, and is no search folder.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
+from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS, SearchParameters
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
+from fakeserver.protocols.ews.soap.complex_types import complex_type
+from fakeserver.protocols.ews.soap.enumerations import of_words
+from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.parts import read_each
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, tag, word_attribute
+from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.search_folders import SearchFolder
+
+SEARCH_PARAMETERS_TYPE: Final = complex_type("Traversal", {"t:Restriction": RESTRICTION, "t:BaseFolderIds": FOLDER_IDS})
+_TRAVERSAL: Final = of_words("SearchFolderTraversalType", "Shallow Deep")
+
+#: Finds the folders that are looked through, for a search folder near another one, and returns what makes it show them.
+#: It raises EwsError where that cannot be, and what `named_folder` raises.
+Searching = Callable[[Call, Folder], Callable[[Folder], None]]
+
+
+def read_search_parameters(node: Element) -> Searching:
+    """Read t:SearchParameters.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: the restriction cannot be searched by.
+    """
+    traversal = word_attribute(node, "Traversal", _TRAVERSAL, "Shallow")
+    restriction = required(node, t("Restriction"))
+    ids = read_each(at_least_one(required(node, t("BaseFolderIds"))), read_folder_id)
+    criterion = read_restriction(restriction)
+    assert criterion is not None
+    shown, met_by = Xml("".join(map(_written, children(restriction)))), criterion.met_by
+
+    def found(call: Call, near: Folder) -> Callable[[Folder], None]:
+        folders = tuple(named_folder(call, one, "read") for one in ids)
+        if any(one.mailbox is not near.mailbox or one.search is not None for one in folders):
+            raise EwsError(FOLDER_NOT_SAVED)
+
+        def show(folder: Folder) -> None:
+            folder.search = SearchFolder(met_by, folders, traversal == "Deep")
+            folder.properties[SEARCH_PARAMETERS] = SearchParameters(shown, folders, traversal)
+
+        return show
+
+    return found
+
+
+def _written(node: Element) -> Xml:
+    attributes = {str(name): str(value) for name, value in node.items()}
+    return element(f"t:{tag(node)}", *map(_written, children(node)), **attributes)

@@ -1,0 +1,37 @@
+"""GetSearchableMailboxes: which mailboxes an eDiscovery search may look through.
+
+Nobody has the role that it wants, Discovery Management: no administrator has it by default, and Exchange Online has
+withdrawn the searches. Sources: web-service-reference/getsearchablemailboxes-operation; exchangelib's
+test_get_searchable_mailboxes.
+"""
+
+from typing import Final
+
+from fakeserver.protocols.ews.answers.forms import Flat
+from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
+from fakeserver.protocols.ews.registry import operation
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
+from fakeserver.protocols.ews.soap.names import m
+from fakeserver.protocols.ews.soap.reading import boolean_of, content
+from fakeserver.protocols.ews.soap.writing import Xml
+
+_NO_ROLE: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
+
+
+@operation(
+    "GetSearchableMailboxes",
+    answer=Flat("<m:SearchableMailboxes/>"),
+    since="Exchange2013",
+    request=complex_type(elements={"m:SearchFilter": TEXT, "m:ExpandGroupMembership": TEXT}),
+)
+def get_searchable_mailboxes(call: Call) -> Xml:
+    """Refuse the caller, who has not the role.
+
+    Raises:
+        Violation: the request is not as the schema has it.
+        EwsError: otherwise always.
+    """
+    content(call.parts.get(m("SearchFilter")))
+    boolean_of(call.parts.get(m("ExpandGroupMembership")))
+    raise EwsError(_NO_ROLE)

@@ -1,0 +1,154 @@
+"""Search folders: they show what is in other folders and meets their restriction, now."""
+
+import pytest
+
+from tests.protocols.ews.client import Answer, Ews
+from tests.protocols.ews.operations.items.finding import comparison, contains, request, with_subject
+
+INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
+INVOICES = contains("item:Subject", "invoice")
+
+
+def parameters(term: str = INVOICES, traversal: str = ' Traversal="Deep"', base: str = INBOX) -> str:
+    """Return t:SearchParameters."""
+    return (
+        f"<t:SearchParameters{traversal}><t:Restriction>{term}</t:Restriction>"
+        f"<t:BaseFolderIds>{base}</t:BaseFolderIds></t:SearchParameters>"
+    )
+
+
+def create(ews: Ews, search: str) -> Answer:
+    """Make a search folder."""
+    return ews(
+        '<m:CreateFolder><m:ParentFolderId><t:DistinguishedFolderId Id="searchfolders"/></m:ParentFolderId><m:Folders>'
+        f"<t:SearchFolder><t:DisplayName>Invoices</t:DisplayName>{search}</t:SearchFolder></m:Folders></m:CreateFolder>"
+    )
+
+
+@pytest.fixture
+def folder_id(ews: Ews) -> str:
+    """A search folder of invoices in the inbox and below."""
+    ews.mailbox.add_folder("Inbox/Old")
+    [made] = create(ews, parameters()).attributes(".//t:SearchFolder/t:FolderId", "Id")
+    return f'<t:FolderId Id="{made}"/>'
+
+
+def subjects(ews: Ews, folder_id: str, extra: str = "") -> list[str]:
+    """Return the subjects in a folder."""
+    answer = ews(request(with_subject(), extra, folder_id))
+    assert answer.codes == ["NoError"]
+    shown = answer.texts(".//t:Subject")
+    assert answer.attribute(".//m:RootFolder", "TotalItemsInView") == str(len(shown))
+    return shown
+
+
+def shown(ews: Ews, folder_id: str) -> Answer:
+    """Get a folder."""
+    return ews(
+        "<m:GetFolder><m:FolderShape><t:BaseShape>AllProperties</t:BaseShape></m:FolderShape>"
+        f"<m:FolderIds>{folder_id}</m:FolderIds></m:GetFolder>"
+    )
+
+
+def test_it_shows_what_comes_and_goes(ews: Ews, folder_id: str) -> None:
+    assert subjects(ews, folder_id) == []
+    first = ews.mailbox.deliver(subject="Invoice 1")
+    ews.mailbox.deliver(subject="Lunch")
+    ews.mailbox.deliver(subject="Invoice 2", folder="Inbox/Old", is_read=True)
+    ews.mailbox.deliver(subject="Invoice 3", folder="drafts")
+    assert subjects(ews, folder_id) == ["Invoice 2", "Invoice 1"]
+    counts = shown(ews, folder_id)
+    assert (counts.value(".//t:TotalCount"), counts.value(".//t:UnreadCount")) == ("2", "1")
+    answer = ews(
+        f'<m:DeleteItem DeleteType="MoveToDeletedItems"><m:ItemIds><t:ItemId Id="{first.item_id}"/></m:ItemIds>'
+        "</m:DeleteItem>"
+    )
+    assert answer.codes == ["NoError"]
+    assert subjects(ews, folder_id) == ["Invoice 2"]
+
+
+def test_it_is_searched_sorted_and_grouped(ews: Ews, folder_id: str) -> None:
+    for number in (2, 1, 3):
+        ews.mailbox.deliver(subject=f"Invoice {number}")
+    by_subject = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder>'
+    order = f"<m:SortOrder>{by_subject}</m:SortOrder>"
+    assert subjects(ews, folder_id, order) == ["Invoice 1", "Invoice 2", "Invoice 3"]
+    restriction = f"<m:Restriction>{comparison('IsEqualTo', 'item:Subject', 'Invoice 2')}</m:Restriction>"
+    assert subjects(ews, folder_id, restriction) == ["Invoice 2"]
+    assert ews(request(parents=folder_id, traversal="Associated")).all(".//t:ItemId") == []
+
+
+def test_items_keep_the_ids_that_they_have(ews: Ews, folder_id: str) -> None:
+    item = ews.mailbox.deliver(subject="Invoice 1")
+    assert ews(request(parents=folder_id)).attributes(".//t:ItemId", "Id") == [item.item_id]
+
+
+def test_its_parameters_are_shown_and_changed(ews: Ews, folder_id: str) -> None:
+    answer = shown(ews, folder_id)
+    assert answer.attribute(".//t:SearchParameters", "Traversal") == "Deep"
+    assert answer.attribute(".//t:Contains/t:Constant", "Value") == "invoice"
+    inbox = ews.mailbox.folders.distinguished("inbox").folder_id
+    assert answer.attributes(".//t:BaseFolderIds/t:FolderId", "Id") == [inbox]
+    ews.mailbox.deliver(subject="Lunch")
+    ews.mailbox.deliver(subject="Lunch of old", folder="Inbox/Old")
+    changed = ews(
+        f"<m:UpdateFolder><m:FolderChanges><t:FolderChange>{folder_id}<t:Updates><t:SetFolderField>"
+        '<t:FieldURI FieldURI="folder:SearchParameters"/>'
+        f"<t:SearchFolder>{parameters(contains('item:Subject', 'lunch'), '')}</t:SearchFolder>"
+        "</t:SetFolderField></t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+    )
+    assert changed.codes == ["NoError"]
+    assert subjects(ews, folder_id) == ["Lunch"]
+
+
+def test_another_folder_has_no_parameters(ews: Ews) -> None:
+    answer = ews(
+        f"<m:UpdateFolder><m:FolderChanges><t:FolderChange>{INBOX}<t:Updates><t:SetFolderField>"
+        f'<t:FieldURI FieldURI="folder:SearchParameters"/><t:SearchFolder>{parameters()}</t:SearchFolder>'
+        "</t:SetFolderField></t:Updates></t:FolderChange></m:FolderChanges></m:UpdateFolder>"
+    )
+    assert answer.codes == ["ErrorObjectTypeChanged"]
+    assert shown(ews, INBOX).all(".//t:SearchParameters") == []
+
+
+def test_nothing_is_put_into_it(ews: Ews, folder_id: str) -> None:
+    item = ews.mailbox.deliver(subject="Lunch")
+    moved = ews(
+        f"<m:MoveItem><m:ToFolderId>{folder_id}</m:ToFolderId><m:ItemIds>"
+        f'<t:ItemId Id="{item.item_id}"/></m:ItemIds></m:MoveItem>'
+    )
+    assert moved.codes == ["ErrorInvalidOperation"]
+    emptied = ews(
+        '<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false"><m:FolderIds>'
+        f"{folder_id}</m:FolderIds></m:EmptyFolder>"
+    )
+    assert emptied.codes == ["ErrorCannotEmptyFolder"]
+    assert ews.mailbox.messages() == [item]
+
+
+def test_it_is_not_synchronized_yet(ews: Ews, folder_id: str) -> None:
+    answer = ews(
+        "<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
+        f"<m:SyncFolderId>{folder_id}</m:SyncFolderId><m:MaxChangesReturned>9</m:MaxChangesReturned></m:SyncFolderItems>"
+    )
+    assert "does not perform SyncFolderItems of a search folder" in answer.text
+
+
+def test_what_is_searched_may_be_deleted(ews: Ews) -> None:
+    old = ews.mailbox.add_folder("Old")
+    made = create(ews, parameters(base=f'<t:FolderId Id="{old.folder_id}"/>{INBOX}'))
+    [folder_id] = made.attributes(".//t:FolderId", "Id")
+    ews.mailbox.deliver(subject="Invoice 1", folder="Old")
+    ews.mailbox.folders.delete(old)
+    ews.mailbox.deliver(subject="Invoice 2")
+    assert subjects(ews, f'<t:FolderId Id="{folder_id}"/>') == ["Invoice 2"]
+
+
+def test_a_search_that_cannot_be(ews: Ews, folder_id: str) -> None:
+    assert create(ews, "").codes == ["ErrorSearchFolderNotInitialized"]
+    assert create(ews, parameters(base=folder_id)).codes == ["ErrorFolderSavePropertyError"]
+    assert create(ews, parameters(comparison("IsEqualTo", "item:Size", "big"))).codes == [
+        "ErrorInvalidValueForProperty"
+    ]
+    for wrong in (parameters(""), parameters(base=""), parameters(traversal=' Traversal="Wide"')):
+        assert create(ews, wrong).status == 500
