@@ -20,8 +20,9 @@ def update_task(call: Call, item: Item, changes: dict[Any, Any]) -> Item:
     """Change a task as `tasks.settled` has it; return it, or the new task that its current occurrence has become."""
     mailbox, now = call.visit_in(item.folder).mailbox, call.tenant.clock.now()
     if not _splits(item, changes) or (following := moved_on(item.get, now.date())) is None:
-        if _only_recurrence(item, changes):
-            # exchangelib's test_recurring_item: the beginning of a regenerating task's recurrence does not count.
+        if _regenerates_otherwise(item, changes):
+            # exchangelib's test_recurring_item, which sends every property with it: another recurrence of a
+            # regenerating task does not count.
             changes = {name: value for name, value in changes.items() if name != "change_count"}
         mailbox.items.update(item, changes)
         return item
@@ -57,11 +58,8 @@ def _splits(item: Item, changes: dict[Any, Any]) -> bool:
     return not isinstance(recurrence.pattern, Regenerating) and dates_change(item.get, changes)
 
 
-def _only_recurrence(item: Item, changes: dict[Any, Any]) -> bool:
+def _regenerates_otherwise(item: Item, changes: dict[Any, Any]) -> bool:
     recurrence = item.get("recurrence")
     if recurrence is None or not isinstance(recurrence.pattern, Regenerating):
         return False
-    others = changes.keys() - {"recurrence", "change_count"}
-    return changes.get("recurrence") not in (None, recurrence) and all(
-        item.get(name) == changes[name] for name in others
-    )
+    return changes.get("recurrence") not in (None, recurrence)
