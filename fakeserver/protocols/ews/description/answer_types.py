@@ -87,6 +87,13 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         children={"Resolution": named("t:ResolutionType")},
         many=True,
     ),
+    "ArrayOfRulesType": holding("Rule=t:RuleType", many=True),
+    "ArrayOfRuleOperationErrorsType": holding("RuleOperationError=t:RuleOperationErrorType", many=True),
+    "ArrayOfRuleValidationErrorsType": holding("Error=t:RuleValidationErrorType", many=True),
+    "RuleOperationErrorType": holding("OperationIndex=xs:int ValidationErrors=t:ArrayOfRuleValidationErrorsType"),
+    "RuleValidationErrorType": holding(
+        "FieldURI=xs:string ErrorCode=xs:string ErrorMessage=xs:string FieldValue=xs:string"
+    ),
     "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
     "ArrayOfRoomsType": holding("Room=t:RoomType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),

@@ -222,6 +222,10 @@ BATCHES |= {
         before="<m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts>",
     ),
     "MarkAsJunk": items("MarkAsJunk", 'IsJunk="true" MoveItem="true"'),
+    "ArchiveItem": items(
+        "ArchiveItem",
+        before='<m:ArchiveSourceFolderId><t:FolderId Id="{folder}"/></m:ArchiveSourceFolderId>',
+    ),
     "ExportItems": items("ExportItems", changes=False),
     "UploadItems": Batch(
         "<m:UploadItems><m:Items>[]</m:Items></m:UploadItems>",

@@ -17,12 +17,13 @@ from tests.protocols.ews.operations.batches import BATCHES, DELEGATES
 
 @pytest.fixture
 def filled(ews: Ews) -> dict[str, str]:
-    """A draft to bob with an attachment, in a folder below the inbox, and bob as a delegate.
+    """A draft to bob with an attachment, in a folder below the inbox; bob is a delegate, and alice has an archive mailbox.
 
     Returns:
         the ids and addresses that stand in braces in the requests.
     """
     carol = ews.tenant.add_user("carol")
+    ews.alice.archive = True
     ews.tenant.rights.add_delegate("alice", "bob")
     inbox = ews.mailbox.folders.distinguished("inbox")
     folder = ews.mailbox.folders.create(inbox, "folder")
