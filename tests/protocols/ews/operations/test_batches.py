@@ -17,7 +17,7 @@ from tests.protocols.ews.operations.batches import BATCHES, DELEGATES
 
 @pytest.fixture
 def filled(ews: Ews) -> dict[str, str]:
-    """A draft to bob with an attachment, in a folder below the inbox; bob is a delegate, and alice has an archive mailbox.
+    """A draft to bob with an attachment, in a folder below the inbox; bob is a delegate, alice has an archive.
 
     Returns:
         the ids and addresses that stand in braces in the requests.
