@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED
 from fakeserver.tenant.refusals.explanation import Explanation
 from pytest_m365 import Target, Tenant
 from pytest_m365.fake import FakeTarget
@@ -207,11 +208,16 @@ def test_an_operation_that_is_not_performed_has_one_paragraph(pytester: pytest.P
     pytester.makepyfile(
         """
         from exchangelib.errors import ErrorInvalidOperation
+        from exchangelib.services.common import EWSAccountService
+        from exchangelib.util import create_element
+
+        class FindTags(EWSAccountService):
+            SERVICE_NAME = "FindTags"
 
         def test_it(m365_ews):
             for _ in range(3):
                 try:
-                    m365_ews.oof_settings
+                    list(FindTags(account=m365_ews)._get_elements(payload=create_element("m:FindTags")))
                 except ErrorInvalidOperation as problem:
                     said = problem
             raise said
@@ -219,14 +225,15 @@ def test_an_operation_that_is_not_performed_has_one_paragraph(pytester: pytest.P
     )
     result = pytester.runpytest()
     result.assert_outcomes(failed=1)
-    sentence = "This fake does not perform GetUserOofSettings (planned: the rest of EWS comes after mail itself)."
+    reason = NOT_PERFORMED["FindTags"]
+    sentence = f"This fake does not perform FindTags ({reason})."
     result.stdout.fnmatch_lines(
         [
             f"E *ErrorInvalidOperation: {sentence}",
-            "  *:*:* GetUserOofSettings  ->  ErrorInvalidOperation  (3 times)",
+            "  *:*:* FindTags  ->  ErrorInvalidOperation  (3 times)",
             f"refused on EWS: ErrorInvalidOperation: {sentence}",
             "  on the fake: nothing does; docs/ews-operations.md lists the operations that are performed",
-            "  page: https://learn.microsoft.com/exchange/*/web-service-reference/getuseroofsettings-operation",
+            "  page: https://learn.microsoft.com/exchange/*/web-service-reference/findtags-operation",
         ]
     )
     assert str(result.stdout).count("refused on EWS") == 1
