@@ -45,6 +45,7 @@ from fakeserver.tenant.trouble import Trouble
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.loading.loaded import Loaded
+    from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
     from fakeserver.tenant.faults.faults import Faults
     from fakeserver.tenant.journal.journal import Journal
     from fakeserver.tenant.snapshot import Snapshot
@@ -64,13 +65,11 @@ class Tenant:
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies, budgets: the tenant's switches; how much each mailbox may do.
         outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
-        scheduling: meetings: invitations, answers, and what calendars do with them as they come.
         notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
-        keys, tokens: what signs tokens (``keys.roll()`` changes it), and the token service.
-        snapshots: keeps the newest one, and knows who serves the tenant.
+        keys, tokens, snapshots: what signs tokens (``keys.roll()`` changes it); the token service; the newest snapshot.
         public_app: a public application with every delegated mail permission, consented to by an admin.
         daemon_app: a confidential one with every application permission, and FullAccess and SendAs on every mailbox.
     """
@@ -114,7 +113,7 @@ class Tenant:
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
-        self.scheduling = assisted(self.mailboxes, self.transport, self.directory, self.organization, clock, random)
+        self._scheduling = assisted(self.mailboxes, self.transport, self.directory, self.organization, clock, random)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
@@ -142,6 +141,11 @@ class Tenant:
         """The passwords of users and the secrets of applications: what no log and no report may show."""
         passwords = [user.password for user in self.users]
         return [value for value in (*passwords, *(s.value for app in self.apps for s in app.secrets)) if value]
+
+    @property
+    def scheduling(self) -> "Scheduling":
+        """Meetings: invitations, answers, and what calendars do with them as they come."""
+        return self._scheduling()
 
     @property
     def users(self) -> list[User]:
@@ -298,8 +302,7 @@ class Tenant:
 
     def snapshot(self) -> "Snapshot":
         """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
-        aside = (self.snapshots, self.trouble)
-        return self.snapshots.take([room for room in vars(self).values() if room not in aside])
+        return self.snapshots.take([each for each in vars(self).values() if each not in (self.snapshots, self.trouble)])
 
     def restore(self, snapshot: "Snapshot | None" = None) -> None:
         """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.

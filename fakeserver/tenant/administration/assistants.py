@@ -5,19 +5,26 @@ calendar follows a meeting message, and an automatic reply answers it, before a 
 elsewhere.
 """
 
+from collections.abc import Callable
+from functools import cache
 from random import Random
+from typing import TYPE_CHECKING
 
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.directory import Directory
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.icalendar.recognition import MEETING_CLASS
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
 from fakeserver.tenant.exchange.rules_agent.agent import InboxRulesAgent
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
-from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 from fakeserver.tenant.exchange.transport.conversation_rules import ConversationRulesAgent
 from fakeserver.tenant.exchange.transport.delivery import Transport
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 
 
 def assisted(
@@ -27,8 +34,8 @@ def assisted(
     organization: Organization,
     clock: Clock,
     random: Random,
-) -> Scheduling:
-    """Give a tenant's mailboxes their assistants; return the one that test authors and protocols ask: of meetings.
+) -> Callable[[], "Scheduling"]:
+    """Give a tenant's mailboxes their assistants; return what gives the one of meetings, made when first needed.
 
     The users' switches say what their calendars do.
     """
@@ -38,9 +45,20 @@ def assisted(
 
     mailboxes.sort = InboxRulesAgent(mailboxes, transport, clock, random).sort
     is_inside = organization.is_inside
-    scheduling = Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
+
+    @cache
+    def scheduling() -> "Scheduling":
+        # Most tenants have no meetings, and do without this code.
+        from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
+
+        return Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
+
+    def attend(item: Item) -> None:
+        if item.item_class.startswith(MEETING_CLASS):
+            scheduling().attendant.take(item)
+
     mailboxes.assistants += (
-        scheduling.attendant.take,
+        attend,
         AutomaticReplyAgent(mailboxes, transport, clock, is_inside).take,
         ConversationRulesAgent(mailboxes).take,
     )

@@ -9,8 +9,12 @@ from threading import RLock
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import SEEN, without_deleted
-from fakeserver.tenant.exchange.icalendar.messages import UNSUPPORTED_NAME, item_class_of, meeting_part
-from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.recognition import (
+    MEETING_CLASS,
+    UNSUPPORTED_NAME,
+    item_class_of,
+    meeting_part,
+)
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.parsed import ParsedMessages
@@ -133,7 +137,7 @@ class Contents:
         if item.raw is None:
             return []
         parts = item.message.attachment_parts
-        calendar = meeting_part(item.message)
+        calendar = meeting_part(item.message, item.raw)
         if item.item_class.startswith(MEETING_CLASS):
             parts = [part for part in parts if part is not calendar]
         attachments = [self._from_part(part, item) for part in parts]

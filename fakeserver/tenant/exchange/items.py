@@ -10,7 +10,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flagging import FLAG_PROPERTIES, counted, give_flags, is_unread, recount, with_flags
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.icalendar.messages import item_class_of
+from fakeserver.tenant.exchange.icalendar.recognition import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.receipt_requests import settle_receipt

@@ -13,8 +13,7 @@ from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.messages import DESCRIPTION, meeting_of
-from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.recognition import DESCRIPTION, MEETING_CLASS
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -90,6 +89,8 @@ def meeting_properties(item: Item) -> dict[str, Any]:
     if item.kept is None:
         item.kept = {}
     if _MEETING not in item.kept:
+        from fakeserver.tenant.exchange.icalendar.messages import meeting_of
+
         item.kept[_MEETING] = meeting_of(item.message, item.item_class)
     said: dict[str, Any] = item.kept[_MEETING]
     return said

@@ -1,16 +1,16 @@
 """Items as others read them: the message that an item's properties make, and the calendar object of an appointment."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import MEETING_CLASS, Method, method_of
-from fakeserver.tenant.exchange.icalendar.series import exceptions_of
-from fakeserver.tenant.exchange.icalendar.writing import calendar_object
-from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
-from fakeserver.tenant.exchange.kinds.attendees import Attendee
+from fakeserver.tenant.exchange.icalendar.recognition import MEETING_CLASS
 from fakeserver.tenant.exchange.mime.render import calendar_part, render
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES
 from fakeserver.tenant.exchange.values import EmailAddress
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.icalendar.methods import Method
+    from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 
 APPOINTMENT_CLASS = "IPM.Appointment"
 
@@ -29,6 +29,13 @@ def rendered(item: Item) -> bytes:
 
 def calendar_of(item: Item) -> bytes:
     """Return an appointment, or what a meeting message is about, as a calendar object."""
+    # What mail alone does without.
+    from fakeserver.tenant.exchange.icalendar.methods import Method
+    from fakeserver.tenant.exchange.icalendar.series import exceptions_of
+    from fakeserver.tenant.exchange.icalendar.writing import calendar_object
+    from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+    from fakeserver.tenant.exchange.kinds.attendees import Attendee
+
     method = _method(item)
     responder = None
     if method in (Method.REPLY, Method.COUNTER):
@@ -45,7 +52,9 @@ def calendar_of(item: Item) -> bytes:
     )
 
 
-def _method(item: Item) -> Method:
+def _method(item: Item) -> "Method":
+    from fakeserver.tenant.exchange.icalendar.methods import method_of
+
     return method_of(item.item_class, proposes=item.get("proposed_start") is not None)
 
 
@@ -59,6 +68,6 @@ def _with_people(item: Item, content: dict[str, Any]) -> dict[str, Any]:
     return {**content, **invited, "from_": item.get("organizer"), "date_time_sent": item.created_at}
 
 
-def as_mailbox(entry: AddressEntry) -> EmailAddress:
+def as_mailbox(entry: "AddressEntry") -> EmailAddress:
     """Return an entry of an address book as a message names it."""
     return EmailAddress("" if entry.name == entry.address else entry.name or "", entry.address or "")

@@ -13,39 +13,25 @@ from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.methods import Method, class_of
 from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
+from fakeserver.tenant.exchange.icalendar.recognition import DESCRIPTION
 from fakeserver.tenant.exchange.icalendar.series import stored
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
-from fakeserver.tenant.exchange.mime.message import Message, mail_class_of, top_header
+from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
 
-#: What a calendar part is called as an attachment that could not be read.
-UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
 #: A longer object is an attachment: reading one takes time, in which nobody else is served. Assumption: the numbers.
 _MAX_OCTETS: Final = 512 * 1024
 _MAX_LINES: Final = 2_000
 _MAX_TIMES: Final = 3_000
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _DAY: Final = re.compile(r"[0-9]{8}(?=T[0-9]{6}|,|$)", re.MULTILINE)
-#: How it may be spelt in the header of a part; that part comes before all files, within so many octets.
-_SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
-_BEFORE_FILES: Final = 1024 * 1024
 _ATTENDEES: Final = ("required_attendees", "optional_attendees", "resources")
 _RESPONSES: Final = {"Pos": Response.ACCEPTED, "Tent": Response.TENTATIVE, "Neg": Response.DECLINED}
 
 
-def item_class_of(raw: bytes) -> str:
-    """Return the item class that Exchange gives a message: a meeting's, or one by its content type."""
-    content_type = top_header(raw, b"Content-Type")
-    found = mail_class_of(content_type)
-    if found != "IPM.Note" or not content_type.lower().startswith(("multipart/", "text/calendar")):
-        return found
-    if not any(raw.find(spelling, 0, _BEFORE_FILES) >= 0 for spelling in _SPELLINGS):
-        return found
-    return _meeting_class(Message(raw)) or found
-
-
-def _meeting_class(message: Message) -> str | None:
+def meeting_class(message: Message) -> str | None:
+    """Return the item class of a message about a meeting; None for any other."""
     part = meeting_part(message)
     event = None if part is None else event_of(part)
     if part is None or event is None:
@@ -139,8 +125,6 @@ def meeting_of(message: Message, item_class: str) -> dict[str, Any]:
     return said | _state(item_class)
 
 
-#: Name of what the object itself describes: the message's text is usually richer.
-DESCRIPTION: Final = "description"
 _OF_THE_MESSAGE: Final = frozenset("subject body importance sensitivity categories date_time_created".split())
 
 

@@ -5,8 +5,6 @@ from typing import Final
 
 from fakeserver.tenant.exchange.kinds.attendees import Response
 
-#: How the classes of all messages about meetings begin.
-MEETING_CLASS: Final = "IPM.Schedule.Meeting"
 REQUEST_CLASS: Final = "IPM.Schedule.Meeting.Request"
 CANCELLATION_CLASS: Final = "IPM.Schedule.Meeting.Canceled"
 #: A response's class, by what it says.

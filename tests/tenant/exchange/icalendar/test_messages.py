@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar import messages
-from fakeserver.tenant.exchange.icalendar.messages import item_class_of
 from fakeserver.tenant.exchange.icalendar.methods import Method, class_of, method_of
+from fakeserver.tenant.exchange.icalendar.recognition import item_class_of
 from fakeserver.tenant.exchange.icalendar.writing import meeting_mime
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
