@@ -81,6 +81,12 @@ SHUT_NOTHING = {
     *("ews_concurrency", "ews_requests_a_minute", "ews_cost_a_minute"),
     # tests/protocols/ews/operations/notifications, tests/protocols/http/test_generations.py
     *("ews_subscriptions", "ews_hanging_connections", "ews_headers"),
+    # What becomes of meetings, rules' mail and free/busy: tests/tenant/exchange/scheduling, rules_agent, availability.
+    *("automate_processing", "process_external_meeting_messages", "add_new_requests_tentatively", "allow_conflicts"),
+    *("remove_old_meeting_messages", "booking_window_in_days", "maximum_duration_in_minutes"),
+    *("add_organizer_to_subject", "delete_comments", "delete_subject", "external_forwarding", "working_hours"),
+    # A further mailbox: tests/protocols/ews/operations/items/test_archive_item.py.
+    "archive",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

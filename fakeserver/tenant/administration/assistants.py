@@ -14,7 +14,7 @@ from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.recognition import MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent

@@ -9,12 +9,8 @@ from threading import RLock
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import SEEN, without_deleted
-from fakeserver.tenant.exchange.icalendar.recognition import (
-    MEETING_CLASS,
-    UNSUPPORTED_NAME,
-    item_class_of,
-    meeting_part,
-)
+from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS, UNSUPPORTED_NAME
+from fakeserver.tenant.exchange.icalendar.recognition import item_class_of, meeting_part
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.parsed import ParsedMessages

@@ -13,7 +13,7 @@ from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.recognition import DESCRIPTION, MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.names import DESCRIPTION, MEETING_CLASS
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat

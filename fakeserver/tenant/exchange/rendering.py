@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.recognition import MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS
 from fakeserver.tenant.exchange.mime.render import calendar_part, render
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES
 from fakeserver.tenant.exchange.values import EmailAddress

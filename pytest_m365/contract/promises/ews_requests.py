@@ -201,10 +201,10 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
     ),
     (
         "not-performed",
-        "GetRoomLists, which the fake does not perform",
+        "FindTags, which the fake does not perform",
         ("U", "no record"),
-        ("<m:GetRoomLists/>",),
-        "500 ErrorInvalidOperation: This fake does not perform GetRoomLists (planned: the rest of EWS comes after mail itself).",
+        ("<m:FindTags/>",),
+        "500 ErrorInvalidOperation: This fake does not perform FindTags (planned last: no client other than Microsoft's own API wrappers uses it).",
         "not-performed",
     ),
 )

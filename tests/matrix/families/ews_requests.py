@@ -111,11 +111,11 @@ FAMILY = Family(
                     "EWS",
                     "not-performed",
                     "an operation that the fake does not perform",
-                    _refused("ErrorInvalidOperation", "This fake does not perform GetRoomLists (<any>).", 500)(
+                    _refused("ErrorInvalidOperation", "This fake does not perform FindTags (<any>).", 500)(
                         "U", "no record"
                     ),
                     _NOW,
-                    "<m:GetRoomLists/>",
+                    "<m:FindTags/>",
                 ),
                 asked(
                     "EWS",

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.methods import Method, class_of
+from fakeserver.tenant.exchange.icalendar.names import DESCRIPTION
 from fakeserver.tenant.exchange.icalendar.reading import NotCalendar, read
-from fakeserver.tenant.exchange.icalendar.recognition import DESCRIPTION
 from fakeserver.tenant.exchange.icalendar.series import stored
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response

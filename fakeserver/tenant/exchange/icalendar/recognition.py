@@ -8,12 +8,6 @@ from typing import Final
 from fakeserver.tenant.exchange.mime.message import Message, mail_class_of, top_header
 from fakeserver.tenant.exchange.mime.parts import Part
 
-#: How the classes of all messages about meetings begin.
-MEETING_CLASS: Final = "IPM.Schedule.Meeting"
-#: What a calendar part is called as an attachment that could not be read.
-UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
-#: Name of what the calendar object itself describes: the message's text is usually richer.
-DESCRIPTION: Final = "description"
 #: How it may be spelt in the header of a part; that part comes before all files, within so many octets.
 _SPELLINGS: Final = (b"calendar", b"CALENDAR", b"Calendar")
 _BEFORE_FILES: Final = 1024 * 1024

@@ -34,7 +34,8 @@ from fakeserver.tenant.refusals import Refusal
 REPLY_CLASS: Final = "IPM.Note.Rules.ReplyTemplate.Microsoft"
 #: What delivery has put on top of a message, and puts there again at the next mailbox.
 _OF_DELIVERY: Final = re.compile(
-    rb"^(?:Return-Path|X-MS-Exchange-Organization-[^:]*)[ \t]*:.*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE
+    rb"(?<![^\n])(?:Return-Path|X-MS-Exchange-Organization-[!-9;-~]*+)[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+\n?",
+    re.IGNORECASE,
 )
 
 
