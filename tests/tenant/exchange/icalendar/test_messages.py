@@ -199,6 +199,8 @@ def test_a_file_is_no_invitation(former: str, new: str) -> None:
         ("LOCATION:Room 2\n", "X:y\n" * 5_000),
         ("LOCATION:Room 2\n", f"LOCATION:{'y' * 600_000}\n"),
         ("LOCATION:Room 2\n", "BEGIN:X\n" * 100),
+        ("DTSTART:20260302T090000Z\n", ""),
+        ("LOCATION:Room 2\n", f"RRULE:FREQ=DAILY\nEXDATE:{','.join(['20260303T090000Z'] * 3_001)}\n"),
     ],
 )
 def test_what_cannot_be_read_is_a_mail_with_a_file(alice: Mailbox, former: str, new: str) -> None:
@@ -208,6 +210,12 @@ def test_what_cannot_be_read_is_a_mail_with_a_file(alice: Mailbox, former: str, 
     assert item.item_class == "IPM.Note"
     assert [one.name for one in item.attachments] == ["not supported calendar message.ics", "invite.ics"]
     assert item.get("uid") is None
+
+
+def test_as_many_days_are_taken_out_as_a_series_may_name(alice: Mailbox) -> None:
+    days = ",".join(["20260303T090000Z"] * 2_990)
+    text = GOOGLE.replace("{method}", "REQUEST").replace("LOCATION:Room 2\n", f"RRULE:FREQ=DAILY\nEXDATE:{days}\n", 1)
+    assert lying_in(alice, octets(text)).item_class == "IPM.Schedule.Meeting.Request"
 
 
 def test_what_many_are_sent_is_read_once(alice: Mailbox) -> None:

@@ -15,8 +15,9 @@ from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, content, integer_of, required, word
 from fakeserver.protocols.ews.soap.writing import Xml, element, number, text
+from fakeserver.protocols.ews.values.recurrences import DAY_OF_WEEK
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
-from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, RelativeYearly, WeekOfMonth
+from fakeserver.tenant.exchange.kinds.recurrence import RelativeYearly, WeekOfMonth
 from fakeserver.tenant.exchange.kinds.time_zones import BasicTimeZone, TimeChange
 from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, zone_of
 
@@ -24,20 +25,7 @@ _CHANGE_TYPE: Final = complex_type(elements=each("t:Bias t:Time t:DayOrder t:Mon
 ZONE_TYPE: Final = complex_type(
     elements={"t:Bias": TEXT, "t:StandardTime": _CHANGE_TYPE, "t:DaylightTime": _CHANGE_TYPE}
 )
-_DAYS: Final = {
-    "Sunday": DayOfWeek.SUNDAY,
-    "Monday": DayOfWeek.MONDAY,
-    "Tuesday": DayOfWeek.TUESDAY,
-    "Wednesday": DayOfWeek.WEDNESDAY,
-    "Thursday": DayOfWeek.THURSDAY,
-    "Friday": DayOfWeek.FRIDAY,
-    "Saturday": DayOfWeek.SATURDAY,
-    "Day": DayOfWeek.DAY,
-    "Weekday": DayOfWeek.WEEKDAY,
-    "WeekendDay": DayOfWeek.WEEKEND_DAY,
-}
-_DAY: Final = Enumeration("DayOfWeekType", _DAYS)
-_DAY_NAMES: Final = {day: name for name, day in _DAYS.items()}
+_DAY: Final = Enumeration("DayOfWeekType", DAY_OF_WEEK.words)
 #: DayOrder is one more than the index.
 _WEEKS: Final = tuple(WeekOfMonth)
 _INT: Final = "http://www.w3.org/2001/XMLSchema:int"
@@ -72,7 +60,7 @@ def _read_change(node: Element) -> TimeChange | None:
     bias = _minutes(required(node, t("Bias")))
     order = integer_of(required(node, t("DayOrder")), _SHORT, -(2**15), 2**15 - 1)
     month = integer_of(required(node, t("Month")), _SHORT, -(2**15), 2**15 - 1)
-    day = _DAYS[word(required(node, t("DayOfWeek")), _DAY)]
+    day = DAY_OF_WEEK.parse(word(required(node, t("DayOfWeek")), _DAY))
     year = content(node.find(t("Year"))).strip()
     try:
         at = time.fromisoformat(content(required(node, t("Time"))).strip())
@@ -110,5 +98,5 @@ def _write_change(name: str, change: TimeChange | None) -> Xml:
         text("t:Time", change.time.isoformat(timespec="seconds")),
         number("t:DayOrder", _WEEKS.index(change.day.week) + 1),
         number("t:Month", change.day.month),
-        text("t:DayOfWeek", _DAY_NAMES[change.day.day]),
+        text("t:DayOfWeek", DAY_OF_WEEK.spell(change.day.day)),
     )
