@@ -19,9 +19,7 @@ ITEMS: Final = 12
 _SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 _EXCHANGE: Final = "http://schemas.microsoft.com/exchange/services/2006"
 _NAMES: Final = {"s": _SOAP, "m": f"{_EXCHANGE}/messages", "t": f"{_EXCHANGE}/types"}
-_SCHEMAS: Final = (
-    'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-)
+_SCHEMAS: Final = 'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 #: Content-Type is the request's handler's; of the others as many as the service sends.
 _HEADERS: Final = {"Cache-Control": "private", "Server": "Microsoft-HTTPAPI/2.0"}
 
