@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from fakeserver.protocols.ews.properties.field import Writer
+from fakeserver.protocols.ews.properties.stored import Writer
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS, write_mailbox

@@ -81,7 +81,7 @@ Computed = Callable[[Item, View], Xml | None]
 
 def item_id(item: Item, _view: View | None = None) -> Xml:
     """Write the id with the change key; neither needs escaping."""
-    return Xml(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>')
+    return Xml(f'<t:ItemId Id="{item.made_id or item.item_id}" ChangeKey="{item.change_key}"/>')
 
 
 def parent_folder_id(item: Item, _view: View) -> Xml:

@@ -29,7 +29,7 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
-from fakeserver.steps import Steps, each
+from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -38,6 +38,8 @@ from fakeserver.tenant.windows_zones import zone_by_id
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
+#: Items that are written between two looks at the clock.
+_AT_ONCE: Final = 12
 _EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
 
 
@@ -107,7 +109,8 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
 
         if grouping is not None:
             return (yield from grouping.answer(found, page, write))
-        written = yield from each(found, write)
+        written: list[Xml] = []
+        yield from in_batches(found, lambda some: written.extend(map(write, some)), _AT_ONCE)
         return element("m:RootFolder", element("t:Items", *written), **part.attributes())
 
     return find_in
