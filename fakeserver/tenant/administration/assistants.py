@@ -18,6 +18,7 @@ from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.out_of_office.agent import AutomaticReplyAgent
+from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.rules_agent.agent import InboxRulesAgent
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.transport.conversation_rules import ConversationRulesAgent
@@ -31,6 +32,7 @@ def assisted(
     mailboxes: Mailboxes,
     transport: Transport,
     directory: Directory,
+    permissions: MailboxPermissions,
     organization: Organization,
     clock: Clock,
     random: Random,
@@ -49,13 +51,30 @@ def assisted(
     @cache
     def scheduling() -> "Scheduling":
         # Most tenants have no meetings, and do without this code.
+        from fakeserver.tenant.exchange.scheduling.delegation import NO_COPIES, MeetingCopies
         from fakeserver.tenant.exchange.scheduling.scheduling import Scheduling
 
-        return Scheduling(mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of)
+        def copies_of(mailbox: Mailbox) -> MeetingCopies:
+            owner = directory.user_by_address(mailbox.address)
+            if owner is None:
+                return NO_COPIES
+            delegates, options = permissions.trustees(owner.object_id, "SendOnBehalf"), permissions.delegates
+            wanting = [
+                directory.users[each]
+                for each in delegates
+                if each in directory.users and options.options(owner.object_id, each).receives_meeting_messages
+            ]
+            boxes = [mailboxes.by_address(user.address) for user in wanting]
+            return MeetingCopies(options.delivery(owner.object_id), [box for box in boxes if box is not None])
+
+        return Scheduling(
+            mailboxes, transport, clock, random, is_inside=is_inside, settings_of=settings_of, copies_of=copies_of
+        )
 
     def attend(item: Item) -> None:
         if item.item_class.startswith(MEETING_CLASS):
             scheduling().attendant.take(item)
+            scheduling().delegation.take(item)
 
     mailboxes.assistants += (
         attend,
