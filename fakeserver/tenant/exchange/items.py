@@ -95,7 +95,7 @@ class Items:
             return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
         # Assumption: what is spam is left alone.
-        for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():
+        for assist in self.assistants if delivered and item.folder.distinguished_id != "junkemail" else ():
             assist(item)
         return item
 
