@@ -88,6 +88,7 @@ _OF_FOLDERS = {
     refusals.ItemNotFound,
     refusals.MessageTooLarge,
     refusals.ParentFolderNotFound,
+    refusals.PrivateItemHidden,
 }
 #: EWS says these by HTTP, as 401 and 403. In the middle of a batch each reads like any access that is denied.
 _BY_HTTP = (refusals.AuthenticationRefused, refusals.PermissionRefused, refusals.MailboxProtocolDisabled)

@@ -71,6 +71,7 @@ class Items:
         flags: MessageFlags = NO_FLAGS,
         item_class: str | None = None,
         delivered: bool = False,
+        properties: Mapping[Any, Any] | None = None,
     ) -> Item:
         """Put a message into a folder, keeping its bytes exactly.
 
@@ -78,6 +79,7 @@ class Items:
             received_at: aware datetime; now where it is None.
             item_class: what to call it; from its content type where it is None.
             delivered: it came by mail, of which EWS notifies as new mail, and which rules may put elsewhere.
+            properties: what is known of it besides.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
@@ -86,14 +88,14 @@ class Items:
         self.check_size(len(mime))
         item = self._registry.new(folder, item_class or item_class_of(mime))
         item.raw = mime
-        if received_at is not None:
-            item.received_at = received_at
+        item.properties.update(properties or {})
+        item.received_at = received_at or item.received_at
         item.flags = flags
         if delivered and not self.sort(item):
             return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
         # Assumption: what is spam is left alone.
-        for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():
+        for assist in self.assistants if delivered and item.folder.distinguished_id != "junkemail" else ():
             assist(item)
         return item
 

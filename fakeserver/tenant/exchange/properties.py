@@ -125,8 +125,8 @@ def _display(item: Item, name: str, invited: str = "") -> str:
 def _received_by(item: Item) -> EmailAddress | None:
     """Return the mailbox's owner, if the item came by mail.
 
-    [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Assumption: both are the mailbox that it was
-    delivered to, since a delegate's copy of a meeting request is not made here.
+    [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Both are the mailbox that it was delivered to,
+    but for what a delegate receives (`scheduling/delegation.py`).
     """
     if item.is_draft or not item.get("was_received"):
         return None

@@ -71,6 +71,17 @@ class ItemNotFound(StoreRefused):
     item_id: str = ""
 
 
+class PrivateItemHidden(ItemNotFound):
+    """The item is private, and its owner has let the caller see none of these."""
+
+    fix = "tenant.rights.add_delegate(owner, user, sees_private_items=True)"
+    real = (
+        "Set-MailboxFolderPermission -Identity owner:\\Calendar -User user -AccessRights Editor "
+        "-SharingPermissionFlags Delegate,CanViewPrivateItems"
+    )
+    page = "learn.microsoft.com/exchange/client-developer/web-service-reference/viewprivateitems"
+
+
 class FolderNotFound(StoreRefused):
     """No such folder is in the mailbox, or not any more."""
 

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
+from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
@@ -25,6 +26,7 @@ from fakeserver.tenant.refusals import (
     MailboxMustBeNamed,
     MailboxNotFound,
     MailboxRefused,
+    PrivateItemHidden,
     Refusal,
 )
 from fakeserver.tenant.tenant import Tenant
@@ -235,16 +237,32 @@ class Call:
         """Refuse what the caller may not do with an item.
 
         Raises:
-            ItemNotFound: they may not see the folder that it is in.
+            ItemNotFound: they may not see the folder that it is in, or the item, which is private.
             FolderAccessDenied: they may, but may not do this.
         """
         visit = self.visit_in(item.folder)
         if "FullAccess" in visit.rights:
             return
+        owned = self._has_made(visit, item)
         try:
-            self.check(item.folder, ask, owned=item.properties.get(MADE_BY) == visit.trustee_id)
+            self.check(item.folder, ask, owned=owned)
         except FolderNotFound as refusal:
             raise ItemNotFound(item.item_id) from refusal
+        if is_hidden(visit, item, owned=owned):
+            raise PrivateItemHidden(item.item_id)
+
+    def hides_in(self, folder: Folder) -> bool:
+        """Say whether there may be items in a folder that `shows` says no of."""
+        return not sees_private_items(self.visit_in(folder))
+
+    def shows(self, item: Item) -> bool:
+        """Say whether the caller is shown an item of a folder that they may read."""
+        visit = self.visit_in(item.folder)
+        return "FullAccess" in visit.rights or not is_hidden(visit, item, owned=self._has_made(visit, item))
+
+    @staticmethod
+    def _has_made(visit: Visit, item: Item) -> bool:
+        return bool(item.properties.get(MADE_BY) == visit.trustee_id)
 
     def sign(self, item: Item) -> None:
         """Store who created a new item, or a copy, where their permissions depend on it."""

@@ -39,7 +39,8 @@ class CalendarAttendant:
 
     def take(self, message: Item) -> None:
         """Let the calendar follow a meeting message; any other item is nothing to it."""
-        if not message.item_class.startswith(MEETING_MESSAGE):
+        if not message.item_class.startswith(MEETING_MESSAGE) or message.get("is_delegated"):
+            # What a delegate receives is about the calendar of somebody else.
             return
         mailbox = self._mailboxes.of(message)
         settings = self._settings_of(mailbox)

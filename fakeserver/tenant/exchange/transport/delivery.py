@@ -253,7 +253,7 @@ class Transport:
         arriving = trace + mime
         for inbox, recipient in routes.inboxes.items():
             try:
-                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later, author)
+                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later)
                 all_outcomes.append(outcomes.delivered(recipient))
             except MailboxFull:
                 all_outcomes.append(outcomes.mailbox_full(recipient))

@@ -157,7 +157,8 @@ def _matching(
 
 def _seen(call: Call, mailbox: Mailbox, folders: Sequence[Folder], conversation_id: str) -> Steps[Conversation]:
     """Return a conversation as the caller sees it: of folders that they may not read nothing is told."""
-    everywhere = yield from mailbox.conversations.items_of(conversation_id)
+    items = yield from mailbox.conversations.items_of(conversation_id)
+    everywhere = [item for item in items if call.shows(item)]
     numbers = {folder.number for folder in folders}
     here = [item for item in everywhere if item.folder.number in numbers]
     whole = "FullAccess" in call.visit_in(folders[0]).rights if folders else True

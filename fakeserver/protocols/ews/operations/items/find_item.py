@@ -82,7 +82,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
-        criterion = _seen_by(traversal, folder, sought)
+        criterion = _seen_by(call, traversal, folder, sought)
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted":
@@ -132,8 +132,14 @@ def _sought_in(
     return ordered if folder.search is not None else mailbox.search.still_in(folder, ordered, since=position)
 
 
-def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
-    """Return what is looked for in a folder: associated items are seen by their own traversal, and by no other."""
+def _seen_by(call: Call, traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
+    """Return what is looked for in a folder: associated items are seen by their own traversal, and by no other.
+
+    What is private is left out where the caller may not see it.
+    """
+    if call.hides_in(folder):
+        shown: Criterion[Item] = Criterion(call.shows, Cost.HEADER)
+        sought = shown if sought is None else all_of([shown, sought])
     if traversal == "Associated":
         return _ASSOCIATED if sought is None else all_of([_ASSOCIATED, sought])
     if not folder.associated_count:

@@ -80,7 +80,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     state = item_changes.start(mailbox, folder)
     if given:
         state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes, folder.next_uid)
-    wanted = Wanted(lambda item_id: item_id not in ignored, associated=scope == "NormalAndAssociatedItems")
+    wanted = Wanted(lambda item_id: item_id not in ignored, scope == "NormalAndAssociatedItems", call.shows)
     found, state, is_last = item_changes.after(mailbox, folder, state, limit, wanted)
     written = yield from each(found, lambda change: _written(change, shape, folder))
     return joined(
