@@ -49,6 +49,11 @@ class Mailboxes:
         """All mailboxes but archives, the oldest first."""
         return [mailbox for mailbox in self._by_guid.values() if not mailbox.is_archive]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is none, as in a tenant that is gone."""
+        return not self._by_guid
+
     def add(self, address: str, display_name: str = "", *, is_room: bool = False) -> Mailbox:
         """Make a mailbox, a person's or a room's; its folders are made when it is first used.
 

@@ -12,6 +12,7 @@ Mac and others wait for Closed after an error, and take silence for a broken con
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 from time import monotonic
 from typing import Final
@@ -141,7 +142,7 @@ class EnvelopeStream:
         """Yield each envelope, an empty one while there is no news, and None between the steps of making one."""
         yield self._envelope(_OK)
         while True:
-            if not self._call.tenant.mailboxes.all:
+            if self._call.tenant.mailboxes.is_empty:
                 # The tenant is gone, and every mailbox with it.
                 yield self._envelope(_CLOSED)
                 return
@@ -190,13 +191,21 @@ class EnvelopeStream:
     def _written(self, message: Xml) -> bytes:
         self._heartbeat = Deadline(self._clock, HEARTBEAT)
         self._told_last = False
-        return envelope.whole(with_messages(self._call, [message]))
+        head, tail = _around(self._call.operation)
+        return head + message.encode() + tail
 
     def _wake(self) -> None:
         # The listener's thread may set it to None at this moment.
         on_wake = self.on_wake
         if on_wake is not None:
             on_wake()
+
+
+@cache
+def _around(operation: str) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the message in each envelope of an operation's answer."""
+    head, tail = envelope.whole(with_messages(operation, [Xml("\0")])).split(b"\0")
+    return head, tail
 
 
 @dataclass(frozen=True)
@@ -212,7 +221,7 @@ class Streamed:
         try:
             feed = handler(call)
         except (Refusal, EwsError) as trouble:
-            return with_messages(call, [error_message(call, trouble, _content_of_error(trouble))])
+            return with_messages(call.operation, [error_message(call, trouble, _content_of_error(trouble))])
         return EnvelopeStream(call, feed)
 
 

@@ -32,8 +32,9 @@ class Told(NamedTuple):
     place: Place
 
 
-class News(NamedTuple):
-    """What has happened behind a place."""
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class News:
+    """What has happened behind a place. Subscriptions that ask the same get the same object."""
 
     told: list[Told]
     #: the place behind all that was looked at

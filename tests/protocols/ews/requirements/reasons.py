@@ -29,6 +29,9 @@ NOT_THIS_SERVICE: Final = _numbered(
             "MTGS": "3311 3541",
             "SYNC": "37811006",
         },
+        "what Exchange 2007 alone shows, an item without a class of its own: later it is a message": {
+            "SYNC": "154",
+        },
         "managed folders, which came with Exchange 2007 and are gone since Exchange 2013": {
             "CDATA": "301 1453",
             "FOLD": (
@@ -101,9 +104,8 @@ OPEN: Final = _numbered(
             "FOLD": "106 111 1111",
             "SYNC": "1752005",
         },
-        "search folders": {
-            "FOLD": "33 540 3302",
-            "SYNC": "105 1061 1062",
+        "items that Exchange uses inside, which no client makes: RoleMember, Network": {
+            "SYNC": "37811010 37811012",
         },
         "public folders": {
             "ITEMID": "44 46 47 48 62",
@@ -117,7 +119,6 @@ OPEN: Final = _numbered(
         },
         "parts of shapes: InlineImageUrlTemplate, a body that is cut off": {
             "CDATA": "4003 2149904",
-            "SYNC": "37809",
         },
     }
 )

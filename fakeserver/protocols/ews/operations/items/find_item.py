@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
+from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
+from fakeserver.protocols.ews.answers.shapes import ItemShape
 from fakeserver.protocols.ews.errors import not_performed_here
 from fakeserver.protocols.ews.operations.items.calendar_view import (
     CALENDAR_VIEW,
@@ -50,7 +51,7 @@ _EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
     request=complex_type(
         "Traversal",
         {
-            "m:ItemShape": ITEM_SHAPE,
+            "m:ItemShape": LISTED_SHAPE,
             **ITEM_VIEWS,
             "m:CalendarView": CALENDAR_VIEW,
             "m:SeekToConditionPageItemView": SEEKING,

@@ -6,10 +6,11 @@ Source: web-service-reference/syncfolderitems-operation.
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
-from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
-from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
+from fakeserver.protocols.ews.operations.sync.errors import NO_SYNC_OF_SEARCH, SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.registry import operation
@@ -48,7 +49,7 @@ _GONE: Final = "CQAAAA=="
     since="Exchange2007",
     request=complex_type(
         elements={
-            "m:ItemShape": ITEM_SHAPE,
+            "m:ItemShape": LISTED_SHAPE,
             "m:SyncFolderId": TARGET_FOLDER,
             "m:SyncState": TEXT,
             "m:Ignore": list_type({"t:ItemId": ITEM_ID}),
@@ -72,7 +73,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
     if folder.search is not None:
-        raise not_performed_here("SyncFolderItems of a search folder")
+        raise EwsError(NO_SYNC_OF_SEARCH, fix="list it by FindItem, sorted, when a subscription tells of a change")
     mailbox = call.visit_in(folder).mailbox
     # Assumption: an id to ignore is refused as another would be. One of an item that is gone is taken.
     ignored = {decoded_item_id(item_id).text for item_id in not_wanted}
