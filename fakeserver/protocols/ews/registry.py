@@ -51,12 +51,14 @@ class Operation:
         version = call.envelope.version
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
-        check_number(call.body)
-        for listed in call.body:
-            check_number(listed)
-        yield from check(call.body, self.request)
-        call.parts = by_name(call.body)
-        yield from since.check(call.body, version)
+        if not call.envelope.parts:
+            check_number(call.body)
+            for listed in call.body:
+                check_number(listed)
+            yield from check(call.body, self.request)
+            yield from since.check(call.body, version)
+            call.envelope.parts.update(by_name(call.body))
+        call.parts = call.envelope.parts
         return (yield from self.answer(call, self.handler if call.refused is None else _refuse))
 
 

@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, ope
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call, no_post
 from fakeserver.protocols.ews.request.cost import cost
+from fakeserver.protocols.ews.request.known import KnownRequests
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
@@ -72,6 +73,7 @@ class EwsService:
         """Take the tenants, and what calls clients' own services."""
         self._cloud = cloud
         self._orders = Orders()
+        self._known = KnownRequests()
         self._post = post
 
     @staticmethod
@@ -138,7 +140,7 @@ class EwsService:
             return _answer(status, request, request_id, visitor, b"")
         asked = ""
         try:
-            read = yield from envelope.read(request.body)
+            read = yield from self._known.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
             tenant = visitor.tenant
