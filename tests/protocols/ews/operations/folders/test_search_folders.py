@@ -134,6 +134,31 @@ def test_it_is_not_synchronized(ews: Ews, folder_id: str) -> None:
     assert answer.codes == ["ErrorInvalidFolderTypeForOperation"]
 
 
+def test_no_folder_lies_in_it(ews: Ews, folder_id: str) -> None:
+    inside = (
+        f"<m:CreateFolder><m:ParentFolderId>{folder_id}</m:ParentFolderId><m:Folders><t:Folder>"
+        "<t:DisplayName>Inside</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+    )
+    assert ews(inside).codes == ["ErrorInvalidParentFolder"]
+    other = ews.mailbox.add_folder("Other").folder_id
+    for operation in ("MoveFolder", "CopyFolder"):
+        put = f'<m:FolderIds><t:FolderId Id="{other}"/></m:FolderIds>'
+        answer = ews(f"<m:{operation}><m:ToFolderId>{folder_id}</m:ToFolderId>{put}</m:{operation}>")
+        assert answer.codes == ["ErrorInvalidParentFolder"]
+
+
+def test_its_parameters_name_the_folders_that_are_left(ews: Ews) -> None:
+    old, new = ews.mailbox.add_folder("Old"), ews.mailbox.add_folder("New")
+    base = "".join(f'<t:FolderId Id="{one.folder_id}"/>' for one in (old, new))
+    [made] = create(ews, parameters(base=base)).attributes(".//t:SearchFolder/t:FolderId", "Id")
+    named = f'<t:FolderId Id="{made}"/>'
+    for gone, left in ((old, [new]), (new, [old, new])):
+        ews.mailbox.folders.delete(gone)
+        shown_ids = shown(ews, named).attributes(".//t:BaseFolderIds/t:FolderId", "Id")
+        assert shown_ids == [one.folder_id for one in left]
+    assert subjects(ews, named) == []
+
+
 def test_what_is_searched_may_be_deleted(ews: Ews) -> None:
     old = ews.mailbox.add_folder("Old")
     made = create(ews, parameters(base=f'<t:FolderId Id="{old.folder_id}"/>{INBOX}'))
@@ -147,6 +172,11 @@ def test_what_is_searched_may_be_deleted(ews: Ews) -> None:
 def test_a_search_that_cannot_be(ews: Ews, folder_id: str) -> None:
     assert create(ews, "").codes == ["ErrorSearchFolderNotInitialized"]
     assert create(ews, parameters(base=folder_id)).codes == ["ErrorFolderSavePropertyError"]
+    ews.tenant.add_user("carol")
+    ews.tenant.rights.add_mailbox_permission("carol", "alice")
+    elsewhere = ews.tenant.mailbox("carol").folders.distinguished("inbox").folder_id
+    other = create(ews, parameters(base=f'<t:FolderId Id="{elsewhere}"/>'))
+    assert other.codes == ["ErrorEmailAddressMismatch"]
     assert create(ews, parameters(comparison("IsEqualTo", "item:Size", "big"))).codes == [
         "ErrorInvalidValueForProperty"
     ]
