@@ -4,6 +4,8 @@ import pytest
 
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.operations.items.finding import comparison, contains, request, with_subject
+from tests.protocols.ews.operations.notifications.subscriber import Pulling, id_in, kind
+from tests.protocols.ews.operations.notifications.subscriber import request as subscribe
 
 INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
 INVOICES = contains("item:Subject", "invoice")
@@ -76,6 +78,50 @@ def test_it_is_searched_sorted_and_grouped(ews: Ews, folder_id: str) -> None:
     restriction = f"<m:Restriction>{comparison('IsEqualTo', 'item:Subject', 'Invoice 2')}</m:Restriction>"
     assert subjects(ews, folder_id, restriction) == ["Invoice 2"]
     assert ews(request(parents=folder_id, traversal="Associated")).all(".//t:ItemId") == []
+
+
+#: View -> the subjects on its page, of five invoices that came one after the other.
+VIEWS = {
+    '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="1" BasePoint="Beginning"/>': ["3", "2"],
+    '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="1" BasePoint="End"/>': ["2", "1"],
+    '<m:FractionalPageItemView MaxEntriesReturned="2" Numerator="1" Denominator="2"/>': ["2", "1"],
+    '<m:SeekToConditionPageItemView MaxEntriesReturned="2" BasePoint="Beginning"><t:Condition>'
+    f"{comparison('IsEqualTo', 'item:Subject', 'Invoice 1')}</t:Condition></m:SeekToConditionPageItemView>": ["1", "0"],
+    '<m:DistinguishedGroupBy Order="Descending"><t:StandardGroupBy>ConversationTopic</t:StandardGroupBy>'
+    "</m:DistinguishedGroupBy>": ["4", "3", "2", "1", "0"],
+}
+
+
+def test_each_view_of_it(ews: Ews, folder_id: str) -> None:
+    ews.tenant.clock.freeze()
+    for number in range(5):
+        ews.tenant.clock.advance(minutes=1)
+        ews.mailbox.deliver(subject=f"Invoice {number}", folder="Inbox/Old" if number % 2 else "inbox")
+    for view, page in VIEWS.items():
+        answer = ews(request(with_subject(), view, folder_id))
+        assert answer.texts(".//t:Subject") == [f"Invoice {number}" for number in page]
+        assert answer.attribute(".//m:RootFolder", "TotalItemsInView") == "5"
+    january = '<m:CalendarView StartDate="2026-01-01T00:00:00Z" EndDate="2026-02-01T00:00:00Z"/>'
+    assert ews(request(extra=january, parents=folder_id)).codes == ["ErrorCalendarFolderIsInvalidForCalendarView"]
+
+
+def test_who_watches_it_is_told_when_it_changes(ews: Ews, folder_id: str) -> None:
+    watching = Pulling(ews, subscribe("Pull", folder_id))
+    ews.mailbox.deliver(subject="Lunch")
+    ews.mailbox.deliver(subject="Invoice 0", folder="drafts")
+    assert watching.told() == ["Status"]
+    item = ews.mailbox.deliver(subject="Invoice 1", folder="Inbox/Old")
+    created, touched = watching.events()
+    assert (kind(created), kind(touched)) == ("Created", "(Modified)")
+    own_id = folder_id.split('"')[1]
+    assert (id_in(created, "ItemId"), id_in(created, "ParentFolderId")) == (item.item_id, own_id)
+    assert id_in(touched, "FolderId") == own_id
+    ews.mailbox.items.update(item, {"is_read": True})
+    assert watching.told() == ["Modified", "(Modified)"]
+    ews.mailbox.items.update(item, {"subject": "Lunch"})
+    assert watching.told() == ["(Modified)"]
+    ews.mailbox.items.delete([item])
+    assert watching.told() == ["(Modified)"]
 
 
 def test_items_keep_the_ids_that_they_have(ews: Ews, folder_id: str) -> None:
