@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -27,9 +28,12 @@ class Counted:
 async def test_what_is_asked_for_together_wakes_once() -> None:
     loop = Counted(asyncio.get_running_loop())
     waker, done = Waker(loop), list[int]()  # type: ignore[arg-type]
-    asking = threading.Thread(
-        target=lambda: [waker.soon(lambda number=number: done.append(number)) for number in range(200)]
-    )  # type: ignore[misc]
+
+    def ask() -> None:
+        for number in range(200):
+            waker.soon(partial(done.append, number))
+
+    asking = threading.Thread(target=ask)
     asking.start()
     # The loop stands still meanwhile.
     asking.join()
@@ -55,7 +59,11 @@ async def test_nothing_that_many_threads_ask_for_is_lost() -> None:
         if not left:
             over.set()
 
-    threads = [threading.Thread(target=lambda: [waker.soon(count) for _ in range(500)]) for _ in range(4)]
+    def ask() -> None:
+        for _ in range(500):
+            waker.soon(count)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     await asyncio.wait_for(over.wait(), 30)

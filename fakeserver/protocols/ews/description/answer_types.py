@@ -44,6 +44,8 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         many=True,
     ),
     "ArrayOfCalendarEvent": holding("CalendarEvent=t:CalendarEvent", many=True),
+    "ArrayOfHighlightTermsType": holding("Term=t:HighlightTermType", many=True),
+    "HighlightTermType": holding("Scope=xs:string Value=xs:string"),
     "ArrayOfSuggestion": holding("Suggestion=t:Suggestion", many=True),
     "ArrayOfSuggestionDayResult": holding("SuggestionDayResult=t:SuggestionDayResult", many=True),
     "ArrayOfWorkingPeriod": holding("WorkingPeriod=t:WorkingPeriod", many=True),

@@ -19,7 +19,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
     "ExportItemsResponseMessageType": "ItemId=t:ItemIdType Data=xs:base64Binary",
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
-    "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
+    "FindItemResponseMessageType": "RootFolder=t:FindItemParentType HighlightTerms=t:ArrayOfHighlightTermsType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
     "GetUserConfigurationResponseMessageType": "UserConfiguration=t:UserConfigurationType",
     "GetEventsResponseMessageType": "Notification=t:NotificationType",
@@ -108,7 +108,8 @@ _DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
 FLAT: Final = {
     **dict.fromkeys(("AddDelegate", "UpdateDelegate", "RemoveDelegate"), _DELEGATES),
     "FindConversation": (
-        "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
+        "Conversations=t:ArrayOfConversationsType HighlightTerms=t:ArrayOfHighlightTermsType "
+        "TotalConversationsInView=xs:int IndexedOffset=xs:int"
     ),
     "FindPeople": (
         "People=t:ArrayOfPeopleType TotalNumberOfPeopleInView=xs:int FirstMatchingRowIndex=xs:int "

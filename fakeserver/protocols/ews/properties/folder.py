@@ -86,7 +86,9 @@ def _search_parameters(folder: Folder) -> Xml:
     shown: SearchParameters | None = folder.properties.get(SEARCH_PARAMETERS)
     if shown is None:
         return Xml("")
-    base = element("t:BaseFolderIds", *map(folder_id, shown.folders))
+    # The schema wants one at least. Assumption: those that are gone are named as long as there is no other.
+    there = [one for one in shown.folders if one.exists] or shown.folders
+    base = element("t:BaseFolderIds", *map(folder_id, there))
     return element("t:SearchParameters", element("t:Restriction", shown.restriction), base, Traversal=shown.traversal)
 
 

@@ -16,7 +16,14 @@ NOT_ATTACHMENT_ID: Final = Row(
 )
 #: Assumption: the code. A search folder holds nothing itself.
 NOTHING_IN_SEARCH: Final = Row("ErrorInvalidOperation", "A search folder cannot hold items.", TEXT_UNKNOWN)
+NO_FOLDER_IN_SEARCH: Final = Row(
+    "ErrorInvalidParentFolder", "Cannot create a subfolder within a SearchFolder.", MANAGED_API
+)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
+#: web-service-reference/querystring-querystringtype: a query excludes restrictions. Assumption: the code, and the text.
+QUERY_AND_RESTRICTION: Final = Row(
+    "ErrorInvalidOperation", "A query string and a restriction cannot be used together.", TEXT_UNKNOWN
+)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 NOT_A_SERIES: Final = Row(
     "ErrorCalendarCannotUseIdForRecurringMasterId",

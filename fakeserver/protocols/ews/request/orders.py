@@ -28,7 +28,7 @@ class Orders:
     def in_order(self, mailbox: Mailbox, folder: Folder, order: Element, keys: list[SortKey]) -> Steps[list[int]]:
         """Return the UIDs of all items of a folder sorted; the list is not to be changed.
 
-        Among equal keys the newest arrival comes first.
+        Assumption: among equal keys the newest arrival comes first.
 
         Args:
             mailbox, folder: whose items.

@@ -64,7 +64,7 @@ def _named(subject: Subject, old: str = "") -> Xml:
         own = element(f"t:{old}ItemId", Id=subject.parent.item_id_of(subject.number), ChangeKey=_ITEM_KEY)
     else:
         own = _folder_id(f"t:{old}FolderId", subject.folder)
-    return joined((own, _folder_id(f"t:{old}ParentFolderId", subject.parent)))
+    return joined((own, _folder_id(f"t:{old}ParentFolderId", subject.seen_in or subject.parent)))
 
 
 def _folder_id(name: str, folder: Folder) -> Xml:

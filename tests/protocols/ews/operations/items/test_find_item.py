@@ -180,10 +180,23 @@ def test_associated_items_are_searched_by_themselves(filled: Any, sought: str, c
     assert len(filled(request(extra=restriction, traversal="Associated")).all(".//t:ItemId")) == count
 
 
-def test_the_dumpster_of_old_is_empty(filled: Any) -> None:
+def test_a_soft_deleted_traversal_finds_what_is_recoverable_and_nothing_in_other_folders(filled: Any) -> None:
+    item = filled.mailbox.messages()[0]
+    deleting = (
+        f'<m:DeleteItem DeleteType="SoftDelete"><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:DeleteItem>'
+    )
+    assert filled(deleting).codes == ["NoError"]
     answer = filled(request(traversal="SoftDeleted"))
     assert answer.all(".//t:ItemId") == []
     assert answer.find(".//m:RootFolder").get("TotalItemsInView") == "0"
+    assert "recoverableitemsdeletions" in filled.tenant.journal.entries[-1].answered
+    deletions = '<t:DistinguishedFolderId Id="recoverableitemsdeletions"/>'
+    for traversal in ("Shallow", "SoftDeleted"):
+        found = filled(request(parents=deletions, traversal=traversal))
+        assert found.attributes(".//t:ItemId", "Id") == [item.item_id]
+    restriction = f"<m:Restriction>{contains('item:Subject', item.subject[:1])}</m:Restriction>"
+    assert len(filled(request(extra=restriction, parents=deletions)).all(".//t:ItemId")) == 1
+    assert filled(request(extra=restriction, parents=deletions, traversal="SoftDeleted")).all(".//t:ItemId") == []
 
 
 def test_a_header_field_that_only_some_have(filled: Any) -> None:
