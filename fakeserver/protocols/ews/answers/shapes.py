@@ -87,6 +87,8 @@ class ItemShape:
     identified: bool = True
     #: as in `FolderShape`
     sharing: Sharing | None = None
+    #: whether FindItem asks, which shows organizers as they are stored; SyncFolderItems looks them up, as recorded
+    organizers_as_stored: bool = True
     #: the version asked for, if properties of other item classes are refused there: those before Exchange 2013
     strict_version: str = ""
     _writers: dict[str, list[Writer]] = field(default_factory=dict)
@@ -159,8 +161,10 @@ class ItemShape:
         of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
         if not self.view.finding:
             of_caller |= recipient_writers(name, self.sharing.directory)
-        elif name in _ORGANIZED:
+        elif name in _ORGANIZED and self.organizers_as_stored:
             of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
+        elif name in _ORGANIZED:
+            of_caller["Organizer"] = recipient_writers(name, self.sharing.directory)["Organizer"]
         return [of_caller.get(child, write) for child, write in compiled]
 
 
@@ -253,9 +257,9 @@ class FolderShape:
         additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
         return cls(base, additional, Sharing(call), call.envelope.milliseconds, finding)
 
-    def write(self, folder: Folder) -> Xml:
-        """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
-        name = element_for_folder(folder)
+    def write(self, folder: Folder, name: str = "") -> Xml:
+        """Return the folder as an element, e.g. ``CalendarFolder``; empty: the one that fits its class."""
+        name = name or element_for_folder(folder)
         writers = self._writers.get(name)
         if writers is None:
             writers = self._writers[name] = self._compile(name)
