@@ -23,7 +23,7 @@ class FolderRow(NamedTuple):
 
 _TOP = "Top of Information Store"
 _NOTE = "IPF.Note"
-_BUDDIES = "PeopleCentricConversationBuddies"
+_BUDDIES = "IPF.Contact.PeopleCentricConversationBuddies"
 #: What an archive mailbox has of it. Source: DistinguishedFolderIdNameType, "archive" before the name.
 _ARCHIVED = frozenset(
     "root msgfolderroot inbox deleteditems recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
@@ -36,7 +36,7 @@ _IM_CONTACTS = "{A9E2BC46-B3A0-4243-B315-60D991004455}"
 #: Parents stand before their children; the first row is the root.
 FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("root", "", "", "root"),
-    FolderRow(_TOP, "root", "IPF", "msgfolderroot"),
+    FolderRow(_TOP, "root", "", "msgfolderroot"),
     # what people see
     FolderRow("Inbox", _TOP, _NOTE, "inbox"),
     FolderRow("Drafts", _TOP, _NOTE, "drafts"),
@@ -73,7 +73,9 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("GAL Contacts", "Contacts", "IPF.Contact.GalContacts", hidden=True),
     FolderRow("Organizational Contacts", "Contacts", "IPF.Contact.OrganizationalContacts", hidden=True),
     FolderRow("Companies", "Contacts", "IPF.Contact.Company", "companycontacts", hidden=True),
-    FolderRow(_BUDDIES, "Contacts", f"IPF.Contact.{_BUDDIES}", "peoplecentricconversationbuddies", hidden=True),
+    FolderRow(
+        "PeopleCentricConversation Buddies", "Contacts", _BUDDIES, "peoplecentricconversationbuddies", hidden=True
+    ),
     FolderRow("PeopleConnect", "root", "", "peopleconnect", hidden=True),
     # recoverable items
     FolderRow("Recoverable Items", "root", "", "recoverableitemsroot", hidden=True),

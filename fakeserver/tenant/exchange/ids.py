@@ -58,6 +58,7 @@ _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("REPORT", 23),
 )
 _MESSAGE_TYPE = 9
+SEARCH_FOLDER_TYPE = 7
 
 
 @lru_cache(maxsize=256)
@@ -67,6 +68,11 @@ def object_type(class_name: str) -> int:
         if class_name.startswith(beginning):
             return number
     return _MESSAGE_TYPE
+
+
+def folder_type(folder_class: str) -> int:
+    """Return the same for a folder; one of a class that items have, or of none, is a plain one."""
+    return object_type(folder_class if folder_class.startswith("IPF") else "IPF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,11 @@ class IdMaker:
             head = kind.to_bytes(4, "little") + (22).to_bytes(4, "little") + self._replica
             prefix = self._change_keys[kind] = b64encode(head).decode("ascii")
         return prefix + _six_octets(change_number)
+
+
+def change_key_of_type(kind: int) -> str:
+    """Return the change key that names an object type and no change."""
+    return b64encode(kind.to_bytes(4, "little")).decode("ascii")
 
 
 class _ItemIds:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.built_in_searches import set_searches
 from fakeserver.tenant.exchange.distinguished import ARCHIVE_ROWS, FOLDER_ROWS
 from fakeserver.tenant.exchange.entities import Folder, Store
 from fakeserver.tenant.exchange.values import DeleteMode
@@ -152,6 +153,7 @@ class FolderTree:
                 built_in=True,
             )
             by_name[row.display_name] = folder
+        set_searches(by_name)
 
 
 def _detach(folder: Folder) -> None:

@@ -28,7 +28,7 @@ def recipient_writers(name: str, directory: Directory) -> dict[str, Writer]:
 
 
 def write_organizer_found(mailbox_of: Callable[[str], Mailbox | None], item: Item) -> Xml:
-    """Write t:Organizer as FindItem and SyncFolderItems do: as it is stored, not as the directory has it.
+    """Write t:Organizer as FindItem does: as it is stored, not as the directory has it.
 
     Recorded of the owner's own appointments. Assumption: others of the organization have such a name too, and somebody
     outside keeps the address.

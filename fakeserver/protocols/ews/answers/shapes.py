@@ -88,6 +88,8 @@ class ItemShape:
     identified: bool = True
     #: as in `FolderShape`
     sharing: Sharing | None = None
+    #: whether FindItem asks, which shows organizers as they are stored; SyncFolderItems looks them up, as recorded
+    organizers_as_stored: bool = True
     #: the version asked for, if properties of other item classes are refused there: those before Exchange 2013
     strict_version: str = ""
     _writers: dict[str, tuple[ItemWriter, dict[str, Writer]]] = field(default_factory=dict)
@@ -160,8 +162,10 @@ class ItemShape:
             of_caller["EffectiveRights"] = self.sharing.item_rights
             if not self.view.finding:
                 of_caller |= recipient_writers(name, self.sharing.directory)
-            elif name in _ORGANIZED:
+            elif name in _ORGANIZED and self.organizers_as_stored:
                 of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
+            elif name in _ORGANIZED:
+                of_caller["Organizer"] = recipient_writers(name, self.sharing.directory)["Organizer"]
         shape = (self.base, self.additional, self.view, self.include_mime, self.identified)
         return _compiled(name, frozenset(of_caller), *shape), of_caller
 
@@ -244,9 +248,9 @@ class FolderShape:
         additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
         return cls(base, additional, Sharing(call), call.envelope.milliseconds, finding)
 
-    def write(self, folder: Folder) -> Xml:
-        """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
-        name = element_for_folder(folder)
+    def write(self, folder: Folder, name: str = "") -> Xml:
+        """Return the folder as an element, e.g. ``CalendarFolder``; empty: the one that fits its class."""
+        name = name or element_for_folder(folder)
         writers = self._writers.get(name)
         if writers is None:
             writers = self._writers[name] = self._compile(name)

@@ -34,7 +34,11 @@ _ATTACHMENT: Final = (
 TYPES_HOLD: Final[dict[str, Datatype]] = {
     **dict.fromkeys(
         ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
-        holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
+        holding(
+            "ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType "
+            "ReferenceAttachment=t:ReferenceAttachmentType",
+            many=True,
+        ),
     ),
     "ArrayOfAttendeeConflictData": holding(
         "UnknownAttendeeConflictData=t:UnknownAttendeeConflictData "
@@ -71,6 +75,10 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     ),
     "SearchParametersType": holding(
         "Restriction=t:RestrictionType BaseFolderIds=t:NonEmptyArrayOfBaseFolderIdsType", "Traversal=xs:string"
+    ),
+    "ManagedFolderInformationType": holding(
+        "CanDelete=xs:boolean CanRenameOrMove=xs:boolean MustDisplayComment=xs:boolean HasQuota=xs:boolean "
+        "IsManagedFoldersRoot=xs:boolean"
     ),
     "SuggestionDayResult": holding("Date=xs:dateTime DayQuality=xs:string SuggestionArray=t:ArrayOfSuggestion"),
     "TooBigGroupAttendeeConflictData": holding(""),
@@ -129,6 +137,11 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         "ExtendedFieldURI=t:PathToExtendedFieldType Value=xs:string Values=t:NonEmptyArrayOfPropertyValuesType"
     ),
     "FileAttachmentType": holding(f"{_ATTACHMENT} IsContactPhoto=xs:boolean Content=xs:base64Binary"),
+    "ReferenceAttachmentType": holding(
+        f"{_ATTACHMENT} AttachLongPathName=xs:string ProviderType=xs:string ProviderEndpointUrl=xs:string "
+        "AttachmentThumbnailUrl=xs:string AttachmentPreviewUrl=xs:string PermissionType=xs:int "
+        "OriginalPermissionType=xs:int AttachmentIsFolder=xs:boolean"
+    ),
     "FindFolderParentType": holding("Folders=t:ArrayOfFoldersType", _PAGE),
     "FindItemParentType": holding("Items=t:ArrayOfRealItemsType Groups=t:ArrayOfGroupedItemsType", _PAGE),
     "ArrayOfGroupedItemsType": holding("GroupedItems=t:GroupedItemsType", many=True),

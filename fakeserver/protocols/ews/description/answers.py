@@ -158,6 +158,7 @@ COMPUTED: Final = {
     **dict.fromkeys(("ConflictingMeetings", "AdjacentMeetings"), named("t:NonEmptyArrayOfAllItemsType")),
     "PermissionSet": named("xs:anyType"),
     "SearchParameters": named("t:SearchParametersType"),
+    "ManagedFolderInformation": named("t:ManagedFolderInformationType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }
 

@@ -38,6 +38,8 @@ def add_appointment(mailbox: Mailbox, request: Item) -> Item:
     item = mailbox.items.add(mailbox.folders.distinguished("calendar"), APPOINTMENT, properties)
     for file in request.attachments:
         if not file.is_item:
-            copy = Attachment(file.name, file.content, file.content_type, file.content_id, is_inline=file.is_inline)
+            copy = Attachment(
+                file.name, file.reference or file.content, file.content_type, file.content_id, is_inline=file.is_inline
+            )
             mailbox.attachments.add(item, copy)
     return item

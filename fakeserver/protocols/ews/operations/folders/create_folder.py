@@ -76,6 +76,7 @@ def create_folder(call: Call) -> Perform[NewFolder]:
             show(folder)
         if permissions is not None:
             replace_permissions(call, folder, permissions)
-        return element("m:Folders", FolderShape().write(folder))
+        # The element is the request's, whatever the class: recorded of a calendar that was asked for as t:Folder.
+        return element("m:Folders", FolderShape().write(folder, new.element))
 
     return create

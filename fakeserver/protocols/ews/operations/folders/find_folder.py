@@ -67,5 +67,6 @@ def _below(parent: Folder, traversal: str) -> Iterator[Folder]:
             yield from _below(folder, traversal)
 
 
-def _by_name(folder: Folder) -> str:
-    return folder.display_name.casefold()
+def _by_name(folder: Folder) -> list[tuple[bool, str]]:
+    # Signs come before digits and letters, as recorded.
+    return [(character.isalnum(), character) for character in folder.display_name.casefold()]

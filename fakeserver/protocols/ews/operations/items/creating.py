@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
-from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
+from fakeserver.protocols.ews.properties.computed import attachment_element, attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
@@ -41,9 +41,6 @@ def created(item: Item) -> Xml:
     if item.attachments:
         listed = element(
             "t:Attachments",
-            *(
-                element(f"t:{'Item' if one.is_item else 'File'}Attachment", attachment_id(one))
-                for one in item.attachments
-            ),
+            *(element(f"t:{attachment_element(one)}", attachment_id(one)) for one in item.attachments),
         )
     return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

@@ -49,6 +49,7 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.ids import change_key_of_type, object_type
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale
@@ -129,7 +130,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
             return _answer(item)
         if stays:
             mailbox.items.update(item, lasting)
-            return _answer(item)
+            return _answer(item, marked=changes.keys() == {"is_read"})
         call.check_item(item, "delete")
         folder = mailbox.folders.distinguished("sentitems") if named_folder is None else named_folder()
         keep = None if disposition == SEND_ONLY else folder
@@ -171,6 +172,8 @@ def _lasting(changes: dict[Any, Any]) -> dict[Any, Any]:
     return {name: value for name, value in changes.items() if name != "is_draft"}
 
 
-def _answer(item: Item) -> Xml:
-    shown = element(f"t:{element_for_class(item.item_class)}", item_id(item))
+def _answer(item: Item, *, marked: bool = False) -> Xml:
+    """Return the answer. One that was only marked as read or unread has no number of a change, as recorded."""
+    only_type = element("t:ItemId", Id=item.item_id, ChangeKey=change_key_of_type(object_type(item.item_class)))
+    shown = element(f"t:{element_for_class(item.item_class)}", only_type if marked else item_id(item))
     return Xml(f"{element('m:Items', shown)}{_NO_CONFLICTS}")

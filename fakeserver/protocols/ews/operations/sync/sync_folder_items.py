@@ -61,6 +61,7 @@ _GONE: Final = "CQAAAA=="
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request."""
     shape = ItemShape.read(call, finding=True)
+    shape.organizers_as_stored = False
     if shape.include_mime:
         # [MS-OXWSSYNC] 3.1.4.2.3.8; item:MimeContent among the additional properties is left out, as others are.
         raise EwsError(INVALID_FOR_OPERATION, FIELDS["item:MimeContent"].path)
