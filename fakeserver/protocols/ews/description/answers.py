@@ -88,7 +88,8 @@ _MESSAGE_TYPES: Final = {
         "ResponseMessageType",
     ),
     **dict.fromkeys(
-        "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
+        "CreateFolder CreateFolderPath GetFolder UpdateFolder MoveFolder CopyFolder".split(),
+        "FolderInfoResponseMessageType",
     ),
     **dict.fromkeys("ArchiveItem CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
 }

@@ -86,7 +86,14 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         if traversal == "SoftDeleted":
             # The dumpster of Exchange 2007; soft-deleted items are in the recoverable items folder now.
             found, part = [], part_of(0, page)
-        elif folder.search is not None or criterion is not None or grouping is not None or seeking is not None:
+        elif (
+            folder.search is not None
+            or criterion is not None
+            or grouping is not None
+            or seeking is not None
+            # Orders are cached for all, and what was read is each reader's own there.
+            or (order is not None and folder.mailbox.is_public)
+        ):
             present = yield from _sought_in(mailbox, folder, criterion or _EVERY, keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
