@@ -13,7 +13,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ResponseMessageType": "",
     "ApplyConversationActionResponseMessageType": "",
     "AttachmentInfoResponseMessageType": "Attachments=t:ArrayOfAttachmentsType",
-    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdType",
+    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdBaseType",
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
     "DeleteItemResponseMessageType": "",
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
