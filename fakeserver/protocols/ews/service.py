@@ -175,7 +175,8 @@ class EwsService:
         steps = operation.perform(call)
         if call.visitor.tenant.policies.ews_control_characters:
             steps = with_control_characters(steps)
-        answer = yield from steps
+        state = None if (store := call.tenant.mailboxes.public_folders) is None else store.read_state
+        answer = yield from (steps if state is None else state.read_by(call.reader, steps))
         return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:

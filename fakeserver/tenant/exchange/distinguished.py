@@ -1,8 +1,8 @@
 """The folders that a mailbox has from the beginning, as one table.
 
-What a cloud mailbox lacks is not here: public folders, the archive mailbox, OneDrive, Teams' and Yammer's old
-folders by other names. Sources: DistinguishedFolderIdNameType in types.xsd; the newer ids and the folder classes
-as exchangelib's tests find them in Exchange Online; names as Outlook and IMAP show them.
+What a cloud mailbox lacks is not here: OneDrive, Teams' and Yammer's old folders by other names. Public folders and the
+archive mailbox have tables of their own. Sources: DistinguishedFolderIdNameType in types.xsd; the newer ids and the
+folder classes as exchangelib's tests find them in Exchange Online; names as Outlook and IMAP show them.
 """
 
 from typing import NamedTuple
@@ -127,6 +127,16 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("ShadowItems", "root", "IPF.StoreItem.ShadowItems", hidden=True),
     FolderRow("Signal", "root", "IPF.StoreItem.Signal", hidden=True),
     FolderRow("SmsAndChatsSync", "root", "IPF.SmsAndChatsSync", hidden=True),
+)
+
+#: The same of the store of public folders: their root, and beside it what people do not see. Names as in
+#: ecederstrand/exchangelib#1300 and in [MS-OXOSFLD] 2.2.4.
+PUBLIC_ROWS: tuple[FolderRow, ...] = (
+    FolderRow("root", "", "", "root", hidden=True),
+    FolderRow("IPM_SUBTREE", "root", "", "publicfoldersroot"),
+    FolderRow("NON_IPM_SUBTREE", "root", "", hidden=True),
+    FolderRow("DUMPSTER_ROOT", "NON_IPM_SUBTREE", "", "recoverableitemsroot", hidden=True),
+    FolderRow("DUMPSTER_EXTEND", "DUMPSTER_ROOT", "", "recoverableitemsdeletions", hidden=True),
 )
 
 #: The same of an archive mailbox; clients name them with "archive" before the id.

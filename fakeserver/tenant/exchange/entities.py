@@ -24,7 +24,6 @@ _MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
 #: Properties that say what an item is about, or who a contact is; the first that is there is shown.
 _NAMES = ("subject", "display_name", "file_as", "given_name", "surname", "company_name")
 
-
 #: The mailbox, as far as its folders and items need it.
 Store: TypeAlias = "MailStore[Item, Attachment]"
 
@@ -176,7 +175,8 @@ class Item:
     @property
     def is_read(self) -> bool:
         """Somebody has read it."""
-        return self.flags.seen
+        flag, state = self.flags.seen, self.mailbox.read_state
+        return flag if state is None else state.has_read(self.folder.number, self.number, flag)
 
     @property
     def is_draft(self) -> bool:
@@ -304,8 +304,8 @@ class Folder:
     @property
     def path(self) -> str:
         """The path below msgfolderroot with '/' between names, as IMAP lists it; empty for msgfolderroot and above."""
-        below = [each for each in self.lineage() if each.distinguished_id not in ("msgfolderroot", "root")]
-        return "/".join(folder.display_name for folder in reversed(below))
+        tops = ("msgfolderroot", "publicfoldersroot", "root")
+        return "/".join([each.display_name for each in self.lineage() if each.distinguished_id not in tops][::-1])
 
     def lineage(self) -> Iterator[Folder]:
         """Yield this folder, its parent, and so on up to the root."""

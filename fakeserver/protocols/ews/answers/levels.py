@@ -56,6 +56,7 @@ PLACES: Final[dict[str, Place]] = {
     "CopyItem": _MESSAGES,
     "CreateAttachment": _MESSAGES,
     "CreateFolder": _MESSAGES,
+    "CreateFolderPath": _MESSAGES,
     "CreateItem": _MESSAGES,
     "CreateUserConfiguration": _MESSAGES,
     "DeleteAttachment": _MESSAGES,

@@ -71,6 +71,8 @@ ATTACHMENT_SHAPE: Final = complex_type(
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
+#: What FindFolder leaves out of all properties of public folders. Source: web-service-reference/findfolder-operation.
+_NOT_FOUND_IN_PUBLIC: Final = frozenset({"TotalCount", "UnreadCount"})
 _ORGANIZED: Final = frozenset(("CalendarItem", "MeetingRequest"))
 #: Base shape -> the values of `Field.shape` that it contains.
 _CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, ALL_BUT_FOUND, DEFAULT}}
@@ -229,7 +231,7 @@ class FolderShape:
     milliseconds: bool = False
     #: whether it is for FindFolder
     finding: bool = False
-    _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
+    _writers: dict[tuple[str, bool], list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, call: Call, *, finding: bool = False) -> "FolderShape":
@@ -250,20 +252,21 @@ class FolderShape:
 
     def write(self, folder: Folder, name: str = "") -> Xml:
         """Return the folder as an element, e.g. ``CalendarFolder``; empty: the one that fits its class."""
-        name = name or element_for_folder(folder)
-        writers = self._writers.get(name)
+        name, is_public = name or element_for_folder(folder), folder.mailbox.is_public
+        writers = self._writers.get((name, is_public))
         if writers is None:
-            writers = self._writers[name] = self._compile(name)
+            writers = self._writers[name, is_public] = self._compile(name, is_public)
         return Xml(f"<t:{name}>{''.join([write(folder) for write in writers])}</t:{name}>")
 
-    def _compile(self, name: str) -> list[Callable[[Folder], Xml]]:
+    def _compile(self, name: str, is_public: bool) -> list[Callable[[Folder], Xml]]:
         rows = {row.element: row for row in FOLDER_FIELDS.values()}
         wanted = {path.element for path in self.additional if not isinstance(path, ExtendedPath)} | {"FolderId"}
         if self.base != "IdOnly":
             everything = self.base == "AllProperties"
             newer = newer_than(VERSION if self.sharing is None else self.sharing.version).properties
             shown = (row for row in rows.values() if row.default or (everything and row.all_properties))
-            wanted |= {row.element for row in shown if row.uri not in newer}
+            left_out = _NOT_FOUND_IN_PUBLIC if is_public and everything and self.finding else frozenset[str]()
+            wanted |= {row.element for row in shown if row.uri not in newer} - left_out
         writers: list[Callable[[Folder], Xml]] = []
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":

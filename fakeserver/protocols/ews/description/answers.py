@@ -13,7 +13,7 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ResponseMessageType": "",
     "ApplyConversationActionResponseMessageType": "",
     "AttachmentInfoResponseMessageType": "Attachments=t:ArrayOfAttachmentsType",
-    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdType",
+    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdBaseType",
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
     "DeleteItemResponseMessageType": "",
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
@@ -88,7 +88,8 @@ _MESSAGE_TYPES: Final = {
         "ResponseMessageType",
     ),
     **dict.fromkeys(
-        "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
+        "CreateFolder CreateFolderPath GetFolder UpdateFolder MoveFolder CopyFolder".split(),
+        "FolderInfoResponseMessageType",
     ),
     **dict.fromkeys("ArchiveItem CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
 }

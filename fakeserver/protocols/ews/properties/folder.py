@@ -10,6 +10,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.flagging import unread_in
 from fakeserver.tenant.exchange.search_folders import items_of
 
 #: What a search folder's parameters are kept under, among its properties.
@@ -86,7 +87,7 @@ def _total_count(folder: Folder) -> int:
 
 
 def _unread_count(folder: Folder) -> int:
-    return folder.unread_count if folder.search is None else sum(not item.is_read for item in items_of(folder))
+    return unread_in(folder) if folder.search is None else sum(not item.is_read for item in items_of(folder))
 
 
 def _search_parameters(folder: Folder) -> Xml:

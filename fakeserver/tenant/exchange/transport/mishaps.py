@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.verdicts import suspected
 from fakeserver.tenant.later import Later
@@ -32,8 +32,13 @@ def all_goes_well(step: Step, address: str) -> Mishap | None:
     return None
 
 
-def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> list[Item]:
+def arrive(
+    inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, public_folder: Folder | None = None
+) -> list[Item]:
     """Put a message where it arrives; return what is there now.
+
+    Args:
+        public_folder: the one that it arrives in; the mailbox is their store, and nothing is junk there.
 
     Raises:
         MailboxFull, MessageTooLarge
@@ -43,7 +48,7 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later) -> 
         raise MailboxFull
     if kind == "quarantine":
         return []
-    folder = inbox.folders.distinguished("inbox")
+    folder = public_folder or inbox.folders.distinguished("inbox")
     if kind == "junk":
         # The recipient's filter gives it its place.
         mime = suspected(mime)

@@ -43,6 +43,8 @@ REQUESTS: Final = {
     "FindFolder": f"""<m:FindFolder Traversal="Deep">{_FOLDER_SHAPE}
  <m:IndexedPageFolderView MaxEntriesReturned="5" Offset="0" BasePoint="End"/>
  <m:ParentFolderIds>{_INBOX}</m:ParentFolderIds></m:FindFolder>""",
+    "CreateFolderPath": f"""<m:CreateFolderPath><m:ParentFolderId>{_INBOX}</m:ParentFolderId>
+ <m:RelativeFolderPath><t:Folder><t:DisplayName>new</t:DisplayName></t:Folder></m:RelativeFolderPath></m:CreateFolderPath>""",
     "CreateFolder": f"""<m:CreateFolder><m:ParentFolderId>{_INBOX}</m:ParentFolderId>
  <m:Folders><t:Folder><t:DisplayName>new</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>""",
     "UpdateFolder": f"""<m:UpdateFolder><m:FolderChanges><t:FolderChange>{_INBOX}<t:Updates><t:SetFolderField>

@@ -35,8 +35,8 @@ NOT_THIS_SERVICE: Final = _numbered(
         "managed folders, which came with Exchange 2007 and are gone since Exchange 2013": {
             "CDATA": "301 1453",
             "FOLD": (
-                "79 102 103 105 107 108 109 112 114 265 267 284 285 290 298 301 565 1071 1072 1081 1082 "
-                "1091 2691 2692 2822 2841 2851 2961 5922 7901 10711 10811 26992 26993 105211 105212"
+                "79 102 103 105 106 107 108 109 111 112 114 265 267 284 285 290 298 301 565 1071 1072 1081 1082 "
+                "1091 1111 2691 2692 2822 2841 2851 2961 5922 7901 10711 10811 26992 26993 105211 105212"
             ),
         },
         # Sources: office/dev/add-ins/outlook/match-strings-in-an-item-as-well-known-entities has the time,
@@ -51,6 +51,9 @@ NOT_THIS_SERVICE: Final = _numbered(
                 "1746 1747 1749 1750 1753 1754 1756 1757 1760 1761 1763 1764 1767 1768 1769 1770 1772 1773 "
                 "1776 1777 1780 1782"
             ),
+        },
+        "what the service's schema does not let a request leave out": {
+            "FOLD": "123202",
         },
         "elements that the service's schema does not have": {
             "CONT": "4702 7902 1275106 1275108 12750102 12750104",
@@ -97,14 +100,10 @@ OPEN: Final = _numbered(
                 "334025 334033 334035 334039 334043 336002 1275004 1275006 1275008 1275014 1275018 1275022 "
                 "1275026 1275034 1275036 1275040 1275044 1275082 1275084 1275094 1275116 1275118 1275120"
             ),
-            "FOLD": "106 111 1111",
             "SYNC": "1752005",
         },
         "items that Exchange uses inside, which no client makes: RoleMember, Network": {
             "SYNC": "37811010 37811012",
-        },
-        "public folders": {
-            "ITEMID": "44 46 47 48 62",
         },
         "properties that no item here has: keys, mentions, retention, the next time of a reminder": {
             "CORE": "1351 1353 2921 2923 2932",

@@ -12,7 +12,9 @@ from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import OTHER_MAILBOX
 from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS, SearchParameters
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -47,6 +49,8 @@ def read_search_parameters(node: Element) -> Searching:
 
     def found(call: Call, near: Folder) -> Callable[[Folder], None]:
         folders = tuple(named_folder(call, one, "read") for one in ids)
+        for one in folders:
+            refuse_public(one, SEARCH_IN_PUBLIC)
         if any(one.mailbox is not near.mailbox for one in folders):
             raise EwsError(OTHER_MAILBOX, fix="make it in the mailbox that it looks through")
         if any(one.search is not None for one in folders):

@@ -124,7 +124,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     check_folder_kind(new.element, folder)
     mailbox = call.visit_in(folder).mailbox
-    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, mailbox), **new.properties})
+    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, call.named_in(mailbox)), **new.properties})
     call.sign(item)
     try:
         for attachment in new.attachments:

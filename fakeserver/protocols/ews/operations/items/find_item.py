@@ -97,7 +97,13 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         if traversal == "SoftDeleted" and (sought is not None or not is_recoverable(folder)):
             call.remark([_SOFT_DELETED])
             found, part = [], part_of(0, page)
-        elif folder.search is not None or besides or not is_plain:
+        elif (
+            folder.search is not None
+            or besides
+            or not is_plain
+            # Orders are cached for all, and what was read is each reader's own there.
+            or (order is not None and folder.mailbox.is_public)
+        ):
             present = yield from _sought_in(mailbox, folder, besides, criterion or _EVERY, keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.

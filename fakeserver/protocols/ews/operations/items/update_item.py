@@ -49,7 +49,8 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.ids import change_key_of_type, object_type
+from fakeserver.tenant.exchange.id_maker import change_key_of_type
+from fakeserver.tenant.exchange.ids import object_type
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale

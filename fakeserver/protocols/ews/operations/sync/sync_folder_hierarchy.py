@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
@@ -50,6 +51,7 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
         root = call.mailbox.folders.distinguished("root") if folder_id is None else named_folder(call, folder_id)
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    refuse_public(root)
     given = content(call.parts.get(m("SyncState"))).strip()
     mailbox = call.visit_in(root).mailbox
     # exchange-web-services/handling-synchronization-related-errors-in-ews-in-exchange

@@ -24,6 +24,7 @@ from fakeserver.protocols.ews.request.ids import (
     read_item_id,
     read_target,
 )
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
@@ -73,6 +74,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
         folder = named_folder(call, folder_id, "read")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    refuse_public(folder)
     if folder.search is not None:
         raise EwsError(NO_SYNC_OF_SEARCH, fix="list it by FindItem, sorted, when a subscription tells of a change")
     mailbox = call.visit_in(folder).mailbox

@@ -59,7 +59,8 @@ def _perform(call: Call, posting: _Posting, ways: Ways) -> Xml:
     )
     left_out = (ANSWERS, "to_recipients")
     kept = {name: value for name, value in answer.properties.items() if name not in left_out}
-    author = EmailAddress(visit.mailbox.display_name, visit.mailbox.address)
+    named = call.named_in(visit.mailbox)
+    author = EmailAddress(named.display_name, named.address)
     item = visit.mailbox.items.add(
         folder, "IPM.Post", {"is_read": True, "from_": author, "posted_time": now, "date_time_sent": now, **kept}
     )
