@@ -135,10 +135,10 @@ def test_each_is_searched_and_sorted_by_or_refused(ews: EwsOverTls) -> None:
     invited(ews)
     # What has parts is compared with nothing.
     searched = [path for path, row in ROWS.items() if row.searchable and row.type.constant is not None]
-    for query in (
-        f"<m:Restriction><t:Or>{''.join(map(exists, searched))}</t:Or></m:Restriction>",
-        sorted_by(*searched),
-    ):
+    every = "".join(map(exists, searched))
+    # No more than six of an order.
+    orders = [sorted_by(*searched[start : start + 6]) for start in range(0, len(searched), 6)]
+    for query in (f"<m:Restriction><t:Or>{every}</t:Or></m:Restriction>", *orders):
         answer = found(ews, query=query)
         assert (answer.codes, len(answer.all(".//t:CalendarItem"))) == (["NoError"], 1)
     for path in ROWS.keys() - set(searched):
