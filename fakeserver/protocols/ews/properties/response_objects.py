@@ -10,7 +10,7 @@ from typing import Final
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
-from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
+from fakeserver.tenant.exchange.scheduling.standings import Standing, may_be_forwarded, standing_of
 
 _FORWARD: Final = ("ForwardItem",)
 _REPLIES: Final = ("ReplyToItem", "ReplyAllToItem", *_FORWARD)
@@ -21,6 +21,11 @@ _MAIL: Final = ("IPM.Note", "IPM.Schedule.Meeting")
 
 def response_objects_of(item: Item) -> tuple[str, ...]:
     """Return the elements of the response objects that an item which was sent, or is no mail, goes with."""
+    offered = _by_kind(item)
+    return offered if may_be_forwarded(item) else tuple(name for name in offered if name not in _FORWARD)
+
+
+def _by_kind(item: Item) -> tuple[str, ...]:
     kind = item.item_class
     if kind.startswith("IPM.Appointment"):
         return _of_appointment(item)

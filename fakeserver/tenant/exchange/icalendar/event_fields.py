@@ -9,7 +9,7 @@ from fakeserver.tenant.exchange.icalendar.component import COMMON, NO_VALUE, Rea
 from fakeserver.tenant.exchange.icalendar.conferences import CONFERENCE
 from fakeserver.tenant.exchange.icalendar.places import REPEATED, read_place
 from fakeserver.tenant.exchange.icalendar.rules import whole
-from fakeserver.tenant.exchange.icalendar.words import BUSY, RESPONSES
+from fakeserver.tenant.exchange.icalendar.words import BUSY, INTENDED, RESPONSES
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.appointment import DeletedOccurrence, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
@@ -167,7 +167,7 @@ EVENT: Final[dict[str, Callable[[Reader, Any], None]]] = (
         "TRANSP": lambda reader, value: _busy(reader, "TRANSP", value),
         "X-MICROSOFT-CDO-BUSYSTATUS": lambda reader, value: _busy(reader, "X-MICROSOFT-CDO-BUSYSTATUS", value),
         "X-MICROSOFT-CDO-INTENDEDSTATUS": lambda reader, value: reader.set(
-            intended_free_busy_status=BUSY[str(value).upper()]
+            intended_free_busy_status=INTENDED[str(value).upper()]
         ),
         "X-MICROSOFT-CDO-IMPORTANCE": lambda reader, value: reader.set(importance=_IMPORTANCES[str(value)]),
         "X-MICROSOFT-DISALLOW-COUNTER": lambda reader, value: reader.set(allow_new_time_proposal=not _is_true(value)),

@@ -15,7 +15,7 @@ from fakeserver.tenant.exchange.icalendar.methods import Method
 from fakeserver.tenant.exchange.icalendar.places import place_lines
 from fakeserver.tenant.exchange.icalendar.rules import rule_text
 from fakeserver.tenant.exchange.icalendar.series import deleted_of
-from fakeserver.tenant.exchange.icalendar.words import BUSY_WORDS, CLASS_WORDS, PARTICIPATIONS
+from fakeserver.tenant.exchange.icalendar.words import BUSY_WORDS, CLASS_WORDS, INTENDED_WORDS, PARTICIPATIONS
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
 from fakeserver.tenant.exchange.kinds.places import Place
@@ -235,7 +235,7 @@ def _state(appointment: Described, written: Written, instance: str) -> Iterator[
     yield "X-MICROSOFT-CDO-APPT-SEQUENCE", sequence
     yield "X-MICROSOFT-CDO-OWNERAPPTID", _owner_id(appointment, written)
     yield "X-MICROSOFT-CDO-BUSYSTATUS", BUSY_WORDS.get(status, "BUSY")
-    yield "X-MICROSOFT-CDO-INTENDEDSTATUS", BUSY_WORDS.get(intended, "BUSY")
+    yield "X-MICROSOFT-CDO-INTENDEDSTATUS", INTENDED_WORDS[intended]
     yield "X-MICROSOFT-CDO-ALLDAYEVENT", _boolean(appointment.get("is_all_day"))
     yield "X-MICROSOFT-CDO-IMPORTANCE", importance
     yield "X-MICROSOFT-CDO-INSTTYPE", instance

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.component import Reader
-from fakeserver.tenant.exchange.icalendar.lines import escaped
+from fakeserver.tenant.exchange.icalendar.lines import escaped, unescaped
 from fakeserver.tenant.exchange.kinds.places import Place, PlaceAddress, PlaceSource
 
 _SOURCE_WORDS: Final = {
@@ -80,12 +80,20 @@ def read_place(reader: Reader, value: Any) -> None:
 
 def _parsed(text: str) -> list[Mapping[str, Any]]:
     try:
-        listed = json.loads(text)
+        listed = _json(text)
     except RecursionError as problem:
         raise ValueError("it lies too deep within itself") from problem
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         raise ValueError("no list of places")
     return listed
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(unescaped(text))
+    except ValueError:
+        # Some programs write it without escapes.
+        return json.loads(text)
 
 
 def _text(place: Mapping[str, Any], key: str) -> str | None:

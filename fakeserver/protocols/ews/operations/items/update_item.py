@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
+from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
@@ -109,6 +110,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
         if item.item_class.startswith("IPM.Appointment"):
+            changes = with_consequences(changes, item.get, call.tenant.random)
             changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
