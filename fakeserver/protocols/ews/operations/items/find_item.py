@@ -38,6 +38,8 @@ from fakeserver.tenant.windows_zones import zone_by_id
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
+#: Items that are passed over one by one on the way to a page; from there on their order is kept.
+_NEAR: Final = 1_000
 #: Items that are written between two looks at the clock.
 _AT_ONCE: Final = 12
 _EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
@@ -82,25 +84,24 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
-        criterion = _seen_by(traversal, folder, sought)
+        associated = traversal == "Associated"
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted":
             # The dumpster of Exchange 2007; soft-deleted items are in the recoverable items folder now.
             found, part = [], part_of(0, page)
-        elif folder.search is not None or criterion is not None or grouping is not None or seeking is not None:
-            present = yield from _sought_in(mailbox, folder, criterion or _EVERY, keys)
+        elif folder.search is not None or sought is not None or grouping is not None or seeking is not None:
+            present = yield from _sought_in(mailbox, folder, _seen_by(associated, folder, sought), keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
             found = present if grouping is not None else part.of(present)
-        elif order is not None:
-            uids = yield from call.orders.in_order(mailbox, folder, order, keys)
-            part = part_of(len(uids), page)
-            found = [folder.items[uid] for uid in part.of(uids)]
-        else:
-            # The usual page costs as much as it shows, however large the folder is.
+        elif not (keys or associated or folder.associated_count) and part_of(folder.total_count, page).start < _NEAR:
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
+        else:
+            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated)
+            part = part_of(len(uids), page)
+            found = [folder.items[uid] for uid in part.of(uids)]
 
         def write(item: Item) -> Xml:
             # Left out is what has left the folder since it was found: it has another id now, or none.
@@ -132,13 +133,12 @@ def _sought_in(
     return ordered if folder.search is not None else mailbox.search.still_in(folder, ordered, since=position)
 
 
-def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
+def _seen_by(associated: bool, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item]:
     """Return what is looked for in a folder: associated items are seen by their own traversal, and by no other."""
-    if traversal == "Associated":
-        return _ASSOCIATED if sought is None else all_of([_ASSOCIATED, sought])
-    if not folder.associated_count:
-        return sought
-    return _NORMAL if sought is None else all_of([_NORMAL, sought])
+    if not associated and not folder.associated_count:
+        return _EVERY if sought is None else sought
+    seen = _ASSOCIATED if associated else _NORMAL
+    return seen if sought is None else all_of([seen, sought])
 
 
 def _criterion(call: Call) -> Criterion[Item] | None:
