@@ -39,9 +39,10 @@ from fakeserver.tenant.exchange.notifications.events import is_recoverable
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
+#: Items that are passed over one by one on the way to a page; from there on their order is kept.
+_NEAR: Final = 1_000
 #: Items that are written between two looks at the clock.
 _AT_ONCE: Final = 12
-_EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
 #: For the journal. Sources: web-service-reference/finditem-operation (with a restriction nothing is found);
 #: exchange-web-services/deleting-items-by-using-ews-in-exchange (what is soft-deleted lies in recoverable items, and
 #: no traversal of another folder finds it). Assumption: that of recoverable items finds what lies there.
@@ -90,8 +91,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
         besides = query.deleted(call, folder)
-        criterion = _seen_by(call, traversal, [folder, *besides], sought)
-        is_plain = criterion is None and grouping is None and seeking is None
+        associated = traversal == "Associated"
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted" and (sought is not None or not is_recoverable(folder)):
@@ -100,22 +100,25 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         elif (
             folder.search is not None
             or besides
-            or not is_plain
-            # Orders are cached for all, and what was read is each reader's own there.
+            or sought is not None
+            or grouping is not None
+            or seeking is not None
+            # Orders are cached for all: what is hidden, and what was read in a public folder, is each reader's own.
+            or call.hides_in(folder)
             or (order is not None and folder.mailbox.is_public)
         ):
-            present = yield from _sought_in(mailbox, folder, besides, criterion or _EVERY, keys)
+            criterion = _seen_by(call, associated, [folder, *besides], sought)
+            present = yield from _sought_in(mailbox, folder, besides, criterion, keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
             found = present if grouping is not None else part.of(present)
-        elif order is not None:
-            uids = yield from call.orders.in_order(mailbox, folder, order, keys)
-            part = part_of(len(uids), page)
-            found = [folder.items[uid] for uid in part.of(uids)]
-        else:
-            # The usual page costs as much as it shows, however large the folder is.
+        elif not (keys or associated or folder.associated_count) and part_of(folder.total_count, page).start < _NEAR:
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
+        else:
+            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated)
+            part = part_of(len(uids), page)
+            found = [folder.items[uid] for uid in part.of(uids)]
 
         def write(item: Item) -> Xml:
             # Left out is what has left the folder since it was found: it has another id now, or none.
@@ -155,20 +158,20 @@ def _sought_in(
 
 
 def _seen_by(
-    call: Call, traversal: str, folders: Sequence[Folder], sought: Criterion[Item] | None
-) -> Criterion[Item] | None:
+    call: Call, associated: bool, folders: Sequence[Folder], sought: Criterion[Item] | None
+) -> Criterion[Item]:
     """Return what is looked for in folders: associated items are seen by their own traversal, and by no other.
 
     What is private is left out where the caller may not see it.
     """
+    seen = [] if sought is None else [sought]
     if any(call.hides_in(folder) for folder in folders):
-        shown: Criterion[Item] = Criterion(call.shows, Cost.HEADER)
-        sought = shown if sought is None else all_of([shown, sought])
-    if traversal == "Associated":
-        return _ASSOCIATED if sought is None else all_of([_ASSOCIATED, sought])
-    if not any(folder.associated_count for folder in folders):
-        return sought
-    return _NORMAL if sought is None else all_of([_NORMAL, sought])
+        seen.append(Criterion(call.shows, Cost.HEADER))
+    if associated:
+        seen.append(_ASSOCIATED)
+    elif any(folder.associated_count for folder in folders):
+        seen.append(_NORMAL)
+    return seen[0] if len(seen) == 1 else all_of(seen)
 
 
 def _sought(call: Call) -> tuple[Criterion[Item] | None, QueryString]:

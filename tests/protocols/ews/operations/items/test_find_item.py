@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.protocols.ews.service import EwsService
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.operations.items.finding import (
@@ -230,12 +231,9 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     monkeypatch.setattr("fakeserver.steps._RUN", 50)
     inbox = ews.mailbox.folders.distinguished("inbox")
-    items = [
-        ews.mailbox.items.add(
-            inbox, "IPM.Note", {"subject": f"number {number}", "is_associated": traversal == "Associated"}
-        )
-        for number in range(300)
-    ]
+    for number in range(300):
+        properties = {"subject": f"number {number}", "is_associated": traversal == "Associated"}
+        ews.mailbox.items.add(inbox, "IPM.Note", properties)
     view = '<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="{}"/>'
 
     def asked(base_point: str) -> str:
@@ -245,8 +243,8 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     ews.in_steps(asked("Beginning"), steps.append)
     assert len(steps) > 8
     first, last = (ews(asked(base_point)).attribute(".//t:ItemId", "Id") for base_point in ("Beginning", "End"))
-    # The order is not kept any longer, so that the next request sorts again.
-    ews.mailbox.items.set_flags(items[7], items[7].flags._replace(flagged=True))
+    # One that has kept no order, so that the next request sorts again.
+    ews.service = EwsService(ews.cloud)
 
     def leave() -> None:
         with ews.tenant.lock:
