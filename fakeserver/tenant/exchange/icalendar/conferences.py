@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.icalendar.lines import escaped, unescaped
 _TEAMS: Final = "X-MICROSOFT-SKYPETEAMSMEETINGURL"
 _IS_ONLINE, _KIND = "X-MS-OLK-CONFCHECK", "X-MS-OLK-CONFTYPE"
 #: [MS-OXOCAL] 2.2.1.56.3: video conference, presentation, chat.
-_KINDS: Final = ("0", "1", "2")
+_KINDS: Final = {"0": 0, "1": 1, "2": 2}
 _WORKSPACE, _SHOW = "X-MS-OLK-MWSURL", "X-MS-OLK-NETSHOWURL"
 
 
@@ -38,17 +38,11 @@ def conference_lines(get: Callable[[str], Any]) -> Iterator[tuple[str, str]]:
             yield line, escaped(address)
 
 
-def _kind(text: str) -> int:
-    if text not in _KINDS:
-        raise ValueError("no kind of conference")
-    return int(text)
-
-
 #: Line -> how it is read; each raises one of `NO_VALUE` where it is not what it should be.
 CONFERENCE: Final[dict[str, Callable[[Reader, Any], None]]] = {
     _TEAMS: lambda reader, value: reader.set(join_online_meeting_url=unescaped(str(value)), is_online_meeting=True),
     _IS_ONLINE: lambda reader, value: reader.set(is_online_meeting={"TRUE": True, "FALSE": False}[str(value).upper()]),
-    _KIND: lambda reader, value: reader.set(conference_type=_kind(str(value))),
+    _KIND: lambda reader, value: reader.set(conference_type=_KINDS[str(value)]),
     _WORKSPACE: lambda reader, value: reader.set(meeting_workspace_url=unescaped(str(value))),
     _SHOW: lambda reader, value: reader.set(net_show_url=unescaped(str(value))),
 }
