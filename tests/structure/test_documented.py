@@ -42,8 +42,8 @@ INNER = {
     ProgramClock: {"ahead", "start", "stop"},
 }
 PUBLIC = [
-    Tenant, People, Applications, PublicFolders, Rights, SignIns, Organization, Clock, Journal, Exchange, LeastPrivilege,
-    Mailbox, Outbound, OutboundMessage, Target, Browser, ProgramClock, Redirect,
+    Tenant, People, Applications, PublicFolders, Rights, SignIns, Organization, Clock, Journal, Exchange,
+    LeastPrivilege, Mailbox, Outbound, OutboundMessage, Target, Browser, ProgramClock, Redirect,
 ]  # fmt: skip
 
 
