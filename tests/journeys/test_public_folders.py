@@ -12,7 +12,8 @@ from pytest_m365 import Target
 
 def test_exchangelib_walks_them_and_posts(m365_fake: Any, m365_ews: Any) -> None:
     exchangelib = pytest.importorskip("exchangelib")
-    folder = m365_fake.add_public_folder("Projects/2026", permissions={"Default": "PublishingEditor"})
+    m365_fake.public_folders.add_permission("", m365_ews.primary_smtp_address, "Owner")
+    folder = m365_fake.add_public_folder("Projects/2026")
     m365_fake.add_public_folder("Other")
     root = m365_ews.public_folders_root
     assert [each.name for each in root.children] == ["Other", "Projects"]
@@ -27,6 +28,16 @@ def test_exchangelib_walks_them_and_posts(m365_fake: Any, m365_ews: Any) -> None
     message.save()
     message.move(found)
     assert sorted(each.subject for each in found.all()) == ["Hello", "mine"]
+
+
+def test_exchangelib_finds_what_others_own(m365_fake: Any, m365_ews: Any) -> None:
+    exchangelib = pytest.importorskip("exchangelib")
+    m365_fake.add_public_folder("Projects")
+    root = m365_ews.public_folders_root
+    assert list(root.children) == [], "it asks for permissions, which an owner alone is told"
+    [found] = exchangelib.FolderCollection(account=m365_ews, folders=[root]).find_folders(depth="Shallow")
+    exchangelib.items.PostItem(account=m365_ews, folder=found, subject="Hello", body="text").save()
+    assert [each.subject for each in found.all()] == ["Hello"]
 
 
 def test_an_application_sees_what_the_impersonated_user_sees(m365_fake: Any, m365: Target) -> None:

@@ -26,8 +26,8 @@ _HEADERS: Final = {
 }
 #: Operations whose requests or answers have times in the zone of the header.
 _IN_A_ZONE: Final = frozenset(
-    "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetInboxRules GetItem "
-    "GetUserAvailability UpdateFolder UpdateInboxRules UpdateItem".split()
+    "CreateAttachment CreateFolder CreateFolderPath CreateItem FindFolder FindItem GetAttachment GetFolder "
+    "GetInboxRules GetItem GetUserAvailability UpdateFolder UpdateInboxRules UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset(
     "ApplyConversationAction ConvertId FindConversation FindPeople GetConversationItems GetPersona "
