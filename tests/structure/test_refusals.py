@@ -57,6 +57,7 @@ _OF_EWS_ALONE = {
     refusals.ChangeKeyInvalid,
     refusals.ChangeKeyRequired,
     refusals.ChangeKeyStale,
+    refusals.EventsMissed,
     refusals.IdMalformed,
     refusals.SyncStateInvalid,
 }

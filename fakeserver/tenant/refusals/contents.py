@@ -153,6 +153,16 @@ class AttachmentNotFound(StoreRefused):
     attachment_id: str = ""
 
 
+class EventsMissed(StoreRefused):
+    """A test has ordered that what waited for a subscription is lost."""
+
+    real = "Synchronize what the subscription is about, and go on; a pull subscription is made anew."
+    page = (
+        "learn.microsoft.com/exchange/client-developer/exchange-web-services/"
+        "handling-notification-related-errors-in-ews-in-exchange"
+    )
+
+
 class SyncStateInvalid(StoreRefused):
     """The sync state was not issued for this folder."""
 

@@ -51,6 +51,10 @@ class Feed:
     news: Callable[[], Content]
     #: called when the client has gone without reading the last message
     unread: Callable[[], None] = field(default=lambda: None)
+    #: told at once, and the stream goes on; None: nothing
+    trouble: Refusal | None = None
+    #: what the message about that has behind the error
+    concerned: Xml = NOTHING
     #: when it asks for news though nothing has happened, seconds since the epoch by the tenant's clock
     ask_at: float = inf
 
@@ -141,6 +145,8 @@ class EnvelopeStream:
     def _make_chunks(self) -> Generator[bytes | None, None, None]:
         """Yield each envelope, an empty one while there is no news, and None between the steps of making one."""
         yield self._envelope(_OK)
+        if self._feed.trouble is not None:
+            yield self._told_of(self._feed.trouble, self._feed.concerned)
         while True:
             if self._call.tenant.mailboxes.is_empty:
                 # The tenant is gone, and every mailbox with it.
@@ -177,9 +183,12 @@ class EnvelopeStream:
         return self._written(success(self._call.operation, content))
 
     def _failed(self, error: Refusal | EwsError) -> bytes:
+        return self._told_of(error, _content_of_error(error))
+
+    def _told_of(self, error: Refusal | EwsError, content: Xml) -> bytes:
         # What was noted before is in the journal already.
         self._call.notes.clear()
-        message = error_message(self._call, error, _content_of_error(error))
+        message = error_message(self._call, error, content)
         self._note(self._call.notes)
         return self._written(message)
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.aqs.keywords import DATES, KEYWORDS, TEXTS, Reader, Value, anywhere
-from fakeserver.protocols.ews.request.aqs.periods import FIRST_WORDS, SECOND_WORDS
+from fakeserver.protocols.ews.request.aqs.periods import FIRST_WORDS, MONTHS, SECOND_WORDS
 from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.tenant.exchange.criteria import Criterion, all_of, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
@@ -28,6 +28,8 @@ _TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|(?<![^\s(])[-+]|[^\s()
 _COMPARISON: Final = re.compile(r"<=|>=|<>|<|>|=")
 #: The name of a keyword, before its colon or a comparison.
 _NAME: Final = re.compile(r"([^:<>=]*)(?::|(?=[<>=]))")
+_DAY_OF_MONTH: Final = re.compile(r"\d\d?,?", re.ASCII)
+_YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _AND: Final = frozenset({"AND", "+"})
 _NOT: Final = frozenset({"NOT", "-"})
 _OPERATORS: Final = _AND | _NOT | {"OR"}
@@ -129,9 +131,16 @@ class _Reader:
         if not self._names_keyword(token):
             return self._plain(plain)
         outer, self.scope = self.scope, _ANYWHERE
+        # ``received:NOT today`` excludes what stands behind it.
+        following = self.tokens[self.at + 1 : self.at + 2]
+        excludes = token.endswith(":NOT") and self._begins_term(self.at + 1) and following != ["NOT"]
+        if excludes:
+            self.tokens[self.at] = token.removesuffix("NOT")
+        self.excluded ^= excludes
         term = self._with_keyword()
+        self.excluded ^= excludes
         self.scope = outer
-        return term
+        return not_met(term) if excludes else term
 
     def _names_keyword(self, token: str) -> bool:
         """Say whether a token begins with a keyword, or with what stands where one should.
@@ -280,8 +289,16 @@ class _Reader:
 
 
 def _continues(date: str, token: str) -> bool:
-    """Say whether a token belongs to the date before it: ``last`` ``week``, ``2025`` ``..`` ``2026``."""
-    last = date.lower().rpartition("..")[2].strip()
+    """Say whether a token belongs to the date before it.
+
+    ``last`` ``week``, ``2025`` ``..`` ``2026``, ``November`` ``29,`` ``2026``.
+    """
+    last, first = date.lower().rpartition("..")[2].strip(), token.lower().partition("..")[0]
+    if last in MONTHS and _DAY_OF_MONTH.fullmatch(first):
+        return True
+    month, _, day = last.partition(" ")
+    if month in MONTHS and _DAY_OF_MONTH.fullmatch(day) and _YEAR.fullmatch(first):
+        return True
     if last in FIRST_WORDS:
-        return token.lower().partition("..")[0] in SECOND_WORDS
+        return first in SECOND_WORDS
     return token.startswith("..") or (not last and token not in _OPERATORS and token[:1] not in ("", "(", ")", '"'))

@@ -70,6 +70,7 @@ def test_the_journal_says_what_was_looked_for_as_text(filled: Ews) -> None:
         ('subject:alp* "in order"', [("subject", "alp"), ("all", "in order")]),
         ("Subject:(one OR two) alpha alpha", [("subject", "one"), ("subject", "two"), ("all", "alpha")]),
         ("subject:one two", [("subject", "one"), ("subject", "two")]),
+        ("subject:NOT one to:alice", [("to", "alice")]),
         ("alpha NOT beta -body:(gamma delta) NOT (NOT eta)", [("all", "alpha"), ("all", "eta")]),
         ("isread:true size:&gt;1 subject:&lt;&gt;one", []),
         ("", []),

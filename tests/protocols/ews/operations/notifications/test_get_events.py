@@ -178,6 +178,13 @@ def test_it_ends_when_nobody_asks(ews: Ews, pulling: Pulling) -> None:
     assert ews(unsubscribe(late.id)).codes == ["ErrorSubscriptionNotFound"]
 
 
+def test_what_is_missed_by_order_is_said(ews: Ews, pulling: Pulling) -> None:
+    ews.mailbox.deliver(subject="x")
+    with ews.tenant.faults.refuse("ews", "GetEvents", reason="EventsMissed"):
+        assert ews(get_events(pulling.id, pulling.watermark)).codes == ["ErrorMissedNotificationEvents"]
+    assert pulling.told() == ["Created", "NewMail", "(Modified)"]
+
+
 def test_events_are_kept_for_thirty_days(ews: Ews) -> None:
     pulling = Pulling(ews, request("Pull", rest="<t:Timeout>1440</t:Timeout>"))
     ews.tenant.clock.freeze()
