@@ -51,7 +51,8 @@ _SMTP = "HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP HELP VRFY EXPN TURN QU
 _EWS = (
     "AddDelegate ApplyConversationAction ArchiveItem ConvertId CopyFolder CopyItem CreateAttachment CreateFolder "
     "CreateItem CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration EmptyFolder "
-    "ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople GetAttachment GetConversationItems "
+    "ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople GetAppManifests "
+    "GetAppMarketplaceUrl GetAttachment GetConversationItems "
     "GetDelegate GetEvents GetFolder GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona "
     "GetRoomLists GetRooms GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents "
     "GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead "
