@@ -75,6 +75,8 @@ PLACES: Final[dict[str, Place]] = {
         "OfficeDev/ews-managed-api#241 (Exchange Online: HTTP 200), ecederstrand/exchangelib#214, WinRb/Viewpoint#191",
     ),
     "FindPeople": Place(Level.MESSAGE, "mhewedy/ews: an error of Exchange Online, with the counts behind it"),
+    "GetAppManifests": _FLAT,
+    "GetAppMarketplaceUrl": _FLAT,
     "GetAttachment": _MESSAGES,
     "GetConversationItems": _MESSAGES,
     "GetDelegate": _DELEGATES,

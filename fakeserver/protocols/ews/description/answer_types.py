@@ -89,6 +89,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "ArrayOfEmailAddressesType": holding("Address=t:EmailAddressType", many=True),
     "ArrayOfFoldersType": holding(_FOLDERS, many=True),
     # Neither ever has any here.
+    "ArrayOfAppsType": holding("", many=True),
     "ArrayOfSearchableMailboxesType": holding("", many=True),
     "ArrayOfRetentionPolicyTagsType": holding("", many=True),
     "ArrayOfRealItemsType": holding(_ITEMS, many=True),

@@ -118,6 +118,8 @@ FLAT: Final = {
     ),
     "GetPersona": "Persona=t:PersonaType",
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
+    "GetAppManifests": "Apps=t:ArrayOfAppsType",
+    "GetAppMarketplaceUrl": "AppMarketplaceUrl=xs:string",
     "GetInboxRules": "OutlookRuleBlobExists=xs:boolean InboxRules=t:ArrayOfRulesType",
     "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",
     "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",
@@ -139,7 +141,8 @@ def request_type(operation: str, element: str) -> str:
 
 def flat_type(operation: str) -> str:
     """Return the name of the type of an answer that has no response messages."""
-    return f"{operation}ResponseType" if operation in _NAMED_OTHERWISE else f"{operation}ResponseMessageType"
+    shorter = operation in _NAMED_OTHERWISE or operation == "GetAppManifests"
+    return f"{operation}ResponseType" if shorter else f"{operation}ResponseMessageType"
 
 
 #: Element of an item or folder -> its type, where the catalogue's row is written by a function.

@@ -113,6 +113,10 @@ REQUESTS: Final = {
  <m:MailTipsRequested>All</m:MailTipsRequested></m:GetMailTips>""",
     "GetPasswordExpirationDate": """<m:GetPasswordExpirationDate>
  <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>""",
+    "GetAppManifests": """<m:GetAppManifests><m:ApiVersionSupported>1.1</m:ApiVersionSupported>
+ <m:SchemaVersionSupported>1.1</m:SchemaVersionSupported>
+ <m:IncludeAllInstalledAddIns>true</m:IncludeAllInstalledAddIns></m:GetAppManifests>""",
+    "GetAppMarketplaceUrl": "<m:GetAppMarketplaceUrl/>",
     "GetSearchableMailboxes": """<m:GetSearchableMailboxes><m:SearchFilter>alice</m:SearchFilter>
  <m:ExpandGroupMembership>true</m:ExpandGroupMembership></m:GetSearchableMailboxes>""",
     "GetUserRetentionPolicyTags": "<m:GetUserRetentionPolicyTags/>",
