@@ -53,10 +53,11 @@ _EWS = (
     "CreateItem CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration EmptyFolder "
     "ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople GetAttachment GetConversationItems "
     "GetDelegate GetEvents GetFolder GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona "
-    "GetRoomLists GetRooms GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents "
-    "GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead "
-    "MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SetUserOofSettings Subscribe "
-    "SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules UpdateItem "
+    "GetReminders GetRoomLists GetRooms GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration "
+    "GetStreamingEvents GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags "
+    "MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem PerformReminderAction RemoveDelegate ResolveNames SendItem "
+    "SetUserOofSettings Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder "
+    "UpdateInboxRules UpdateItem "
     "UpdateUserConfiguration UploadItems"
 )
 _OAUTH = (

@@ -18,8 +18,6 @@ DIFFERENCES = {
     "  FileAsMapping  None": _NAMES,
     "  IsDraft  true": _NEVER_SENT,
     "  IsDraft  false": _NEVER_SENT,
-    "  ResponseObjects": _NEVER_SENT,
-    "    ForwardItem": _NEVER_SENT,
     "  ReminderIsSet  false": "the service shows no reminder where none was set",
     "  ReminderMinutesBeforeStart  0": "the service shows no reminder where none was set",
     "    Entry Key=EmailAddress1 Name=* RoutingType=* MailboxType=* john.smith@gmail.com": _ATTRIBUTES,

@@ -18,7 +18,7 @@ def operations_page() -> str:
             "# EWS operations",
             "",
             "Made by `tests/protocols/ews/operations/page.py` from the registry; tests compare it with the page, and",
-            "the registry with the operations of Microsoft's `services.wsdl`.",
+            "the registry with the operations of Microsoft's `services.wsdl`, which lacks the two on reminders.",
             "",
             f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. Any other gets a",
             f"SOAP fault that names it: `{refused.code}`, such as `{refused.text}`",

@@ -2,6 +2,7 @@
 
 import re
 
+from fakeserver.protocols.ews.description.wsdl import UNLISTED
 from tests.protocols.ews.operations.page import PAGE, operations_page
 
 
@@ -14,7 +15,7 @@ def test_the_page_is_current() -> None:
 def test_each_operation_of_the_service_is_in_it_once(wsdl_operations: set[str]) -> None:
     listed = re.findall(r"^\| \[(\w+)\]|`(\w+)`(?= `|$)", operations_page().partition("## Performed")[2], re.MULTILINE)
     names = [performed or other for performed, other in listed]
-    assert sorted(names) == sorted(wsdl_operations)
+    assert sorted(names) == sorted(wsdl_operations | UNLISTED)
 
 
 def test_the_readme_links_it() -> None:
