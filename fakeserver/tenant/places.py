@@ -53,12 +53,12 @@ _EWS = (
     "CreateFolderPath CreateItem CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem "
     "DeleteUserConfiguration EmptyFolder ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople "
     "GetAppManifests GetAppMarketplaceUrl GetAttachment GetConversationItems GetDelegate GetEvents GetFolder "
-    "GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms "
-    "GetSearchableMailboxes GetServerTimeZones "
-    "GetServiceConfiguration GetStreamingEvents GetUserAvailability GetUserConfiguration GetUserOofSettings "
-    "GetUserRetentionPolicyTags MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames "
-    "SendItem SetUserOofSettings Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate "
-    "UpdateFolder UpdateInboxRules UpdateItem UpdateUserConfiguration UploadItems"
+    "GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona GetReminders GetRoomLists GetRooms "
+    "GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability "
+    "GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead MarkAsJunk MoveFolder "
+    "MoveItem PerformReminderAction RemoveDelegate ResolveNames SendItem SetUserOofSettings Subscribe "
+    "SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules UpdateItem "
+    "UpdateUserConfiguration UploadItems"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

@@ -16,6 +16,7 @@ from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
+from fakeserver.tenant.exchange.kinds.reminder_times import NEXT_TIME
 from fakeserver.tenant.exchange.kinds.series import OF_THE_SERIES, ChangedOccurrence, Exceptions, Series, series_of
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
@@ -24,6 +25,8 @@ from fakeserver.tenant.refusals import ItemNotFound
 
 #: Recorded for plain ones.
 _ITEM_CLASS: Final = "IPM.Appointment.Occurrence"
+#: Its series' alone: also the time of the one reminder that a series has.
+_NOT_OF_ONE: Final = frozenset((*OF_THE_SERIES, NEXT_TIME))
 #: What `Items.update` takes beside properties.
 _NOT_ITS_OWN: Final = frozenset(
     "is_read is_draft answered flagged item_class date_time_received date_time_created".split()
@@ -33,7 +36,7 @@ _NOT_ITS_OWN: Final = frozenset(
 def occurrence_of(master: Item, series: Series, day: date) -> OccurrenceItem:
     """Return the appointment that the pattern of a series has on a day, whether it is there or not."""
     start, end = series.planned(day)
-    properties = {name: value for name, value in master.properties.items() if name not in OF_THE_SERIES}
+    properties = {name: value for name, value in master.properties.items() if name not in _NOT_OF_ONE}
     exception = series.exceptions.get(day)
     properties |= {
         "start": start,

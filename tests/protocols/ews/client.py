@@ -60,10 +60,17 @@ BESIDE_THE_SCHEMA = ("m:Notifications/m:Notification", "m:ErrorSubscriptionIds/m
 def as_the_schema_has_it(element: etree._Element) -> etree._Element:
     """Return an answer's element without what Exchange Online itself writes against the schema.
 
-    That is of three kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
-    time zone has where its rules were not asked for, as recorded, and errors of GetPersona, which have no persona
-    (web-service-reference/getpersona-operation).
+    That is of four kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
+    time zone has where its rules were not asked for, as recorded, errors of GetPersona, which have no persona
+    (web-service-reference/getpersona-operation), and no ids in an answer of PerformReminderAction
+    (web-service-reference/performreminderaction-operation).
     """
+    if element.find("m:UpdatedItemIds", NAMESPACES) is not None and not element.findall(
+        "m:UpdatedItemIds/*", NAMESPACES
+    ):
+        with_id = deepcopy(element)
+        etree.SubElement(with_id.findall("m:UpdatedItemIds", NAMESPACES)[0], f"{{{TYPES}}}ItemId", Id="none")
+        return with_id
     if element.tag == f"{{{MESSAGES}}}GetPersonaResponseMessage" and element.get("ResponseClass") == "Error":
         with_persona = deepcopy(element)
         persona = etree.SubElement(with_persona, f"{{{MESSAGES}}}Persona")

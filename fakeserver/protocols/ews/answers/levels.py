@@ -87,6 +87,9 @@ PLACES: Final[dict[str, Place]] = {
     "GetMailTips": _FLAT,
     "GetPasswordExpirationDate": Place(Level.FAULT, "assumption: the schema wants a date in every answer"),
     "GetPersona": Place(Level.MESSAGE, "web-service-reference/getpersona-operation: Id is malformed."),
+    "GetReminders": Place(
+        Level.MESSAGE, "web-service-reference/getreminders-operation: ErrorInvalidOperation stands in the answer itself"
+    ),
     "GetRoomLists": _ROOMS,
     "GetRooms": _ROOMS,
     "GetSearchableMailboxes": _FLAT,
@@ -101,6 +104,7 @@ PLACES: Final[dict[str, Place]] = {
     "MarkAsJunk": _MESSAGES,
     "MoveFolder": _MESSAGES,
     "MoveItem": _MESSAGES,
+    "PerformReminderAction": _FLAT,
     "RemoveDelegate": _DELEGATES,
     "ResolveNames": _MESSAGES,
     "SendItem": _MESSAGES,

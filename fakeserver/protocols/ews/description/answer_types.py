@@ -92,6 +92,11 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "ArrayOfAppsType": holding("", many=True),
     "ArrayOfSearchableMailboxesType": holding("", many=True),
     "ArrayOfRetentionPolicyTagsType": holding("", many=True),
+    "ArrayOfRemindersType": holding("Reminder=t:ReminderType", many=True),
+    "ReminderType": holding(
+        "Subject=xs:string Location=xs:string ReminderTime=xs:dateTime StartDate=xs:dateTime EndDate=xs:dateTime "
+        "ItemId=t:ItemIdType RecurringMasterItemId=t:ItemIdType ReminderGroup=xs:string UID=xs:string"
+    ),
     "ArrayOfRealItemsType": holding(_ITEMS, many=True),
     "ArrayOfResolutionType": Datatype(
         attributes={"TotalItemsInView": named("xs:int"), "IncludesLastItemInRange": named("xs:boolean")},
@@ -156,6 +161,9 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "MimeContentUTF8Type": holding("", "CharacterSet=xs:string", text=True),
     "NonEmptyArrayOfInternetHeadersType": holding("InternetMessageHeader=t:InternetHeaderType", many=True),
     "NonEmptyArrayOfPropertyValuesType": holding("Value=xs:string", many=True),
+    "VotingInformationType": holding("UserOptions=t:ArrayOfVotingOptionDataType VotingResponse=xs:string"),
+    "ArrayOfVotingOptionDataType": holding("VotingOptionData=t:VotingOptionDataType", many=True),
+    "VotingOptionDataType": holding("DisplayName=xs:string SendPrompt=xs:string"),
     "ResolutionType": holding("Mailbox=t:EmailAddressType Contact=t:ContactItemType"),
     "MailTips": holding(
         "RecipientAddress=t:EmailAddressType PendingMailTips=xs:string OutOfOffice=t:OutOfOfficeMailTip "

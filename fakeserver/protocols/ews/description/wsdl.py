@@ -44,6 +44,8 @@ _REQUEST_PARTS: Final = {
     name: f"{name}Request"
     for name in "GetRoomLists GetRooms GetUserAvailability GetUserOofSettings SetUserOofSettings".split()
 }
+#: Operations that messages.xsd has and the published services.wsdl has not.
+UNLISTED: Final = frozenset(("GetReminders", "PerformReminderAction"))
 
 
 @cache
@@ -52,20 +54,20 @@ def services_wsdl(url: str) -> bytes:
     root = etree.Element(_wsdl("definitions"), nsmap=_NAMESPACES, targetNamespace=MESSAGES)
     schema = etree.SubElement(etree.SubElement(root, _wsdl("types")), f"{{{XSD}}}schema")
     etree.SubElement(schema, f"{{{XSD}}}import", namespace=MESSAGES, schemaLocation="messages.xsd")
-    operations = list(performed())
-    for name, one in performed().items():
+    listed = {name: one for name, one in performed().items() if name not in UNLISTED}
+    for name, one in listed.items():
         answer = f"{name}{one.answer.suffix}" if isinstance(one.answer, Flat) else f"{name}Response"
         request = {_REQUEST_PARTS.get(name, "request"): f"tns:{request_element(name)}"}
         _message(root, f"{name}SoapIn", request | {part: f"t:{of}" for part, of in _headers(name)})
         _message(root, f"{name}SoapOut", {f"{name}Result": f"tns:{answer}", "ServerVersion": "t:ServerVersionInfo"})
     port_type = etree.SubElement(root, _wsdl("portType"), name=_PORT_TYPE)
-    for name in operations:
+    for name in listed:
         operation = etree.SubElement(port_type, _wsdl("operation"), name=name)
         etree.SubElement(operation, _wsdl("input"), message=f"tns:{name}SoapIn")
         etree.SubElement(operation, _wsdl("output"), message=f"tns:{name}SoapOut")
     binding = etree.SubElement(root, _wsdl("binding"), name=_BINDING, type=f"tns:{_PORT_TYPE}")
     etree.SubElement(binding, _soap("binding"), style="document", transport=_HTTP)
-    for name in operations:
+    for name in listed:
         _bound(binding, name)
     port = etree.SubElement(
         etree.SubElement(root, _wsdl("service"), name="ExchangeServices"),

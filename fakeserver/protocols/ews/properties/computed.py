@@ -22,7 +22,6 @@ from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import (
-    NOTHING,
     Xml,
     boolean,
     element,
@@ -34,9 +33,11 @@ from fakeserver.protocols.ews.soap.writing import (
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.references import write_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME
+from fakeserver.protocols.ews.values.voting import write_voting
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
+from fakeserver.tenant.exchange.kinds.voting import voting_of
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.exchange.rendering import APPOINTMENT_CLASS, calendar_of
 from fakeserver.tenant.exchange.values import Body, TextFormat
@@ -52,7 +53,7 @@ _IN_FOLDERS: Final = {
     "IPM.Appointment": ("itemid", "path=/calendar/item"),
     "IPM.Contact": ("ItemID", "viewmodel=PersonaCardViewModelFactory"),
 }
-_SUPPRESS: Final = Xml("<t:SuppressReadReceipt/>")
+_SUPPRESS: Final = "<t:SuppressReadReceipt/>"
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,10 @@ def response_objects(item: Item, _view: View) -> Xml | None:
     """Write the possible responses; a draft has none."""
     if item.is_draft:
         return None
-    possible = Xml("".join(f"<t:{name}/>" for name in response_objects_of(item)))
-    return element("t:ResponseObjects", possible, _SUPPRESS if receipt_is_due(item) else NOTHING)
+    possible = "".join(f"<t:{name}/>" for name in response_objects_of(item))
+    if receipt_is_due(item):
+        possible += _SUPPRESS
+    return element("t:ResponseObjects", Xml(possible)) if possible else None
 
 
 def _quoted(item_id: str) -> str:
@@ -149,6 +152,12 @@ def internet_message_headers(item: Item, _view: View) -> Xml | None:
         "t:InternetMessageHeaders",
         *(text("t:InternetMessageHeader", value, HeaderName=name) for name, value in fields),
     )
+
+
+def voting_information(item: Item, _view: View) -> Xml | None:
+    """Write what a message says of a vote; nothing for any other."""
+    voting = voting_of(item)
+    return None if voting is None else write_voting("t:VotingInformation", voting)
 
 
 def flag(item: Item, view: View) -> Xml:

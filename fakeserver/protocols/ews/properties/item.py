@@ -107,7 +107,7 @@ ITEM: Final = (
     ),
     Field("item:ReminderDueBy", DATE_TIME, ALL, writable=True, deletable=False, computed=series.reminder_due_by),
     Field("item:ReminderIsSet", BOOLEAN, ALL, writable=True, default=False, deletable=False),
-    Field("item:ReminderNextTime", DATE_TIME, ALL_BUT_FOUND, writable=True),
+    Field("item:ReminderNextTime", DATE_TIME, ALL_BUT_FOUND, writable=True, computed=series.reminder_next_time),
     Field("item:ReminderMinutesBeforeStart", REMINDER_MINUTES, ALL, writable=True, default=0, deletable=False),
     Field("item:DisplayCc", STRING, ALL, shown_empty=True, default=""),
     Field("item:DisplayTo", STRING, ALL, shown_empty=True, default=""),

@@ -5,6 +5,7 @@ Source: exchange-web-services/email-properties-and-elements-in-ews-in-exchange (
 
 from typing import Final
 
+from fakeserver.protocols.ews.properties import computed
 from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS
 from fakeserver.protocols.ews.values.simple import BINARY, BOOLEAN, STRING
@@ -32,7 +33,7 @@ MESSAGE: Final = (
     Field("message:ReceivedBy", RECIPIENT, ALL),
     Field("message:ReceivedRepresenting", RECIPIENT, ALL),
     Field("message:ApprovalRequestData", STRING, searchable=False),
-    Field("message:VotingInformation", STRING, searchable=False),
+    Field("message:VotingInformation", STRING, searchable=False, computed=computed.voting_information),
     Field("message:ReminderMessageData", STRING, searchable=False),
     absent("message:MessageSafety"),
     absent("message:SenderSMTPAddress"),

@@ -2,13 +2,14 @@
 
 Sources: exchange-web-services/how-to-propose-a-new-meeting-time-by-using-ews-in-exchange for a request; recordings of
 Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem.
-Assumption: the rest. What cannot be answered any longer has the replies alone.
+/responsecode (ErrorInvalidReferenceItem): messages and calendar items can be answered, contacts and tasks not.
+Assumption: the rest. What cannot be answered any longer has the replies alone; posts have those besides their own.
 """
 
 from typing import Final
 
+from fakeserver.protocols.ews.properties.item_classes import MESSAGE_ELEMENTS, element_for_class
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
 from fakeserver.tenant.exchange.scheduling.standings import Standing, may_be_forwarded, standing_of
 
@@ -16,7 +17,7 @@ _FORWARD: Final = ("ForwardItem",)
 _REPLIES: Final = ("ReplyToItem", "ReplyAllToItem", *_FORWARD)
 _ANSWERS: Final = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem")
 _ORGANIZED: Final = ("CancelCalendarItem", "ReplyAllToItem", *_FORWARD)
-_MAIL: Final = ("IPM.Note", "IPM.Schedule.Meeting")
+_TO_POSTS: Final = ("PostReplyItem", "ReplyToItem", *_FORWARD)
 
 
 def response_objects_of(item: Item) -> tuple[str, ...]:
@@ -26,14 +27,17 @@ def response_objects_of(item: Item) -> tuple[str, ...]:
 
 
 def _by_kind(item: Item) -> tuple[str, ...]:
-    kind = item.item_class
-    if kind.startswith("IPM.Appointment"):
-        return _of_appointment(item)
-    if kind.startswith(REQUEST_CLASS):
-        return (*_answers(item), *_REPLIES)
-    if kind.startswith(CANCELLATION_CLASS):
-        return _REPLIES if item.get("is_organizer") else ("RemoveItem", *_REPLIES)
-    return _REPLIES if kind.startswith(_MAIL) else _FORWARD
+    element = element_for_class(item.item_class)
+    match element:
+        case "CalendarItem":
+            return _of_appointment(item)
+        case "MeetingRequest":
+            return (*_answers(item), *_REPLIES)
+        case "MeetingCancellation":
+            return _REPLIES if item.get("is_organizer") else ("RemoveItem", *_REPLIES)
+        case "PostItem":
+            return _TO_POSTS
+    return _REPLIES if element in MESSAGE_ELEMENTS else ()
 
 
 def _of_appointment(item: Item) -> tuple[str, ...]:

@@ -34,6 +34,14 @@ def meeting_time_zone(item: Item, _view: View) -> Xml | None:
     return BASIC_TIME_ZONE.write("t:MeetingTimeZone", zone)
 
 
+def reminder_next_time(item: Item, view: View) -> Xml | None:
+    """Write when the reminder comes next; assumption: what has none says nothing, unless a client has given a time."""
+    time: datetime | None = item.get("reminder_next_time")
+    if time is None and item.get("reminder_is_set"):
+        time = item.get("reminder_due_by")
+    return None if time is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderNextTime", time)
+
+
 def _due(item: Item, finding: bool) -> datetime | None:
     due: datetime | None
     if isinstance(item, OccurrenceItem):

@@ -12,7 +12,12 @@ from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, Ew
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
-from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES, element_for_class
+from fakeserver.protocols.ews.properties.item_classes import (
+    MEETING_ELEMENTS,
+    NEW_ITEM_CLASSES,
+    element_for_class,
+    spelled_class,
+)
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.calendar_content import properties_of
 from fakeserver.protocols.ews.request.context_zones import with_context_zone
@@ -120,7 +125,7 @@ def read_new_item(node: Element) -> NewItem:
     item_class = new.properties.pop("item_class", None)
     if item_class:
         check_class(item_class, element_for_class(new.item_class))
-        new.item_class = item_class
+        new.item_class = spelled_class(item_class)
     return new
 
 

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.errors import (
 )
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import Field
-from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.item_classes import element_for_class, spelled_class
 from fakeserver.protocols.ews.properties.paths import (
     PATH_TYPES,
     PATHS,
@@ -127,7 +127,7 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
     for update in updates:
         changes.update(update.changes_of(item, changes))
     if "item_class" in changes:
-        _check_new_class(changes["item_class"], item)
+        changes["item_class"] = _new_class(changes["item_class"], item)
     if MIME in changes:
         element = element_for_class(item.item_class)
         check_convertible(element)
@@ -176,12 +176,13 @@ def _given_zone(name: str, updates: Element) -> Element | None:
     return given[-1] if given else None
 
 
-def _check_new_class(item_class: str | None, item: Item) -> None:
+def _new_class(item_class: str | None, item: Item) -> str:
     if item_class is None:
         raise EwsError(INVALID_DELETE)
     if not item_class:
         raise EwsError(INVALID_VALUE)
     check_class(item_class, element_for_class(item.item_class))
+    return spelled_class(item_class)
 
 
 def _value_node(update: Element) -> Element:

@@ -116,6 +116,8 @@ REFUSED: Final[dict[str, Refused]] = {
     # m:SetUserOofSettingsRequest: t:OofState, t:ExternalAudience
     "OofState": _NOT_RECORDED,
     "ExternalAudience": _NOT_RECORDED,
+    # t:ReminderItemAction/t:ActionType
+    "ReminderActionType": _NOT_RECORDED,
     # m:MailTipsRequested
     "MailTipTypes": _NOT_RECORDED,
     # m:ConfigurationName

@@ -20,6 +20,7 @@ from fakeserver.tenant.exchange.kinds.listed_occurrences import (
     last_occurrence,
     modified_occurrences,
 )
+from fakeserver.tenant.exchange.kinds.reminder_times import appointment_reminder
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
 from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, creation_zone, zone_of
@@ -134,6 +135,7 @@ _APPOINTMENT: Final[dict[str, Compute]] = {
     "is_online_meeting": lambda item: False,
     "reminder_minutes_before_start": lambda item: _REMINDER_MINUTES,
     "reminder_due_by": lambda item: item.get("start"),
+    "reminder_next_time": lambda item: appointment_reminder(item, item.mailbox.clock.now()),
     "duration": _duration,
     "time_zone": lambda item: _zone_name(item.get("start_time_zone"), item),
     "start_time_zone_id": lambda item: _zone_id(item.get("start_time_zone")),
@@ -157,10 +159,13 @@ _TASK: Final[dict[str, Compute]] = {
     "is_team_task": lambda item: False,
     "delegation": lambda item: Delegation.NOT_DELEGATED,
     "owner": lambda item: item.mailbox.display_name,
+    "reminder_next_time": lambda item: item.get("reminder_due_by") if item.get("reminder_is_set") else None,
     "status_description": lambda item: _STATUS_WORDS[item.get("status")],
     # OfficeDev/Interop-TestSuites, MS-OXWSCORE R1917. Assumption: the service gives no other task an icon by itself.
     "icon_index": lambda item: None if item.get("recurrence") is None else "TaskRecur",
 }
+#: Assumption: that the service gives every post the icon that there is for posts.
+_POST: Final[dict[str, Compute]] = {"icon_index": lambda item: "PostItem"}
 _CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
 #: What a meeting message says of its zone as its appointment does.
 _CLOCKS: Final = ("time_zone", "start_time_zone_id", "end_time_zone_id", "start_wall_clock", "end_wall_clock")
@@ -168,6 +173,7 @@ _CLOCKS: Final = ("time_zone", "start_time_zone_id", "end_time_zone_id", "start_
 _KINDS: Final[Mapping[str, dict[str, Compute]]] = {
     "IPM.Appointment": _APPOINTMENT,
     "IPM.Contact": _CONTACT,
+    "IPM.Post": _POST,
     "IPM.Schedule.Meeting": {**MEETING_MESSAGE, **{name: _APPOINTMENT[name] for name in _CLOCKS}},
     "IPM.Task": _TASK,
 }

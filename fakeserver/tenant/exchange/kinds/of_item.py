@@ -12,7 +12,7 @@ from fakeserver.tenant.exchange.kinds.task import Task
 
 Kind = Appointment | Contact | DistributionList | MeetingMessage | Post | Task
 
-#: Beginning of an item class -> kind; the first that fits counts.
+#: Item class, and what those made of it begin with -> kind; the first that fits counts.
 KINDS: Final[tuple[tuple[str, type[Kind]], ...]] = (
     ("IPM.Appointment", Appointment),
     ("IPM.Contact", Contact),
@@ -34,7 +34,8 @@ class Described(Protocol):
 
 def kind_of(item: Described) -> Kind | None:
     """Return what an item means; None for mails, which have no kind of their own."""
-    kind = next((kind for beginning, kind in KINDS if item.item_class.startswith(beginning)), None)
+    name = f"{item.item_class}."
+    kind = next((kind for beginning, kind in KINDS if name.startswith(f"{beginning}.")), None)
     return None if kind is None else _made(kind, item)
 
 

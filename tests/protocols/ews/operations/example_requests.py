@@ -35,6 +35,13 @@ REQUESTS: Final = {
     "MoveItem": f"<m:MoveItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:MoveItem>",
     "CopyItem": f"<m:CopyItem>{_TO}{_IDS}<m:ReturnNewItemIds>true</m:ReturnNewItemIds></m:CopyItem>",
     "SendItem": f'<m:SendItem SaveItemToFolder="true">{_IDS}</m:SendItem>',
+    "GetReminders": """<m:GetReminders><m:BeginTime>2030-01-01T00:00:00Z</m:BeginTime>
+ <m:EndTime>2030-01-02T00:00:00Z</m:EndTime><m:MaxItems>5</m:MaxItems><m:ReminderType>All</m:ReminderType>
+ </m:GetReminders>""",
+    "PerformReminderAction": """<m:PerformReminderAction><m:ReminderItemActions><t:ReminderItemAction>
+ <t:ActionType>Snooze</t:ActionType><t:ItemId Id="x" ChangeKey="y"/>
+ <t:NewReminderTime>2030-01-01T00:00:00Z</t:NewReminderTime></t:ReminderItemAction></m:ReminderItemActions>
+ </m:PerformReminderAction>""",
     "MarkAllItemsAsRead": f"""<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag>
  <m:SuppressReadReceipts>true</m:SuppressReadReceipts>{_FOLDER_IDS}</m:MarkAllItemsAsRead>""",
     "ArchiveItem": f"<m:ArchiveItem><m:ArchiveSourceFolderId>{_INBOX}</m:ArchiveSourceFolderId>{_IDS}</m:ArchiveItem>",

@@ -21,7 +21,7 @@ def operations_page() -> str:
             "# EWS operations",
             "",
             "Made by `tests/protocols/ews/operations/page.py` from the registry; tests compare it with the page, and",
-            "the registry with the operations of Microsoft's `services.wsdl`.",
+            "the registry with the operations of Microsoft's `services.wsdl`, which lacks the two on reminders.",
             "",
             f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. What is",
             "answered to any other stands in [a table](#not-performed), and the report of a failed test explains it.",

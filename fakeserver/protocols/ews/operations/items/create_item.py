@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     NOT_CREATABLE,
 )
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
+from fakeserver.protocols.ews.operations.items.posting import posted
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
 from fakeserver.protocols.ews.operations.items.series import settled_series
@@ -108,6 +109,8 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             folder = named_folder()
         else:
             folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        if new.element == "PostItem":
+            new.properties = posted(call, folder) | new.properties
         item = _add(call, folder, new)
         if new.element == "CalendarItem":
             meeting_messages.invite(call, item, invitations)

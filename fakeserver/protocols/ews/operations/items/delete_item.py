@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.operations.items import meeting_messages
 from fakeserver.protocols.ews.operations.items.dispositions import MEETING_MESSAGES
 from fakeserver.protocols.ews.operations.items.errors import CANCELLATIONS_REQUIRED, TASK_OCCURRENCES_REQUIRED
 from fakeserver.protocols.ews.operations.items.task_occurrences import delete_occurrence
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
@@ -49,9 +50,10 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
             if not cancellations:
                 raise EwsError(CANCELLATIONS_REQUIRED)
             meeting_messages.cancel(call, item, cancellations)
-        if item.item_class.startswith("IPM.Task") and not occurrences:
+        is_task = element_for_class(item.item_class) == "Task"
+        if is_task and not occurrences:
             raise EwsError(TASK_OCCURRENCES_REQUIRED)
-        if occurrences == _CURRENT and item.item_class.startswith("IPM.Task") and delete_occurrence(call, item):
+        if occurrences == _CURRENT and is_task and delete_occurrence(call, item):
             return NOTHING
         mailbox = call.visit_in(item.folder).mailbox
         if without_receipts and receipt_is_due(item, read=False):

@@ -7,13 +7,13 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
+from fakeserver.protocols.ews.properties.item_classes import is_message
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.transport.outcomes import remarks
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 
-_SENDABLE: Final = ("IPM.Note", "IPM.Schedule.Meeting", "IPM.Sharing", "REPORT")
 #: PidTagDeferredSendTime; one that has passed changes nothing ([MS-OXOMSG] 2.2.3).
 _NOT_BEFORE: Final = ExtendedPropertyKey(None, 0x3FEF, PropertyType.TIME)
 
@@ -49,7 +49,7 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
 
 
 def _check_item(call: Call, item: Item, folder: Folder | None) -> None:
-    if not item.item_class.startswith(_SENDABLE):
+    if not is_message(item.item_class):
         raise EwsError(NOT_A_MESSAGE)
     not_before = item.get(_NOT_BEFORE)
     if not_before is not None and not_before > call.tenant.clock.now():

@@ -52,6 +52,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import change_key_of_type
 from fakeserver.tenant.exchange.ids import object_type
+from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale
@@ -118,12 +119,13 @@ def update_item(call: Call) -> Perform[ItemChange]:
             check_occurrence(item, changes)
             meeting_messages.update(call, item, changes, invitations)
             return _answer(item)
+        changes = with_next_time(changes)
         if item.item_class.startswith("IPM.Appointment"):
             changes = settled_series(changes, item.get)
-        if item.item_class.startswith("IPM.Task"):
+        if element_for_class(item.item_class) == "Task":
             return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
         mailbox = call.visit_in(item.folder).mailbox
-        stays = disposition in ("", SAVE_ONLY) or not item.item_class.startswith("IPM.Note")
+        stays = disposition in ("", SAVE_ONLY) or element_for_class(item.item_class) != "Message"
         lasting = _lasting(changes)
         if without_receipts and changes.get("is_read") and receipt_is_due(item):
             mailbox.items.settle_receipt(item)
@@ -147,7 +149,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
 
 
 def _check(item: Item, disposition: str, invitations: str) -> None:
-    if item.item_class.startswith("IPM.Note") and not disposition:
+    if element_for_class(item.item_class) == "Message" and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
     if item.item_class.startswith("IPM.Appointment") and not invitations:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)

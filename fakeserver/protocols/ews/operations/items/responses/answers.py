@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.items.responses.references import (
     required_reference,
 )
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
+from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id
@@ -42,7 +43,7 @@ from fakeserver.tenant.windows_zones import zone_by_id
 #: change nothing, since From says the same.
 _OF_DELEGATES: Final = ("ReceivedBy", "ReceivedRepresenting")
 #: Meetings that are forwarded become requests.
-_MEETINGS: Final = ("IPM.Appointment", "IPM.Schedule.Meeting.Request")
+_MEETINGS: Final = ("CalendarItem", "MeetingRequest")
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def _perform(call: Call, answer: Answering, ways: Ways) -> Xml:
         raise EwsError(DISPOSITION_REQUIRED)
     forwards = answer.verb is Verb.FORWARD
     original = referenced(call, answer.reference, (*MESSAGES, *POSTS, *_MEETINGS), drafts=forwards)
-    if original.item_class.startswith(_MEETINGS) and forwards:
+    element = element_for_class(original.item_class)
+    if element in _MEETINGS and forwards:
         return forward_meeting(call, original, answer.wish, ways)
-    if original.item_class.startswith("IPM.Appointment") and original.get("is_organizer"):
+    if element == "CalendarItem" and original.get("is_organizer"):
         # Whoever has made it would reply to themselves.
         raise EwsError(INVALID_REFERENCE)
     folder = None if ways.named_folder is None else ways.named_folder()

@@ -9,6 +9,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from fakeserver.protocols.ews.operations.items.creating import created
+from fakeserver.protocols.ews.operations.items.posting import posted
 from fakeserver.protocols.ews.operations.items.responses.references import POSTS, referenced, required_reference
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.properties.table import fields_of
@@ -22,7 +23,6 @@ from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.responding.answer import Wish, answer_to
 from fakeserver.tenant.exchange.responding.verbs import ANSWERS, Verb
-from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.windows_zones import zone_by_id
 
 
@@ -59,11 +59,7 @@ def _perform(call: Call, posting: _Posting, ways: Ways) -> Xml:
     )
     left_out = (ANSWERS, "to_recipients")
     kept = {name: value for name, value in answer.properties.items() if name not in left_out}
-    named = call.named_in(visit.mailbox)
-    author = EmailAddress(named.display_name, named.address)
-    item = visit.mailbox.items.add(
-        folder, "IPM.Post", {"is_read": True, "from_": author, "posted_time": now, "date_time_sent": now, **kept}
-    )
+    item = visit.mailbox.items.add(folder, "IPM.Post", {"is_read": True} | posted(call, folder) | kept)
     call.sign(item)
     return created(item)
 

@@ -4,14 +4,15 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.errors import INVALID_REFERENCE, MISSING_REFERENCE
+from fakeserver.protocols.ews.properties.item_classes import MESSAGE_ELEMENTS, element_for_class
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import Id, named_item, read_reference
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.exchange.entities import Item
 
-#: Beginnings of the item classes that are answered as messages are.
-MESSAGES: Final = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
-POSTS: Final = ("IPM.Post",)
+#: Elements of the items that are answered as messages are, and of posts.
+MESSAGES: Final = MESSAGE_ELEMENTS
+POSTS: Final = ("PostItem",)
 
 
 def required_reference(node: Element) -> Id[Item]:
@@ -26,13 +27,13 @@ def required_reference(node: Element) -> Id[Item]:
     return reference
 
 
-def referenced(call: Call, reference: Id[Item], classes: tuple[str, ...], *, drafts: bool = False) -> Item:
+def referenced(call: Call, reference: Id[Item], elements: tuple[str, ...], *, drafts: bool = False) -> Item:
     """Return the item that a response object is about.
 
     Assumption: its change key has to be one, and may be older than the item: nothing of it is overwritten.
 
     Args:
-        classes: beginnings of the item classes that can be answered so.
+        elements: those of the items that can be answered so.
         drafts: whether what was not sent can be.
 
     Raises:
@@ -40,6 +41,6 @@ def referenced(call: Call, reference: Id[Item], classes: tuple[str, ...], *, dra
         EwsError: it is another kind of item, or a draft.
     """
     item = named_item(call, reference)
-    if not item.item_class.startswith(classes) or (item.is_draft and not drafts):
+    if element_for_class(item.item_class) not in elements or (item.is_draft and not drafts):
         raise EwsError(INVALID_REFERENCE)
     return item

@@ -1,0 +1,1 @@
+"""Operations on reminders of appointments and tasks."""
