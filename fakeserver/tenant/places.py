@@ -54,10 +54,10 @@ _EWS = (
     "ExpandDL ExportItems FindConversation FindFolder FindItem FindPeople GetAttachment GetConversationItems "
     "GetDelegate GetEvents GetFolder GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona "
     "GetRoomLists GetRooms GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents "
-    "GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead "
-    "MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SetUserOofSettings Subscribe "
-    "SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules UpdateItem "
-    "UpdateUserConfiguration UploadItems"
+    "GetUserAvailability GetUserConfiguration GetUserOofSettings GetUserPhoto GetUserRetentionPolicyTags "
+    "MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem RemoveDelegate ResolveNames SendItem SetUserOofSettings "
+    "SetUserPhoto Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder "
+    "UpdateInboxRules UpdateItem UpdateUserConfiguration UploadItems"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Final, TypeVar
 
+from fakeserver.protocols.ews.answers.entries import entries_writer, write_members
 from fakeserver.protocols.ews.answers.recipients import recipient_writers, write_organizer_found
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
@@ -41,10 +42,8 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
-from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
+from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 
 Path = TypeVar("Path", ItemPath, FolderPath)
 
@@ -159,9 +158,17 @@ class ItemShape:
         of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
         if not self.view.finding:
             of_caller |= recipient_writers(name, self.sharing.directory)
+            if name == "DistributionList":
+                of_caller["Members"] = partial(write_members, self.sharing, self._members_asked())
         elif name in _ORGANIZED:
             of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
         return [of_caller.get(child, write) for child, write in compiled]
+
+    def _members_asked(self) -> frozenset[str]:
+        """Return the keys of the members that are asked for one by one; none where all of them are."""
+        paths = [path for path in self.additional if not isinstance(path, ExtendedPath) and path.element == "Members"]
+        every = self.base == "AllProperties" or any(isinstance(path, Field) for path in paths)
+        return frozenset() if every else frozenset(path.index for path in paths if isinstance(path, IndexedPath))
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
@@ -178,7 +185,7 @@ def _compiled(
     wanted = {
         child
         for child, row in known.items()
-        if (row.uri in asked or (row.shape in contained and row.uri not in newer))
+        if (row.uri in asked or (row.shape in contained and (row.in_every_version or row.uri not in newer)))
         and (row.findable or not view.finding)
     }
     if not identified:
@@ -197,29 +204,8 @@ def _compiled(
         elif child in wanted and child in known:
             writers.append((child, known[child].writer(view)))
         elif child in indexed:
-            writers.append((child, _entries_writer(child, indexed[child])))
+            writers.append((child, entries_writer(child, indexed[child], finding=view.finding)))
     return writers
-
-
-def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
-    """Return the function that writes the requested entries only."""
-
-    def write(item: Item) -> Xml:
-        entries = [(path, value) for path in paths if (value := path.value_of(item))]
-        if not entries:
-            return NOTHING
-        if child == "InternetMessageHeaders":
-            headers = (text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
-            return element(f"t:{child}", *headers)
-        whole = item.get(paths[0].name)
-        if child != "PhysicalAddresses":
-            return ENTRIES[child].write(f"t:{child}", {path.key: whole[path.key] for path, _ in entries})
-        chosen = dict.fromkeys((path.key for path, _ in entries), PostalAddress())
-        for path, value in entries:
-            chosen[path.key] = replace(chosen[path.key], **{POSTAL_PARTS[path.part]: value})
-        return ENTRIES[child].write(f"t:{child}", chosen)
-
-    return write
 
 
 @dataclass

@@ -121,6 +121,8 @@ FLAT: Final = {
     "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",
     "GetServiceConfiguration": "ResponseMessages=m:ArrayOfServiceConfigurationResponseMessageType",
     "GetSearchableMailboxes": "SearchableMailboxes=t:ArrayOfSearchableMailboxesType",
+    "GetUserPhoto": "HasChanged=xs:boolean PictureData=xs:base64Binary",
+    "SetUserPhoto": "",
     "GetUserRetentionPolicyTags": "RetentionPolicyTags=t:ArrayOfRetentionPolicyTagsType",
     "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
     "GetRooms": "Rooms=t:ArrayOfRoomsType",

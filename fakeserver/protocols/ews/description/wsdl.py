@@ -31,11 +31,12 @@ _IN_A_ZONE: Final = frozenset(
 )
 _WITHOUT_CULTURE: Final = frozenset(
     "ApplyConversationAction ConvertId FindConversation FindPeople GetConversationItems GetPersona "
-    "GetSearchableMailboxes GetUserAvailability GetUserOofSettings GetUserRetentionPolicyTags "
-    "SetUserOofSettings".split()
+    "GetSearchableMailboxes GetUserAvailability GetUserOofSettings GetUserPhoto GetUserRetentionPolicyTags "
+    "SetUserOofSettings SetUserPhoto".split()
 )
 _WITHOUT_IMPERSONATION: Final = frozenset(
-    "GetMailTips GetPasswordExpirationDate GetSearchableMailboxes GetServerTimeZones GetUserRetentionPolicyTags".split()
+    "GetMailTips GetPasswordExpirationDate GetSearchableMailboxes GetServerTimeZones GetUserPhoto "
+    "GetUserRetentionPolicyTags SetUserPhoto".split()
 )
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {

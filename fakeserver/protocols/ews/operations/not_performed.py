@@ -12,7 +12,7 @@ _RARE: Final = "planned last: no client other than Microsoft's own API wrappers 
 _WITHDRAWN: Final = "never: Exchange Online has withdrawn the feature"
 
 _REASONS: Final = {
-    _LATER: ("GetUserPhoto SetUserPhoto CreateFolderPath"),
+    _LATER: "CreateFolderPath",
     _RARE: (
         "CreateManagedFolder DisableApp FindMessageTrackingReport GetAppManifests GetAppMarketplaceUrl "
         "GetClientAccessToken GetDiscoverySearchConfiguration GetHoldOnMailboxes GetMessageTrackingReport "

@@ -253,7 +253,7 @@ def attachment_description(attachment: Attachment, view: View) -> Xml:
         parts.append(write_time("t:LastModifiedTime", attachment.last_modified))
     parts.append(boolean("t:IsInline", attachment.is_inline))
     if attachment.item is None:
-        parts.append(boolean("t:IsContactPhoto", False))
+        parts.append(boolean("t:IsContactPhoto", attachment.is_contact_photo))
     return joined(parts)
 
 

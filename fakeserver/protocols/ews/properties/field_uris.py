@@ -21,12 +21,7 @@ _UNNAMED: Final = frozenset(
 WITHOUT_ROWS: Final = {
     "item": "FirstBody",
     "meeting": "DoNotForwardMeeting",
-    "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "
-    "Gender HidePresenceAndProfile ImMri InviteFree IsAutoUpdateDisabled IsHidden IsMessengerEnabled IsPendingOutbound "
-    "IsPrivate MobileIMEnabled Mris NotInBirthdayCalendar ObjectId OtherMri PartnerNetworkProfilePhotoUrl "
-    "PartnerNetworkThumbnailPhotoUrl PassportId PersonId PresenceTrustLevel ProfileLastChanged ShellContactType "
-    "SkypeAuthCertificate SkypeContext SkypeId SkypeRelationship SourceId SupportGroupFeeds TrustLevel UnifiedInbox "
-    "Urls UserTileHash Wlid XboxLiveTag YomiNickname",
+    "contacts": "Culture",
 }
 
 _KNOWN: Final = (

@@ -16,6 +16,9 @@ NOT_ATTACHMENT_ID: Final = Row(
 )
 #: Assumption: the code. A search folder holds nothing itself.
 NOTHING_IN_SEARCH: Final = Row("ErrorInvalidOperation", "A search folder cannot hold items.", TEXT_UNKNOWN)
+#: Assumption: the code; MS-OXWSCONT has a picture of contacts only.
+NO_CONTACT: Final = Row("ErrorInvalidPropertySet", "Only a contact has a picture.", TEXT_UNKNOWN)
+NO_SUCH_MEMBER: Final = Row("ErrorDistributionListMemberNotExist", "The group member doesn't exist.", MANAGED_API)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 NOT_A_SERIES: Final = Row(

@@ -116,6 +116,9 @@ REFUSED: Final[dict[str, Refused]] = {
     # m:SetUserOofSettingsRequest: t:OofState, t:ExternalAudience
     "OofState": _NOT_RECORDED,
     "ExternalAudience": _NOT_RECORDED,
+    # m:SizeRequested and m:TypeRequested of users' pictures
+    "UserPhotoSizeType": _NOT_RECORDED,
+    "UserPhotoTypeType": _NOT_RECORDED,
     # m:MailTipsRequested
     "MailTipTypes": _NOT_RECORDED,
     # m:ConfigurationName

@@ -139,6 +139,7 @@ STRING: Final = ValueType(_write_string, plain_text, str, write_found=_write_str
 NON_EMPTY: Final = replace(STRING, read=_read_non_empty)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, number)
+LONG: Final = plain(spelling.LONG, number)
 DOUBLE: Final = plain(spelling.DOUBLE)
 #: For these two, restrictions may have any text and any number as constants.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
