@@ -55,10 +55,10 @@ _EWS = (
     "GetAppManifests GetAppMarketplaceUrl GetAttachment GetConversationItems GetDelegate GetEvents GetFolder "
     "GetInboxRules GetItem GetMailTips GetPasswordExpirationDate GetPersona GetReminders GetRoomLists GetRooms "
     "GetSearchableMailboxes GetServerTimeZones GetServiceConfiguration GetStreamingEvents GetUserAvailability "
-    "GetUserConfiguration GetUserOofSettings GetUserRetentionPolicyTags MarkAllItemsAsRead MarkAsJunk MoveFolder "
-    "MoveItem PerformReminderAction RemoveDelegate ResolveNames SendItem SetUserOofSettings Subscribe "
-    "SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules UpdateItem "
-    "UpdateUserConfiguration UploadItems"
+    "GetUserConfiguration GetUserOofSettings GetUserPhoto GetUserRetentionPolicyTags MarkAllItemsAsRead MarkAsJunk "
+    "MoveFolder MoveItem PerformReminderAction RemoveDelegate ResolveNames SendItem SetUserOofSettings SetUserPhoto "
+    "Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules "
+    "UpdateItem UpdateUserConfiguration UploadItems"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

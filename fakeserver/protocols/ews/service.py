@@ -29,6 +29,7 @@ from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import with_control_characters
+from fakeserver.protocols.ews.user_photos import PHOTO_PATH, known_tags, photo_answer
 from fakeserver.protocols.http import front_end
 from fakeserver.protocols.http.generations import shaped
 from fakeserver.steps import Steps, begun
@@ -79,7 +80,7 @@ class EwsService:
     @staticmethod
     def matches(path: str) -> bool:
         """Say whether a path is this service's."""
-        return path.lower() == PATH or path.lower() in DESCRIPTION
+        return path.lower() in (PATH, PHOTO_PATH) or path.lower() in DESCRIPTION
 
     def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
@@ -121,13 +122,15 @@ class EwsService:
         self, request: HttpRequest, visitor: Visitor, request_id: str, exchange: Exchange
     ) -> Steps[HttpResponse]:
         path, status = request.path.lower(), _not_a_call(request)
-        if path in DESCRIPTION or status:
+        if path in DESCRIPTION or path == PHOTO_PATH or status:
             away = _of_outage(exchange, request, request_id, visitor.tenant.clock.now())
             if away is not None:
                 return away
         if path in DESCRIPTION:
             exchange.answered("200" if request.method in ("GET", "HEAD") else "405")
             return _description(path, request, request_id, visitor)
+        if path == PHOTO_PATH:
+            return _photo(request, request_id, visitor, exchange)
         if status:
             exchange.answered(str(status))
             return _answer(status, request, request_id, visitor, b"" if request.method == "POST" else _PAGE)
@@ -151,7 +154,17 @@ class EwsService:
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
             exchange.begun(visitor, partial(cost, read.body))
-            call = Call(read, self._cloud.door, visitor, visit, not_opened, refused, self._orders, self._post)
+            call = Call(
+                read,
+                self._cloud.door,
+                visitor,
+                visit,
+                not_opened,
+                refused,
+                self._orders,
+                self._post,
+                known_tags=known_tags(request),
+            )
             body = yield from self._perform(call)
         except (AuthenticationRefused, PermissionRefused, MailboxProtocolDisabled) as refusal:
             response = front_end.refused(refusal, request, request_id, visitor.tenant.clock.now())
@@ -163,10 +176,12 @@ class EwsService:
             exchange.answered(fault.code, fault if isinstance(trouble, Violation) else trouble, status=500)
             return _soap(500, faults.render(fault), request, request_id, visitor, asked)
         codes = ", ".join([code for code, _ in call.notes]) or "NoError"
-        exchange.answered("; ".join([codes, *call.remarks]), *[cause for _, cause in call.notes], status=200)
+        exchange.answered("; ".join([codes, *call.remarks]), *[cause for _, cause in call.notes], status=call.status)
         if isinstance(body, EnvelopeStream):
             body.on_error = partial(exchange.answered, status=200)
-        return _soap(200, body, request, request_id, visitor, asked)
+        response = _soap(call.status, body, request, request_id, visitor, asked)
+        response.headers += call.answer_headers
+        return response
 
     def _perform(self, call: Call) -> Steps[bytes | Stream]:
         operation = performed().get(call.operation)
@@ -222,6 +237,20 @@ def _description(path: str, request: HttpRequest, request_id: str, visitor: Visi
 
     content = FILES[path](f"{request.base_url}/EWS/Exchange.asmx")
     return _answer(200, request, request_id, visitor, content, content_type="text/xml")
+
+
+def _photo(request: HttpRequest, request_id: str, visitor: Visitor, exchange: Exchange) -> HttpResponse:
+    """Return the picture of a user."""
+    exchange.operation = "GetUserPhoto"
+    if request.method not in ("GET", "HEAD"):
+        exchange.answered("405")
+        return _answer(405, request, request_id, visitor, b"")
+    found = photo_answer(visitor.tenant, request)
+    exchange.answered(str(found.status))
+    response = _answer(found.status, request, request_id, visitor, found.body)
+    own = {name for name, _ in found.headers}
+    response.headers = [*(field for field in response.headers if field[0] not in own), *found.headers]
+    return response
 
 
 def _not_a_call(request: HttpRequest) -> int:

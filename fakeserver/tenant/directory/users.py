@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
+from fakeserver.tenant.directory.pictures import picture
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.switches.user_switches import UserSwitches
@@ -37,7 +38,7 @@ class User(UserSwitches):
 
         Raises:
             TypeError: a switch has no such name; the text suggests the right one.
-            ValueError: a switch doesn't take the value; the text lists what it takes.
+            ValueError: a switch doesn't take the value; the text lists what it takes. A photo is no such picture.
         """
         given, _, surname = display_name.partition(" ")
         values = self.__dict__
@@ -54,6 +55,7 @@ class User(UserSwitches):
         values["has_mailbox"] = has_mailbox
         values["puid"] = puid
         values["sid"] = sid
+        values["photo"] = None
         for name, value in switches.items():
             if name not in USER_SWITCHES:
                 raise TypeError(f"{self.holder} has no switch {name!r}{suggestion(name, sorted(USER_SWITCHES))}")
@@ -73,6 +75,8 @@ class User(UserSwitches):
     puid: str
     #: the security identifier, for ExchangeImpersonation by SID
     sid: str
+    #: the picture that others see: octets; a path may be assigned as well
+    photo: bytes | None
     #: the directory's: takes the user, and all addresses before and after a change of aliases
     when_readdressed: Callable[["User", list[str], list[str]], None] | None
 
@@ -93,6 +97,9 @@ class User(UserSwitches):
         why = "was removed" if self.has_mailbox else "a guest has none" if self.is_guest else "mailbox=False"
         refusal.add_note(f"{self!r} has no mailbox: {why}")
         raise refusal
+
+    def _checked(self, name: str, value: object) -> object:
+        return picture(value) if name == "photo" else super()._checked(name, value)
 
     @property
     def upn(self) -> str:
@@ -168,4 +175,4 @@ class User(UserSwitches):
 
 
 #: What `User(...)` and so `Tenant.add_user(...)`, markers and configuration files take as switches.
-USER_SWITCHES = frozenset(UserSwitches.rows) | {"given_name", "surname"}
+USER_SWITCHES = frozenset(UserSwitches.rows) | {"given_name", "surname", "photo"}

@@ -46,11 +46,16 @@ class Attachments:
     def add(self, item: Item, attachment: Attachment) -> Attachment:
         """Attach something to an item, or to an attached item; the item in the folder gets a new change key.
 
+        A contact has one picture: a new one takes the place of the former.
+
         Raises:
             MessageTooLarge: the attachment is larger than the mailbox takes.
         """
         self._items.check_size(attachment.size)
         self._will_change(item)
+        if attachment.is_contact_photo:
+            item.read_attachments = [one for one in item.attachments if not one.is_contact_photo]
+            item.properties["has_picture"] = True
         self._contents.attach(item, attachment)
         self._has_changed(item)
         attachment.last_modified = _outwards(item)[-1].modified_at
@@ -75,6 +80,8 @@ class Attachments:
             raise AttachmentNotFound(attachment.name)
         self._will_change(item)
         item.attachments.remove(attachment)
+        if attachment.is_contact_photo:
+            item.properties["has_picture"] = False
         self._has_changed(item)
         return root_item(attachment)
 

@@ -4,7 +4,9 @@ An item that came as a message is read piece by piece; as soon as one piece chan
 properties, and from then on the message is rendered from those.
 """
 
+from collections.abc import Mapping
 from threading import RLock
+from typing import Any
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
@@ -69,6 +71,17 @@ class Contents:
         """Make an attachment part of an item, with a number that no other has had."""
         item.attachments.append(_numbered(item, attachment))
 
+    def settled(self, item: Item, changes: Mapping[Any, Any]) -> dict[Any, Any]:
+        """Return changes of an item with those that follow: a contact is named at first, and filed by its names."""
+        if not item.item_class.startswith("IPM.Contact"):
+            return dict(changes)
+        # Most mailboxes hold messages alone, which do without this code.
+        from fakeserver.tenant.exchange.kinds.contact_names import with_filing
+        from fakeserver.tenant.exchange.kinds.contact_networks import names_in_networks
+
+        first = {} if item.properties else names_in_networks(item.mailbox.address, item.number)
+        return {**first, **with_filing(item, changes)}
+
     def exchange(self, item: Item, mime: bytes) -> None:
         """Replace the content by these bytes; what was read from the former ones is forgotten."""
         for name in CONTENT_NAMES:
@@ -124,6 +137,7 @@ class Contents:
             attachment.content_location,
             attachment.is_inline,
             item,
+            is_contact_photo=attachment.is_contact_photo,
         )
 
     # --- inside ------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from fakeserver.tenant.moved import moved
 #: Beginnings of the item classes of mail, which somebody sends.
 _MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
 #: Properties that say what an item is about, or who a contact is; the first that is there is shown.
-_NAMES = ("subject", "display_name", "file_as", "given_name", "surname", "company_name")
+_NAMES = ("subject", "file_as", "company_name")
 
 #: The mailbox, as far as its folders and items need it.
 Store: TypeAlias = "MailStore[Item, Attachment]"
@@ -44,11 +44,12 @@ class Attachment:
     is_inline: bool = field(default=False, repr=False)
     #: the attached item, made with ``mailbox.items.detached``; None for a file
     item: Item | None = field(default=None, repr=False)
-    #: the item it is attached to
+    #: the item it is attached to, and its identity there
     parent: Item | None = field(default=None, repr=False)
-    #: its identity within ``parent``
     number: int = field(default=0, repr=False)
     last_modified: datetime | None = field(default=None, repr=False)
+    #: it is the picture of the contact that it is attached to
+    is_contact_photo: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.item is not None:

@@ -295,7 +295,7 @@ class Items:
 
     def _apply(self, item: Item, changes: Mapping[Any, Any]) -> int:
         """Set properties and own facts; return the former UID where the content changed, else 0."""
-        rest = dict(changes)
+        rest = self._contents.settled(item, changes)
         old_uid = 0
         mime = rest.pop("mime_content", None)
         if mime is not None:

@@ -192,7 +192,7 @@ class Mailbox:
         # Most tests do without.
         from fakeserver.tenant.exchange.loading.loader import Loader
 
-        return Loader(self.folders, self.items, self.lock).load(Path(path), folder)
+        return Loader(self.folders, self.items, self.attachments, self.lock).load(Path(path), folder)
 
     def add_folder(self, path: str) -> Folder:
         """Return the folder at a path (``Inbox/Invoices``); it, and those above it, are made where they are not there.

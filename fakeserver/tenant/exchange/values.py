@@ -24,6 +24,8 @@ class EmailAddress:
 
     name: str = ""
     address: str = ""
+    #: EWS id of the contact or the list that a new recipient stands for; empty for any other
+    item_id: str = ""
 
     @property
     def display(self) -> str:

@@ -60,11 +60,17 @@ BESIDE_THE_SCHEMA = ("m:Notifications/m:Notification", "m:ErrorSubscriptionIds/m
 def as_the_schema_has_it(element: etree._Element) -> etree._Element:
     """Return an answer's element without what Exchange Online itself writes against the schema.
 
-    That is of four kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
+    That is of five kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
     time zone has where its rules were not asked for, as recorded, errors of GetPersona, which have no persona
-    (web-service-reference/getpersona-operation), and no ids in an answer of PerformReminderAction
-    (web-service-reference/performreminderaction-operation).
+    (web-service-reference/getpersona-operation), no ids in an answer of PerformReminderAction
+    (web-service-reference/performreminderaction-operation), and SetUserPhoto's answer, which is a response message
+    itself ([MS-OXWSCONT] 3.1.4.8.3.2; so the EWS Managed API reads it), as GetUserPhoto's is.
     """
+    if element.tag == f"{{{MESSAGES}}}SetUserPhotoResponse":
+        message = deepcopy(element)
+        message.tag = f"{{{MESSAGES}}}GetUserPhotoResponse"
+        etree.SubElement(message, f"{{{MESSAGES}}}HasChanged").text = "true"
+        return message
     if element.find("m:UpdatedItemIds", NAMESPACES) is not None and not element.findall(
         "m:UpdatedItemIds/*", NAMESPACES
     ):

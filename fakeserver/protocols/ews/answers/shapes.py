@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.answers.compiled import ItemWriter
-from fakeserver.protocols.ews.answers.entries import entries_writer
+from fakeserver.protocols.ews.answers.entries import entries_writer, write_members
 from fakeserver.protocols.ews.answers.recipients import recipient_writers, write_organizer_found
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
@@ -164,12 +164,20 @@ class ItemShape:
             of_caller["EffectiveRights"] = self.sharing.item_rights
             if not self.view.finding:
                 of_caller |= recipient_writers(name, self.sharing.directory)
+                if name == "DistributionList":
+                    of_caller["Members"] = partial(write_members, self.sharing, self._members_asked())
             elif name in _ORGANIZED and self.organizers_as_stored:
                 of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
             elif name in _ORGANIZED:
                 of_caller["Organizer"] = recipient_writers(name, self.sharing.directory)["Organizer"]
         shape = (self.base, self.additional, self.view, self.include_mime, self.identified)
         return _compiled(name, frozenset(of_caller), *shape), of_caller
+
+    def _members_asked(self) -> frozenset[str]:
+        """Return the keys of the members that are asked for one by one; none where all of them are."""
+        paths = [path for path in self.additional if not isinstance(path, ExtendedPath) and path.element == "Members"]
+        every = self.base == "AllProperties" or any(isinstance(path, Field) for path in paths)
+        return frozenset() if every else frozenset(path.index for path in paths if isinstance(path, IndexedPath))
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
@@ -196,7 +204,7 @@ def writers_of(
     wanted = {
         child
         for child, row in known.items()
-        if (row.uri in asked or (row.shape in contained and row.uri not in newer))
+        if (row.uri in asked or (row.shape in contained and (row.in_every_version or row.uri not in newer)))
         and (row.findable or not view.finding)
     }
     if not identified:
@@ -215,7 +223,7 @@ def writers_of(
         elif child in wanted and child in known:
             writers.append((child, known[child].writer(view)))
         elif child in indexed:
-            writers.append((child, entries_writer(child, indexed[child])))
+            writers.append((child, entries_writer(child, indexed[child], finding=view.finding)))
     return writers
 
 

@@ -127,6 +127,8 @@ FLAT: Final = {
     "PerformReminderAction": "UpdatedItemIds=t:NonEmptyArrayOfItemIdsType",
     "GetServiceConfiguration": "ResponseMessages=m:ArrayOfServiceConfigurationResponseMessageType",
     "GetSearchableMailboxes": "SearchableMailboxes=t:ArrayOfSearchableMailboxesType",
+    "GetUserPhoto": "HasChanged=xs:boolean PictureData=xs:base64Binary",
+    "SetUserPhoto": "",
     "GetUserRetentionPolicyTags": "RetentionPolicyTags=t:ArrayOfRetentionPolicyTagsType",
     "GetRoomLists": "RoomLists=t:ArrayOfEmailAddressesType",
     "GetRooms": "Rooms=t:ArrayOfRoomsType",

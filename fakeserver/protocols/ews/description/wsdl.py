@@ -31,13 +31,12 @@ _IN_A_ZONE: Final = frozenset(
 )
 _WITHOUT_CULTURE: Final = frozenset(
     "ApplyConversationAction ConvertId FindConversation FindPeople GetAppManifests GetAppMarketplaceUrl "
-    "GetConversationItems GetPersona "
-    "GetSearchableMailboxes GetUserAvailability GetUserOofSettings GetUserRetentionPolicyTags "
-    "SetUserOofSettings".split()
+    "GetConversationItems GetPersona GetSearchableMailboxes GetUserAvailability GetUserOofSettings GetUserPhoto "
+    "GetUserRetentionPolicyTags SetUserOofSettings SetUserPhoto".split()
 )
 _WITHOUT_IMPERSONATION: Final = frozenset(
     "GetAppManifests GetAppMarketplaceUrl GetMailTips GetPasswordExpirationDate GetSearchableMailboxes "
-    "GetServerTimeZones GetUserRetentionPolicyTags".split()
+    "GetServerTimeZones GetUserPhoto GetUserRetentionPolicyTags SetUserPhoto".split()
 )
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {

@@ -115,7 +115,6 @@ _TABLE: Final[dict[NotPerformed, str]] = {
         "FindMeetingTimeCandidates FindTags GetLastPrivateCatalogUpdate GetPrivateCatalogAddIns GetSearchSuggestions "
         "GetSpecificUserConfiguration HideTag ReportMessage StartSearchSession UpdateItemInRecoverableItems"
     ),
-    NotPerformed("not here", form=Form.FAULT): "GetUserPhoto SetUserPhoto",
 }
 
 #: EWS name -> why it is not performed, and what it is answered.

@@ -265,7 +265,7 @@ def attachment_description(attachment: Attachment, view: View) -> Xml:
     if attachment.reference is not None:
         parts.append(write_reference(attachment.reference))
     elif attachment.item is None:
-        parts.append(boolean("t:IsContactPhoto", False))
+        parts.append(boolean("t:IsContactPhoto", attachment.is_contact_photo))
     return joined(parts)
 
 

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field, absent
+from fakeserver.protocols.ews.properties.contact_networks import EMAILS as NETWORK_EMAILS
+from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS
 from fakeserver.protocols.ews.values.contacts import (
     CERTIFICATES,
@@ -52,7 +53,7 @@ CONTACT_SOURCE: Final = enumeration(
 )
 
 CONTACT: Final = (
-    Field("contacts:FileAs", STRING, DEFAULT, writable=True),
+    Field("contacts:FileAs", STRING, DEFAULT, writable=True, shown_empty=True, default=""),
     Field("contacts:FileAsMapping", FILE_AS, ALL, writable=True),
     Field("contacts:DisplayName", STRING, ALL, writable=True),
     Field("contacts:GivenName", STRING, ALL, writable=True),
@@ -62,7 +63,7 @@ CONTACT: Final = (
     Field("contacts:CompleteName", COMPLETE_NAME, DEFAULT),
     Field("contacts:CompanyName", STRING, DEFAULT, writable=True),
     Field("contacts:EmailAddresses", EMAIL_ADDRESSES, DEFAULT, writable=True),
-    absent("contacts:AbchEmailAddresses"),
+    Field("contacts:AbchEmailAddresses", NETWORK_EMAILS, ALL, writable=True, searchable=False, named="network_emails"),
     Field("contacts:PhysicalAddresses", PHYSICAL_ADDRESSES, DEFAULT, writable=True),
     Field("contacts:PhoneNumbers", PHONE_NUMBERS, DEFAULT, writable=True),
     Field("contacts:AssistantName", STRING, ALL, writable=True),

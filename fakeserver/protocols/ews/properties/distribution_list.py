@@ -8,5 +8,5 @@ from fakeserver.protocols.ews.values.members import MEMBERS
 
 DISTRIBUTION_LIST: Final = (
     *picked(CONTACT, "DisplayName FileAs ContactSource"),
-    Field("distributionlist:Members", MEMBERS, ALL, writable=True, findable=False),
+    Field("distributionlist:Members", MEMBERS, ALL, writable=True, appendable=True, findable=False),
 )

@@ -61,6 +61,8 @@ class Field:
     shown_empty: bool = False
     #: the value where the item has none
     default: object = None
+    #: whether base shapes have it also for a version of Exchange that did not have it yet
+    in_every_version: bool = False
     #: False: the schema has it, and no item here ever does
     held: bool = True
 

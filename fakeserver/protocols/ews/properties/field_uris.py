@@ -20,12 +20,7 @@ _UNNAMED: Final = frozenset(
 #: FieldURIs of the schema that are not in the catalogue: properties that nothing here ever has.
 WITHOUT_ROWS: Final = {
     "item": "FirstBody",
-    "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "
-    "Gender HidePresenceAndProfile ImMri InviteFree IsAutoUpdateDisabled IsHidden IsMessengerEnabled IsPendingOutbound "
-    "IsPrivate MobileIMEnabled Mris NotInBirthdayCalendar ObjectId OtherMri PartnerNetworkProfilePhotoUrl "
-    "PartnerNetworkThumbnailPhotoUrl PassportId PersonId PresenceTrustLevel ProfileLastChanged ShellContactType "
-    "SkypeAuthCertificate SkypeContext SkypeId SkypeRelationship SourceId SupportGroupFeeds TrustLevel UnifiedInbox "
-    "Urls UserTileHash Wlid XboxLiveTag YomiNickname",
+    "contacts": "Culture",
 }
 
 _KNOWN: Final = (

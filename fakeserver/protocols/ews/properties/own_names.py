@@ -24,7 +24,12 @@ PROPERTY_SETS: Final = {
 
 #: Set -> id -> the tenant's name and the type.
 _NAMED: Final[dict[str, dict[int, tuple[str, PropertyType]]]] = {
-    "Address": {0x8005: ("file_as", PropertyType.STRING)},
+    "Address": {
+        0x8005: ("file_as", PropertyType.STRING),
+        0x8015: ("has_picture", PropertyType.BOOLEAN),
+        0x802C: ("yomi_first_name", PropertyType.STRING),
+        0x802D: ("yomi_last_name", PropertyType.STRING),
+    },
     "Appointment": {
         0x8208: ("location", PropertyType.STRING),
         0x8209: ("meeting_workspace_url", PropertyType.STRING),
@@ -52,6 +57,7 @@ _TEXTS_OF_CONTACTS: Final = {
     0x3A19: "office_location",
     0x3A30: "assistant_name",
     0x3A44: "middle_name",
+    0x3A45: "title",
     0x3A46: "profession",
     0x3A48: "spouse_name",
     0x3A4E: "manager",

@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.soap.reading import Element, attribute, children, 
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.distribution_list import with_keys
 
 #: What names a property in a request, for `complex_type`.
 PATH_TYPES: Final = {
@@ -65,14 +66,21 @@ class IndexedPath:
 
     @property
     def is_one(self) -> bool:
-        """Whether there can be such an entry: header fields may have any name."""
-        return self.element == "InternetMessageHeaders" or self.key is not None
+        """Whether there can be such an entry: header fields and members of lists may have any name."""
+        return self.element not in ENTRIES or self.key is not None
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether restrictions and sorting may use it. Assumption: not a member of a list, who is no text."""
+        return self.element != "Members"
 
     def value_of(self, item: Item) -> Any:
         """Return the entry's value, None where there is none."""
         whole = item.get(self.name)
         if not whole:
             return None
+        if self.element == "Members":
+            return next((one for one in with_keys(whole) if one.key == self.index), None)
         if self.element == "InternetMessageHeaders":
             return next((value for name, value in whole if name.lower() == self.index.lower()), None)
         entry = whole.get(self.key)
@@ -91,6 +99,7 @@ _INDEXED: Final = {
     "contacts:EmailAddress": "EmailAddresses",
     "contacts:ImAddress": "ImAddresses",
     "contacts:PhoneNumber": "PhoneNumbers",
+    "distributionlist:Members:Member": "Members",
 }
 _PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
 
@@ -98,7 +107,7 @@ _PHYSICAL_ADDRESS: Final = "contacts:PhysicalAddress:"
 FIELD_URI: Final = Enumeration("UnindexedFieldURIType", ())
 INDEXED_FIELD_URI: Final = Enumeration(
     "DictionaryURIType",
-    (*_INDEXED, *(f"{_PHYSICAL_ADDRESS}{part}" for part in POSTAL_PARTS), "distributionlist:Members:Member"),
+    (*_INDEXED, *(f"{_PHYSICAL_ADDRESS}{part}" for part in POSTAL_PARTS)),
 )
 #: Elements that name a property, in Clark notation.
 PATHS: Final = (t("FieldURI"), t("IndexedFieldURI"), t("ExtendedFieldURI"))
@@ -156,10 +165,8 @@ def read_item_path(node: Element) -> ItemPath | None:
         uri, index = word_attribute(node, "FieldURI", INDEXED_FIELD_URI), attribute(node, "FieldIndex")
         if uri.startswith(_PHYSICAL_ADDRESS):
             path = IndexedPath(uri, index, "PhysicalAddresses", uri.removeprefix(_PHYSICAL_ADDRESS))
-        elif uri in _INDEXED:
-            path = IndexedPath(uri, index, _INDEXED[uri])
         else:
-            return None
+            path = IndexedPath(uri, index, _INDEXED[uri])
         return path if path.is_one else None
     uri = attribute(node, "FieldURI")
     field = FIELDS.get(uri)

@@ -66,6 +66,11 @@ class Call:
     notes: list[tuple[str, Exception | None]] = field(default_factory=list)
     #: what the journal says of it besides, e.g. how a query was understood
     remarks: list[str] = field(default_factory=list)
+    #: the entity tags that the client says it knows (If-None-Match)
+    known_tags: frozenset[str] = frozenset()
+    #: what the answer has besides its envelope: HTTP's status where nothing is refused, and fields of its own
+    status: int = 200
+    answer_headers: list[tuple[str, str]] = field(default_factory=list)
     #: the children of the operation's element, by their names in Clark notation; none until they have been checked
     parts: Mapping[str, Element] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)

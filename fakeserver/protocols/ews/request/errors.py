@@ -39,6 +39,9 @@ MOVE_PUBLIC_ROOT: Final = Row(
 SEARCH_IN_PUBLIC: Final = Row(
     "ErrorInvalidFolderTypeForOperation", "A search folder cannot be created in a public folder.", TEXT_UNKNOWN
 )
+#: Assumption: the code; MS-OXWSCONT has a picture of contacts only.
+NO_CONTACT: Final = Row("ErrorInvalidPropertySet", "Only a contact has a picture.", TEXT_UNKNOWN)
+NO_SUCH_MEMBER: Final = Row("ErrorDistributionListMemberNotExist", "The group member doesn't exist.", MANAGED_API)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
 #: web-service-reference/querystring-querystringtype: a query excludes restrictions. Assumption: the code, and the text.
 QUERY_AND_RESTRICTION: Final = Row(

@@ -225,6 +225,11 @@ def read_series_id(node: Element) -> Id[Item]:
     return _stored(_ITEM_IDS[t("ItemId")], node)
 
 
+def item_reference(text: str) -> Id[Item]:
+    """Return the id of an item that was read before, as it was written."""
+    return Id(_ITEM_IDS[t("ItemId")], text)
+
+
 def read_parent_item_id(node: Element) -> Id[Item]:
     """Read m:ParentItemId, which names the item to attach to."""
     return _stored(_PARENT_ITEM_ID, node)

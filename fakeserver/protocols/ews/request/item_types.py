@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from fakeserver.protocols.ews.properties.field_uris import WITHOUT_ROWS
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS, NEW_ITEM_CLASSES
 from fakeserver.protocols.ews.properties.paths import EXTENDED_PROPERTY
 from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
@@ -38,9 +37,7 @@ ATTACHMENTS: Final = list_type(
     }
 )
 #: Children of items that the schema has and the catalogue has not.
-_WITHOUT_ROWS: Final = {"Contact": WITHOUT_ROWS["contacts"]} | dict.fromkeys(
-    ("Message", *MEETING_ELEMENTS), "MailboxGuid"
-)
+_WITHOUT_ROWS: Final = dict.fromkeys(("Message", *MEETING_ELEMENTS), "MailboxGuid")
 
 
 def _prefixed(names: Iterable[str]) -> str:

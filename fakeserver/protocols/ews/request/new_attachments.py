@@ -4,6 +4,8 @@ An item that is given no name has an empty one, and not its subject: ecederstran
 too.
 """
 
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.request.errors import NO_CONTACT
 from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -13,8 +15,11 @@ def attach(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment:
     """Make an attachment and attach it.
 
     Raises:
+        EwsError: it is to be the picture of something that is no contact.
         MessageTooLarge: it is larger than the mailbox takes.
     """
+    if new.is_contact_photo and not owner.item_class.startswith("IPM.Contact"):
+        raise EwsError(NO_CONTACT)
     return mailbox.attachments.add(owner, _attachment(mailbox, owner, new))
 
 
@@ -28,6 +33,7 @@ def _attachment(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment
         content_id=new.content_id,
         content_location=new.content_location,
         is_inline=new.is_inline,
+        is_contact_photo=new.is_contact_photo,
     )
 
 

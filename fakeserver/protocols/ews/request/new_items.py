@@ -92,6 +92,8 @@ class NewAttachment:
     content_id: str
     content_location: str
     is_inline: bool
+    #: whether the file is a contact's picture
+    is_contact_photo: bool
 
 
 def read_new_item(node: Element) -> NewItem:
@@ -167,18 +169,15 @@ def read_attachment(node: Element) -> NewAttachment:
             _SET_BY_THE_STORE[child.tag].read(child)
         elif child.tag == t("AttachmentId"):
             attribute(child, "Id")
-    is_contact_photo = boolean_of(node.find(t("IsContactPhoto")))
-    new = NewAttachment(
+    return NewAttachment(
         _CONTENTS[tag(node)](node),
         content(node.find(t("Name"))),
         content(node.find(t("ContentType"))).strip(),
         content(node.find(t("ContentId"))).strip(),
         content(node.find(t("ContentLocation"))).strip(),
         boolean_of(node.find(t("IsInline"))),
+        boolean_of(node.find(t("IsContactPhoto"))),
     )
-    if is_contact_photo:
-        raise not_performed_here("IsContactPhoto")
-    return new
 
 
 def _attached_item(node: Element) -> NewItem:

@@ -84,6 +84,8 @@ def item_operand(path: ItemPath) -> Operand:
     if isinstance(path, ExtendedPath):
         return _extended_operand(path)
     if isinstance(path, IndexedPath):
+        if not path.is_searchable:
+            raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, path.path)
         return Operand(lambda item: several(path.value_of(item)), str, path=path.path)
     if not path.searchable or path.type.constant is None:
         raise EwsError(UNSUPPORTED_PATH_FOR_QUERY, path.path)

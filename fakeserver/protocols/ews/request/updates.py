@@ -3,7 +3,7 @@
 Source: web-service-reference/updateitem-operation; exchangelib's update tests.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache, partial
@@ -38,6 +38,13 @@ from fakeserver.protocols.ews.properties.table import ITEM_ELEMENTS
 from fakeserver.protocols.ews.request.calendar_content import properties_of
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UPDATE_OF_SENT
 from fakeserver.protocols.ews.request.item_types import ITEM_TYPES
+from fakeserver.protocols.ews.request.member_updates import (
+    Changes,
+    read_member,
+    value_after,
+    with_member,
+    without_member,
+)
 from fakeserver.protocols.ews.request.new_items import MIME, check_class, check_convertible, read_body, read_field
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
@@ -48,9 +55,11 @@ from fakeserver.protocols.ews.soap.reading import Element, at_least_one, childre
 from fakeserver.protocols.ews.soap.time_zone_context import OWN_ZONES
 from fakeserver.protocols.ews.values.addresses import RECIPIENTS, fitting
 from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS, says
+from fakeserver.protocols.ews.values.members import MEMBERS
 from fakeserver.protocols.ews.values.time_zones import TIME_ZONE
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.contact import PostalAddress
+from fakeserver.tenant.exchange.kinds.distribution_list import with_keys
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
@@ -71,7 +80,6 @@ UPDATES: Final = list_type(
 _STORED_ZONES: Final = {t("StartTimeZone"): "start_time_zone", t("EndTimeZone"): "end_time_zone"}
 
 
-Changes = dict[Any, Any]
 #: Makes the tenant's changes of an item and of the changes before it; raises EwsError where it cannot be changed so.
 _Change = Callable[[Item, Changes], Changes]
 #: Returns the element of a zone that the same request sets, by its name.
@@ -135,11 +143,6 @@ def changes_by(updates: Iterable[Update], item: Item) -> Changes:
             # It is taken, and nothing changes by it: mguessan/davmail#145.
             properties_of(changes.pop(MIME))
     return changes
-
-
-def value_after(changes: Changes, item: Item, name: str) -> Any:
-    """Return the value that a property has once an item is changed; None where it has none."""
-    return changes[name] if name in changes else item.get(name)
 
 
 def _read(node: Element, zone_of: _ZoneOf) -> Update:
@@ -237,7 +240,7 @@ def _read_delete(path: ItemPath) -> Changes | _Change:
     if isinstance(path, IndexedPath):
         if path.element == "InternetMessageHeaders":
             raise EwsError(INVALID_DELETE, path.path)
-        return partial(_without_entry, path)
+        return partial(without_member if path.element == "Members" else _without_entry, path)
     if not path.writable or path.once or not path.deletable:
         raise EwsError(INVALID_DELETE, path.path)
     if path.element == "Flag":
@@ -258,8 +261,11 @@ def _read_append(path: ItemPath, node: Element) -> _Change:
     return partial(_with_more, path, read_field(path, child)[path.name])
 
 
-def _with_more(path: Field, added: list[Any], item: Item, before: Changes) -> Changes:
-    whole = [*(value_after(before, item, path.name) or []), *added]
+def _with_more(path: Field, added: Sequence[Any], item: Item, before: Changes) -> Changes:
+    so_far = value_after(before, item, path.name) or ()
+    if path.type is MEMBERS:
+        return {path.name: (*with_keys(so_far), *added)}
+    whole = [*so_far, *added]
     return {path.name: fitting(whole) if path.type is RECIPIENTS else whole}
 
 
@@ -279,6 +285,8 @@ def _with_more_body(path: Field, added: Body, item: Item, before: Changes) -> Ch
 def _read_entry(path: IndexedPath, child: Element) -> _Change:
     if path.element == "InternetMessageHeaders":
         raise EwsError(INVALID_SET, path.path)
+    if path.element == "Members":
+        return partial(with_member, path, read_member(path, child))
     given = ENTRIES[path.element].read(child)
     if len(given) != 1:
         raise EwsError(INCORRECT_UPDATE_COUNT, path.path)

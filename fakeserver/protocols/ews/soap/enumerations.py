@@ -118,6 +118,9 @@ REFUSED: Final[dict[str, Refused]] = {
     "ExternalAudience": _NOT_RECORDED,
     # t:ReminderItemAction/t:ActionType
     "ReminderActionType": _NOT_RECORDED,
+    # m:SizeRequested and m:TypeRequested of users' pictures
+    "UserPhotoSizeType": _NOT_RECORDED,
+    "UserPhotoTypeType": _NOT_RECORDED,
     # m:MailTipsRequested
     "MailTipTypes": _NOT_RECORDED,
     # m:ConfigurationName

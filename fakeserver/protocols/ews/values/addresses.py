@@ -102,13 +102,17 @@ def _correspondent(node: Element) -> EmailAddress:
     # The kind of mailbox and the contact's item are not stored: the directory and the contacts determine them.
     entry: AddressEntry = ADDRESS_ENTRY.read(node)
     address = (entry.address or "").strip()
-    if entry.item is not None and not address:
-        raise not_performed_here("a Mailbox with an ItemId alone")
-    if entry.address is None:
+    if entry.address is None and entry.item is None:
         raise EwsError(NO_ADDRESS)
+    # An address counts, but that of a list of which it is the name.
+    item_id = entry.item.item_id if entry.item is not None and not _is_smtp(entry) else ""
     if (entry.routing_type or "").strip().upper() not in _ROUTING_TYPES:
         raise EwsError(INVALID_ROUTING)
-    return EmailAddress((entry.name or "").strip(), address)
+    return EmailAddress((entry.name or "").strip(), address, item_id)
+
+
+def _is_smtp(entry: AddressEntry) -> bool:
+    return bool((entry.address or "").strip()) and entry.kind is not AddressKind.PRIVATE_LIST
 
 
 def _read_recipients(node: Element) -> list[EmailAddress]:
@@ -132,6 +136,8 @@ def fitting(recipients: list[EmailAddress]) -> list[EmailAddress]:
 def _read_recipient(node: Element) -> EmailAddress:
     found = _read_recipients(node)
     check_complete(node, [] if found else ["Mailbox"])
+    if any(one.item_id for one in found):
+        raise not_performed_here("a Mailbox with an ItemId alone, but for recipients and members of lists")
     if len(found) > 1:
         raise schema.unexpected_element(node[-1])
     return found[0]

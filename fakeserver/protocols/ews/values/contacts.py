@@ -22,6 +22,7 @@ from fakeserver.protocols.ews.values.structure import (
     structure,
     written_attributes,
 )
+from fakeserver.tenant.exchange.kinds.addresses import AddressKind
 from fakeserver.tenant.exchange.kinds.contact import (
     ContactAddress,
     PersonName,
@@ -60,11 +61,20 @@ class Entries:
     #: (key as the schema has it, entry) -> t:Entry
     write_entry: Callable[[str, Any], Xml]
     read_entry: Callable[[Element], Any]
+    #: as `write_entry`, where FindItem shows less than GetItem
+    write_entry_found: Callable[[str, Any], Xml] | None = None
 
     def write(self, name: str, value: Mapping[Any, Any]) -> Xml:
         """Write the entries; nothing where all are empty, which the schema does not allow."""
+        return self._written(name, value, self.write_entry)
+
+    def write_found(self, name: str, value: Mapping[Any, Any]) -> Xml:
+        """Write the entries as FindItem shows them."""
+        return self._written(name, value, self.write_entry_found or self.write_entry)
+
+    def _written(self, name: str, value: Mapping[Any, Any], write_entry: Callable[[str, Any], Xml]) -> Xml:
         words = {key: word for word, key in self.keys.items()}
-        entries = [self.write_entry(words[key], entry) for key, entry in value.items() if says(entry)]
+        entries = [write_entry(words[key], entry) for key, entry in value.items() if says(entry)]
         return element(name, *entries) if entries else NOTHING
 
     def read(self, node: Element) -> dict[Any, Any]:
@@ -107,7 +117,18 @@ _ADDRESS_ATTRIBUTES: Final = (
 
 
 def _write_address(key: str, entry: ContactAddress) -> Xml:
-    return text("t:Entry", entry.address, Key=key, **written_attributes(_ADDRESS_ATTRIBUTES, entry))
+    """Write one with all that is known of it; what was not given is as recorded."""
+    shown = replace(
+        entry,
+        name=entry.name or entry.address,
+        routing_type=entry.routing_type or "SMTP",
+        kind=entry.kind or AddressKind.CONTACT,
+    )
+    return text("t:Entry", entry.address, Key=key, **written_attributes(_ADDRESS_ATTRIBUTES, shown))
+
+
+def _write_address_found(key: str, entry: ContactAddress) -> Xml:
+    return _write_text(key, entry.address)
 
 
 def _read_address(node: Element) -> ContactAddress:
@@ -148,6 +169,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         _ADDRESS,
         _write_address,
         _read_address,
+        _write_address_found,
     ),
     "ImAddresses": Entries(
         {f"ImAddress{number}": number for number in (1, 2, 3)}, "ImAddressKeyType", _TEXT, _write_text, _read_text
@@ -207,7 +229,10 @@ def _searchable(entries: Entries) -> ValueType:
 def _unsearchable(entries: Entries) -> ValueType:
     key = Datatype(f"t:{entries.key_type}", tuple(entries.keys))
     entry = replace(entries.entry, attributes={"Key": key, **entries.entry.attributes})
-    return ValueType(entries.write, entries.read, datatype=Datatype(children={"Entry": entry}, many=True))
+    found = None if entries.write_entry_found is None else entries.write_found
+    return ValueType(
+        entries.write, entries.read, write_found=found, datatype=Datatype(children={"Entry": entry}, many=True)
+    )
 
 
 EMAIL_ADDRESSES: Final = _searchable(ENTRIES["EmailAddresses"])

@@ -128,6 +128,7 @@ STRING: Final = ValueType(Enclosed(escape), plain_text, str, write_found=Enclose
 NON_EMPTY: Final = replace(STRING, read=_read_non_empty)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
 INTEGER: Final = plain(spelling.INTEGER, Enclosed("{:d}".format))
+LONG: Final = plain(spelling.LONG, Enclosed("{:d}".format))
 DOUBLE: Final = plain(spelling.DOUBLE)
 #: For these two, restrictions may have any text and any number as constants.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)

@@ -42,6 +42,7 @@ _OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 _DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_OFFSET}")
 _TIME = re.compile(rf"([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})(\.[0-9]{{1,6}}0*)?{_OFFSET}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 
@@ -60,6 +61,13 @@ def _integer(given: str) -> int:
     found = integer_value(given)
     if found is None:
         raise _wrong(given, "Int32")
+    return found
+
+
+def _long(given: str) -> int:
+    text = given.strip()
+    if not _WHOLE.fullmatch(text) or not -(2**63) <= (found := int(text)) < 2**63:
+        raise _wrong(given, "Int64")
     return found
 
 
@@ -181,6 +189,7 @@ def _reminder_minutes(given: str) -> int:
 TEXT: Final = Spelling(f"{XSD}:string", str, str)
 BOOLEAN: Final = Spelling(f"{XSD}:boolean", _boolean, lambda value: "true" if value else "false")
 INTEGER: Final = Spelling(f"{XSD}:int", _integer, str)
+LONG: Final = Spelling(f"{XSD}:long", _long, str)
 DOUBLE: Final = Spelling(f"{XSD}:double", _double, _spell_double)
 #: Naive where no offset was given.
 DATE_TIME: Final = Spelling(f"{XSD}:dateTime", _date_time, _spell_date_time)

@@ -26,6 +26,8 @@ class Entry:
     properties: dict[str, Any] = field(default_factory=dict)
     #: of a series: what is different; each has ``recurrence_id``
     exceptions: list["Entry"] = field(default_factory=list)
+    #: of a contact: octets
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True)

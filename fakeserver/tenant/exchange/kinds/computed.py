@@ -12,7 +12,8 @@ from typing import Any, Final, Protocol
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.computed_meetings import MEETING_MESSAGE
-from fakeserver.tenant.exchange.kinds.contact import PersonName
+from fakeserver.tenant.exchange.kinds.contact import FileAs
+from fakeserver.tenant.exchange.kinds.contact_names import called, complete_name, filed_as
 from fakeserver.tenant.exchange.kinds.dates import duration_text
 from fakeserver.tenant.exchange.kinds.listed_occurrences import (
     deleted_occurrences,
@@ -53,15 +54,6 @@ Compute = Callable[[Any], Any]
 
 #: Of an appointment whose reminder is not set as well.
 _REMINDER_MINUTES: Final = 15
-#: Part of a contact's whole name -> the property that it is.
-_NAME_PARTS: Final = {
-    "first": "given_name",
-    "middle": "middle_name",
-    "last": "surname",
-    "suffix": "generation",
-    "initials": "initials",
-    "nickname": "nickname",
-}
 _STATUS_WORDS: Final = {
     TaskStatus.NOT_STARTED: "Not Started",
     TaskStatus.IN_PROGRESS: "In Progress",
@@ -105,13 +97,6 @@ def _wall_clock(item: Owned, time: str) -> datetime | None:
         return moment.astimezone(creation_zone(item) if zone is None else zone_of(zone))
     except (BadTimeZone, OverflowError):
         return moment
-
-
-def _complete_name(item: Owned) -> PersonName | None:
-    names = {part: item.get(name) or None for part, name in _NAME_PARTS.items()}
-    spoken = " ".join(filter(None, (names["first"], names["middle"], names["last"], names["suffix"])))
-    full = item.get("display_name") or spoken
-    return PersonName(**names, full=full) if full else None
 
 
 _APPOINTMENT: Final[dict[str, Compute]] = {
@@ -166,13 +151,25 @@ _TASK: Final[dict[str, Compute]] = {
 }
 #: Assumption: that the service gives every post the icon that there is for posts.
 _POST: Final[dict[str, Compute]] = {"icon_index": lambda item: "PostItem"}
-_CONTACT: Final[dict[str, Compute]] = {"complete_name": _complete_name}
+_CONTACT: Final[dict[str, Compute]] = {
+    "subject": lambda item: item.get("display_name"),
+    "file_as": lambda item: filed_as(item) or None,
+    "file_as_mapping": lambda item: FileAs.NONE,
+    "display_name": called,
+    "complete_name": complete_name,
+}
+#: Assumption: a list is called and filed by its name.
+_LIST: Final[dict[str, Compute]] = {
+    "subject": lambda item: item.get("display_name"),
+    "file_as": lambda item: item.get("display_name"),
+}
 #: What a meeting message says of its zone as its appointment does.
 _CLOCKS: Final = ("time_zone", "start_time_zone_id", "end_time_zone_id", "start_wall_clock", "end_wall_clock")
 #: Beginning of an item class -> how its values are worked out.
 _KINDS: Final[Mapping[str, dict[str, Compute]]] = {
     "IPM.Appointment": _APPOINTMENT,
     "IPM.Contact": _CONTACT,
+    "IPM.DistList": _LIST,
     "IPM.Post": _POST,
     "IPM.Schedule.Meeting": {**MEETING_MESSAGE, **{name: _APPOINTMENT[name] for name in _CLOCKS}},
     "IPM.Task": _TASK,

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 
 from fakeserver.tenant.exchange.kinds.addresses import AddressKind
+from fakeserver.tenant.exchange.kinds.contact_networks import NetworkEmail
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -157,6 +158,13 @@ class Contact:
     surname: str | None = None
     wedding_anniversary: datetime | None = None
     has_picture: bool | None = None
+    #: said before the name, e.g. Dr
+    title: str | None = None
+    #: how a Japanese name is spoken
+    yomi_first_name: str | None = None
+    yomi_last_name: str | None = None
+    #: in other networks
+    network_emails: tuple[NetworkEmail, ...] = ()
     phonetic_full_name: str | None = None
     phonetic_first_name: str | None = None
     phonetic_last_name: str | None = None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import RLock
 
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.attachments import Attachments
+from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.folder_names import check_name
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.icalendar.component import Entry
@@ -34,14 +35,17 @@ _PLACES = {
     "IPM.Task": ("tasks", "IPF.Task"),
     "IPM.Contact": ("contacts", "IPF.Contact"),
 }
+#: What programs call the file of a contact's picture. Source: OfficeDev/ews-managed-api, Contact.SetContactPicture.
+PICTURE_NAME = "ContactPicture.jpg"
 
 
 class Loader:
     """Fills one mailbox."""
 
-    def __init__(self, folders: Folders, items: Items, lock: RLock) -> None:
+    def __init__(self, folders: Folders, items: Items, attachments: Attachments, lock: RLock) -> None:
         self._folders = folders
         self._items = items
+        self._attachments = attachments
         self._lock = lock
 
     def load(self, path: Path, folder: str | None) -> Loaded:
@@ -65,7 +69,10 @@ class Loader:
             for entry in entries.get(source, ()):
                 with self._lock:
                     where = self._made(source, base, entry.item_class)
-                    loaded.items.append(self._items.add(where, entry.item_class, entry.properties))
+                    item = self._items.add(where, entry.item_class, entry.properties)
+                    if entry.picture is not None:
+                        self._attachments.add(item, Attachment(PICTURE_NAME, entry.picture, is_contact_photo=True))
+                    loaded.items.append(item)
             if source.kind in _MESSAGES:
                 self._load_messages(source, base, loaded)
         return loaded

@@ -140,11 +140,10 @@ def _name(card: _Card, value: str, types: frozenset[str]) -> None:
         ("surname", surname),
         ("given_name", given),
         ("middle_name", middle),
+        ("title", title),
         ("generation", generation),
     ):
         card.add(name, text)
-    if title:
-        raise ValueError(f"a contact has no title {title!r}")
 
 
 def _organization(card: _Card, value: str, types: frozenset[str]) -> None:
@@ -198,7 +197,7 @@ def _photo(card: _Card, value: str, types: frozenset[str]) -> None:
         value = data
     elif "BASE64" not in types:
         raise ValueError("only a picture in the card itself is")
-    card.properties["photo"], card.properties["has_picture"] = b64decode(value, validate=True), True
+    card.entry.picture = b64decode(value, validate=True)
 
 
 _TABLE: dict[str, Callable[[_Card, str, frozenset[str]], None]] = {

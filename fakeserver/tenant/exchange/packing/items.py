@@ -70,6 +70,7 @@ def _attachment_parts(attachment: Attachment) -> dict[str, Any]:
         "id": attachment.content_id,
         "location": attachment.content_location,
         "inline": attachment.is_inline,
+        "photo": attachment.is_contact_photo,
         "item": None if attachment.item is None else _parts_of(attachment.item),
     }
 
@@ -101,6 +102,7 @@ def _attachment(parts: Any, parent: Item, number: int) -> Attachment:
         parent=parent,
         number=number,
         last_modified=parent.modified_at,
+        is_contact_photo=_checked(parts["photo"], bool),
     )
 
 

@@ -170,6 +170,10 @@ WITHOUT_ELEMENT = "MimeContentUTF8"
 BESIDE = {
     "t:NonEmptyArrayOfAllItemsType": ("AddItemToMyCalendar", "ProposeNewTime"),
     "m:FindPeopleType": ("@Traversal",),
+    # A response message itself, as the protocol's document and the EWS Managed API have it.
+    "m:SetUserPhotoResponseMessageType": tuple(
+        "@ResponseClass MessageText ResponseCode DescriptiveLinkKey MessageXml".split()
+    ),
 }
 #: Types that the schema does not have: what the service writes in another namespace than it says.
 NOT_IN_THE_SCHEMA = {f"m:{name}" for name in BESIDE_THE_SCHEMA}

@@ -118,6 +118,10 @@ REQUESTS: Final = {
  <t:RoutingType>SMTP</t:RoutingType></m:SendingAs><m:Recipients><t:Mailbox><t:Name>Bob</t:Name>
  <t:EmailAddress>bob@contoso.com</t:EmailAddress></t:Mailbox></m:Recipients>
  <m:MailTipsRequested>All</m:MailTipsRequested></m:GetMailTips>""",
+    "GetUserPhoto": """<m:GetUserPhoto><m:Email>alice@contoso.onmicrosoft.com</m:Email>
+ <m:SizeRequested>HR96x96</m:SizeRequested><m:TypeRequested>UserPhoto</m:TypeRequested></m:GetUserPhoto>""",
+    "SetUserPhoto": """<m:SetUserPhoto><m:Email>alice@contoso.onmicrosoft.com</m:Email><m:Content>/9j/</m:Content>
+ <m:TypeRequested>UserPhoto</m:TypeRequested></m:SetUserPhoto>""",
     "GetPasswordExpirationDate": """<m:GetPasswordExpirationDate>
  <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>""",
     "GetAppManifests": """<m:GetAppManifests><m:ApiVersionSupported>1.1</m:ApiVersionSupported>

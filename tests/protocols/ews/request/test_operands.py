@@ -141,7 +141,7 @@ def test_folders_have_no_flags_of_messages() -> None:
     [
         ("folder:DisplayName", False),
         ("conversation:ConversationId", False),
-        ("contacts:XboxLiveTag", False),
+        ("contacts:Culture", False),
         ("item:Subject", True),
         ("folder:PolicyTag", True),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.protocols.ews.requirements.asking import change, create, get, made, update
+from tests.protocols.ews.requirements.asking import attach, change, create, file, get, made, update
 from tests.protocols.ews.requirements.full_items import CONTACT
 from tests.protocols.ews.requirements.holding import holds
 from tests.protocols.ews.requirements.wire import EwsOverTls
@@ -108,6 +108,92 @@ def test_each_word_of_an_enumeration_is_kept(ews: EwsOverTls, element: str, word
 def test_contacts_are_made_among_contacts(ews: EwsOverTls, where: str) -> None:
     answer = ews(create("<t:Contact><t:DisplayName>Grace</t:DisplayName></t:Contact>", to=where))
     assert answer.codes == ["ErrorCannotCreateContactInNonContactFolder"]
+
+
+_TITLED = (
+    "<t:Contact>"
+    '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x3a45" PropertyType="String"/><t:Value>Dr</t:Value>'
+    "</t:ExtendedProperty>"
+    '<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Address" PropertyId="32812"'
+    ' PropertyType="String"/><t:Value>Gureisu</t:Value></t:ExtendedProperty>'
+    '<t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId="Address" PropertyId="32813"'
+    ' PropertyType="String"/><t:Value>Hato</t:Value></t:ExtendedProperty>'
+    "<t:Surname>Hart</t:Surname></t:Contact>"
+)
+
+
+@holds("MS-OXWSCONT", 193, 194, 209, 210, 211, 212)
+def test_the_title_and_how_the_name_is_spoken(ews: EwsOverTls) -> None:
+    [item] = made(ews, _TITLED)
+    shown = ews(get(item))
+    parts = {"Title": "Dr", "LastName": "Hart", "YomiFirstName": "Gureisu", "YomiLastName": "Hato"}
+    assert {part: shown.value(f".//t:CompleteName/t:{part}") for part in parts} == parts
+
+
+#: What a contact of a mailbox keeps of other networks.
+_KEPT = {
+    "AccountName": "grace",
+    "IsAutoUpdateDisabled": "true",
+    "Comment": "Of the lake",
+    "ContactType": "Person",
+    "Gender": "Female",
+    "ObjectId": "9f",
+    "SourceId": "LAKE",
+    "Cid": "1",
+    "SkypeAuthCertificate": "AAAA",
+    "SkypeId": "live:grace",
+    "YomiNickname": "Gure",
+    "PersonId": "7",
+}
+_ORDER = (
+    "AccountName IsAutoUpdateDisabled Comment ContactType Gender ObjectId SourceId Urls Cid SkypeAuthCertificate "
+    "SkypeId YomiNickname PersonId"
+)
+_URL = "<t:Url><t:Type>Business</t:Type><t:Name>Birds</t:Name><t:Address>http://birds.example</t:Address></t:Url>"
+
+
+@holds("MS-OXWSCONT", 334001, 334003, 334007, 334011, 334013, 334017, 334025, 334031, 334033, 334035, 334039, 334043)
+@holds("MS-OXWSCONT", 1275004, 1275006, 1275008, 1275012, 1275014, 1275018, 1275022, 1275026, 1275032, 1275034)
+@holds("MS-OXWSCONT", 1275036, 1275040, 1275044, 1275082, 1275084, 1275094, 120009)
+@holds("MS-OXWSCONT", 224002, 224004, 224005, 224006, 224007, 224008, 224009, 224011, 224013, 224014)
+def test_what_other_networks_have_of_a_contact(ews: EwsOverTls) -> None:
+    values = {**_KEPT, "Urls": _URL}
+    [item] = made(
+        ews, f"<t:Contact>{''.join(f'<t:{name}>{values[name]}</t:{name}>' for name in _ORDER.split())}</t:Contact>"
+    )
+    shown = ews(get(item))
+    assert {name: shown.value(f".//t:Contact/t:{name}") for name in _KEPT} == _KEPT
+    url = {"Type": "Business", "Name": "Birds", "Address": "http://birds.example"}
+    assert {part: shown.value(f".//t:Urls/t:Url/t:{part}") for part in url} == url
+
+
+@holds("MS-OXWSCONT", 1275086, 1275088, 1275090, 1275106, 1275108)
+def test_what_came_with_later_versions(ews: EwsOverTls) -> None:
+    [item] = made(
+        ews,
+        '<t:Contact><t:EmailAddresses><t:Entry Key="EmailAddress1" Name="Grace">grace@fabrikam.com</t:Entry>'
+        '</t:EmailAddresses><t:PhoneNumbers><t:Entry Key="BusinessMobile">1</t:Entry><t:Entry Key="IPPhone">2</t:Entry>'
+        "</t:PhoneNumbers></t:Contact>",
+    )
+    shown = ews(get(item))
+    assert dict(shown.find(".//t:EmailAddresses/t:Entry").attrib) == {
+        "Key": "EmailAddress1",
+        "Name": "Grace",
+        "RoutingType": "SMTP",
+        "MailboxType": "Contact",
+    }
+    assert shown.attributes(".//t:PhoneNumbers/t:Entry", "Key") == ["BusinessMobile", "IPPhone"]
+
+
+@holds("MS-OXWSCONT", 1275002)
+@holds("MS-OXWSATT", 318005)
+def test_a_picture_of_a_contact(ews: EwsOverTls) -> None:
+    [item] = made(ews, "<t:Contact/>")
+    picture = file("ContactPicture.jpg", inside="<t:IsContactPhoto>true</t:IsContactPhoto>")
+    assert ews(attach(item, picture)).codes == ["NoError"]
+    shown = ews(get(item))
+    assert shown.value(".//t:Contact/t:HasPicture") == "true"
+    assert shown.value(".//t:FileAttachment/t:IsContactPhoto") == "true"
 
 
 @holds("MS-OXWSCONT", 81001)

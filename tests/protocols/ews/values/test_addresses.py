@@ -39,7 +39,6 @@ def test_addresses_of_exchange_are_taken(routing: str) -> None:
         ("<t:Name>Bob</t:Name><t:MailboxType>PrivateDL</t:MailboxType>", "ErrorMissingInformationEmailAddress"),
         ("<t:EmailAddress>+1 555 0100</t:EmailAddress><t:RoutingType>FAX</t:RoutingType>", "ErrorInvalidRoutingType"),
         (f"{BOB}<t:RoutingType>X400</t:RoutingType>", "ErrorInvalidRoutingType"),
-        (ITEM, "ErrorInvalidOperation"),
     ],
 )
 @pytest.mark.parametrize("kind", [RECIPIENT, RECIPIENTS])
@@ -55,6 +54,14 @@ def test_what_the_schema_does_not_allow_comes_first() -> None:
 
 def test_an_id_beside_an_address_is_taken() -> None:
     assert RECIPIENTS.read(node(BOB + ITEM)) == [EmailAddress("", "bob@example.com")]
+    assert RECIPIENTS.read(node(ITEM)) == [EmailAddress("", "", "AAMk")]
+    listed = "<t:EmailAddress>Team</t:EmailAddress><t:MailboxType>PrivateDL</t:MailboxType>"
+    assert RECIPIENTS.read(node(listed + ITEM)) == [EmailAddress("", "Team", "AAMk")]
+
+
+def test_one_correspondent_is_no_item() -> None:
+    with pytest.raises(EwsError, match="ErrorInvalidOperation"):
+        RECIPIENT.read(node(ITEM))
 
 
 @pytest.mark.parametrize("name", ["Somebody", "Jörg \N{SNOWMAN}"])

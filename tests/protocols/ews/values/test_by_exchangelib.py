@@ -157,10 +157,11 @@ def test_a_contact(m365_ews: Any) -> None:
 
 def test_a_distribution_list(m365_ews: Any) -> None:
     members = [
-        properties.Member(mailbox=exchangelib.Mailbox(name="Bob", email_address="bob@example.com"), status="Normal"),
         properties.Member(
-            mailbox=exchangelib.Mailbox(name="Friends", mailbox_type="PublicDL", email_address="f@x.org")
+            mailbox=exchangelib.Mailbox(name="Bob", email_address="bob@example.com", mailbox_type="OneOff"),
+            status="Normal",
         ),
+        properties.Member(mailbox=exchangelib.Mailbox(name="Friends", mailbox_type="OneOff", email_address="f@x.org")),
     ]
     item = exchangelib.DistributionList(folder=m365_ews.contacts, display_name="Team", members=members)
     item.save()

@@ -9,7 +9,7 @@ import pytest
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.appointment import Appointment
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
-from fakeserver.tenant.exchange.kinds.contact import Contact, PersonName, PostalAddress
+from fakeserver.tenant.exchange.kinds.contact import Contact, FileAs, PersonName, PostalAddress
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
@@ -103,7 +103,10 @@ def test_the_class_says_the_kind(alice: Mailbox) -> None:
     assert isinstance(task, Task)
     assert task == meaning(alice, "IPM.Task")
     assert meaning(alice, "IPM.Contact", surname="S") == Contact(
-        surname="S", complete_name=PersonName(last="S", full="S")
+        surname="S",
+        display_name="S",
+        file_as_mapping=FileAs.NONE,
+        complete_name=PersonName(last="S", full="S"),
     )
     accepted = meaning(alice, "IPM.Schedule.Meeting.Resp.Pos", start=NOW, response=Response.ACCEPTED)
     assert isinstance(accepted, MeetingMessage)

@@ -22,6 +22,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
 )
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.posting import posted
+from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
 from fakeserver.protocols.ews.operations.items.series import settled_series
@@ -129,7 +130,8 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     check_folder_kind(new.element, folder)
     mailbox = call.visit_in(folder).mailbox
-    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, call.named_in(mailbox)), **new.properties})
+    given = settled_lists(call, new.properties)
+    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, call.named_in(mailbox)), **given})
     call.sign(item)
     try:
         for attachment in new.attachments:

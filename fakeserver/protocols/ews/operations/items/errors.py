@@ -7,6 +7,12 @@ from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN,
 DISPOSITION_REQUIRED: Final = Row(
     "ErrorMessageDispositionRequired", "MessageDisposition attribute is required.", MANAGED_API
 )
+INVALID_MEMBER: Final = Row(
+    "ErrorInvalidMailbox",
+    "Mailbox is invalid. Verify the specified Mailbox property.",
+    MANAGED_API,
+    fix='MailboxType "OneOff" for an address of nobody in the directory; an ItemId for a contact or a private list',
+)
 INVITATIONS_REQUIRED: Final = Row(
     "ErrorSendMeetingInvitationsRequired",
     "The SendMeetingInvitations attribute is required for calendar items.",

@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
     DISPOSITION_REQUIRED,
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
 )
+from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
 from fakeserver.protocols.ews.operations.items.series import check_occurrence, settled_series
 from fakeserver.protocols.ews.operations.items.task_occurrences import update_task
 from fakeserver.protocols.ews.operations.items.tasks import settled
@@ -37,7 +38,8 @@ from fakeserver.protocols.ews.request.ids import (
     named_item,
     read_item_id,
 )
-from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates, value_after
+from fakeserver.protocols.ews.request.member_updates import value_after
+from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import t
@@ -126,7 +128,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
             return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
         mailbox = call.visit_in(item.folder).mailbox
         stays = disposition in ("", SAVE_ONLY) or element_for_class(item.item_class) != "Message"
-        lasting = _lasting(changes)
+        lasting = settled_lists(call, _lasting(changes), item)
         if without_receipts and changes.get("is_read") and receipt_is_due(item):
             mailbox.items.settle_receipt(item)
         if item.item_class.startswith("IPM.Appointment"):

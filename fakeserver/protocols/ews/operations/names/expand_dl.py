@@ -1,6 +1,6 @@
 """ExpandDL: the members of a distribution group of the directory, or of a distribution list in somebody's contacts.
 
-Members that are groups or lists themselves are not expanded.
+Members that are groups or lists themselves are not expanded: a list has its id in the answer, by which it can be.
 Source: web-service-reference/expanddl-operation.
 """
 
@@ -15,10 +15,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_item_id
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
-from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
-from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
+from fakeserver.tenant.exchange.private_lists import LIST_CLASS, present_members
 
 _MAILBOX: Final = complex_type(
     elements={
@@ -40,7 +41,12 @@ def expand_dl(call: Call) -> Xml:
     mailbox = call.part(m("Mailbox"))
     entry: AddressEntry = ADDRESS_ENTRY.read(mailbox)
     named = mailbox.find(t("ItemId"))
-    members = _of_group(call, entry.address or "") if named is None else _of_list(call, named)
+    if named is not None:
+        members = _of_list(call, named_item(call, read_item_id(named)))
+    elif entry.kind is AddressKind.PRIVATE_LIST:
+        members = _of_list(call, _named_list(call, entry.address or entry.name or ""))
+    else:
+        members = _of_group(call, entry.address or "")
     return element("m:DLExpansion", *members, TotalItemsInView=str(len(members)), IncludesLastItemInRange="true")
 
 
@@ -62,9 +68,24 @@ def _of_group(call: Call, given: str) -> list[Xml]:
     return [write_entry(member) for member in found[0].present_members()]
 
 
-def _of_list(call: Call, item_id: Element) -> list[Xml]:
-    item = named_item(call, read_item_id(item_id))
-    if not item.item_class.startswith("IPM.DistList"):
+def _named_list(call: Call, name: str) -> Item:
+    """Return a list in the caller's contacts by its name, for clients that have nothing else of it.
+
+    Assumption: the service finds it so, as it finds groups by their display name.
+    """
+    wanted = name.strip().casefold()
+    items = call.mailbox.folders.distinguished("contacts").items.values()
+    lists = [item for item in items if item.item_class.startswith(LIST_CLASS)]
+    found = [item for item in lists if wanted and (item.get("display_name") or "").casefold() == wanted]
+    if not found:
+        raise EwsError(NO_RESULTS if wanted else NO_ADDRESS)
+    if len(found) > 1:
+        raise EwsError(MULTIPLE_RESULTS)
+    return found[0]
+
+
+def _of_list(call: Call, item: Item) -> list[Xml]:
+    if not item.item_class.startswith(LIST_CLASS):
         raise EwsError(NOT_A_LIST)
-    members = item.get("members") or ()
+    members = present_members(call.visit_in(item.folder).mailbox, item)
     return [ADDRESS_ENTRY.write("t:Mailbox", member.address) for member in members if member.address]

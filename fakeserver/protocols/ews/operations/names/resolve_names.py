@@ -3,6 +3,7 @@
 Source: web-service-reference/resolvenames-operation.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -85,7 +86,8 @@ def resolve_names(call: Call) -> Perform[str]:
                 directory = call.tenant.directory
                 users = [user for user in call.tenant.users if user.is_listed]
                 known: list[Named] = [*users, *directory.distribution_groups.values()]
-                found += [partial(_resolution, one, full) for one in people(known, entry)]
+                shown = base if full else ""
+                found += [partial(_resolution, one, shown) for one in people(known, entry)]
             else:
                 candidates = yield from contacts(_folder(call, targets), entry)
                 found += [partial(one.write, write if full else None) for one in candidates]
@@ -123,12 +125,14 @@ def _resolution_set(found: list[Resolution]) -> Xml:
     )
 
 
-def _resolution(one: Named, full: bool) -> Xml:
+def _resolution(one: Named, base: str) -> Xml:
+    """Write somebody of the directory, with the data that a base shape has; none where it is empty."""
     mailbox = write_entry(one)
-    return element("t:Resolution", mailbox, _contact(one)) if full else element("t:Resolution", mailbox)
+    return element("t:Resolution", mailbox, _contact(one, base)) if base else element("t:Resolution", mailbox)
 
 
-def _contact(one: Named) -> Xml:
+def _contact(one: Named, base: str) -> Xml:
+    photo = one.photo if isinstance(one, User) and base == "AllProperties" else None
     # The primary address is marked by capitals, as in the directory's proxyAddresses; a Contact holds three.
     addresses = [f"{'smtp' if number else 'SMTP'}:{address}" for number, address in enumerate(one.addresses[:3])]
     parts = [
@@ -140,5 +144,7 @@ def _contact(one: Named) -> Xml:
         ),
         text("t:ContactSource", "ActiveDirectory"),
         text("t:Surname", one.surname) if isinstance(one, User) and one.surname else None,
+        # exchange-web-services/how-to-get-user-photos-by-using-ews-in-exchange
+        text("t:Photo", b64encode(photo).decode("ascii")) if photo else None,
     ]
     return element("t:Contact", joined(part for part in parts if part is not None))

@@ -36,7 +36,7 @@ class Persona:
     def display_name(self) -> str:
         """What it is called: without a name by what it is filed as, or by its first address."""
         first = self.addresses[0].address if self.addresses else ""
-        name: str = self.get("display_name") or _spoken(self.get) or self.get("file_as") or first or ""
+        name: str = self.get("display_name") or self.get("file_as") or first or ""
         return name
 
     def names(self, *, last_first: bool = False) -> str:
@@ -86,7 +86,3 @@ def persona_of_entry(entry: Named) -> Persona:
         known |= {"given_name": entry.given_name, "surname": entry.surname}
     address = AddressEntry(entry.display_name, entry.address, "SMTP", ADDRESS_KIND.parse(kind_of(entry)))
     return Persona(directory_persona_id(entry.object_id), not isinstance(entry, User), known.get, addresses=(address,))
-
-
-def _spoken(get: Callable[[str], Any]) -> str:
-    return " ".join(filter(None, (get("given_name"), get("middle_name"), get("surname"))))

@@ -53,9 +53,29 @@ def test_a_file_comes_back_as_it_went(ews: Ews, item: Any) -> None:
     assert answer.texts(".//t:Size") == ["2"]
 
 
-def test_a_photo_of_a_contact_is_refused(ews: Ews, item: Any) -> None:
-    answer = ews(create(item.item_id, file("me.png", b"x", "<t:IsContactPhoto>true</t:IsContactPhoto>")))
-    assert answer.codes == ["ErrorInvalidOperation"]
+_PHOTO = "<t:IsContactPhoto>true</t:IsContactPhoto>"
+
+
+def test_a_contact_has_one_picture(ews: Ews) -> None:
+    contact = ews.mailbox.items.add(ews.mailbox.folders.distinguished("contacts"), "IPM.Contact", {"surname": "S"})
+    assert contact.get("has_picture") is None
+    [first] = ews(create(contact.item_id, file("me.png", b"1", _PHOTO))).attributes(".//t:AttachmentId", "Id")
+    other = file("notes.txt", b"n")
+    answer = ews(create(contact.item_id, other, file("me.png", b"2", _PHOTO)))
+    second = answer.attributes(".//t:AttachmentId", "Id")[-1]
+    assert [(one.name, one.is_contact_photo) for one in contact.attachments] == [("notes.txt", False), ("me.png", True)]
+    shown = ews(get_item(contact.item_id, base="AllProperties"))
+    assert shown.texts(".//t:FileAttachment/t:IsContactPhoto") == ["false", "true"]
+    assert (shown.value(".//t:HasPicture"), shown.value(".//t:HasAttachments")) == ("true", "true")
+    assert ews(by_id("GetAttachment", first)).codes == ["ErrorInvalidAttachmentId"]
+    assert ews(by_id("GetAttachment", second)).value(".//t:IsContactPhoto") == "true"
+    assert ews(by_id("DeleteAttachment", second)).codes == ["NoError"]
+    assert ews(get_item(contact.item_id, base="AllProperties")).value(".//t:HasPicture") == "false"
+
+
+def test_what_is_no_contact_has_no_picture(ews: Ews, item: Any) -> None:
+    answer = ews(create(item.item_id, file("me.png", b"x", _PHOTO)))
+    assert answer.codes == ["ErrorInvalidPropertySet"]
     assert item.attachments == []
     allowed = ews(create(item.item_id, file("me.png", b"x", "<t:IsContactPhoto>false</t:IsContactPhoto>")))
     assert allowed.codes == ["NoError"]

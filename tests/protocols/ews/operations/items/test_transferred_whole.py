@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.properties.table import fields_of
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, STRINGS
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, LONG, STRINGS
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import fields, get_item
 
@@ -51,6 +51,9 @@ _INNER = {
     "PhysicalAddresses": '<t:Entry Key="Home"><t:Street>1 Road</t:Street><t:City>X</t:City></t:Entry>',
     "UserSMIMECertificate": "<t:Base64Binary>AQ==</t:Base64Binary>",
     "MSExchangeCertificate": "<t:Base64Binary>AQ==</t:Base64Binary>",
+    "AbchEmailAddresses": "<t:Email><t:Type>Other</t:Type><t:Address>ada@example.com</t:Address></t:Email>",
+    "Urls": "<t:Url><t:Type>Other</t:Type><t:Address>http://example.com</t:Address></t:Url>",
+    **dict.fromkeys(("AbchContactId", "ConversationGuid"), "00062004-0000-0000-c000-000000000046"),
     "Members": f"<t:Member>{_MAILBOX}</t:Member>",
     "Status": "Completed",
     "PercentComplete": "100",
@@ -64,6 +67,7 @@ _WITH_ATTRIBUTES = {
 _BY_TYPE = {
     id(BOOLEAN): "true",
     id(INTEGER): "7",
+    id(LONG): "7",
     id(DATE_TIME): "2026-12-01T09:00:00Z",
     id(STRINGS): "<t:String>one</t:String><t:String>two</t:String>",
 }

@@ -82,8 +82,8 @@ def test_a_list_of_ones_contacts(ews: Ews) -> None:
     answer = ews(request(f'<t:ItemId Id="{list_id}"/>'))
     assert answer.codes == ["NoError"]
     assert [[part.text for part in mailbox] for mailbox in answer.all(".//m:DLExpansion/t:Mailbox")] == [
-        ["Bob", "bob@example.com", "OneOff"],
-        ["x@example.org"],
+        ["Bob", "bob@example.com", "SMTP", "OneOff"],
+        ["x@example.org", "x@example.org", "SMTP", "OneOff"],
     ]
     assert ews(request(f'<t:ItemId Id="{list_id}"/>'), ews.bob).codes == ["ErrorItemNotFound"]
 

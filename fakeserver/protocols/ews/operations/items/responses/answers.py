@@ -5,7 +5,7 @@ OfficeDev/ews-managed-api#123: what is given comes in addition to what the servi
 replaces the original's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.creating import create_mail
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY
 from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED, INVALID_REFERENCE
+from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
 from fakeserver.protocols.ews.operations.items.responses.forward_meeting import forward_meeting
 from fakeserver.protocols.ews.operations.items.responses.references import (
     MESSAGES,
@@ -103,6 +104,8 @@ def _read(node: Element, verb: Verb) -> Answering:
 def _perform(call: Call, answer: Answering, ways: Ways) -> Xml:
     if not ways.disposition:
         raise EwsError(DISPOSITION_REQUIRED)
+    wish = replace(answer.wish, recipients=settled_lists(call, answer.wish.recipients))
+    answer = replace(answer, wish=wish)
     forwards = answer.verb is Verb.FORWARD
     original = referenced(call, answer.reference, (*MESSAGES, *POSTS, *_MEETINGS), drafts=forwards)
     element = element_for_class(original.item_class)

@@ -12,6 +12,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED, INVALID_REFERENCE
 from fakeserver.protocols.ews.operations.items.meeting_messages import remark, way
+from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
 from fakeserver.protocols.ews.operations.items.responses.meeting_errors import NOT_THE_ORGANIZER, WRONG_ITEM
 from fakeserver.protocols.ews.operations.items.responses.references import required_reference
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
@@ -85,6 +86,7 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
         raise EwsError(NOT_THE_ORGANIZER)
     if item.get("is_cancelled"):
         raise EwsError(INVALID_REFERENCE)
+    besides = settled_lists(call, {"to_recipients": cancelling.besides})["to_recipients"]
     by = way(call, item.folder, keep=ways.disposition != SEND_ONLY, as_draft=ways.disposition == SAVE_ONLY)
     scheduling = call.tenant.scheduling
     receipt = scheduling.organizing.cancel(
@@ -92,7 +94,7 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
         by,
         body=cancelling.body,
         subject=cancelling.subject,
-        besides=cancelling.besides,
+        besides=besides,
         said_besides=cancelling.receipts,
     )
     remark(call, receipt)

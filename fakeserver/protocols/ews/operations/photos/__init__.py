@@ -1,0 +1,1 @@
+"""Operations on the pictures of users."""
