@@ -84,7 +84,8 @@ def resolve_names(call: Call) -> Perform[str]:
             if place == "directory":
                 directory = call.tenant.directory
                 known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
-                found += [partial(_resolution, one, full) for one in people(known, entry)]
+                meant = yield from people(known, entry)
+                found += [partial(_resolution, one, full) for one in meant]
             else:
                 candidates = yield from contacts(_folder(call, targets), entry)
                 found += [partial(one.write, write if full else None) for one in candidates]
