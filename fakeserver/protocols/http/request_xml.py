@@ -9,6 +9,8 @@ from fakeserver.steps import Pace, Steps
 
 #: Deepest nesting of elements that a request may have; the richest real ones stay under 30.
 MAX_DEPTH: Final = 200
+#: Most start and end tags together: each element takes a hundred octets of memory and more, however short it is.
+MAX_TAGS: Final = 1_000_000
 #: Octets that are parsed at a time.
 _PIECE: Final = 256 * 1024
 # libxml2 refuses text nodes over 10 MB without `huge_tree`; an attachment may be larger.
@@ -95,8 +97,13 @@ def parse(body: bytes) -> Steps[etree._Element]:
 
 def _parse_in_pieces(body: bytes) -> Steps[etree._Element]:
     parser = _parser(huge=len(body) > _HUGE_FROM)
+    tags = 0
     for start in range(0, len(body), _PIECE):
-        parser.feed(body[start : start + _PIECE])
+        piece = body[start : start + _PIECE]
+        tags += piece.count(b"<")
+        if tags > MAX_TAGS:
+            raise NotXmlError("The document has too many elements.")
+        parser.feed(piece)
         yield
     return parser.close()
 

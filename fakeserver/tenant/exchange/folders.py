@@ -120,8 +120,12 @@ class Folders:
 
     def made(self, path: str) -> Folder:
         """Return what ``named`` does; it, and those above it, are made where they are not there, as by ``create``."""
+        found = self.by_path(path)
+        if found is not None:
+            return found
+        # And not by `named`, which looks for a name that may be meant: a test makes many folders.
         with suppress(FolderNotFound):
-            return self.named(path)
+            return self.distinguished(path)
         folder, missing = self._tree.top, path.split("/")
         while (child := folder.child(missing[0])) is not None:
             folder = child

@@ -39,3 +39,13 @@ def test_another_version_of_xml_is_refused_at_its_number(declaration: bytes) -> 
 
 def test_a_page_with_a_document_type_in_cdata_is_text() -> None:
     assert finish(request_xml.parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>")).text == "<!DOCTYPE html>"
+
+
+def test_a_document_of_too_many_elements_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_xml, "_PIECE", 1000)
+    monkeypatch.setattr(request_xml, "MAX_TAGS", 500)
+    assert len(finish(request_xml.parse(b"<a>" + b"<b/>" * 498 + b"</a>"))) == 498
+    steps = request_xml.parse(b"<a>" + b"<b/>" * 100_000 + b"</a>")
+    next(steps)
+    with pytest.raises(request_xml.NotXmlError, match="The document has too many elements"):
+        next(steps)

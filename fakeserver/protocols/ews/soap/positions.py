@@ -15,6 +15,8 @@ from fakeserver.steps import Pace, Steps
 
 #: Octets that expat is given at once.
 _CHUNK: Final = 16_384
+#: Octets of a start tag behind which nothing is looked for; the last known place is reported.
+_LONGEST_TAG: Final = 1024 * 1024
 #: Elements that are counted before the clock is read again.
 _BETWEEN_LOOKS: Final = 1024
 _NAMES = re.compile(rb"""(?<![^\s=/<>"'])([^\s=/<>"']++)\s*+=\s*(?:"[^"]*"|'[^']*')""")
@@ -78,7 +80,8 @@ class _Search:
         try:
             for begin in range(0, len(request), _CHUNK):
                 self._parser.Parse(request[begin : begin + _CHUNK], False)
-                if self.end:
+                # A start tag without end is read again with each piece that comes.
+                if self.end or begin - self._parser.CurrentByteIndex > _LONGEST_TAG:
                     return
                 if pace.is_over():
                     yield

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from fakeserver.protocols.ews.soap import positions
 from fakeserver.protocols.ews.soap.positions import Place, position_of
 from fakeserver.steps import finish
 
@@ -81,3 +82,15 @@ def test_others_run_while_a_long_request_is_read(monkeypatch: pytest.MonkeyPatch
     taken = sum(1 for _ in iter(lambda: next(steps, "done"), "done"))
     assert taken > 20
     assert finish(position_of(Place(etree.fromstring(request)[-1]), request)) == (1, len(request) - 6)
+
+
+@pytest.mark.parametrize(("attributes", "is_found"), [(500, True), (5_000, False)])
+def test_behind_a_very_long_start_tag_no_place_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch, attributes: int, is_found: bool
+) -> None:
+    monkeypatch.setattr(positions, "_CHUNK", 1_000)
+    monkeypatch.setattr(positions, "_LONGEST_TAG", 10_000)
+    many = " ".join(f'a{number}=""' for number in range(attributes))
+    request = f"<r><a {many}/><b/></r>".encode()
+    found = finish(position_of(Place(etree.fromstring(request)[1]), request))
+    assert found == (1, request.index(b"<b") + 2 if is_found else 2)

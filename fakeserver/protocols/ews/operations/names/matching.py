@@ -4,8 +4,9 @@ Source: web-service-reference/resolvenames-operation, "Remarks"; Exchange's ambi
 beginnings of names and addresses without case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from fakeserver.steps import Steps, in_batches, ordered
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 
@@ -13,8 +14,8 @@ from fakeserver.tenant.directory.users import User
 Named = User | DistributionGroup
 
 
-def people(known: Iterable[Named], entry: str) -> list[Named]:
-    """Return the users and groups that an entry may mean, by display name.
+def people(known: Sequence[Named], entry: str) -> Steps[list[Named]]:
+    """Return the users and groups that an entry may mean, by display name; in steps, as a directory may be large.
 
     Args:
         known: the directory's.
@@ -22,13 +23,16 @@ def people(known: Iterable[Named], entry: str) -> list[Named]:
             words must each begin one of the name's. ``smtp:`` before an address asks for exactly that address.
     """
     wanted = entry.strip().lower()
+    found: list[Named] = []
     if wanted.startswith("smtp:"):
         exact = wanted.removeprefix("smtp:")
-        found = [one for one in known if exact in map(str.lower, one.addresses)]
+        yield from in_batches(
+            known, lambda some: found.extend([one for one in some if exact in map(str.lower, one.addresses)])
+        )
     else:
         # "=" before an entry asks for an exact alias, as Outlook users know it.
-        found = [one for one in known if _means(wanted, one)]
-    return sorted(found, key=lambda one: (one.display_name.lower(), one.address.lower()))
+        yield from in_batches(known, lambda some: found.extend([one for one in some if _means(wanted, one)]))
+    return (yield from ordered(found, lambda one: (one.display_name.lower(), one.address.lower())))
 
 
 def _means(wanted: str, one: Named) -> bool:

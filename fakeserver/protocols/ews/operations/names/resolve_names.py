@@ -86,8 +86,9 @@ def resolve_names(call: Call) -> Perform[str]:
                 directory = call.tenant.directory
                 users = [user for user in call.tenant.users if user.is_listed]
                 known: list[Named] = [*users, *directory.distribution_groups.values()]
+                meant = yield from people(known, entry)
                 shown = base if full else ""
-                found += [partial(_resolution, one, shown) for one in people(known, entry)]
+                found += [partial(_resolution, one, shown) for one in meant]
             else:
                 candidates = yield from contacts(_folder(call, targets), entry)
                 found += [partial(one.write, write if full else None) for one in candidates]

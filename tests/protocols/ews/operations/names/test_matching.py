@@ -3,6 +3,7 @@
 import pytest
 
 from fakeserver.protocols.ews.operations.names.matching import people
+from fakeserver.steps import finish
 from fakeserver.tenant.directory.users import User
 
 
@@ -38,4 +39,4 @@ USERS = [
     ],
 )
 def test_beginnings_of_names_and_addresses_are_compared(entry: str, names: list[str]) -> None:
-    assert [found.display_name for found in people(USERS, entry)] == names
+    assert [found.display_name for found in finish(people(USERS, entry))] == names
