@@ -72,7 +72,7 @@ def read_place(reader: Reader, value: Any) -> None:
         return
     first = listed[0]
     source = _SOURCES.get(str(reader.component.get(_SOURCE_LINE, "")))
-    parts = {name: _text(first, key) for key, name in {"LocationUri": "uri", **_TEXTS}.items()}
+    parts: dict[str, Any] = {name: _text(first, key) for key, name in {"LocationUri": "uri", **_TEXTS}.items()}
     parts |= {name: _number(first, key) for key, name in _NUMBERS.items()}
     address = PlaceAddress(**{name: part for name, part in parts.items() if part is not None}, source=source)
     reader.set(place=Place(name, _text(first, "LocationAnnotation"), None if address == PlaceAddress() else address))
@@ -103,5 +103,6 @@ def _text(place: Mapping[str, Any], key: str) -> str | None:
 
 def _number(place: Mapping[str, Any], key: str) -> float | None:
     value = place.get(key)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number and math.isfinite(value) else None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    return float(value) if math.isfinite(value) else None

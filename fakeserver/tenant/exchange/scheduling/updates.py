@@ -42,9 +42,11 @@ def highlights(message: Get, known: Get) -> ChangeHighlights:
 
     Source: [MS-OXOCAL] 2.2.6, whose PidLidOldLocation and its like keep what was before. Assumption: EWS shows those.
     """
-    before = {name: known(name) for name in ("location", "start", "end")}
-    changed = {name: value for name, value in before.items() if (value or None) != (message(name) or None)}
-    return ChangeHighlights(**changed, **{f"{name}_changed": True for name in changed})
+    changed: dict[str, Any] = {}
+    for name in ("location", "start", "end"):
+        if ((before := known(name)) or None) != (message(name) or None):
+            changed |= {name: before, f"{name}_changed": True}
+    return ChangeHighlights(**changed)
 
 
 def kind_of_update(message: Get, known: Get) -> RequestKind:

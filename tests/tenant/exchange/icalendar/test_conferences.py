@@ -8,6 +8,7 @@ from fakeserver.tenant.exchange.icalendar.conferences import conference_lines, t
 from fakeserver.tenant.exchange.icalendar.reading import read
 
 TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0?context=%7b%22Tid%22%3a%22x%22%7d"
+ONLINE: dict[str, Any] = {"join_online_meeting_url": TEAMS}
 CONFERENCE: dict[str, Any] = {
     "is_online_meeting": True,
     "conference_type": 2,
@@ -30,14 +31,14 @@ def test_a_conference_is_read_as_it_was_written() -> None:
 
 
 def test_a_teams_meeting_is_online() -> None:
-    [line] = teams_lines({"join_online_meeting_url": TEAMS}.get)
+    [line] = teams_lines(ONLINE.get)
     assert line == ("X-MICROSOFT-SKYPETEAMSMEETINGURL", TEAMS)
     found = said(line)
     assert (found["join_online_meeting_url"], found["is_online_meeting"]) == (TEAMS, True)
 
 
 def test_what_is_not_held_from_afar_says_nothing() -> None:
-    assert [*teams_lines({}.get), *conference_lines({"is_online_meeting": False}.get)] == []
+    assert [*teams_lines(CONFERENCE.get), *conference_lines(ONLINE.get)] == []
 
 
 @pytest.mark.parametrize(

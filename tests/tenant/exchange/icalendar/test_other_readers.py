@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import vText
 
 from fakeserver.tenant.exchange.icalendar.methods import Method
 from fakeserver.tenant.exchange.icalendar.series import exceptions_of
@@ -40,6 +39,11 @@ def test_icalendar_reads_a_meeting() -> None:
         assert local.replace(tzinfo=zone).utcoffset() == local.utcoffset()
 
 
+def plain(value: object) -> str:
+    """Return the text of a property that the package does not know, and leaves as it stands."""
+    return str(value).replace("\\,", ",").replace("\\;", ";")
+
+
 def test_icalendar_reads_where_and_how_a_meeting_is_held() -> None:
     from icalendar import Calendar
 
@@ -49,9 +53,9 @@ def test_icalendar_reads_where_and_how_a_meeting_is_held() -> None:
     calendar: Any = Calendar.from_ical(calendar_object(Method.REQUEST, held))
     [event] = calendar.events
     assert (calendar.errors, event.errors) == ([], [])
-    [first] = json.loads(vText.from_ical(str(event["X-MICROSOFT-LOCATIONS"])))
+    [first] = json.loads(plain(event["X-MICROSOFT-LOCATIONS"]))
     assert (first["DisplayName"], first["LocationCity"], first["Latitude"]) == ("Lake; north, side", "Bath", 51.5)
-    assert vText.from_ical(str(event["X-MICROSOFT-SKYPETEAMSMEETINGURL"])) == "https://t.example/a,b"
+    assert plain(event["X-MICROSOFT-SKYPETEAMSMEETINGURL"]) == "https://t.example/a,b"
     assert str(event["X-MS-OLK-CONFTYPE"]) == "1"
 
 

@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.operations.items.brought_about import with_consequ
 from fakeserver.tenant.exchange.kinds.places import Place
 from fakeserver.tenant.exchange.kinds.reminders import EmailReminder
 
+NOTHING: dict[str, Any] = {}
 LAKE, HALL = Place("Lake"), Place("Hall")
 
 
@@ -30,7 +31,7 @@ def test_a_place_has_one_name(changes: dict[str, Any], before: dict[str, Any], a
 
 def test_reminders_get_ids_of_their_own() -> None:
     changes = {"email_reminders": (EmailReminder(minutes=5), EmailReminder(minutes=15))}
-    first, second = with_consequences(changes, {}.get, Random(1))["email_reminders"]
+    first, second = with_consequences(changes, NOTHING.get, Random(1))["email_reminders"]
     assert (first.minutes, second.minutes, first.id.version) == (5, 15, 4)
     assert first.id != second.id
-    assert with_consequences({"email_reminders": ()}, {}.get, Random(1)) == {"email_reminders": ()}
+    assert with_consequences({"email_reminders": ()}, NOTHING.get, Random(1)) == {"email_reminders": ()}
