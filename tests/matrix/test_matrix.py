@@ -87,6 +87,8 @@ SHUT_NOTHING = {
     *("add_organizer_to_subject", "delete_comments", "delete_subject", "external_forwarding", "working_hours"),
     # A further mailbox: tests/protocols/ews/operations/items/test_archive_item.py.
     "archive",
+    # Whether there are public folders: tests/protocols/ews/test_public_folders.py.
+    "public_folders",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 
