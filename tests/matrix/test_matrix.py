@@ -89,6 +89,8 @@ SHUT_NOTHING = {
     *("trusted_senders", "contacts_trusted", "trusted_lists_only"),
     # A further mailbox: tests/protocols/ews/operations/items/test_archive_item.py.
     "archive",
+    # Whether there are public folders: tests/protocols/ews/test_public_folders.py.
+    "public_folders",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
 }
 

@@ -29,6 +29,7 @@ def test_what_leaves_its_folder_is_forgotten() -> None:
     state = ReadState()
 
     def reading() -> Steps[int]:
+        yield
         state.mark(1, 8, False, is_read=True)
         state.mark(1, 8, False, is_read=True)
         state.mark(1, 9, True, is_read=False)
@@ -37,7 +38,6 @@ def test_what_leaves_its_folder_is_forgotten() -> None:
         state.forget(1, 9, True)
         state.forget(1, 7, True)
         return state.more_unread(1)
-        yield
 
     assert finish(state.read_by("alice", reading())) == 0
 
