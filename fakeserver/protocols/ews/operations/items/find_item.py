@@ -29,7 +29,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
 from fakeserver.protocols.ews.soap.reading import word_attribute
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -119,7 +119,9 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         else:
             written = yield from each(found, write)
             root = element("m:RootFolder", element("t:Items", *written), **part.attributes())
-        return joined((root, query.highlighted()))
+        # A page may be long, and is not copied for nothing.
+        marked = query.highlighted()
+        return Xml(root + marked) if marked else root
 
     return find_in
 
