@@ -8,15 +8,15 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 
 class Waker:
     """Does things soon in a loop; asked by any thread."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._call_soon = loop.call_soon
-        self._call_soon_threadsafe = loop.call_soon_threadsafe
+        # Not kept alive: loops come and go with servers.
+        self._loop = ref(loop)
         #: Appended to and taken from without a lock, as a deque allows.
         self._waiting: deque[Callable[[], None]] = deque()
         self._is_called = False
@@ -27,14 +27,16 @@ class Waker:
         if not self._is_called:
             self._is_called = True
             # A loop that a server has closed meanwhile has nothing to do any more.
-            with suppress(RuntimeError):
-                self._call_soon_threadsafe(self._begin)
+            if (loop := self._loop()) is not None:
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._begin)
 
     def _begin(self) -> None:
         # First: what is asked for from here on calls again, and what was asked for before is in the list.
         self._is_called = False
+        loop = asyncio.get_running_loop()
         while self._waiting:
-            self._call_soon(self._waiting.popleft())
+            loop.call_soon(self._waiting.popleft())
 
 
 _wakers: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, Waker]] = WeakKeyDictionary()

@@ -1,10 +1,12 @@
 """Waking a loop from other threads."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -15,7 +17,6 @@ class Counted:
     """A loop that counts how often other threads have called it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.call_soon = loop.call_soon
         self.calls = 0
         self._loop = loop
 
@@ -80,4 +81,14 @@ def test_a_loop_has_one_and_a_closed_one_has_nothing_to_do() -> None:
     finally:
         loop.close()
         other.close()
+    waker.soon(lambda: None)
+
+
+def test_it_keeps_no_loop_alive() -> None:
+    loop = asyncio.new_event_loop()
+    waker, left = waker_of(loop), ref(loop)
+    loop.close()
+    del loop
+    gc.collect()
+    assert left() is None
     waker.soon(lambda: None)

@@ -32,8 +32,7 @@ class QueryString:
 
         Assumption: which these are. Whoever may use single folders of somebody's mailbox sees none of them.
         """
-        visit = call.visit_in(folder)
-        if not self.with_deleted or "FullAccess" not in visit.rights:
+        if not self.with_deleted or "FullAccess" not in (visit := call.visit_in(folder)).rights:
             return []
         deleted = visit.mailbox.folders.distinguished("deleteditems")
         return [deleted, *deleted.descendants()]

@@ -29,7 +29,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
 from fakeserver.protocols.ews.soap.reading import word_attribute
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -131,7 +131,9 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             written: list[Xml] = []
             yield from in_batches(found, lambda some: written.extend(map(write, some)), _AT_ONCE)
             root = element("m:RootFolder", element("t:Items", *written), **part.attributes())
-        return joined((root, query.highlighted()))
+        # A page may be long, and is not copied for nothing.
+        marked = query.highlighted()
+        return Xml(root + marked) if marked else root
 
     return find_in
 

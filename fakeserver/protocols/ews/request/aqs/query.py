@@ -21,6 +21,7 @@ from fakeserver.tenant.exchange.entities import Item
 MAX_LENGTH: Final = 4096
 MAX_DEPTH: Final = 30
 
+#: The scope of a word without a keyword.
 _ANYWHERE: Final = "all"
 
 #: A bracket, a phrase in quotes (an asterisk behind it belongs to it), a comparison, a sign before a word, or a word.
@@ -28,6 +29,7 @@ _TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|(?<![^\s(])[-+]|[^\s()
 _COMPARISON: Final = re.compile(r"<=|>=|<>|<|>|=")
 #: The name of a keyword, before its colon or a comparison.
 _NAME: Final = re.compile(r"([^:<>=]*)(?::|(?=[<>=]))")
+#: What follows the name of a month, and what follows that.
 _DAY_OF_MONTH: Final = re.compile(r"\d\d?,?", re.ASCII)
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _AND: Final = frozenset({"AND", "+"})
