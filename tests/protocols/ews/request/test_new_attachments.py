@@ -14,8 +14,7 @@ from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.values import Body, TextFormat
-from fakeserver.tenant.exchange.values import FileReference
+from fakeserver.tenant.exchange.values import Body, FileReference, TextFormat
 from tests.protocols.ews.client import Ews
 
 DESCRIBED = (

@@ -50,6 +50,7 @@ NOT_THIS_SERVICE: Final = _numbered(
             ),
         },
         "elements that the service's schema does not have": {
+            "CORE": "2919",
             "CONT": "4702 7902 1275106 1275108 12750102 12750104",
             "SYNC": "3900 3901 3902",
         },
@@ -80,8 +81,8 @@ OPEN: Final = _numbered(
                 "2125 2134 2136 2140 2141 2142 2144 2145 2177 2198 2200 20911 20912 200612"
             ),
         },
-        "approval, voting, reminder mails, rights management": {
-            "CORE": "1355",
+        "when an item has a WebClientEditFormQueryString: recorded ones have none": {"CORE": "1343"},
+        "approval, voting, reminder mails": {
             "MSG": (
                 "301 303 307 309 311 314 316 319 321 323 325 327 329 332 334 336 339 341 343 347 73002 73004 73006"
             ),
@@ -104,16 +105,9 @@ OPEN: Final = _numbered(
         "public folders": {
             "ITEMID": "44 46 47 48 62",
         },
-        "properties that no item here has: keys, mentions, retention, the next time of a reminder": {
-            "CORE": "1351 1353 2921 2923 2932",
-        },
         "pictures of contacts as attachments, and the title in a complete name": {
             "ATT": "318005",
             "CONT": "193 194 1275002",
-        },
-        "parts of shapes: InlineImageUrlTemplate, a body that is cut off": {
-            "CDATA": "4003 2149904",
-            "SYNC": "37809",
         },
     }
 )
