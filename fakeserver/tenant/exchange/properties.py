@@ -186,6 +186,18 @@ def _header_field(item: Item, wanted: str) -> str:
     return next((value for name, value in fields if name.lower() == wanted.lower()), "")
 
 
+def _mentioned_me(item: Item) -> bool:
+    """Say whether the mailbox's owner is among those whom a message mentions (item:Mentions)."""
+    address = item.mailbox.address.lower()
+    return any(mentioned.address.lower() == address for mentioned in item.get("mentions") or ())
+
+
+def _search_key(item: Item) -> bytes:
+    """Return 16 octets that an item and its copies have (PidTagSearchKey), wherever they are."""
+    said = item.get("internet_message_id") or item.get("uid") or item.get("subject") or ""
+    return md5(f"{item.created_at.isoformat()} {said}".encode("utf-8", "replace"), usedforsecurity=False).digest()
+
+
 def _preview(item: Item) -> str:
     return " ".join((item.get("text_body") or "").split())[:255]
 
@@ -219,4 +231,6 @@ FROM_ITEM: dict[str, Callable[[Item], Any]] = {
     "text_body": _text_body,
     "preview": _preview,
     "mime_content": lambda item: item.mime(),
+    "mentioned_me": _mentioned_me,
+    "search_key": _search_key,
 }

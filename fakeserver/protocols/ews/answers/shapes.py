@@ -41,10 +41,11 @@ from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.parts import read_each
-from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
+from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, content, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import Xml
+from fakeserver.protocols.ews.values.simple import INTEGER
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 Path = TypeVar("Path", ItemPath, FolderPath)
@@ -53,14 +54,13 @@ Path = TypeVar("Path", ItemPath, FolderPath)
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties")
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
 _PATHS: Final = list_type(PATH_TYPES)
-#: The elements that are not performed would change the content of answers.
 ITEM_SHAPE: Final = complex_type(
     elements={
         **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
         **each("t:UniqueBodyType t:NormalizedBodyType t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
+        **each("t:InlineImageUrlTemplate t:MaximumBodySize", TEXT),
         "t:AdditionalProperties": _PATHS,
-    },
-    not_performed="t:InlineImageUrlTemplate t:MaximumBodySize",
+    }
 )
 ATTACHMENT_SHAPE: Final = complex_type(
     elements={
@@ -117,7 +117,7 @@ class ItemShape:
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         given = by_name(node)
         base = base or _base_shape(node, given)
-        body_type = word(given.get(t("BodyType")), BODY_TYPE, "Best")
+        body_type, most = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
         view = View(
             finding,
             body_type,
@@ -128,9 +128,10 @@ class ItemShape:
             envelope.version,
             word(given.get(t("UniqueBodyType")), BODY_TYPE, body_type),
             word(given.get(t("NormalizedBodyType")), BODY_TYPE, body_type),
+            content(given.get(t("InlineImageUrlTemplate"))),
+            None if most is None else INTEGER.read(most),
+            boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")), True),
         )
-        # Answers are UTF-8 anyway.
-        boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")))
         include_mime = boolean_of(given.get(t("IncludeMimeContent")))
         return cls(base, _additional(given, read_item_path), view, include_mime)
 

@@ -36,6 +36,7 @@ from fakeserver.protocols.ews.values.occurrences import DELETED_OCCURRENCES, OCC
 from fakeserver.protocols.ews.values.places import PLACE
 from fakeserver.protocols.ews.values.recurrences import RECURRENCE, TASK_RECURRENCE
 from fakeserver.protocols.ews.values.reminders import EMAIL_REMINDERS
+from fakeserver.protocols.ews.values.retention import RETENTION_TAG
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE, TIME_ZONE
 
 _PREFIXES: Final = {MESSAGES: "m", TYPES: "t"}
@@ -64,6 +65,7 @@ _VALUE_TYPES: Final = {
         (PHYSICAL_ADDRESSES, "PhysicalAddressDictionaryType"),
         (PLACE, "EnhancedLocationType"),
         (RECURRENCE, "RecurrenceType"),
+        (RETENTION_TAG, "RetentionTagType"),
         (TASK_RECURRENCE, "TaskRecurrenceType"),
         (TIME_ZONE, "TimeZoneDefinitionType"),
     )

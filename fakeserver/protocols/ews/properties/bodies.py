@@ -5,7 +5,10 @@ preserves words and lines.
 """
 
 import re
+from collections.abc import Mapping
+from html import escape
 from typing import Final
+from urllib.parse import quote, unquote
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mime.html import META, html_to_text, text_to_html
@@ -28,17 +31,22 @@ _EXTERNAL_IMAGE = re.compile(
     r"""(<img\b[^<>]{0,2000}?)\ssrc\s{0,9}=\s{0,9}(?:"\s{0,9}https?:[^"<>]*"|'\s{0,9}https?:[^'<>]*'|https?:[^\s<>]*)""",
     re.IGNORECASE,
 )
+#: An image's tag up to the address, and the content id that the address names.
+_ATTACHED_IMAGE = re.compile(
+    r"""(<img\b[^<>]{0,2000}?\ssrc\s{0,9}=\s{0,9})(?:"cid:([^"<>]*)"|'cid:([^'<>]*)'|cid:([^\s"'<>]*))""", re.IGNORECASE
+)
 _LINK = re.compile(r"(<a\b)((?=[^<>]*\shref\b)[^<>]*?)(/?>)", re.IGNORECASE)
 _TARGET = re.compile(r"""(?<!\s)\s+target\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _HANDLER = re.compile(r"""\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
+def body_of(item: Item, body_type: str, *, filtered: bool = False, as_utf8: bool = True) -> Body:
     """Return an item's body.
 
     Args:
         body_type: ``Best`` (as it is stored), ``HTML`` or ``Text``.
         filtered: whether active content is removed from HTML (FilterHtmlContent).
+        as_utf8: whether HTML is given the head that says UTF-8 (ConvertHtmlCodePageToUTF8).
     """
     body = item.get("body")
     if not isinstance(body, Body):
@@ -49,7 +57,7 @@ def body_of(item: Item, body_type: str, *, filtered: bool = False) -> Body:
         return Body(TextFormat.HTML, text_to_html(body.content) if body.content else "")
     if body.format is TextFormat.HTML and body.content:
         content = without_active_content(body.content) if filtered else body.content
-        return Body(TextFormat.HTML, with_exchange_head(content))
+        return Body(TextFormat.HTML, with_exchange_head(content) if as_utf8 else content)
     return body
 
 
@@ -121,3 +129,31 @@ def without_external_images(html: str) -> str:
 def with_blank_targets(html: str) -> str:
     """Return HTML whose links open another window."""
     return _LINK.sub(lambda link: f'{link[1]}{_TARGET.sub("", link[2])} target="_blank"{link[3]}', html)
+
+
+def with_image_addresses(html: str, template: str, ids: Mapping[str, str]) -> str:
+    """Return HTML whose attached images have addresses (InlineImageUrlTemplate).
+
+    Assumption: ``{id}`` stands for the attachment, as Outlook on the web writes it in such templates. An image that is
+    not attached keeps its address.
+
+    Args:
+        ids: of attachments, by their content ids.
+    """
+
+    def with_address(image: re.Match[str]) -> str:
+        found = ids.get(unquote(image[2] or image[3] or image[4] or ""))
+        return image[0] if found is None else f'{image[1]}"{escape(template.replace("{id}", quote(found, safe="")))}"'
+
+    return _ATTACHED_IMAGE.sub(with_address, html)
+
+
+def beginning_of(content: str, kilobytes: int) -> str:
+    """Return as much of a body as fits in so many kilobytes; a negative number is no limit.
+
+    Source: web-service-reference/maximumbodysize for the unit. Assumption: it is UTF-8 that counts.
+    """
+    octets = content.encode("utf-8", "surrogatepass")
+    if kilobytes < 0 or len(octets) <= kilobytes * 1024:
+        return content
+    return octets[: kilobytes * 1024].decode("utf-8", "ignore")

@@ -10,17 +10,19 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties.bodies import (
     BODY_TYPES,
+    beginning_of,
     body_of,
     has_external_images,
     text_body_of,
     with_blank_targets,
+    with_image_addresses,
     without_external_images,
 )
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
 from fakeserver.protocols.ews.properties.response_objects import response_objects_of
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.since import newer_than
-from fakeserver.protocols.ews.soap.versions import VERSION
+from fakeserver.protocols.ews.soap.versions import VERSION, is_before
 from fakeserver.protocols.ews.soap.writing import (
     Xml,
     boolean,
@@ -76,6 +78,12 @@ class View:
     #: as `body_type`, of the properties of these names
     unique_body_type: str = "Best"
     normalized_body_type: str = "Best"
+    #: the address of images that are attached, with ``{id}`` for the attachment; empty: they keep their own
+    image_template: str = ""
+    #: kilobytes of a body; None: all of it
+    most_of_body: int | None = None
+    #: whether HTML says that it is UTF-8; else it says what it was stored as
+    as_utf8: bool = True
 
 
 Computed = Callable[[Item, View], Xml | None]
@@ -177,6 +185,11 @@ def store_entry_id(item: Item, _view: View) -> Xml:
     return text("t:StoreEntryId", b64encode(entry).decode("ascii"))
 
 
+def sort_key(item: Item, _view: View) -> Xml:
+    """Write a number by which items sort. Assumption: the time of arrival, in microseconds."""
+    return number("t:SortKey", int(item.received_at.timestamp() * 1_000_000))
+
+
 def preview(item: Item, _view: View) -> Xml:
     """Write the beginning of the text, on one line."""
     return text("t:Preview", " ".join(text_body_of(item).content[:1024].split())[:255])
@@ -188,16 +201,23 @@ def preview(item: Item, _view: View) -> Xml:
 _BODY_TYPE_WORDS: Final = {format_: word for word, format_ in BODY_TYPES.items()}
 
 
-def _body(name: str, content: Body) -> Xml:
-    return Xml(f'<{name} BodyType="{_BODY_TYPE_WORDS[content.format]}">{escape(content.content)}</{name}>')
+def _body(name: str, whole: Body, view: View) -> Xml:
+    """Write a body. Since Exchange 2013 it says whether it is cut off."""
+    content = whole.content if view.most_of_body is None else beginning_of(whole.content, view.most_of_body)
+    word, cut = _BODY_TYPE_WORDS[whole.format], "true" if len(content) < len(whole.content) else "false"
+    says = "" if is_before(view.version, "Exchange2013") else f' IsTruncated="{cut}"'
+    return Xml(f'<{name} BodyType="{word}"{says}>{escape(content)}</{name}>')
 
 
 def _shown(item: Item, body_type: str, view: View) -> Body:
     """Return an item's body of a type, with what a view changes in its HTML."""
-    shown = body_of(item, body_type, filtered=view.filter_html)
-    if shown.format is not TextFormat.HTML or not (view.block_images or view.blank_targets):
+    shown = body_of(item, body_type, filtered=view.filter_html, as_utf8=view.as_utf8)
+    if shown.format is not TextFormat.HTML or not (view.block_images or view.blank_targets or view.image_template):
         return shown
     content = without_external_images(shown.content) if view.block_images else shown.content
+    if view.image_template:
+        ids = {one.content_id: id_of_attachment(one) for one in item.attachments if one.content_id}
+        content = with_image_addresses(content, view.image_template, ids)
     return Body(TextFormat.HTML, with_blank_targets(content) if view.blank_targets else content)
 
 
@@ -217,24 +237,24 @@ def _images_are_blocked(item: Item, view: View) -> bool:
 
 def body(item: Item, view: View) -> Xml:
     """Write the body in the type asked for."""
-    return _body("t:Body", _shown(item, view.body_type, view))
+    return _body("t:Body", _shown(item, view.body_type, view), view)
 
 
-def text_body(item: Item, _view: View) -> Xml:
+def text_body(item: Item, view: View) -> Xml:
     """Write the body as text."""
-    return _body("t:TextBody", text_body_of(item))
+    return _body("t:TextBody", text_body_of(item), view)
 
 
 def unique_body(item: Item, view: View) -> Xml:
     """Write what this message adds to its conversation. Assumption: all of it."""
     kind = "HTML" if view.unique_body_type == "Best" else view.unique_body_type
-    return _body("t:UniqueBody", _shown(item, kind, view))
+    return _body("t:UniqueBody", _shown(item, kind, view), view)
 
 
 def normalized_body(item: Item, view: View) -> Xml:
     """Write the body as HTML unless text is asked for."""
     kind = "HTML" if view.normalized_body_type == "Best" else view.normalized_body_type
-    return _body("t:NormalizedBody", _shown(item, kind, view))
+    return _body("t:NormalizedBody", _shown(item, kind, view), view)
 
 
 # --- attachments -------------------------------------------------------------------------------------------------

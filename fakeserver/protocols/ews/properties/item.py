@@ -9,8 +9,9 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties import computed, series
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
-from fakeserver.protocols.ews.values import spelling
+from fakeserver.protocols.ews.values.addresses import RECIPIENTS
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.retention import RETENTION_TAG
 from fakeserver.protocols.ews.values.simple import (
     BINARY,
     BOOLEAN,
@@ -21,7 +22,6 @@ from fakeserver.protocols.ews.values.simple import (
     STRING,
     STRINGS,
     enumeration,
-    plain,
 )
 from fakeserver.tenant.exchange.values import Importance, Sensitivity
 
@@ -49,7 +49,6 @@ _ICONS: Final = (
 ICON: Final = enumeration("IconIndexType", {word: word for word in _ICONS.split()})
 #: The types of properties that no item here has.
 _CLASSIFICATION: Final = enumeration("InferenceClassificationType", {"Focused": "Focused", "Other": "Other"})
-_TAG: Final = plain(spelling.GUID)
 
 ITEM: Final = (
     Field(
@@ -129,8 +128,8 @@ ITEM: Final = (
     Field("item:InstanceKey", BINARY, ALL_BUT_FOUND, searchable=False, computed=computed.instance_key),
     Field("item:NormalizedBody", STRING, findable=False, searchable=False, computed=computed.normalized_body),
     absent("item:EntityExtractionResult"),
-    absent("item:PolicyTag", _TAG),
-    absent("item:ArchiveTag", _TAG),
+    Field("item:PolicyTag", RETENTION_TAG, ALL_BUT_FOUND, writable=True),
+    Field("item:ArchiveTag", RETENTION_TAG, ALL_BUT_FOUND, writable=True),
     Field("item:RetentionDate", DATE_TIME, ALL_BUT_FOUND, writable=True),
     Field("item:Preview", STRING, searchable=False, computed=computed.preview),
     Field("item:RightsManagementLicenseData", STRING, searchable=False),
@@ -141,11 +140,11 @@ ITEM: Final = (
     Field("item:TextBody", STRING, findable=False, searchable=False, computed=computed.text_body),
     Field("item:IconIndex", ICON, ALL_BUT_FOUND, default="Default"),
     Field("item:MimeContentUTF8", BINARY, findable=False, searchable=False, computed=computed.mime_content_utf8),
-    absent("item:SearchKey"),
-    absent("item:SortKey"),
+    Field("item:SearchKey", BINARY),
+    Field("item:SortKey", STRING, searchable=False, computed=computed.sort_key),
     absent("item:Hashtags", STRINGS),
-    absent("item:Mentions"),
-    absent("item:MentionedMe", BOOLEAN),
+    Field("item:Mentions", RECIPIENTS, writable=True, findable=False, searchable=False),
+    Field("item:MentionedMe", BOOLEAN, default=False),
     absent("item:MentionsPreview"),
     absent("item:MentionsEx"),
     absent("item:AppliedHashtags"),

@@ -51,6 +51,7 @@ _OWN_PROPERTIES: Final[dict[tuple[str | int, PropertyType], str]] = {
     (0x0039, PropertyType.TIME): "date_time_sent",
     (0x0070, PropertyType.STRING): "conversation_topic",
     (0x0071, PropertyType.BINARY): "conversation_index",
+    (0x300B, PropertyType.BINARY): "search_key",
     (0x0E06, PropertyType.TIME): "date_time_received",
     (0x0E69, PropertyType.BOOLEAN): "is_read",
     (0x1035, PropertyType.STRING): "internet_message_id",

@@ -253,8 +253,8 @@ def _value(row: Field, node: Element) -> Any:
 def read_body(node: Element) -> Body:
     """Read t:Body."""
     check_attributes(node, ("BodyType", "IsTruncated"))
-    if boolean_attribute(node, "IsTruncated", False):
-        raise not_performed_here("IsTruncated")
+    # What was cut off stays so: the client says what it had got.
+    boolean_attribute(node, "IsTruncated", False)
     return Body(BODY_TYPES[word_attribute(node, "BodyType", BODY_TYPE)], content(node))
 
 

@@ -74,7 +74,7 @@ _LICENCE = (
 )
 
 
-@holds("MS-OXWSCORE", 2052, 2353)
+@holds("MS-OXWSCORE", 1355, 2052, 2353)
 def test_nor_a_licence(ews: EwsOverTls) -> None:
     [item] = made(ews, message())
     assert ews(create(f"<t:Message>{_LICENCE}</t:Message>")).codes == [SET]
