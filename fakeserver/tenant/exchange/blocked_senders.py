@@ -25,6 +25,9 @@ class BlockedSenders:
         address = sender.lower()
         return bool(self._blocked) and (address in self._blocked or address.rpartition("@")[2] in self._blocked)
 
+    def __len__(self) -> int:
+        return len(self._blocked)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._blocked.values())
 

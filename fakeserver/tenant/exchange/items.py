@@ -89,8 +89,7 @@ class Items:
         item = self._registry.new(folder, item_class or item_class_of(mime))
         item.raw = mime
         item.properties.update(properties or {})
-        item.received_at = received_at or item.received_at
-        item.flags = flags
+        item.received_at, item.flags = received_at or item.received_at, flags
         if delivered and not self.sort(item):
             return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)

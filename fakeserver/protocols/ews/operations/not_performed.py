@@ -46,7 +46,7 @@ class NotPerformed:
     reason: str
     #: None: a fault that names the operation
     row: Row | None = None
-    form: Form = Form.ANSWER
+    told: Form = Form.ANSWER
     #: what the schema wants behind the error
     content: Xml = NOTHING
 
@@ -106,11 +106,11 @@ _TABLE: Final[dict[NotPerformed, str]] = {
     NotPerformed(_NO_SHARING, _NOT_FEDERATED): "GetSharingMetadata",
     NotPerformed(_TRACKING, _NOT_TRACKED): "FindMessageTrackingReport GetMessageTrackingReport",
     NotPerformed("withdrawn: site mailboxes", _NO_TEAM_MAILBOX): "SetTeamMailbox UnpinTeamMailbox",
-    NotPerformed("withdrawn: meeting spaces of Skype", form=Form.FAULT): (
+    NotPerformed("withdrawn: meeting spaces of Skype", told=Form.FAULT): (
         "CreateMeetingInstance CreateMeetingSpace DeleteMeetingInstance DeleteMeetingSpace FindMeetingSpaceByJoinUrl "
         "GetMeetingInstance GetMeetingSpace UpdateMeetingInstance UpdateMeetingSpace"
     ),
-    NotPerformed(_UNDOCUMENTED, form=Form.FAULT): (
+    NotPerformed(_UNDOCUMENTED, told=Form.FAULT): (
         "AddTag DeleteSearchSuggestion EndSearchSession ExecuteSearch FindAvailableMeetingTimes "
         "FindMeetingTimeCandidates FindTags GetLastPrivateCatalogUpdate GetPrivateCatalogAddIns GetSearchSuggestions "
         "GetSpecificUserConfiguration HideTag ReportMessage StartSearchSession UpdateItemInRecoverableItems"
@@ -142,9 +142,9 @@ def answer_not_performed(call: Call) -> list[Xml]:
         EwsError: the answer is a fault.
     """
     why, error = NOT_PERFORMED[call.operation], operation_not_performed(call.operation)
-    if why.form is Form.FAULT:
+    if why.told is Form.FAULT:
         raise error
-    if why.form is Form.MESSAGE:
+    if why.told is Form.MESSAGE:
         return with_messages(call.operation, [error_message(call, error, why.content)])
     row, _ = noted(call, error)
     return response(f"{call.operation}Response", row_content(row), why.content, ResponseClass="Error")

@@ -56,16 +56,22 @@ class JunkEmailFilter:
 
     def _verdict(self, mailbox: Mailbox, mime: bytes) -> Verdict:
         settings = self._settings_of(mailbox)
+        looks = Verdict.SPAM if is_suspected(mime) else Verdict.CLEAN
+        if not len(mailbox.blocked_senders) and (settings is None or not _says_anything(settings)):
+            # Most mailboxes: nobody has to know the author.
+            return looks
         author = next(_addresses(mime, b"From"), "")
         if settings is not None and _is_trusted(mailbox, settings, author, mime):
             return Verdict.TRUSTED
         if author in mailbox.blocked_senders:
             return Verdict.BLOCKED
-        if is_suspected(mime):
-            return Verdict.SPAM
-        if settings is not None and settings.trusted_lists_only and author and not self._is_inside(author):
-            return Verdict.UNKNOWN
-        return Verdict.CLEAN
+        if looks is Verdict.CLEAN and settings is not None and settings.trusted_lists_only:
+            return Verdict.UNKNOWN if author and not self._is_inside(author) else Verdict.CLEAN
+        return looks
+
+
+def _says_anything(settings: JunkEmailSettings) -> bool:
+    return bool(settings.trusted_senders) or settings.contacts_trusted or settings.trusted_lists_only
 
 
 def _is_trusted(mailbox: Mailbox, settings: JunkEmailSettings, author: str, mime: bytes) -> bool:

@@ -70,7 +70,7 @@ def _not_performed() -> Iterator[str]:
     for why, group in groupby(NOT_PERFORMED, key=NOT_PERFORMED.__getitem__):
         names = sorted(group)
         row = operation_not_performed(names[0]).row
-        code = f"`{row.code}`" if why.form is not Form.FAULT else f"a fault, `{row.code}`"
+        code = f"`{row.code}`" if why.told is not Form.FAULT else f"a fault, `{row.code}`"
         yield f"| {' '.join(f'`{name}`' for name in names)} | {why.reason} | {code} | {row.source} |"
 
 

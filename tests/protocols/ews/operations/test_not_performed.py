@@ -16,7 +16,7 @@ Schema = Callable[[], etree.XMLSchema]
 def test_the_answers_of_absent_features_are_as_the_schema_has_them(ews: Ews, ews_schema: Schema) -> None:
     known, token = ews_schema(), ews.token(ews.alice)
     for name, why in NOT_PERFORMED.items():
-        if why.form is Form.FAULT:
+        if why.told is Form.FAULT:
             continue
         answer = ews.post(envelope(f"<m:{request_element(name)}/>"), token)
         body = etree.fromstring(answer.body).find("s:Body/*", NAMESPACES)
@@ -34,7 +34,7 @@ def test_the_answers_of_absent_features_are_as_the_schema_has_them(ews: Ews, ews
 def test_what_microsoft_has_documented_nowhere_is_a_fault(ews: Ews) -> None:
     token = ews.token(ews.alice)
     for name, why in NOT_PERFORMED.items():
-        if why.form is Form.FAULT:
+        if why.told is Form.FAULT:
             answer = ews.post(envelope(f"<m:{request_element(name)}/>"), token)
             assert fault_of(answer) == ("ErrorInvalidOperation", operation_not_performed(name).row.text)
 
@@ -43,4 +43,4 @@ def test_what_microsoft_has_documented_nowhere_is_a_fault(ews: Ews) -> None:
 def test_nothing_is_planned_and_own_words_are_faults(name: str) -> None:
     why = NOT_PERFORMED[name]
     assert "planned" not in why.reason
-    assert (operation_not_performed(name).row.source == OWN_WORDS) is (why.form is Form.FAULT)
+    assert (operation_not_performed(name).row.source == OWN_WORDS) is (why.told is Form.FAULT)

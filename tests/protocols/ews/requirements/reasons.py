@@ -88,6 +88,5 @@ OPEN: Final = _numbered(
         "items that Exchange uses inside, which no client makes: RoleMember, Network": {
             "SYNC": "37811010 37811012",
         },
-        },
     }
 )

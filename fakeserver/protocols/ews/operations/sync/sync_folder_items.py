@@ -3,6 +3,7 @@
 Source: web-service-reference/syncfolderitems-operation.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
@@ -84,7 +85,9 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     state = item_changes.start(mailbox, folder)
     if given:
         state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes, folder.next_uid)
-    wanted = Wanted(lambda item_id: item_id not in ignored, scope == "NormalAndAssociatedItems", call.shows)
+    wanted = Wanted(lambda item_id: item_id not in ignored, associated=scope == "NormalAndAssociatedItems")
+    if call.hides_in(folder):
+        wanted = replace(wanted, shows=call.shows)
     found, state, is_last = item_changes.after(mailbox, folder, state, limit, wanted)
     written = yield from each(found, lambda change: _written(change, shape, folder))
     return joined(

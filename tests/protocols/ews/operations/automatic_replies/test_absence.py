@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
+from fakeserver.tenant.exchange.kinds.attendees import Response
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.operations.meetings.meetings import BOB, Meetings
 from tests.world import World
@@ -62,7 +63,7 @@ def test_all_that_is_in_the_calendar_is_declined(meetings: Meetings) -> None:
     meetings.create(user=meetings.bob, send="SendToNone", times=later)
     assert put(meetings, WORDS + ALL).codes == ["NoError"]
     assert meetings.the(meetings.bob, "calendar").get("start") == datetime(2027, 1, 9, tzinfo=UTC)
-    assert meetings.attendee(plan, BOB).response.value == "declined"
+    assert meetings.attendee(plan, BOB).response is Response.DECLINED
     [told] = meetings.items(meetings.alice)
     assert "On holiday" in told.get("text_body")
     assert meetings.items(meetings.carol)[-1].get("subject") == "Canceled: Plan"
@@ -125,11 +126,11 @@ def test_an_event_that_its_owner_has_removed_is_made_again(meetings: Meetings) -
 def test_new_requests_are_declined_during_the_absence(meetings: Meetings) -> None:
     put(meetings, WORDS + FUTURE)
     plan = meetings.invite(BOB)
-    assert meetings.attendee(plan, BOB).response.value == "unknown"
+    assert meetings.attendee(plan, BOB).response is Response.UNKNOWN
     meetings.tenant.clock.freeze(datetime(2027, 1, 4, tzinfo=UTC))
     meetings.create(BOB)
     second = meetings.items(meetings.alice, "calendar")[-1]
-    assert meetings.attendee(second, BOB).response.value == "declined"
+    assert meetings.attendee(second, BOB).response is Response.DECLINED
     assert meetings.items(meetings.bob, "deleteditems")[-1].get("subject") == "Plan"
     assert got(meetings).texts(".//t:AutoDeclineFutureRequestsWhenOOF") == ["true"]
 
