@@ -5,6 +5,7 @@ What no token endpoint on aiohttp can be faster than. Prints its URL, and serves
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -26,9 +27,14 @@ async def serve(sign: bool) -> None:
             key.sign(SIGNED, scheme, digest)
         return web.Response(body=ANSWER, content_type="application/json")
 
+    await serving(answer, "token")
+
+
+async def serving(answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]], path: str = "") -> None:
+    """Serve with a handler on a free port for ever; print the address."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(web.Server(answer, access_log=None), "127.0.0.1", 0)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/token", flush=True)
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/{path}", flush=True)
     await server.serve_forever()
 
 

@@ -40,6 +40,13 @@ def bare_http(*arguments: str) -> Iterator[str]:
 
 
 @contextmanager
+def bare_ews() -> Iterator[str]:
+    """An aiohttp handler that parses FindItem and writes its answer; gives its URL."""
+    with printing_its_url(sys.executable, "-m", "benchmarks.bare_ews") as url:
+        yield url
+
+
+@contextmanager
 def bare_smtp() -> Iterator[str]:
     """An aiosmtpd that drops what it gets; gives its URL."""
     with printing_its_url(sys.executable, "-m", "benchmarks.bare_smtp") as url:

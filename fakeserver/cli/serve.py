@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 #: What is shown in the place of a password that there is none of, by the kind of the account.
-_WITHOUT_PASSWORD = {"shared": "shared mailbox", "room": "meeting room"}
+_WITHOUT_PASSWORD = {"shared": "shared mailbox", "room": "meeting room", "public_folders": "public folders"}
 
 
 def _wait_for(stopping: threading.Event, told: int | None) -> None:
@@ -114,6 +114,9 @@ def serve(
         [[room_lists]]
         name = "floor1"
         rooms = ["room1"]
+        [[public_folders]]
+        name = "Projects/2026"
+        address = "projects"
         [[apps]]
         name = "Nightly import"
         application = ["full_access_as_app"]

@@ -74,6 +74,14 @@ def _fill(tenant: Tenant, config: Config) -> None:
             _add_principal(
                 principals, listed.name, tenant.add_room_list(listed.name, rooms, display_name=listed.display_name)
             )
+    for number, public in enumerate(config.public_folders):
+        with _place(config, f"public_folders[{number}] ({public.name})"):
+            tenant.add_public_folder(
+                public.name,
+                address=public.address,
+                folder_class=public.folder_class,
+                permissions=public.permissions,
+            )
     for number, app in enumerate(config.apps):
         with _place(config, f"apps[{number}] ({app.name})"):
             _add_principal(principals, app.name, _registered(tenant, app))

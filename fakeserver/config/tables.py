@@ -74,6 +74,19 @@ class RoomListTable:
 
 
 @dataclass
+class PublicFolderTable:
+    """``[[public_folders]]``"""
+
+    #: the path below the root, with '/' between names; what is above it is made where it is not there
+    name: str
+    #: what it gets mail at; left out: no mail comes into it
+    address: str | None = None
+    folder_class: str = "IPF.Note"
+    #: user, "Default" or "Anonymous" -> a level
+    permissions: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
 class AppTable:
     """``[[apps]]``"""
 
@@ -137,6 +150,7 @@ class Config:
     distribution_groups: list[DistributionGroupTable] = field(default_factory=list)
     rooms: list[RoomTable] = field(default_factory=list)
     room_lists: list[RoomListTable] = field(default_factory=list)
+    public_folders: list[PublicFolderTable] = field(default_factory=list)
     apps: list[AppTable] = field(default_factory=list)
     #: beside those that shared mailboxes' members and the default daemon application have
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Literal
 
+from fakeserver.listeners.waking import waker_of
 from fakeserver.wire import Delivery, Stream
 
 #: Octets that are written in one turn of the loop.
@@ -102,6 +103,7 @@ class Transfer:
         paused: bool = False,
     ) -> None:
         self._loop = asyncio.get_running_loop()
+        self._waker = waker_of(self._loop)
         self._transport = transport
         self._stream = stream
         self._delivery = delivery
@@ -241,9 +243,7 @@ class Transfer:
         if self._wake_requested:
             return
         self._wake_requested = True
-        # The loop may have been closed meanwhile, by a server that stops: then there is nothing to wake.
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._woken)
+        self._waker.soon(self._woken)
 
     def _woken(self) -> None:
         self._wake_requested = False

@@ -9,7 +9,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.memento import Memento, Restore
 from fakeserver.tenant.tokens.keys import SigningKey

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from fakeserver.suggestion import no_new_names
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.administration.assistants import assisted
+from fakeserver.tenant.administration.incoming import Incoming
 from fakeserver.tenant.administration.minting import Minting
 from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.administration.public_folders import PublicFolders
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.rooms import Rooms
 from fakeserver.tenant.administration.sign_ins import SignIns
@@ -28,7 +30,7 @@ from fakeserver.tenant.directory.applications import Application, ConsentKind, R
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
 from fakeserver.tenant.directory.users import User, UserKind
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
@@ -103,21 +105,24 @@ class Tenant:
         self.organization = Organization(domain, tenant_id=tenant_id, name=name, random=random, lock=lock)
         self.notes = Notes(clock.moment, secrets=lambda: self.secrets)
         self.policies = policies = Policies()
-        self.directory = Directory(clock, self.policies, self.organization)
-        self.permissions = MailboxPermissions()
+        self.directory = directory = Directory(clock, self.policies, self.organization)
+        self.permissions = permissions = MailboxPermissions()
         self.keys = KeyRing()
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
-        self.mailboxes = Mailboxes(clock, lock, random, self.directory.primary_address)
+        self.mailboxes = boxes = Mailboxes(clock, lock, random, directory.primary_address)
         self.outbound = Outbound(lock)
         local, groups = self.organization.is_local, self.directory.distribution_group
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
         self.transport = Transport(self.mailboxes, clock, self.outbound, local, groups, policies, self.budgets, later)
-        self._scheduling = assisted(self.mailboxes, self.transport, self.directory, self.organization, clock, random)
+        self.mailboxes.find_folder = directory.mail_folder
+        self._scheduling = assisted(boxes, self.transport, directory, permissions, self.organization, clock, random)
         self.people = People(self.organization, self.directory, self.mailboxes, random=random, lock=lock)
         self.applications = Applications(self.directory, clock=clock, random=random, lock=lock)
         self.rights = Rights(self.people, self.permissions, lock)
         self.rooms = Rooms(self.people, self.directory, lock)
+        self._public = PublicFolders(self.people, self.directory, self.mailboxes, self.permissions.folders, lock)
+        self._incoming = Incoming(self.people, self.directory, self.mailboxes, self.transport, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
         self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
@@ -146,6 +151,11 @@ class Tenant:
     def scheduling(self) -> "Scheduling":
         """Meetings: invitations, answers, and what calendars do with them as they come."""
         return self._scheduling()
+
+    @property
+    def public_folders(self) -> PublicFolders:
+        """The organization's own folders, and who may do what in them."""
+        return self._public
 
     @property
     def users(self) -> list[User]:
@@ -191,6 +201,10 @@ class Tenant:
         """Add a list of rooms, which has an address; arguments and errors: `Rooms.add_list`."""
         return self.rooms.add_list(name, rooms, **options)
 
+    def add_public_folder(self, path: str, **options: Any) -> Folder:
+        """Add a folder that belongs to the organization; arguments and errors: `PublicFolders.add`."""
+        return self.public_folders.add(path, **options)
+
     def register_app(
         self,
         name: str,
@@ -227,32 +241,17 @@ class Tenant:
         """End every session of a user; see `SignIns.revoke`."""
         self.sign_ins.revoke(user)
 
-    # --- mail ---
-
     def mailbox(self, address: str | User) -> Mailbox:
         """Return a mailbox by any of its addresses, short or whole; MailboxNotFound where there is none."""
         return self.people.mailbox(address)
 
     def deliver(self, to: str | User | DistributionGroup, message: Any = None, **parts: Any) -> Item:
-        """Put a message into somebody's inbox, as if it had come from outside; see `Mailbox.deliver`.
-
-        To a distribution group: into its members' inboxes, by its rules. The first one's item is returned.
-
-        Raises:
-            MailboxNotFound: nobody has this address.
-            ValueError: the group takes nothing from the sender, or reaches nobody here.
-        """
-        whom = self.people.mailbox_or_group(to)
-        if isinstance(whom, Mailbox):
-            return whom.deliver(message, **parts)
-        with self.lock:
-            return self.transport.receive(whom.address, message, **parts)[0]
+        """Put a message into somebody's inbox, as if it had come from outside; see `Incoming.deliver`."""
+        return self._incoming.deliver(to, message, **parts)
 
     def load(self, path: str | PathLike[str]) -> "Loaded":
         """Fill mailboxes from files that are named for them (``alice.mbox``, ``bob/Inbox/1.eml``): `People.load`."""
         return self.people.load(Path(path))
-
-    # --- tokens ---
 
     def token(self, app: Application, user: User | str, *scopes: str) -> str:
         """Return a delegated access token without HTTP; arguments and errors are those of `Minting.token`."""

@@ -85,6 +85,8 @@ SHUT_NOTHING = {
     *("automate_processing", "process_external_meeting_messages", "add_new_requests_tentatively", "allow_conflicts"),
     *("remove_old_meeting_messages", "booking_window_in_days", "maximum_duration_in_minutes"),
     *("add_organizer_to_subject", "delete_comments", "delete_subject", "external_forwarding", "working_hours"),
+    # What is junk: tests/tenant/exchange/junk_email.
+    *("trusted_senders", "contacts_trusted", "trusted_lists_only"),
     # A further mailbox: tests/protocols/ews/operations/items/test_archive_item.py.
     "archive",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),

@@ -225,14 +225,14 @@ def test_an_operation_that_is_not_performed_has_one_paragraph(pytester: pytest.P
     )
     result = pytester.runpytest()
     result.assert_outcomes(failed=1)
-    reason = NOT_PERFORMED["FindTags"]
+    reason = NOT_PERFORMED["FindTags"].reason
     sentence = f"This fake does not perform FindTags ({reason})."
     result.stdout.fnmatch_lines(
         [
             f"E *ErrorInvalidOperation: {sentence}",
             "  *:*:* FindTags  ->  ErrorInvalidOperation  (3 times)",
             f"refused on EWS: ErrorInvalidOperation: {sentence}",
-            "  on the fake: nothing does; docs/ews-operations.md lists the operations that are performed",
+            f"  on the fake: nothing does ({reason}); docs/ews-operations.md says what",
             "  page: https://learn.microsoft.com/exchange/*/web-service-reference/findtags-operation",
         ]
     )

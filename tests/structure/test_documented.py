@@ -9,6 +9,7 @@ import pytest
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
+from fakeserver.tenant.administration.public_folders import PublicFolders
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.sign_ins import SignIns
 from fakeserver.tenant.clock import Clock
@@ -29,20 +30,20 @@ DOCS = "\n".join(path.read_text("utf-8") for path in [ROOT / "README.md", *sorte
 #: What the fake calls itself.
 INNER = {
     Tenant: {"secrets", "close"},
-    People: {"recipient", "mailbox_or_group"},
+    People: {"own_address", "recipient", "mailbox_or_group"},
     Applications: {"all", "register"},
     SignIns: {"user_who_signs_in"},
     Organization: {"is_inside", "is_local", "new_guid"},
     Clock: {"moment", "seconds_until", "source_moved", "unmoved", "watch"},
-    Mailbox: {"take", "watch"},
+    Mailbox: {"id_maker", "read_state", "take", "watch"},
     Outbound: {"append", "marked", "remember", "since", "watch"},
     Exchange: {"is_asked", "is_lost", "line", "number", "grant"},
     Target: {"acts_by_itself"},
     ProgramClock: {"ahead", "start", "stop"},
 }
 PUBLIC = [
-    Tenant, People, Applications, Rights, SignIns, Organization, Clock, Journal, Exchange, LeastPrivilege,
-    Mailbox, Outbound, OutboundMessage, Target, Browser, ProgramClock, Redirect,
+    Tenant, People, Applications, PublicFolders, Rights, SignIns, Organization, Clock, Journal, Exchange,
+    LeastPrivilege, Mailbox, Outbound, OutboundMessage, Target, Browser, ProgramClock, Redirect,
 ]  # fmt: skip
 
 

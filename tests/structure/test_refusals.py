@@ -57,6 +57,7 @@ _OF_EWS_ALONE = {
     refusals.ChangeKeyInvalid,
     refusals.ChangeKeyRequired,
     refusals.ChangeKeyStale,
+    refusals.EventsMissed,
     refusals.IdMalformed,
     refusals.SyncStateInvalid,
 }
@@ -88,6 +89,7 @@ _OF_FOLDERS = {
     refusals.ItemNotFound,
     refusals.MessageTooLarge,
     refusals.ParentFolderNotFound,
+    refusals.PrivateItemHidden,
 }
 #: EWS says these by HTTP, as 401 and 403. In the middle of a batch each reads like any access that is denied.
 _BY_HTTP = (refusals.AuthenticationRefused, refusals.PermissionRefused, refusals.MailboxProtocolDisabled)

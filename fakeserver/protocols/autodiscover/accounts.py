@@ -19,6 +19,8 @@ class Account:
     display_name: str
     mailbox_guid: str
     tenant_id: str
+    #: address of the mailbox with the organization's public folders; empty where there is none
+    public_folders: str = ""
 
     @property
     def domain(self) -> str:
@@ -53,9 +55,9 @@ def find(tenant: Tenant, address: str) -> Account | Redirect | None:
 
     A caller sees its own tenant only: another tenant's address is nobody, although this server may host it.
     """
-    mailbox = tenant.mailboxes.by_address(address)
+    mailbox = _by_address(tenant, address)
     if mailbox is not None:
-        refusal = why_not(tenant, address)
+        refusal = why_not(tenant, mailbox.address)
         if isinstance(refusal, MailboxMoved) and refusal.target.lower() not in ("", address.lower()):
             return Redirect(refusal.target)
         return None if refusal is not None else _account(tenant, mailbox)
@@ -97,4 +99,18 @@ def opened_for(tenant: Tenant, user: User) -> list[Account]:
 
 
 def _account(tenant: Tenant, mailbox: Mailbox) -> Account:
-    return Account(mailbox.address, mailbox.display_name, str(mailbox.guid), tenant.tenant_id)
+    public = tenant.mailboxes.public_folders if tenant.policies.public_folders else None
+    address = "" if public is None else public.address
+    return Account(mailbox.address, mailbox.display_name, str(mailbox.guid), tenant.tenant_id, address)
+
+
+def _by_address(tenant: Tenant, address: str) -> Mailbox | None:
+    """Return a mailbox by an address; that of public folders by its GUID in the organization's domain as well.
+
+    Source: exchange-web-services/how-to-route-public-folder-content-requests.
+    """
+    public = tenant.mailboxes.public_folders
+    guid, _at, domain = address.lower().partition("@")
+    if public is not None and guid == public.guid and tenant.organization.is_local(domain):
+        return public
+    return tenant.mailboxes.by_address(address)

@@ -109,6 +109,8 @@ def settings(account: Account, base_url: str, others: Iterable[Account] = ()) ->
         _add(alternative, "DisplayName", other.display_name)
         _add(alternative, "SmtpAddress", other.address)
         _add(alternative, "OwnerSmtpAddress", other.address)
+    if account.public_folders:
+        _add(_add(account_element, "PublicFolderInformation"), "SmtpAddress", account.public_folders)
     return _document(root)
 
 

@@ -16,7 +16,7 @@ SUPPORTED_SCHEMAS = (
     "Exchange2013_SP1, Exchange2015"
 )
 
-#: The value of a setting, from the account and the URL that was asked.
+#: The value of a setting, from the account and the URL that was asked; empty where the account has none.
 Value = Callable[[Account, str], str]
 
 
@@ -45,6 +45,7 @@ VALUES: dict[str, Value] = {
     "InternalMailboxServer": lambda account, _: account.server,
     "InternalMailboxServerDN": lambda account, _: account.server_dn,
     "InternalRpcClientServer": lambda account, _: account.server,
+    "PublicFolderInformation": lambda account, _: account.public_folders,
     "PublicFolderServer": lambda _, base_url: urls.host(base_url),
     "ExternalMailboxServer": lambda _, base_url: urls.host(base_url),
     "ExternalMailboxServerRequiresSSL": _is("True"),
@@ -104,7 +105,6 @@ NOT_AVAILABLE = frozenset(
         "InteropExternalEwsUrl",
         "InteropExternalEwsVersion",
         "MobileMailboxPolicyInterop",
-        "PublicFolderInformation",
         "ShowGalAsDefaultView",
         "TeamMailbox",
     ]

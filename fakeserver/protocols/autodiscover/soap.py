@@ -208,15 +208,15 @@ def _add_user_response(
 
 def _add_setting(errors: etree._Element, values: etree._Element, name: str, account: Account, base_url: str) -> None:
     value = settings.VALUES.get(name)
-    if value is not None:
+    if value is not None and (said := value(account, base_url)):
         setting = _add(values, "UserSetting")
         setting.set(f"{{{INSTANCE}}}type", "StringSetting")
         _add(setting, "Name", name)
-        _add(setting, "Value", value(account, base_url))
+        _add(setting, "Value", said)
         return
     error = _add(errors, "UserSettingError")
     # Assumption: the sentences; the codes are documented.
-    if name in settings.NOT_AVAILABLE:
+    if name in settings.NOT_AVAILABLE or value is not None:
         _add(error, "ErrorCode", "SettingIsNotAvailable")
         _add(error, "ErrorMessage", f"The setting '{name}' is not available.")
     else:

@@ -83,7 +83,10 @@ UPDATE_MISMATCH: Final = Row(
     "ErrorUpdatePropertyMismatch", "Property for update does not match property in object.", MANAGED_API
 )
 NO_PUBLIC_FOLDERS: Final = Row(
-    "ErrorNoPublicFolderReplicaAvailable", "There are no public folder servers available.", REPORTED
+    "ErrorNoPublicFolderReplicaAvailable",
+    "There are no public folder servers available.",
+    REPORTED,
+    fix="tenant.add_public_folder(path) adds one, where tenant.policies.public_folders is True",
 )
 
 

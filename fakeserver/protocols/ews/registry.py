@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.soap.reading import by_name
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
+from fakeserver.tenant.refusals import Refusal
 
 Result = TypeVar("Result")
 #: Performs one operation, at once or in steps. It may raise Violation, SoapFault, Refusal or EwsError; the answer's
@@ -41,6 +42,8 @@ class Operation:
     since: str
     #: what its element may contain
     request: ComplexType
+    #: of what a test orders to be refused: what the operation itself tells, where it stands in `Call.refused`
+    tells: tuple[type[Refusal], ...] = ()
 
     def perform(self, call: Call) -> Steps[list[Xml] | EnvelopeStream]:
         """Return the element that goes into the SOAP body, in pieces, or a stream of whole envelopes; in steps.
@@ -51,13 +54,16 @@ class Operation:
         version = call.envelope.version
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
-        check_number(call.body)
-        for listed in call.body:
-            check_number(listed)
-        yield from check(call.body, self.request)
-        call.parts = by_name(call.body)
-        yield from since.check(call.body, version)
-        return (yield from self.answer(call, self.handler if call.refused is None else _refuse))
+        if not call.envelope.parts:
+            check_number(call.body)
+            for listed in call.body:
+                check_number(listed)
+            yield from check(call.body, self.request)
+            yield from since.check(call.body, version)
+            call.envelope.parts.update(by_name(call.body))
+        call.parts = call.envelope.parts
+        is_refused = call.refused is not None and not isinstance(call.refused, self.tells)
+        return (yield from self.answer(call, _refuse if is_refused else self.handler))
 
 
 def _refuse(call: Call) -> Never:
@@ -69,7 +75,12 @@ _OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(
-    name: str, *, answer: Answer[Result], since: str, request: ComplexType
+    name: str,
+    *,
+    answer: Answer[Result],
+    since: str,
+    request: ComplexType,
+    tells: tuple[type[Refusal], ...] = (),
 ) -> Callable[[Handler[Result]], Handler[Result]]:
     """Register a function under the EWS name of its operation; arguments as the attributes of `Operation`.
 
@@ -81,7 +92,7 @@ def operation(
         owner = _OPERATIONS.get(name)
         if owner is not None:
             raise TypeError(f"{name} is performed by {owner.handler.__module__}.{owner.handler.__qualname__} already")
-        _OPERATIONS[name] = Operation(name, handler, answer, since, request)
+        _OPERATIONS[name] = Operation(name, handler, answer, since, request, tells)
         return handler
 
     return register

@@ -17,10 +17,11 @@ from fakeserver.protocols.ews.answers.counted import Counted
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, answer_not_performed
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call, no_post
 from fakeserver.protocols.ews.request.cost import cost
+from fakeserver.protocols.ews.request.known import KnownRequests
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
@@ -72,6 +73,7 @@ class EwsService:
         """Take the tenants, and what calls clients' own services."""
         self._cloud = cloud
         self._orders = Orders()
+        self._known = KnownRequests()
         self._post = post
 
     @staticmethod
@@ -138,7 +140,7 @@ class EwsService:
             return _answer(status, request, request_id, visitor, b"")
         asked = ""
         try:
-            read = yield from envelope.read(request.body)
+            read = yield from self._known.read(request.body)
             asked = exchange.asked = exchange.operation = read.operation
             visit, not_opened = self._visit(visitor, read)
             tenant = visitor.tenant
@@ -168,12 +170,15 @@ class EwsService:
 
     def _perform(self, call: Call) -> Steps[bytes | Stream]:
         operation = performed().get(call.operation)
+        if operation is None and call.operation in NOT_PERFORMED:
+            return envelope.write(answer_not_performed(call))
         if operation is None:
-            raise _not_an_operation(call.operation)
+            raise faults.invalid_request("name an operation of the service; docs/ews-operations.md lists them")
         steps = operation.perform(call)
         if call.visitor.tenant.policies.ews_control_characters:
             steps = with_control_characters(steps)
-        answer = yield from steps
+        state = None if (store := call.tenant.mailboxes.public_folders) is None else store.read_state
+        answer = yield from (steps if state is None else state.read_by(call.reader, steps))
         return answer if isinstance(answer, EnvelopeStream) else envelope.write(answer)
 
     def _visit(self, visitor: Visitor, read: Envelope) -> tuple[Visit | None, MailboxRefused | None]:
@@ -217,13 +222,6 @@ def _description(path: str, request: HttpRequest, request_id: str, visitor: Visi
 
     content = FILES[path](f"{request.base_url}/EWS/Exchange.asmx")
     return _answer(200, request, request_id, visitor, content, content_type="text/xml")
-
-
-def _not_an_operation(name: str) -> EwsError | SoapFault:
-    """Return why a name is none of the operations performed: one that the service has is refused by its name."""
-    if name in NOT_PERFORMED:
-        return operation_not_performed(name)
-    return faults.invalid_request("name an operation of the service; docs/ews-operations.md lists them")
 
 
 def _not_a_call(request: HttpRequest) -> int:

@@ -4,6 +4,7 @@ Source: the answers of Exchange Online that a client's test suite has recorded i
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, Literal
 
 from fakeserver.protocols.http.front_end import BACK_END
@@ -32,8 +33,15 @@ def shaped(fields: Fields, generation: Generation) -> Fields:
     """Return an answer's fields, which are those of 2025, as a generation has them; others stay behind them."""
     if generation == "2020":
         fields = [*_as_in_2020(fields), ("X-DiagInfo", BACK_END), ("X-BEServer", BACK_END), ("X-Powered-By", "ASP.NET")]
+    order = _order(generation, tuple([name for name, _ in fields]))
+    return [fields[place] for place in order]
+
+
+@lru_cache(maxsize=64)
+def _order(generation: Generation, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return where the fields of these names stand that come first, second and so on; answers have the same ones."""
     places = _PLACES[generation]
-    return sorted(fields, key=lambda field: places.get(field[0], _BEHIND))
+    return tuple(sorted(range(len(names)), key=lambda number: places.get(names[number], _BEHIND)))
 
 
 def _as_in_2020(fields: Fields) -> Iterable[tuple[str, str]]:

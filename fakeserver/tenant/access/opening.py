@@ -105,12 +105,15 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
             # Assumption: the policies are checked for each mailbox that a request opens, not only for the impersonated
             # one.
             check_application_access(permissions.access_policies, application, owner)
+    if not owner.is_listed and requirements.by_folder_permissions:
+        # What counts in public folders are the permissions of each. Assumption: FullAccess on all mailboxes opens none.
+        return frozenset()
     if owner is user:
         return RIGHTS
     rights = permissions.rights(owner.object_id, trustee)
     if user is None and visitor.by_role_assignment:
         return rights | _SEND_AS
-    if rights & requirements.enough_rights:
+    if owner.is_listed and rights & requirements.enough_rights:
         return rights
     if requirements.by_folder_permissions and permissions.folders.opens(owner.object_id, trustee):
         return rights

@@ -21,5 +21,6 @@ _ROOMS = {
 MOVED = {name: f"tenant.{room}.{name}" for room, names in _ROOMS.items() for name in names.split()}
 MOVED |= {"sign_in_rules": "tenant.sign_ins.rules", "mailstore": "tenant.mailboxes"}
 
-#: A switch that is set on the tenant itself would be kept, and change nothing.
-SWITCHES = {name: f"tenant.policies.{name}" for name in Policies.rows}
+#: A switch that is set on the tenant itself would be kept, and change nothing. One has the name of a room, which
+#: cannot be set.
+SWITCHES = {name: f"tenant.policies.{name}" for name in Policies.rows if name != "public_folders"}

@@ -70,7 +70,7 @@ class People:
             TypeError: there is no such switch; the text suggests the right one.
             ValueError: an address is taken, is none, or is in a domain that is not the tenant's.
         """
-        address = self._own_address(name, kind)
+        address = self.own_address(name, kind)
         shown = display_name or name.partition("@")[0].replace(".", " ").title()
         with self._lock:
             user = User(
@@ -78,7 +78,7 @@ class People:
                 address,
                 (password or new_password(self._random)) if kind == "member" else password,
                 display_name=shown,
-                aliases=tuple(self._own_address(alias, kind) for alias in listed("aliases", aliases)),
+                aliases=tuple(self.own_address(alias, kind) for alias in listed("aliases", aliases)),
                 kind=kind,
                 has_mailbox=mailbox and kind != "guest",
                 puid=f"1003200{self._random.getrandbits(36):09X}",
@@ -87,7 +87,9 @@ class People:
             )
             self._directory.add_user(user)
             user.find_mailbox = self._mailboxes.by_address
-            if user.has_mailbox:
+            if kind == "public_folders":
+                self._mailboxes.add_public_folders(user.address, user.display_name)
+            elif user.has_mailbox:
                 self._mailboxes.add(user.address, user.display_name, is_room=user.is_room)
             return user
 
@@ -98,7 +100,7 @@ class People:
             ValueError: the address is taken, or in a domain that is not the tenant's.
         """
         found = self.user(user)
-        address = self._own_address(alias, found.kind)
+        address = self.own_address(alias, found.kind)
         with self._lock:
             if self._directory.user_by_address(address) is not found:
                 self._directory.check_free(address)
@@ -114,7 +116,7 @@ class People:
             ValueError: the address is taken, is none, or is in a domain that is not the tenant's.
         """
         found = self.user(user)
-        address = self._own_address(name, found.kind)
+        address = self.own_address(name, found.kind)
         with self._lock:
             if self._directory.user_by_address(address) is not found:
                 self._directory.check_free(address)
@@ -172,7 +174,7 @@ class People:
                 stands for the list of them; the filter cannot be read.
         """
         with self._lock:
-            address = self._own_address(name, "member")
+            address = self.own_address(name, "member")
             self._directory.check_free(address)
             for given, people in (("members", members), ("allowed_senders", allowed_senders)):
                 listed(given, people or ())
@@ -310,7 +312,12 @@ class People:
             return member
         return self.recipient(member)
 
-    def _own_address(self, name: str, kind: UserKind) -> str:
+    def own_address(self, name: str, kind: UserKind = "member") -> str:
+        """Return a whole address for one that may be short.
+
+        Raises:
+            ValueError: it is none, or in a domain that is not the tenant's; a guest's may be.
+        """
         local, at, domain = name.rpartition("@")
         organization = self._organization
         if not is_local_part(local if at else name) or (at and not is_domain(domain)):

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 
 from fakeserver.listed import listed
+from fakeserver.suggestion import suggestion
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
@@ -11,6 +12,7 @@ from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.permissions.application_access import ApplicationAccessPolicy
 from fakeserver.tenant.exchange.permissions.application_roles import RoleAssignment
+from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, MeetingDelivery
 from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
@@ -110,10 +112,20 @@ class Rights:
             number = self._folder(owner, folder).number
             self._permissions.folders.remove(owner.object_id, number, self._folder_trustee(trustee))
 
-    def add_delegate(self, mailbox: User | str, delegate: User | str, **levels: str | Iterable[str]) -> None:
+    def add_delegate(
+        self,
+        mailbox: User | str,
+        delegate: User | str,
+        *,
+        receives_meeting_messages: bool = False,
+        sees_private_items: bool = False,
+        **levels: str | Iterable[str],
+    ) -> None:
         """Make somebody a delegate, as Outlook does: they see the calendar and tasks, and send on behalf.
 
         Args:
+            receives_meeting_messages: they get copies; see `deliver_meeting_messages`.
+            sees_private_items: what is private in the folders that they see is shown to them.
             levels: by distinguished folder id, e.g. ``inbox="Reviewer"``, ``calendar="None"``.
 
         Raises:
@@ -122,6 +134,27 @@ class Rights:
         for folder, level in (_DELEGATE_LEVELS | levels).items():
             self.add_folder_permission(mailbox, folder, delegate, level)
         self.add_mailbox_permission(mailbox, delegate, "SendOnBehalf")
+        options = DelegateOptions(receives_meeting_messages, sees_private_items)
+        owner, trustee = self._people.user(mailbox), self._people.user(delegate)
+        with self._lock:
+            self._permissions.delegates.set_options(owner.object_id, trustee.object_id, options)
+
+    def deliver_meeting_messages(self, mailbox: User | str, to: str) -> None:
+        """Say who gets meeting messages of a mailbox, beside the delegates that are to receive them.
+
+        Args:
+            to: "delegates_only", "delegates_and_owner", "delegates_and_inform_owner" (the default of a mailbox: the
+                owner's copy is for information), or "owner_only".
+
+        Raises:
+            ValueError: there is no such mailbox, or no such choice.
+        """
+        choices = [choice.value for choice in MeetingDelivery]
+        if to not in choices:
+            raise ValueError(f"to={to!r} is none of {', '.join(choices)}{suggestion(to, choices)}")
+        owner = self._people.user(mailbox)
+        with self._lock:
+            self._permissions.delegates.set_delivery(owner.object_id, MeetingDelivery(to))
 
     def add_application_access_policy(
         self, app: Application, members: Iterable[User | str], right: str = "RestrictAccess", *, name: str = ""

@@ -13,6 +13,7 @@ from fakeserver.tenant.directory.groups import Group
 from fakeserver.tenant.directory.permissions import ResourceApplication, resource_by_name
 from fakeserver.tenant.directory.sign_in_rules import SignInRules
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.mail_folders import MailFolder
 from fakeserver.tenant.refusals import (
     AccountDisabled,
     AccountLocked,
@@ -60,6 +61,8 @@ class Directory:
         self.groups: dict[str, Group] = {}
         #: by address, in lower case
         self.distribution_groups: dict[str, DistributionGroup] = {}
+        #: mail-enabled public folders, by address, in lower case
+        self.mail_folders: dict[str, MailFolder] = {}
         self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()
@@ -80,18 +83,24 @@ class Directory:
         user.when_readdressed = self._addresses.replace
 
     def check_free(self, address: str) -> None:
-        """Refuse an address that a user or a distribution group has.
+        """Refuse an address that a user, a distribution group or a mail-enabled public folder has.
 
         Raises:
             ValueError.
         """
-        owner = self.user_by_address(address) or self.distribution_group(address)
+        owner = self.user_by_address(address) or self.distribution_group(address) or self.mail_folder(address)
         if owner is not None:
             raise ValueError(f"{address} belongs to {owner!r}")
 
     def distribution_group(self, address: str) -> DistributionGroup | None:
         """Return the distribution group with this address, without case."""
         return self.distribution_groups.get(address.lower())
+
+    def mail_folder(self, address: str) -> MailFolder | None:
+        """Return the public folder with an address, short or whole; None where there is none, or not any more."""
+        whole = address if "@" in address else f"{address}@{self._organization.domain}"
+        found = self.mail_folders.get(whole.lower())
+        return found if found is not None and found.folder.exists else None
 
     def remove_user(self, user: User) -> None:
         """Delete an account; its tokens are refused from then on."""

@@ -14,7 +14,13 @@ from fakeserver.suggestion import suggestion
 from fakeserver.tenant.directory.distribution_groups import Rule
 from fakeserver.tenant.directory.users import User
 
-_RECIPIENT_TYPES = {"member": "UserMailbox", "shared": "SharedMailbox", "room": "RoomMailbox", "guest": "GuestMailUser"}
+_RECIPIENT_TYPES = {
+    "member": "UserMailbox",
+    "shared": "SharedMailbox",
+    "room": "RoomMailbox",
+    "guest": "GuestMailUser",
+    "public_folders": "PublicFolderMailbox",
+}
 
 #: Property -> its values; a filter is true where one of them is.
 PROPERTIES: Mapping[str, Callable[[User], list[str]]] = {

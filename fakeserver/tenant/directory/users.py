@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.switches.user_switches import UserSwitches
 
-UserKind = Literal["member", "guest", "shared", "room"]
+UserKind = Literal["member", "guest", "shared", "room", "public_folders"]
 
 
 class User(UserSwitches):
@@ -149,8 +149,13 @@ class User(UserSwitches):
         return self.kind == "room"
 
     @property
+    def is_listed(self) -> bool:
+        """Whether address lists show it: all but the account of the public folders' mailbox."""
+        return self.kind != "public_folders"
+
+    @property
     def is_person(self) -> bool:
-        """Whether somebody signs in to it: it is neither a shared mailbox's account nor a room's."""
+        """Whether somebody signs in to it: it is no account of a shared mailbox, a room or the public folders."""
         return self.kind in ("member", "guest")
 
     @property

@@ -12,6 +12,7 @@ from fakeserver.tenant.exchange.mime.addresses import parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import format_date, header_field, render, structured_field
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
+from fakeserver.tenant.exchange.verdicts import NOT_LOOKED_AT
 
 #: How a message begins: with a field (a byte order mark or the line of mbox files may come first), or the empty line.
 _HEADER_OR_NONE = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]+[ \t]*:|>?From |\r?\n|\Z")
@@ -21,14 +22,11 @@ TRANSPORT_HOST = "FAKE0001MB0001.FAKE.PROD.OUTLOOK.COM"
 #: The version of Exchange that it says it is.
 _VERSION = "15.20.9412.13"
 _UNSIGNED = b"Authentication-Results: dkim=none (message not signed)\r\n"
-#: How likely it is spam: -1 where nobody has looked, 5 where it goes to Junk Email.
-_TRUSTED, _SPAM = (header_field("X-MS-Exchange-Organization-SCL", level) for level in ("-1", "5"))
-_VERDICT = header_field("X-Forefront-Antispam-Report", "CIP:255.255.255.255;LANG:en;SCL:5;SFV:SPM;CAT:SPM;DIR:INT;")
 #: What mail from within the organization carries, whatever else it is.
 _INTERNAL = (
     header_field("X-MS-Exchange-Organization-AuthAs", "Internal")
     + header_field("X-MS-Exchange-Organization-AuthSource", TRANSPORT_HOST)
-    + _TRUSTED
+    + NOT_LOOKED_AT
 )
 
 
@@ -89,11 +87,6 @@ def as_attachment(given: Attachment | PathLike[str] | tuple[str, bytes]) -> Atta
         f"an attachment is a path, a file name with its bytes, or an Attachment; not {given!r}"
         + (f"; give Path({given!r})" if isinstance(given, str) else "")
     )
-
-
-def judged_spam(mime: bytes) -> bytes:
-    """Return a message with the fields of `trace_fields` as it is when it is taken for spam."""
-    return _VERDICT + mime.replace(_TRUSTED, _SPAM, 1)
 
 
 def parse_address(text: str) -> EmailAddress:

@@ -43,6 +43,23 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceSettings:
+    """What the calendar does besides, while replies are scheduled; what nobody has said is None."""
+
+    declines_new_requests: bool | None = None
+    #: what is in the calendar already may be declined, and all of it is
+    declines_events: bool | None = None
+    declines_all_events: bool | None = None
+    #: told to organizers
+    decline_reply: Reply | None = None
+    #: an appointment shows the absence
+    creates_event: bool | None = None
+    event_subject: str | None = None
+    #: of that appointment; empty where there is none
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AutomaticReplySettings:
     """What Outlook shows as Automatic Replies."""
 
@@ -54,6 +71,7 @@ class AutomaticReplySettings:
     #: to the organization, and to others; None: nothing is sent
     internal: Reply | None = None
     external: Reply | None = None
+    absence: AbsenceSettings = AbsenceSettings()
 
     def are_on(self, now: datetime) -> bool:
         """Say whether replies are sent at a moment."""

@@ -1,8 +1,8 @@
 """The folders that a mailbox has from the beginning, as one table.
 
-What a cloud mailbox lacks is not here: public folders, the archive mailbox, OneDrive, Teams' and Yammer's old
-folders by other names. Sources: DistinguishedFolderIdNameType in types.xsd; the newer ids and the folder classes
-as exchangelib's tests find them in Exchange Online; names as Outlook and IMAP show them.
+What a cloud mailbox lacks is not here: OneDrive, Teams' and Yammer's old folders by other names. Public folders and the
+archive mailbox have tables of their own. Sources: DistinguishedFolderIdNameType in types.xsd; the newer ids and the
+folder classes as exchangelib's tests find them in Exchange Online; names as Outlook and IMAP show them.
 """
 
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class FolderRow(NamedTuple):
 
 _TOP = "Top of Information Store"
 _NOTE = "IPF.Note"
-_BUDDIES = "PeopleCentricConversationBuddies"
+_BUDDIES = "IPF.Contact.PeopleCentricConversationBuddies"
 #: What an archive mailbox has of it. Source: DistinguishedFolderIdNameType, "archive" before the name.
 _ARCHIVED = frozenset(
     "root msgfolderroot inbox deleteditems recoverableitemsroot recoverableitemsdeletions recoverableitemsversions "
@@ -36,7 +36,7 @@ _IM_CONTACTS = "{A9E2BC46-B3A0-4243-B315-60D991004455}"
 #: Parents stand before their children; the first row is the root.
 FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("root", "", "", "root"),
-    FolderRow(_TOP, "root", "IPF", "msgfolderroot"),
+    FolderRow(_TOP, "root", "", "msgfolderroot"),
     # what people see
     FolderRow("Inbox", _TOP, _NOTE, "inbox"),
     FolderRow("Drafts", _TOP, _NOTE, "drafts"),
@@ -73,7 +73,9 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("GAL Contacts", "Contacts", "IPF.Contact.GalContacts", hidden=True),
     FolderRow("Organizational Contacts", "Contacts", "IPF.Contact.OrganizationalContacts", hidden=True),
     FolderRow("Companies", "Contacts", "IPF.Contact.Company", "companycontacts", hidden=True),
-    FolderRow(_BUDDIES, "Contacts", f"IPF.Contact.{_BUDDIES}", "peoplecentricconversationbuddies", hidden=True),
+    FolderRow(
+        "PeopleCentricConversation Buddies", "Contacts", _BUDDIES, "peoplecentricconversationbuddies", hidden=True
+    ),
     FolderRow("PeopleConnect", "root", "", "peopleconnect", hidden=True),
     # recoverable items
     FolderRow("Recoverable Items", "root", "", "recoverableitemsroot", hidden=True),
@@ -125,6 +127,16 @@ FOLDER_ROWS: tuple[FolderRow, ...] = (
     FolderRow("ShadowItems", "root", "IPF.StoreItem.ShadowItems", hidden=True),
     FolderRow("Signal", "root", "IPF.StoreItem.Signal", hidden=True),
     FolderRow("SmsAndChatsSync", "root", "IPF.SmsAndChatsSync", hidden=True),
+)
+
+#: The same of the store of public folders: their root, and beside it what people do not see. Names as in
+#: ecederstrand/exchangelib#1300 and in [MS-OXOSFLD] 2.2.4.
+PUBLIC_ROWS: tuple[FolderRow, ...] = (
+    FolderRow("root", "", "", "root", hidden=True),
+    FolderRow("IPM_SUBTREE", "root", "", "publicfoldersroot"),
+    FolderRow("NON_IPM_SUBTREE", "root", "", hidden=True),
+    FolderRow("DUMPSTER_ROOT", "NON_IPM_SUBTREE", "", "recoverableitemsroot", hidden=True),
+    FolderRow("DUMPSTER_EXTEND", "DUMPSTER_ROOT", "", "recoverableitemsdeletions", hidden=True),
 )
 
 #: The same of an archive mailbox; clients name them with "archive" before the id.

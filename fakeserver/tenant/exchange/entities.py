@@ -12,18 +12,17 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.ids import object_type
+from fakeserver.tenant.exchange.ids import SEARCH_FOLDER_TYPE, folder_type, object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.store import FolderSearch, MailStore
-from fakeserver.tenant.exchange.values import TextFormat
+from fakeserver.tenant.exchange.values import FileReference, TextFormat
 from fakeserver.tenant.moved import moved
 
 #: Beginnings of the item classes of mail, which somebody sends.
 _MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
 #: Properties that say what an item is about, or who a contact is; the first that is there is shown.
 _NAMES = ("subject", "display_name", "file_as", "given_name", "surname", "company_name")
-
 
 #: The mailbox, as far as its folders and items need it.
 Store: TypeAlias = "MailStore[Item, Attachment]"
@@ -35,8 +34,8 @@ class Attachment:
     """A file or an item attached to an item; without identity until ``mailbox.attachments.add`` has taken it."""
 
     name: str
-    #: a file's octets, or the part of the message that holds them
-    source: bytes | Part = field(default=b"", repr=False)
+    #: a file's octets, the part of the message that holds them, or where it lies
+    source: bytes | Part | FileReference = field(default=b"", repr=False)
     #: guessed from the name where it is empty
     content_type: str = ""
     #: without angle brackets; empty where there is none
@@ -66,10 +65,17 @@ class Attachment:
         return self.item is not None
 
     @property
+    def reference(self) -> FileReference | None:
+        """Where a file lies that is only named here; None for any other attachment."""
+        return self.source if isinstance(self.source, FileReference) else None
+
+    @property
     def content(self) -> bytes:
-        """A file's octets; an attached item's MIME."""
+        """A file's octets, none of one that lies elsewhere; an attached item's MIME."""
         if self.item is not None:
             return self.item.mime()
+        if isinstance(self.source, FileReference):
+            return b""
         return self.source if isinstance(self.source, bytes) else self.source.content
 
     @property
@@ -169,7 +175,8 @@ class Item:
     @property
     def is_read(self) -> bool:
         """Somebody has read it."""
-        return self.flags.seen
+        flag, state = self.flags.seen, self.mailbox.read_state
+        return flag if state is None else state.has_read(self.folder.number, self.number, flag)
 
     @property
     def is_draft(self) -> bool:
@@ -271,7 +278,8 @@ class Folder:
     @property
     def change_key(self) -> str:
         """The EWS change key."""
-        return self.mailbox.ids.change_key(object_type(self.folder_class or "IPF"), self.change_number)
+        kind = folder_type(self.folder_class) if self.search is None else SEARCH_FOLDER_TYPE
+        return self.mailbox.ids.change_key(kind, self.change_number)
 
     @property
     def children(self) -> list[Folder]:
@@ -296,8 +304,8 @@ class Folder:
     @property
     def path(self) -> str:
         """The path below msgfolderroot with '/' between names, as IMAP lists it; empty for msgfolderroot and above."""
-        below = [each for each in self.lineage() if each.distinguished_id not in ("msgfolderroot", "root")]
-        return "/".join(folder.display_name for folder in reversed(below))
+        tops = ("msgfolderroot", "publicfoldersroot", "root")
+        return "/".join([each.display_name for each in self.lineage() if each.distinguished_id not in tops][::-1])
 
     def lineage(self) -> Iterator[Folder]:
         """Yield this folder, its parent, and so on up to the root."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 
 #: Property of an item -> its flag.
@@ -12,7 +12,9 @@ FLAG_PROPERTIES: Final = {"is_read": "seen", "is_draft": "draft", "answered": "a
 
 def with_flags(item: Item, changes: Mapping[Any, Any]) -> MessageFlags:
     """Return the flags of an item as they will be after changes of such properties."""
-    return item.flags._replace(**{FLAG_PROPERTIES[name]: bool(value) for name, value in changes.items()})
+    state = item.mailbox.read_state
+    flags = item.flags if state is None or not state.is_personal else item.flags._replace(seen=item.is_read)
+    return flags._replace(**{FLAG_PROPERTIES[name]: bool(value) for name, value in changes.items()})
 
 
 def give_flags(item: Item, flags: MessageFlags) -> None:
@@ -24,6 +26,21 @@ def give_flags(item: Item, flags: MessageFlags) -> None:
     if flags.flagged != item.flags.flagged:
         item.properties.pop("follow_up", None)
     item.flags = flags
+
+
+def shared_flags(item: Item, flags: MessageFlags) -> MessageFlags:
+    """Return what of new flags is for everybody; in a public folder, that an item was read is for its reader alone."""
+    state = item.mailbox.read_state
+    if state is None or not state.is_personal or not item.number:
+        return flags
+    state.mark(item.folder.number, item.number, item.flags.seen, flags.seen)
+    return flags._replace(seen=item.flags.seen)
+
+
+def unread_in(folder: Folder) -> int:
+    """Return how many of a folder's items are unread for whoever reads."""
+    state = folder.mailbox.read_state
+    return folder.unread_count if state is None else folder.unread_count + state.more_unread(folder.number)
 
 
 def is_unread(item: Item) -> bool:

@@ -65,8 +65,8 @@ class Folders:
         return folder
 
     def by_path(self, path: str) -> Folder | None:
-        """Return the folder at a path below msgfolderroot, as IMAP names it; names compare without case."""
-        folder: Folder | None = self.distinguished("msgfolderroot")
+        """Return the folder at a path below msgfolderroot or publicfoldersroot; names compare without case."""
+        folder: Folder | None = self._tree.top
         for name in path.split("/"):
             if folder is None:
                 return None
@@ -95,7 +95,7 @@ class Folders:
 
     def below(self, folder: Folder | None = None) -> list[Folder]:
         """Return all folders below one, or below msgfolderroot, parents before children."""
-        return list((folder or self.distinguished("msgfolderroot")).descendants())
+        return list((folder or self._tree.top).descendants())
 
     # --- changing ----------------------------------------------------------------------------------------------
 
@@ -122,7 +122,7 @@ class Folders:
         """Return what ``named`` does; it, and those above it, are made where they are not there, as by ``create``."""
         with suppress(FolderNotFound):
             return self.named(path)
-        folder, missing = self.distinguished("msgfolderroot"), path.split("/")
+        folder, missing = self._tree.top, path.split("/")
         while (child := folder.child(missing[0])) is not None:
             folder = child
             del missing[0]

@@ -9,33 +9,29 @@ An appointment of a series has the entry id of the series behind the local date 
 Sources: [MS-OXWSITEMID]; [MS-OXCDATA] sections 2.2.4.1 and 2.2.4.2; recordings of real servers.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from fakeserver.tenant.exchange.id_text import compressed, expanded, id_text
+from fakeserver.tenant.exchange.id_text import expanded, id_text
 from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id, split_occurrence
 from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
 
 _MAILBOX_BY_ADDRESS = 0
+_PUBLIC_FOLDER = 1
+_PUBLIC_FOLDER_ITEM = 2
 _MAILBOX_BY_GUID = 3
-_CONVERSATION = 4
+CONVERSATION = 4
 #: Octets of entry ids.
 FOLDER_ENTRY, ITEM_ENTRY = 46, 70
 #: Processing instruction of an id that names an appointment of a series.
 _OF_A_SERIES = 1
-#: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
-_FIRST_NUMBER = 0x0101
-#: Those in an archive mailbox are none of its owner's mailbox: permissions are kept by owner and number.
-_FIRST_NUMBER_IN_ARCHIVE = 0x1_0000_0101
 #: offsets in an entry id: the folder's number, the item's number
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
-#: The end of an item's payload: behind its number, and how many octets the number and that are.
-_AFTER_NUMBER, _FROM_NUMBER_ON = b"\0\0", 8
 
 #: Object types in change keys and store ids, by the beginning of the class; the first that fits counts.
 #: Seen in recordings: 1, 2, 3, 7, 9, 15, 17; the others fill the same enumeration.
@@ -58,6 +54,7 @@ _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("REPORT", 23),
 )
 _MESSAGE_TYPE = 9
+SEARCH_FOLDER_TYPE = 7
 
 
 @lru_cache(maxsize=256)
@@ -69,6 +66,11 @@ def object_type(class_name: str) -> int:
     return _MESSAGE_TYPE
 
 
+def folder_type(folder_class: str) -> int:
+    """Return the same for a folder; one of a class that items have, or of none, is a plain one."""
+    return object_type(folder_class if folder_class.startswith("IPF") else "IPF")
+
+
 @dataclass(frozen=True, slots=True)
 class StoreId:
     """What an id says once it is decoded."""
@@ -76,7 +78,7 @@ class StoreId:
     #: the id itself
     text: str
     kind: Literal["folder", "item", "occurrence", "attachment", "conversation"]
-    #: as text; empty in an id that names the mailbox by address
+    #: as text; empty in an id that names the mailbox by address, and in a public folder's or of what is in one
     mailbox_guid: str
     #: the address in an EwsLegacyId, else empty
     address: str = ""
@@ -88,125 +90,8 @@ class StoreId:
     entry_id: bytes = b""
     #: of such an appointment, or of what is attached to it: the local date on which the pattern has it
     day: date | None = None
-
-
-class IdMaker:
-    """Makes the ids of one mailbox."""
-
-    def __init__(self, mailbox_guid: str, provider: bytes, replica: bytes, *, in_archive: bool = False) -> None:
-        """Take the mailbox GUID as text, and the 16 octets each of the store's provider and the database."""
-        self.mailbox_guid = mailbox_guid
-        self._provider = provider
-        self._replica = replica
-        self._change_keys: dict[int, str] = {}
-        self._folder_ids: dict[int, str] = {}
-        self._item_ids: dict[int, _ItemIds] = {}
-        self._last_number = (_FIRST_NUMBER_IN_ARCHIVE if in_archive else _FIRST_NUMBER) - 1
-        self._last_change_number = 0
-
-    @property
-    def last_number(self) -> int:
-        """The newest number of a folder or an item."""
-        return self._last_number
-
-    def new_number(self) -> int:
-        """Return a number for a folder or an item; none comes twice."""
-        self._last_number += 1
-        return self._last_number
-
-    def new_change_number(self) -> int:
-        """Return the number of one more change."""
-        self._last_change_number += 1
-        return self._last_change_number
-
-    def new_message_id(self) -> str:
-        """Return a Message-ID that no other message has, with its angle brackets."""
-        return f"<{self.mailbox_guid.replace('-', '').upper()[:20]}{self.new_number():08X}@fake.prod.outlook.com>"
-
-    def folder_entry_id(self, number: int) -> bytes:
-        """Return a folder's entry id, 46 octets."""
-        return b"\0\0\0\0" + self._provider + b"\1\0" + self._replica + number.to_bytes(6, "big") + b"\0\0"
-
-    def item_entry_id(self, folder_number: int, number: int) -> bytes:
-        """Return an item's entry id, 70 octets."""
-        folder = self.folder_entry_id(folder_number)
-        return folder[:20] + b"\7\0" + folder[22:] + self._replica + number.to_bytes(6, "big") + b"\0\0"
-
-    def folder_id(self, number: int) -> str:
-        """Return a folder's EWS id."""
-        made = self._folder_ids.get(number)
-        if made is None:
-            made = self._folder_ids[number] = ews_id(self.mailbox_guid, self.folder_entry_id(number))
-        return made
-
-    def item_id(self, folder_number: int, number: int) -> str:
-        """Return the EWS id of an item in a folder."""
-        ids = self._item_ids.get(folder_number)
-        if ids is None:
-            common = _payload(self.mailbox_guid, self.item_entry_id(folder_number, 0))[:-_FROM_NUMBER_ON]
-            ids = self._item_ids[folder_number] = _ItemIds(common)
-        return ids.of(number)
-
-    def occurrence_id(self, folder_number: int, number: int, day: date) -> str:
-        """Return the EWS id of an appointment of the series with a number; ``day`` as in `StoreId`."""
-        return id_text(self._of_occurrence(folder_number, number, day))
-
-    def attachment_id(self, folder_number: int, number: int, path: tuple[int, ...], day: date | None = None) -> str:
-        """Return an attachment's id; ``path`` leads from the item through attached items, ``day`` as in `StoreId`."""
-        keys = [self._replica[:12] + step.to_bytes(4, "big") for step in path]
-        if day is None:
-            owner = _payload(self.mailbox_guid, self.item_entry_id(folder_number, number))
-        else:
-            owner = self._of_occurrence(folder_number, number, day)
-        payload = owner + bytes([len(keys)])
-        return id_text(payload + b"".join(_counted(_counted(key)) for key in keys))
-
-    def _of_occurrence(self, folder_number: int, number: int, day: date) -> bytes:
-        return _payload(self.mailbox_guid, occurrence_entry_id(self.item_entry_id(folder_number, number), day), day)
-
-    def conversation_id(self, key: bytes) -> str:
-        """Return a conversation's id; ``key`` is 16 octets."""
-        guid = self.mailbox_guid.encode("ascii")
-        return id_text(bytes([_CONVERSATION]) + _counted(guid) + b"\0" + _counted(key))
-
-    def change_key(self, kind: int, change_number: int) -> str:
-        """Return a change key for an object type and the number of its last change."""
-        prefix = self._change_keys.get(kind)
-        if prefix is None:
-            head = kind.to_bytes(4, "little") + (22).to_bytes(4, "little") + self._replica
-            prefix = self._change_keys[kind] = b64encode(head).decode("ascii")
-        return prefix + _six_octets(change_number)
-
-
-class _ItemIds:
-    """Makes the ids of a folder's items. Lists of them are long: what 256 of them begin with is made once."""
-
-    def __init__(self, common: bytes) -> None:
-        """Take the payload of an item's id up to the item's number."""
-        self._common = common
-        self._beginnings: dict[int, tuple[str, bytes, bytes]] = {}
-
-    def of(self, number: int) -> str:
-        """Return the id of the item with this number."""
-        higher, last = number >> 8, number & 0xFF
-        if last in (0, higher & 0xFF):
-            # It belongs to a run of the octets before or behind it.
-            return id_text(self._common + number.to_bytes(6, "big") + _AFTER_NUMBER)
-        beginning, left, end = self._beginnings.get(higher) or self._beginning(higher)
-        return beginning + b64encode(left + last.to_bytes(1, "big") + end).decode("ascii")
-
-    def _beginning(self, higher: int) -> tuple[str, bytes, bytes]:
-        """Return the text up to the last octet of a number, the octets that it lacks, and those behind the number."""
-        payload, end = self._common + higher.to_bytes(5, "big"), _AFTER_NUMBER
-        short, short_end = compressed(payload), compressed(end)
-        raw = b"\0" + payload
-        if len(short) + len(short_end) < len(payload) + len(end):
-            raw, end = b"\1" + short, short_end
-        # base64 turns three octets into four characters; those left over begin the rest.
-        whole = len(raw) // 3 * 3
-        made = b64encode(raw[:whole]).decode("ascii"), raw[whole:], end
-        self._beginnings[higher] = made
-        return made
+    #: it names a public folder, or something in one; the tenant has one store of them
+    is_public: bool = False
 
 
 def decode_id(text: str | StoreId) -> StoreId:
@@ -242,61 +127,93 @@ def decode_change_key(text: str) -> int:
 
 def ews_id(mailbox_guid: str, entry_id: bytes, day: date | None = None) -> str:
     """Return the EWS id of an entry id, or of an appointment of the series that it is of; ``day`` as in `StoreId`."""
-    return id_text(_payload(mailbox_guid, entry_id if day is None else occurrence_entry_id(entry_id, day), day))
+    return id_text(payload(mailbox_guid, entry_id if day is None else occurrence_entry_id(entry_id, day), day))
 
 
 def legacy_ews_id(address: str, entry_id: bytes, day: date | None = None) -> str:
     """Return the same id as Exchange 2007 wrote it, which names the mailbox by its address."""
-    owner = _counted(address.encode("utf-8"))
+    owner = counted(address.encode("utf-8"))
     content = entry_id if day is None else occurrence_entry_id(entry_id, day)
-    return id_text(bytes([_MAILBOX_BY_ADDRESS]) + owner + _instruction(day) + _counted(content))
+    return id_text(bytes([_MAILBOX_BY_ADDRESS]) + owner + _instruction(day) + counted(content))
 
 
-@lru_cache(maxsize=4096)
-def _six_octets(number: int) -> str:
-    return b64encode(number.to_bytes(6, "big")).decode("ascii")
+def payload(mailbox_guid: str, content: bytes, day: date | None = None) -> bytes:
+    """Return the octets of an id that names the mailbox by its GUID; ``day`` as in `StoreId`."""
+    owner = counted(mailbox_guid.encode("ascii"))
+    return bytes([_MAILBOX_BY_GUID]) + owner + _instruction(day) + counted(content)
 
 
-def _payload(mailbox_guid: str, content: bytes, day: date | None = None) -> bytes:
-    owner = _counted(mailbox_guid.encode("ascii"))
-    return bytes([_MAILBOX_BY_GUID]) + owner + _instruction(day) + _counted(content)
+def public_folder_payload(entry_id: bytes) -> bytes:
+    """Return the octets of the id of a public folder. [MS-OXWSITEMID] 2.1.3.2.3."""
+    return bytes([_PUBLIC_FOLDER]) + counted(entry_id)
+
+
+def public_item_payload(folder_entry_id: bytes, content: bytes, day: date | None = None) -> bytes:
+    """Return the octets of the id of something in a public folder; ``day`` as in `StoreId`. [MS-OXWSITEMID] 2.1.3.2.4.
+
+    Those of the folder's entry id come last.
+    """
+    return bytes([_PUBLIC_FOLDER_ITEM]) + _instruction(day) + counted(content) + counted(folder_entry_id)
 
 
 def _instruction(day: date | None) -> bytes:
     return bytes([0 if day is None else _OF_A_SERIES])
 
 
-def _counted(content: bytes) -> bytes:
+def counted(content: bytes) -> bytes:
+    """Return octets behind their number."""
     return len(content).to_bytes(2, "little") + content
 
 
-def _read(payload: bytes, text: str) -> StoreId:
-    storage = payload[0]
-    if storage not in (_MAILBOX_BY_ADDRESS, _MAILBOX_BY_GUID, _CONVERSATION):
+def _read(octets: bytes, text: str) -> StoreId:
+    storage = octets[0]
+    if storage in (_PUBLIC_FOLDER, _PUBLIC_FOLDER_ITEM):
+        return _read_public(octets, text)
+    if storage not in (_MAILBOX_BY_ADDRESS, _MAILBOX_BY_GUID, CONVERSATION):
         raise IdMalformed(text)
-    owner, rest = _take(payload[1:])
+    owner, rest = _take(octets[1:])
     # A GUID has no other characters, and is written again when an id is converted.
     moniker = owner.decode("utf-8" if storage == _MAILBOX_BY_ADDRESS else "ascii")
     instruction = rest[0]
     content, rest = _take(rest[1:])
-    if storage == _CONVERSATION:
+    if storage == CONVERSATION:
         if len(content) != 16 or rest:
             raise IdMalformed(text)
         return StoreId(text, "conversation", moniker, entry_id=content)
     guid, address = ("", moniker) if storage == _MAILBOX_BY_ADDRESS else (moniker, "")
-    folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
     if len(content) == FOLDER_ENTRY and not rest:
-        return StoreId(text, "folder", guid, address, folder_number, entry_id=content)
+        return StoreId(text, "folder", guid, address, _folder_number(content), entry_id=content)
+    return replace(_of_item(text, instruction, content, rest), mailbox_guid=guid, address=address)
+
+
+def _read_public(octets: bytes, text: str) -> StoreId:
+    if octets[0] == _PUBLIC_FOLDER:
+        content, rest = _take(octets[1:])
+        if len(content) != FOLDER_ENTRY or rest:
+            raise IdMalformed(text)
+        return StoreId(text, "folder", "", "", _folder_number(content), entry_id=content, is_public=True)
+    content, rest = _take(octets[2:])
+    folder, rest = _take(rest)
+    if len(folder) != FOLDER_ENTRY:
+        raise IdMalformed(text)
+    return replace(_of_item(text, octets[1], content, rest), is_public=True)
+
+
+def _of_item(text: str, instruction: int, content: bytes, rest: bytes) -> StoreId:
+    """Return what an id says of an item, or of what is attached to it: by its entry id, and by what follows that."""
     day = None
     if instruction == _OF_A_SERIES:
         day, content = split_occurrence(content)
-        folder_number = int.from_bytes(content[_FOLDER_NUMBER], "big")
     if len(content) != ITEM_ENTRY:
         raise IdMalformed(text)
-    numbers = folder_number, int.from_bytes(content[_ITEM_NUMBER], "big")
+    numbers = _folder_number(content), int.from_bytes(content[_ITEM_NUMBER], "big")
     if rest:
-        return StoreId(text, "attachment", guid, address, *numbers, _attachment_path(rest, text), content, day)
-    return StoreId(text, "item" if day is None else "occurrence", guid, address, *numbers, (), content, day)
+        return StoreId(text, "attachment", "", "", *numbers, _attachment_path(rest, text), content, day)
+    return StoreId(text, "item" if day is None else "occurrence", "", "", *numbers, (), content, day)
+
+
+def _folder_number(entry_id: bytes) -> int:
+    return int.from_bytes(entry_id[_FOLDER_NUMBER], "big")
 
 
 def _attachment_path(rest: bytes, text: str) -> tuple[int, ...]:

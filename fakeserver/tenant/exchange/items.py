@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from fakeserver.steps import Steps, in_batches
+from fakeserver.tenant.exchange import flagging
 from fakeserver.tenant.exchange.changes import ChangeKind
 from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
-from fakeserver.tenant.exchange.flagging import FLAG_PROPERTIES, counted, give_flags, is_unread, recount, with_flags
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
@@ -71,6 +71,7 @@ class Items:
         flags: MessageFlags = NO_FLAGS,
         item_class: str | None = None,
         delivered: bool = False,
+        properties: Mapping[Any, Any] | None = None,
     ) -> Item:
         """Put a message into a folder, keeping its bytes exactly.
 
@@ -78,6 +79,7 @@ class Items:
             received_at: aware datetime; now where it is None.
             item_class: what to call it; from its content type where it is None.
             delivered: it came by mail, of which EWS notifies as new mail, and which rules may put elsewhere.
+            properties: what is known of it besides.
 
         Raises:
             MessageTooLarge: it is larger than ``receive_limit``.
@@ -86,14 +88,14 @@ class Items:
         self.check_size(len(mime))
         item = self._registry.new(folder, item_class or item_class_of(mime))
         item.raw = mime
-        if received_at is not None:
-            item.received_at = received_at
+        item.properties.update(properties or {})
+        item.received_at = received_at or item.received_at
         item.flags = flags
         if delivered and not self.sort(item):
             return item
         self._registry.insert(item, ChangeKind.CREATED, delivered=delivered)
         # Assumption: what is spam is left alone.
-        for assist in self.assistants if delivered and folder.distinguished_id != "junkemail" else ():
+        for assist in self.assistants if delivered and item.folder.distinguished_id != "junkemail" else ():
             assist(item)
         return item
 
@@ -139,25 +141,25 @@ class Items:
         Raises:
             MessageTooLarge: ``mime_content`` is larger than ``receive_limit``.
         """
-        if changes and changes.keys() <= FLAG_PROPERTIES.keys():
-            self.set_flags(item, with_flags(item, changes))
+        if changes and changes.keys() <= flagging.FLAG_PROPERTIES.keys():
+            self.set_flags(item, flagging.with_flags(item, changes))
             return
         if changes.get("is_read"):
             self.acknowledge(item, True)
-        former = counted(item)
+        former = flagging.counted(item)
         old_uid = self._apply(item, changes)
-        recount(item, former)
+        flagging.recount(item, former)
         self._registry.changed(item, old_uid=old_uid, free_busy=not _FREE_BUSY.isdisjoint(changes))
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
         """Set an item's flags; return whether anything changed, which alone makes a new change key."""
-        former = item.flags
+        former, flags = item.flags, flagging.shared_flags(item, flags)
         if flags == former:
             return False
         if flags.seen and not former.seen:
             self.acknowledge(item, True)
             flags = flags._replace(mdn_sent=flags.mdn_sent or item.flags.mdn_sent)
-        give_flags(item, flags)
+        flagging.give_flags(item, flags)
         if item.uid and flags.seen != former.seen and not item.is_associated:
             item.folder.unread_count += 1 if former.seen else -1
         only_seen = flags == former._replace(seen=flags.seen)
@@ -232,12 +234,12 @@ class Items:
             MessageTooLarge: that is larger than the mailbox takes.
         """
         self.check_size(source.size)
-        former = counted(item)
+        former = flagging.counted(item)
         old_uid = self._registry.renew_uid(item)
         self._contents.forget(item)
         item.raw, item.read_attachments, item.item_class = None, None, source.item_class
         self._contents.copy(source, item)
-        recount(item, former)
+        flagging.recount(item, former)
         self._registry.changed(item, old_uid=old_uid)
 
     def delete(self, items: Iterable[Item], mode: DeleteMode = DeleteMode.HARD) -> None:
@@ -250,7 +252,7 @@ class Items:
         """
         for item in self._present(items):
             target = self._tree.trash(item.folder, mode)
-            if is_unread(item) and (target is None or target.distinguished_id != "deleteditems"):
+            if flagging.is_unread(item) and (target is None or target.distinguished_id != "deleteditems"):
                 self.acknowledge(item, False)
             if target is None:
                 self._registry.discard(item)
@@ -300,9 +302,9 @@ class Items:
             self.check_size(len(mime))
             old_uid = self._registry.renew_uid(item)
             self._contents.exchange(item, mime)
-        flags = {name: rest.pop(name) for name in FLAG_PROPERTIES.keys() & rest.keys()}
+        flags = {name: rest.pop(name) for name in flagging.FLAG_PROPERTIES.keys() & rest.keys()}
         if flags:
-            give_flags(item, with_flags(item, flags))
+            flagging.give_flags(item, flagging.shared_flags(item, flagging.with_flags(item, flags)))
         for name in _FACTS.keys() & rest.keys():
             setattr(item, _FACTS[name], rest.pop(name))
         content = {name for name in CONTENT_NAMES & rest.keys() if item.get(name) != rest[name]}

@@ -23,11 +23,12 @@ from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
-from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.exchange.inbox_rules.rules import InboxRules
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.notifications.notifications import Notifications
+from fakeserver.tenant.exchange.read_state import ReadState
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 #: Exchange Online's default for MaxReceiveSize, in octets.
 RECEIVE_LIMIT = 36 * 1024 * 1024
-#: class of the folders that mail is in
-_MAIL = "IPF.Note"
 
 
 @no_new_names
@@ -52,7 +51,9 @@ _MAIL = "IPF.Note"
 class Mailbox:
     """One mailbox. ``deliver``, ``messages`` and ``wait_for`` take the lock themselves; the rest wants it held."""
 
-    is_archive: bool = False  # see `mailboxes.ArchiveMailbox`
+    is_archive, is_public = False, False  # see `mailboxes`
+    read_state: ReadState | None = None  # of public folders
+    id_maker: type[IdMaker] = IdMaker
 
     def __init__(
         self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
@@ -70,9 +71,8 @@ class Mailbox:
         self.recoverable_items_full = False
         #: whose mail goes to Junk Email
         self.blocked_senders = BlockedSenders()
-        self.clock = clock
-        self.lock = lock
-        self.ids = IdMaker(self.guid, random.randbytes(16), random.randbytes(16), in_archive=self.is_archive)
+        self.clock, self.lock = clock, lock
+        self.ids = self.id_maker(self.guid, random.randbytes(16), random.randbytes(16))
         self.changes = ChangeLog()
         self.search = Search(self.changes)
         self.contents = Contents(clock, lock)
@@ -166,7 +166,7 @@ class Mailbox:
             )
             flags = SEEN if is_read else NO_FLAGS
             where = self.folders.named(folder)
-            if not (where.folder_class or _MAIL).startswith(_MAIL):
+            if not (where.folder_class or "IPF.Note").startswith("IPF.Note"):
                 raise ValueError(f"folder={folder!r} holds no mail ({where.folder_class})")
             return self.take(mime, where, recipient=self.address, flags=flags, received_at=received_at)
 

@@ -9,7 +9,10 @@ from threading import RLock
 from fakeserver.steps import BATCH, Steps, in_batches, taken_back
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.id_maker import ArchiveIdMaker, PublicIdMaker
+from fakeserver.tenant.exchange.mail_folders import MailFolder
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.read_state import ReadState
 from fakeserver.tenant.refusals import ItemNotFound, MailboxNotFound, ParentFolderNotFound
 
 
@@ -17,6 +20,17 @@ class ArchiveMailbox(Mailbox):
     """What a user has beside their mailbox for what is old (In-Place Archive)."""
 
     is_archive = True
+    id_maker = ArchiveIdMaker
+
+
+class PublicFolderMailbox(Mailbox):
+    """The store of the organization's public folders: since Exchange 2013 a mailbox as others are, but for its folders.
+
+    Assumption: there is one, which has the hierarchy and all content.
+    """
+
+    is_public = True
+    id_maker = PublicIdMaker
 
 
 class Mailboxes:
@@ -37,6 +51,10 @@ class Mailboxes:
         self._by_guid: dict[str, Mailbox] = {}
         #: by the ExchangeGuid of the mailbox that each belongs to
         self._archives: dict[str, Mailbox] = {}
+        #: the store of public folders; None: none were deployed
+        self.public_folders: Mailbox | None = None
+        #: finds a mail-enabled public folder by its address
+        self.find_folder: Callable[[str], MailFolder | None] = lambda address: None
         #: what `Items.acknowledge` of new mailboxes does
         self.acknowledge: Callable[[Item, bool], object] = lambda item, read: None
         #: what `Items.sort` of new mailboxes does
@@ -48,6 +66,11 @@ class Mailboxes:
     def all(self) -> list[Mailbox]:
         """All mailboxes but archives, the oldest first."""
         return [mailbox for mailbox in self._by_guid.values() if not mailbox.is_archive]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is none, as in a tenant that is gone."""
+        return not self._by_guid
 
     def add(self, address: str, display_name: str = "", *, is_room: bool = False) -> Mailbox:
         """Make a mailbox, a person's or a room's; its folders are made when it is first used.
@@ -64,6 +87,19 @@ class Mailboxes:
         mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         return mailbox
+
+    def add_public_folders(self, address: str, display_name: str) -> Mailbox:
+        """Make the store of public folders, where there is none yet. No rules and no assistants work there.
+
+        Raises:
+            ValueError: a mailbox has the address already, or there is such a store.
+        """
+        if self.public_folders is not None or self.by_address(address) is not None:
+            raise ValueError(f"public folders are there already, or another mailbox has the address {address}")
+        store = PublicFolderMailbox(address, display_name, clock=self._clock, lock=self.lock, random=self._random)
+        store.read_state = ReadState()
+        self._by_address[address.lower()] = self._by_guid[store.guid] = self.public_folders = store
+        return store
 
     def by_address(self, address: str) -> Mailbox | None:
         """Return the mailbox with this address, primary or alias."""
@@ -170,6 +206,8 @@ class Mailboxes:
         del self._by_guid[mailbox.guid]
         del self._by_address[mailbox.address.lower()]
         mailbox.notifications.end()
+        if mailbox is self.public_folders:
+            self.public_folders = None
         archive = self._archives.pop(mailbox.guid, None)
         if archive is not None:
             del self._by_guid[archive.guid]

@@ -20,7 +20,7 @@ from fakeserver.tenant.exchange.kinds.reminder_times import NEXT_TIME
 from fakeserver.tenant.exchange.kinds.series import OF_THE_SERIES, ChangedOccurrence, Exceptions, Series, series_of
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
-from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.exchange.values import DeleteMode, FileReference
 from fakeserver.tenant.refusals import ItemNotFound
 
 #: Recorded for plain ones.
@@ -146,7 +146,7 @@ class _KeptAttachment:
     """An attachment as a value, which belongs to no item."""
 
     name: str
-    source: bytes | Part
+    source: bytes | Part | FileReference
     content_type: str
     content_id: str
     content_location: str

@@ -13,7 +13,8 @@ from binascii import Error as Base64Error
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from fakeserver.tenant.exchange.ids import IdMaker, StoreId, decode_id
+from fakeserver.tenant.exchange.id_maker import IdMaker
+from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.refusals import IdMalformed
 
 #: Not compressed, the storage type of directory entries, and how long the GUID is.

@@ -125,8 +125,8 @@ def _display(item: Item, name: str, invited: str = "") -> str:
 def _received_by(item: Item) -> EmailAddress | None:
     """Return the mailbox's owner, if the item came by mail.
 
-    [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Assumption: both are the mailbox that it was
-    delivered to, since a delegate's copy of a meeting request is not made here.
+    [MS-OXOMSG] 2.2.1.37 and 2.2.1.38: who received it, and for whom. Both are the mailbox that it was delivered to,
+    but for what a delegate receives (`scheduling/delegation.py`).
     """
     if item.is_draft or not item.get("was_received"):
         return None
@@ -158,11 +158,14 @@ def _conversation_key(item: Item) -> bytes:
 
 
 def _conversation_index(item: Item) -> bytes:
-    """Return 22 octets: a reserved one, five of the time, the conversation's key ([MS-OXOMSG] 2.2.1.3)."""
+    """Return 22 octets: a reserved one, the upper five of the time's eight, the conversation's key.
+
+    Source: [MS-OXOMSG] 2.2.1.3; recordings of Exchange Online.
+    """
     if index := _thread_index(item):
         return index
     ticks = int((item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
-    return b"\1" + ticks.to_bytes(8, "big")[1:6] + _conversation_key(item)
+    return b"\1" + ticks.to_bytes(8, "big")[:5] + _conversation_key(item)
 
 
 def _thread_index(item: Item) -> bytes:

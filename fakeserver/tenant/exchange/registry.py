@@ -175,6 +175,8 @@ class ItemRegistry:
         elif not item.flags.seen:
             item.folder.unread_count -= 1
         self._contents.parsed.forget(item.number)
+        if self._mailbox.read_state is not None:
+            self._mailbox.read_state.forget(item.folder.number, item.number, item.flags.seen)
 
 
 def _give_uid(item: Item) -> None:

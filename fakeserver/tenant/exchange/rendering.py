@@ -24,7 +24,8 @@ def rendered(item: Item) -> bytes:
         calendar = calendar_part(calendar_of(item), _method(item))
         if item.item_class.startswith(APPOINTMENT_CLASS):
             content = _with_people(item, content)
-    return render(content, item.attachments, calendar=calendar)
+    # Assumption: a message names no files that lie elsewhere; the service's own form of that is not described.
+    return render(content, [one for one in item.attachments if one.reference is None], calendar=calendar)
 
 
 def calendar_of(item: Item) -> bytes:

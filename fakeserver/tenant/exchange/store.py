@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.exchange.mime.message import Message
+from fakeserver.tenant.exchange.read_state import ReadState
 
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ItemT = TypeVar("ItemT")
@@ -71,6 +72,10 @@ class MailStore(Protocol[ItemT, AttachmentT]):
     address: str
     display_name: str
     is_archive: bool
+    #: whether it is the store of public folders
+    is_public: bool
+    #: who has read what, where each reader has a state of their own
+    read_state: ReadState | None
     clock: Clock
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from fakeserver.tenant.clock import Clock
-from fakeserver.tenant.exchange.distinguished import ARCHIVE_ROWS, FOLDER_ROWS
+from fakeserver.tenant.exchange.built_in_searches import set_searches
+from fakeserver.tenant.exchange.distinguished import ARCHIVE_ROWS, FOLDER_ROWS, PUBLIC_ROWS
 from fakeserver.tenant.exchange.entities import Folder, Store
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound, RecoverableItemsFull
@@ -41,6 +42,11 @@ class FolderTree:
         except KeyError:
             raise FolderNotFound(distinguished_id) from None
 
+    @property
+    def top(self) -> Folder:
+        """The folder below which people see folders, where paths begin."""
+        return self.distinguished("publicfoldersroot" if self._mailbox.is_public else "msgfolderroot")
+
     def by_number(self, number: int) -> Folder | None:
         """Return the folder with this number, unless there is none or it was deleted."""
         if not self._folders:
@@ -55,8 +61,9 @@ class FolderTree:
         """
         if folder.is_below(self.distinguished("recoverableitemsroot")):
             return None
-        deleted_items = self.distinguished("deleteditems")
-        if mode is DeleteMode.MOVE_TO_DELETED and not folder.is_below(deleted_items):
+        # Assumption: of public folders, which have no Deleted Items, everything goes to the recoverable ones.
+        deleted_items = None if self._mailbox.is_public else self.distinguished("deleteditems")
+        if mode is DeleteMode.MOVE_TO_DELETED and deleted_items is not None and not folder.is_below(deleted_items):
             return deleted_items
         if self._mailbox.recoverable_items_full:
             raise RecoverableItemsFull
@@ -142,7 +149,8 @@ class FolderTree:
 
     def _make_distinguished(self) -> None:
         by_name: dict[str, Folder] = {}
-        for row in ARCHIVE_ROWS if self._mailbox.is_archive else FOLDER_ROWS:
+        mailbox = self._mailbox
+        for row in ARCHIVE_ROWS if mailbox.is_archive else PUBLIC_ROWS if mailbox.is_public else FOLDER_ROWS:
             folder = self.add(
                 by_name.get(row.parent),
                 row.display_name,
@@ -152,6 +160,7 @@ class FolderTree:
                 built_in=True,
             )
             by_name[row.display_name] = folder
+        set_searches(by_name)
 
 
 def _detach(folder: Folder) -> None:

@@ -47,6 +47,23 @@ class Body:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """A file that is attached by naming where it lies, e.g. in OneDrive."""
+
+    #: its address
+    url: str | None = None
+    #: which service keeps it, e.g. ``OneDrivePro``, and where that is
+    provider: str | None = None
+    provider_url: str | None = None
+    thumbnail_url: str | None = None
+    preview_url: str | None = None
+    #: what its readers may do, numbers of that service
+    permission: int | None = None
+    original_permission: int | None = None
+    is_folder: bool | None = None
+
+
 class Importance(StrEnum):
     """How important the author says it is."""
 

@@ -71,6 +71,17 @@ class ItemNotFound(StoreRefused):
     item_id: str = ""
 
 
+class PrivateItemHidden(ItemNotFound):
+    """The item is private, and its owner has let the caller see none of these."""
+
+    fix = "tenant.rights.add_delegate(owner, user, sees_private_items=True)"
+    real = (
+        "Set-MailboxFolderPermission -Identity owner:\\Calendar -User user -AccessRights Editor "
+        "-SharingPermissionFlags Delegate,CanViewPrivateItems"
+    )
+    page = "learn.microsoft.com/exchange/client-developer/web-service-reference/viewprivateitems"
+
+
 class FolderNotFound(StoreRefused):
     """No such folder is in the mailbox, or not any more."""
 
@@ -140,6 +151,16 @@ class AttachmentNotFound(StoreRefused):
     """No attachment has this id."""
 
     attachment_id: str = ""
+
+
+class EventsMissed(StoreRefused):
+    """A test has ordered that what waited for a subscription is lost."""
+
+    real = "Synchronize what the subscription is about, and go on; a pull subscription is made anew."
+    page = (
+        "learn.microsoft.com/exchange/client-developer/exchange-web-services/"
+        "handling-notification-related-errors-in-ews-in-exchange"
+    )
 
 
 class SyncStateInvalid(StoreRefused):

@@ -77,6 +77,15 @@ class Policies(Switches):
         ),
         source="learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding",
     )
+    public_folders: bool = switch(
+        True,
+        values=(True, False),
+        admin_name="Set-OrganizationConfig -PublicFoldersEnabled (Local, or None)",
+        meaning=(
+            "The tenant's public folders are there for clients, once there are any; False: as where none were deployed."
+        ),
+        source="learn.microsoft.com/powershell/module/exchange/set-organizationconfig (PublicFoldersEnabled)",
+    )
     # --- what the service makes of a message; Exchange does so in all tenants, and a test sees its own octets otherwise
 
     deliver_to_header_recipients: bool = switch(

@@ -8,7 +8,7 @@ defaults are a new mailbox's in Exchange Online. Tests can send mail all the sam
 from datetime import UTC, datetime
 from typing import Literal
 
-from fakeserver.tenant.switches import calendar_processing
+from fakeserver.tenant.switches import calendar_processing, junk_email
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
@@ -280,3 +280,9 @@ class UserSwitches(Switches):
     add_organizer_to_subject = calendar_processing.add_organizer_to_subject
     delete_comments = calendar_processing.delete_comments
     delete_subject = calendar_processing.delete_subject
+
+    # --- junk email
+
+    trusted_senders = junk_email.trusted_senders
+    contacts_trusted = junk_email.contacts_trusted
+    trusted_lists_only = junk_email.trusted_lists_only

@@ -77,3 +77,21 @@ def test_mailboxes_with_full_access_are_opened_beside_ones_own(tenant: Tenant) -
     assert opened_for(tenant, bob) == []
     tenant.user("office").mailbox_state = "soft_deleted"
     assert opened_for(tenant, alice) == []
+
+
+def test_the_mailbox_of_public_folders_is_told_and_found_by_its_guid(tenant: Tenant) -> None:
+    alice = tenant.add_user("alice")
+    before = find(tenant, alice.address)
+    assert isinstance(before, Account)
+    assert not before.public_folders
+    tenant.add_public_folder("Projects")
+    public = tenant.public_folders.mailbox
+    found, by_guid = find(tenant, alice.address), find(tenant, f"{public.guid.upper()}@{tenant.domain}")
+    assert isinstance(found, Account)
+    assert isinstance(by_guid, Account)
+    assert found.public_folders == by_guid.address == public.address
+    assert find(tenant, f"{public.guid}@elsewhere.example") is None
+    tenant.policies.public_folders = False
+    hidden = find(tenant, alice.address)
+    assert isinstance(hidden, Account)
+    assert not hidden.public_folders

@@ -1,5 +1,6 @@
 """The XML dialect: what is read, and what is written."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -104,3 +105,10 @@ def test_an_error_has_time_code_and_message() -> None:
     assert "<Message>Invalid Request</Message>" in text
     assert "<DebugData/>" in text
     assert pox.OUTLOOK in pox.error(pox.ADDRESS_NOT_FOUND, now).decode()
+
+
+def test_the_mailbox_of_public_folders_is_told() -> None:
+    path = f".//{OUTLOOK}Account/{OUTLOOK}PublicFolderInformation/{OUTLOOK}SmtpAddress"
+    assert etree.fromstring(pox.settings(ACCOUNT, "https://localhost:1")).find(path) is None
+    with_folders = replace(ACCOUNT, public_folders="public@contoso.com")
+    assert etree.fromstring(pox.settings(with_folders, "https://localhost:1")).findtext(path) == "public@contoso.com"

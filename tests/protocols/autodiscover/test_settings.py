@@ -3,7 +3,7 @@
 from fakeserver.protocols.autodiscover import settings
 from fakeserver.protocols.autodiscover.accounts import Account
 
-ACCOUNT = Account("alice@contoso.com", "Alice", "9e19abe1-8917-428e-b47e-36596ca98043", "t-1")
+ACCOUNT = Account("alice@contoso.com", "Alice", "9e19abe1-8917-428e-b47e-36596ca98043", "t-1", "public@contoso.com")
 
 
 def test_every_value_is_text() -> None:

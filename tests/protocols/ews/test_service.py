@@ -139,7 +139,7 @@ def test_a_get_finds_a_page_once_signed_in(ews: Ews) -> None:
         (b"", "ErrorInvalidRequest"),
         (b"hello", "ErrorSchemaValidation"),
         (envelope(""), "ErrorInvalidRequest"),
-        (envelope("<m:PlayOnPhone/>"), "ErrorInvalidOperation"),
+        (envelope("<m:FindTags/>"), "ErrorInvalidOperation"),
         (envelope("<m:Unheard/>"), "ErrorInvalidRequest"),
         (envelope(GET_INBOX * 2), "ErrorInvalidRequest"),
         (envelope("<XXX/>"), "ErrorInvalidRequest"),
@@ -168,9 +168,10 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
     ("body", "sentence", "fix"),
     [
         (
-            "<m:PlayOnPhone/>",
-            "ErrorInvalidOperation: This fake does not perform PlayOnPhone (never: ",
-            "nothing does; docs/ews-operations.md lists the operations that are performed",
+            "<m:FindTags/>",
+            "ErrorInvalidOperation: This fake does not perform FindTags (undocumented: ",
+            "nothing does (undocumented: Microsoft's own programs use it); "
+            "docs/ews-operations.md says what is performed",
         ),
         (
             "<m:CreateItem><m:Items><t:Person/></m:Items></m:CreateItem>",

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import pytest
 
 from fakeserver.tenant import refusals as no
+from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.opening import impersonated_user
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
 from tests.tenant.access.conftest import Knock
+from tests.world import World
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 MAIL = (EWS, IMAP, POP3, SMTP)
@@ -159,3 +161,27 @@ def test_whom_a_header_names(tenant: Tenant) -> None:
     with pytest.raises(no.AddressNotPrimary) as refused:
         impersonated_user(tenant, "primary_address", f"al@{tenant.domain}")
     assert refused.value.primary == alice.address
+
+
+@pytest.mark.parametrize("protocol", [Protocol.IMAP, Protocol.POP3, Protocol.SMTP])
+def test_no_mail_protocol_opens_the_public_folders(world: World, protocol: Protocol) -> None:
+    """They are in a mailbox, and FullAccess to it, or to all, opens it by none."""
+    tenant, door = world.tenant, world.cloud.door
+    public = tenant.public_folders.mailbox.address
+    for mailbox in (public, "*"):
+        tenant.rights.add_mailbox_permission(mailbox, "alice")
+    visitor = door.admit(protocol, BearerToken(tenant.token(tenant.public_app, "alice")))
+    with pytest.raises(no.MailboxAccessDenied):
+        door.open(visitor, public)
+    if protocol is not Protocol.SMTP:
+        application = BearerToken(tenant.app_token(tenant.daemon_app), public)
+        with pytest.raises(no.MailboxAccessDenied):
+            door.open(door.admit(protocol, application), public)
+
+
+def test_ews_opens_them_to_everybody_and_single_folders_decide(world: World) -> None:
+    tenant, door = world.tenant, world.cloud.door
+    tenant.rights.add_mailbox_permission("*", "alice")
+    visitor = door.admit(Protocol.EWS, BearerToken(tenant.token(tenant.public_app, "alice")))
+    visit = door.open(visitor, tenant.public_folders.mailbox.address)
+    assert visit.rights == frozenset()

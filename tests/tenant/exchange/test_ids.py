@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.exchange.ids import (
-    IdMaker,
     decode_change_key,
     decode_id,
     legacy_ews_id,

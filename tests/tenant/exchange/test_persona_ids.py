@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.exchange.persona_ids import (
     ContactPersona,
     DirectoryPersona,

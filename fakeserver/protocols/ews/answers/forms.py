@@ -74,13 +74,13 @@ class PerItem(Generic[Part]):
         if refused is not None:
             if is_fault(call.operation, refused):
                 raise refused
-            return with_messages(call, [error_message(call, refused, Xml(self.empty))] * len(parts))
+            return with_messages(call.operation, [error_message(call, refused, Xml(self.empty))] * len(parts))
         messages, pace = [], Pace()
         for part in parts:
             messages.append((yield from _message(call, perform, part, Xml(self.empty))))
             if pace.is_over():
                 yield
-        return with_messages(call, messages)
+        return with_messages(call.operation, messages)
 
     def _read_all(self, call: Call) -> Steps[list[Part | _Refused]]:
         parts: list[Part | _Refused] = []
@@ -106,7 +106,7 @@ class Single:
 
     def __call__(self, call: Call, handler: Callable[[Call], Content]) -> Steps[list[Xml]]:
         """Return the answer."""
-        return with_messages(call, [(yield from _message(call, handler, call, Xml(self.empty), of_all=True))])
+        return with_messages(call.operation, [(yield from _message(call, handler, call, Xml(self.empty), of_all=True))])
 
 
 @dataclass(frozen=True)
@@ -215,6 +215,6 @@ def noted(call: Call, trouble: Refusal | EwsError) -> tuple[Row, Xml]:
     return row, message_xml
 
 
-def with_messages(call: Call, messages: list[Xml]) -> list[Xml]:
+def with_messages(operation: str, messages: list[Xml]) -> list[Xml]:
     """Return an answer that holds response messages, in pieces."""
-    return response(f"{call.operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))
+    return response(f"{operation}Response", Xml("<m:ResponseMessages>"), *messages, Xml("</m:ResponseMessages>"))

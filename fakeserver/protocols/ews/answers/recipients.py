@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from fakeserver.protocols.ews.properties.field import Writer
+from fakeserver.protocols.ews.properties.stored import Writer
 from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.protocols.ews.values.addresses import RECIPIENT, RECIPIENTS, write_mailbox
@@ -28,7 +28,7 @@ def recipient_writers(name: str, directory: Directory) -> dict[str, Writer]:
 
 
 def write_organizer_found(mailbox_of: Callable[[str], Mailbox | None], item: Item) -> Xml:
-    """Write t:Organizer as FindItem and SyncFolderItems do: as it is stored, not as the directory has it.
+    """Write t:Organizer as FindItem does: as it is stored, not as the directory has it.
 
     Recorded of the owner's own appointments. Assumption: others of the organization have such a name too, and somebody
     outside keeps the address.

@@ -115,6 +115,11 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         REPORTED,
     ),
     no.AttachmentNotFound: Row("ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED),
+    no.EventsMissed: Row(
+        "ErrorMissedNotificationEvents",
+        "The subscription has missed events, but will continue service on this connection.",
+        MANAGED_API,
+    ),
     no.SyncStateInvalid: Row(
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),

@@ -8,14 +8,16 @@ Source: web-service-reference/itemshape, /foldershape; recordings.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from fakeserver.protocols.ews.answers.compiled import ItemWriter
+from fakeserver.protocols.ews.answers.entries import entries_writer
 from fakeserver.protocols.ews.answers.recipients import recipient_writers, write_organizer_found
 from fakeserver.protocols.ews.answers.sharing import Sharing
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
-from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, Writer
+from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field
 from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
@@ -28,6 +30,7 @@ from fakeserver.protocols.ews.properties.paths import (
     read_folder_path,
     read_item_path,
 )
+from fakeserver.protocols.ews.properties.stored import Writer
 from fakeserver.protocols.ews.properties.table import FIELDS, ITEM_ELEMENTS, fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_FOR_OPERATION, INVALID_PROPERTY_REQUEST
@@ -41,10 +44,8 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, word
 from fakeserver.protocols.ews.soap.since import newer_than
 from fakeserver.protocols.ews.soap.versions import VERSION
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
-from fakeserver.protocols.ews.values.contacts import ENTRIES, POSTAL_PARTS
+from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.kinds.contact import PostalAddress
 
 Path = TypeVar("Path", ItemPath, FolderPath)
 
@@ -70,6 +71,8 @@ ATTACHMENT_SHAPE: Final = complex_type(
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: Compiled shapes that are cached; a client uses few.
 _SHAPES_KEPT: Final = 256
+#: What FindFolder leaves out of all properties of public folders. Source: web-service-reference/findfolder-operation.
+_NOT_FOUND_IN_PUBLIC: Final = frozenset({"TotalCount", "UnreadCount"})
 _ORGANIZED: Final = frozenset(("CalendarItem", "MeetingRequest"))
 #: Base shape -> the values of `Field.shape` that it contains.
 _CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, ALL_BUT_FOUND, DEFAULT}}
@@ -87,9 +90,11 @@ class ItemShape:
     identified: bool = True
     #: as in `FolderShape`
     sharing: Sharing | None = None
+    #: whether FindItem asks, which shows organizers as they are stored; SyncFolderItems looks them up, as recorded
+    organizers_as_stored: bool = True
     #: the version asked for, if properties of other item classes are refused there: those before Exchange 2013
     strict_version: str = ""
-    _writers: dict[str, list[Writer]] = field(default_factory=dict)
+    _writers: dict[str, tuple[ItemWriter, dict[str, Writer]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, call: Call, *, finding: bool = False) -> "ItemShape":
@@ -145,27 +150,40 @@ class ItemShape:
     def write(self, item: Item) -> Xml:
         """Return the item as the element that fits its class, e.g. t:Message."""
         name = element_for_class(item.item_class)
-        writers = self._writers.get(name)
-        if writers is None:
-            writers = self._writers[name] = self._compile(name)
-        return Xml(f"<t:{name}>{''.join([write(item) for write in writers])}</t:{name}>")
+        found = self._writers.get(name)
+        if found is None:
+            found = self._writers[name] = self._compile(name)
+        writer, of_caller = found
+        return writer.write(item, of_caller)
 
-    def _compile(self, name: str) -> list[Writer]:
+    def _compile(self, name: str) -> tuple[ItemWriter, dict[str, Writer]]:
         if self.strict_version:
             _check_class(name, self.additional, self.strict_version)
-        compiled = _compiled(name, self.base, self.additional, self.view, self.include_mime, self.identified)
-        if self.sharing is None:
-            return [write for _, write in compiled]
-        of_caller: dict[str, Writer] = {"EffectiveRights": self.sharing.item_rights}
-        if not self.view.finding:
-            of_caller |= recipient_writers(name, self.sharing.directory)
-        elif name in _ORGANIZED:
-            of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
-        return [of_caller.get(child, write) for child, write in compiled]
+        of_caller: dict[str, Writer] = {}
+        if self.sharing is not None:
+            of_caller["EffectiveRights"] = self.sharing.item_rights
+            if not self.view.finding:
+                of_caller |= recipient_writers(name, self.sharing.directory)
+            elif name in _ORGANIZED and self.organizers_as_stored:
+                of_caller["Organizer"] = partial(write_organizer_found, self.sharing.mailbox_by_address)
+            elif name in _ORGANIZED:
+                of_caller["Organizer"] = recipient_writers(name, self.sharing.directory)["Organizer"]
+        shape = (self.base, self.additional, self.view, self.include_mime, self.identified)
+        return _compiled(name, frozenset(of_caller), *shape), of_caller
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
-def _compiled(
+def _compiled(name: str, of_caller: frozenset[str], *shape: Any) -> ItemWriter:
+    """Return what writes items as an element.
+
+    Args:
+        of_caller: as for `ItemWriter`.
+        shape: as for `writers_of`.
+    """
+    return ItemWriter(name, writers_of(name, *shape), of_caller)
+
+
+def writers_of(
     name: str, base: str, additional: tuple[ItemPath, ...], view: View, include_mime: bool, identified: bool
 ) -> list[tuple[str, Writer]]:
     """Return the writers of an element's children, with their names; arguments as the attributes of `ItemShape`."""
@@ -197,29 +215,8 @@ def _compiled(
         elif child in wanted and child in known:
             writers.append((child, known[child].writer(view)))
         elif child in indexed:
-            writers.append((child, _entries_writer(child, indexed[child])))
+            writers.append((child, entries_writer(child, indexed[child])))
     return writers
-
-
-def _entries_writer(child: str, paths: list[IndexedPath]) -> Writer:
-    """Return the function that writes the requested entries only."""
-
-    def write(item: Item) -> Xml:
-        entries = [(path, value) for path in paths if (value := path.value_of(item))]
-        if not entries:
-            return NOTHING
-        if child == "InternetMessageHeaders":
-            headers = (text("t:InternetMessageHeader", value, HeaderName=path.index) for path, value in entries)
-            return element(f"t:{child}", *headers)
-        whole = item.get(paths[0].name)
-        if child != "PhysicalAddresses":
-            return ENTRIES[child].write(f"t:{child}", {path.key: whole[path.key] for path, _ in entries})
-        chosen = dict.fromkeys((path.key for path, _ in entries), PostalAddress())
-        for path, value in entries:
-            chosen[path.key] = replace(chosen[path.key], **{POSTAL_PARTS[path.part]: value})
-        return ENTRIES[child].write(f"t:{child}", chosen)
-
-    return write
 
 
 @dataclass
@@ -234,7 +231,7 @@ class FolderShape:
     milliseconds: bool = False
     #: whether it is for FindFolder
     finding: bool = False
-    _writers: dict[str, list[Callable[[Folder], Xml]]] = field(default_factory=dict)
+    _writers: dict[tuple[str, bool], list[Callable[[Folder], Xml]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, call: Call, *, finding: bool = False) -> "FolderShape":
@@ -253,22 +250,23 @@ class FolderShape:
         additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
         return cls(base, additional, Sharing(call), call.envelope.milliseconds, finding)
 
-    def write(self, folder: Folder) -> Xml:
-        """Return the folder as the element that fits its class, e.g. t:CalendarFolder."""
-        name = element_for_folder(folder)
-        writers = self._writers.get(name)
+    def write(self, folder: Folder, name: str = "") -> Xml:
+        """Return the folder as an element, e.g. ``CalendarFolder``; empty: the one that fits its class."""
+        name, is_public = name or element_for_folder(folder), folder.mailbox.is_public
+        writers = self._writers.get((name, is_public))
         if writers is None:
-            writers = self._writers[name] = self._compile(name)
+            writers = self._writers[name, is_public] = self._compile(name, is_public)
         return Xml(f"<t:{name}>{''.join([write(folder) for write in writers])}</t:{name}>")
 
-    def _compile(self, name: str) -> list[Callable[[Folder], Xml]]:
+    def _compile(self, name: str, is_public: bool) -> list[Callable[[Folder], Xml]]:
         rows = {row.element: row for row in FOLDER_FIELDS.values()}
         wanted = {path.element for path in self.additional if not isinstance(path, ExtendedPath)} | {"FolderId"}
         if self.base != "IdOnly":
             everything = self.base == "AllProperties"
             newer = newer_than(VERSION if self.sharing is None else self.sharing.version).properties
             shown = (row for row in rows.values() if row.default or (everything and row.all_properties))
-            wanted |= {row.element for row in shown if row.uri not in newer}
+            left_out = _NOT_FOUND_IN_PUBLIC if is_public and everything and self.finding else frozenset[str]()
+            wanted |= {row.element for row in shown if row.uri not in newer} - left_out
         writers: list[Callable[[Folder], Xml]] = []
         for child in FOLDER_ELEMENTS[name]:
             if child == "ExtendedProperty":

@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.request.call import MADE_BY, Call
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
+from fakeserver.tenant.access.checks.private_items import sees_private_items
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -91,9 +92,5 @@ class Sharing:
 
     def _effective_rights(self, visit: Visit, **rights: bool) -> Xml:
         if not is_before(self.version, _PRIVATE_ITEMS_SINCE):
-            rights["ViewPrivateItems"] = self._sees_private_items(visit)
+            rights["ViewPrivateItems"] = sees_private_items(visit)
         return element("t:EffectiveRights", *(boolean(f"t:{name}", value) for name, value in rights.items()))
-
-    def _sees_private_items(self, visit: Visit) -> bool:
-        options = self._call.tenant.permissions.delegates.options(visit.owner.object_id, visit.trustee_id)
-        return "FullAccess" in visit.rights or options.sees_private_items

@@ -12,6 +12,7 @@ Mac and others wait for Closed after an error, and take silence for a broken con
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 from time import monotonic
 from typing import Final
@@ -50,6 +51,10 @@ class Feed:
     news: Callable[[], Content]
     #: called when the client has gone without reading the last message
     unread: Callable[[], None] = field(default=lambda: None)
+    #: told at once, and the stream goes on; None: nothing
+    trouble: Refusal | None = None
+    #: what the message about that has behind the error
+    concerned: Xml = NOTHING
     #: when it asks for news though nothing has happened, seconds since the epoch by the tenant's clock
     ask_at: float = inf
 
@@ -140,8 +145,10 @@ class EnvelopeStream:
     def _make_chunks(self) -> Generator[bytes | None, None, None]:
         """Yield each envelope, an empty one while there is no news, and None between the steps of making one."""
         yield self._envelope(_OK)
+        if self._feed.trouble is not None:
+            yield self._told_of(self._feed.trouble, self._feed.concerned)
         while True:
-            if not self._call.tenant.mailboxes.all:
+            if self._call.tenant.mailboxes.is_empty:
                 # The tenant is gone, and every mailbox with it.
                 yield self._envelope(_CLOSED)
                 return
@@ -176,9 +183,12 @@ class EnvelopeStream:
         return self._written(success(self._call.operation, content))
 
     def _failed(self, error: Refusal | EwsError) -> bytes:
+        return self._told_of(error, _content_of_error(error))
+
+    def _told_of(self, error: Refusal | EwsError, content: Xml) -> bytes:
         # What was noted before is in the journal already.
         self._call.notes.clear()
-        message = error_message(self._call, error, _content_of_error(error))
+        message = error_message(self._call, error, content)
         self._note(self._call.notes)
         return self._written(message)
 
@@ -190,13 +200,21 @@ class EnvelopeStream:
     def _written(self, message: Xml) -> bytes:
         self._heartbeat = Deadline(self._clock, HEARTBEAT)
         self._told_last = False
-        return envelope.whole(with_messages(self._call, [message]))
+        head, tail = _around(self._call.operation)
+        return head + message.encode() + tail
 
     def _wake(self) -> None:
         # The listener's thread may set it to None at this moment.
         on_wake = self.on_wake
         if on_wake is not None:
             on_wake()
+
+
+@cache
+def _around(operation: str) -> tuple[bytes, bytes]:
+    """Return what stands before and behind the message in each envelope of an operation's answer."""
+    head, tail = envelope.whole(with_messages(operation, [Xml("\0")])).split(b"\0")
+    return head, tail
 
 
 @dataclass(frozen=True)
@@ -212,7 +230,7 @@ class Streamed:
         try:
             feed = handler(call)
         except (Refusal, EwsError) as trouble:
-            return with_messages(call, [error_message(call, trouble, _content_of_error(trouble))])
+            return with_messages(call.operation, [error_message(call, trouble, _content_of_error(trouble))])
         return EnvelopeStream(call, feed)
 
 

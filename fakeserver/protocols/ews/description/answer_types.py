@@ -34,7 +34,11 @@ _ATTACHMENT: Final = (
 TYPES_HOLD: Final[dict[str, Datatype]] = {
     **dict.fromkeys(
         ("ArrayOfAttachmentsType", "NonEmptyArrayOfAttachmentsType"),
-        holding("ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType", many=True),
+        holding(
+            "ItemAttachment=t:ItemAttachmentType FileAttachment=t:FileAttachmentType "
+            "ReferenceAttachment=t:ReferenceAttachmentType",
+            many=True,
+        ),
     ),
     "ArrayOfAttendeeConflictData": holding(
         "UnknownAttendeeConflictData=t:UnknownAttendeeConflictData "
@@ -44,6 +48,8 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         many=True,
     ),
     "ArrayOfCalendarEvent": holding("CalendarEvent=t:CalendarEvent", many=True),
+    "ArrayOfHighlightTermsType": holding("Term=t:HighlightTermType", many=True),
+    "HighlightTermType": holding("Scope=xs:string Value=xs:string"),
     "ArrayOfSuggestion": holding("Suggestion=t:Suggestion", many=True),
     "ArrayOfSuggestionDayResult": holding("SuggestionDayResult=t:SuggestionDayResult", many=True),
     "ArrayOfWorkingPeriod": holding("WorkingPeriod=t:WorkingPeriod", many=True),
@@ -70,6 +76,10 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "SearchParametersType": holding(
         "Restriction=t:RestrictionType BaseFolderIds=t:NonEmptyArrayOfBaseFolderIdsType", "Traversal=xs:string"
     ),
+    "ManagedFolderInformationType": holding(
+        "CanDelete=xs:boolean CanRenameOrMove=xs:boolean MustDisplayComment=xs:boolean HasQuota=xs:boolean "
+        "IsManagedFoldersRoot=xs:boolean"
+    ),
     "SuggestionDayResult": holding("Date=xs:dateTime DayQuality=xs:string SuggestionArray=t:ArrayOfSuggestion"),
     "TooBigGroupAttendeeConflictData": holding(""),
     "UnknownAttendeeConflictData": holding(""),
@@ -79,6 +89,7 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "ArrayOfEmailAddressesType": holding("Address=t:EmailAddressType", many=True),
     "ArrayOfFoldersType": holding(_FOLDERS, many=True),
     # Neither ever has any here.
+    "ArrayOfAppsType": holding("", many=True),
     "ArrayOfSearchableMailboxesType": holding("", many=True),
     "ArrayOfRetentionPolicyTagsType": holding("", many=True),
     "ArrayOfRemindersType": holding("Reminder=t:ReminderType", many=True),
@@ -102,7 +113,10 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
     "ArrayOfTimeZoneDefinitionType": holding("TimeZoneDefinition=t:TimeZoneDefinitionType", many=True),
     "ArrayOfRoomsType": holding("Room=t:RoomType", many=True),
     "AttachmentIdType": holding("", "Id=xs:string RootItemId=xs:string RootItemChangeKey=xs:string"),
-    "AlternateIdType": holding("", "Format=xs:string Id=xs:string Mailbox=xs:string IsArchive=xs:boolean"),
+    "AlternateIdBaseType": holding("", "Format=xs:string"),
+    "AlternateIdType": holding("", "Id=xs:string Mailbox=xs:string IsArchive=xs:boolean", base="t:AlternateIdBaseType"),
+    "AlternatePublicFolderIdType": holding("", "FolderId=xs:string", base="t:AlternateIdBaseType"),
+    "AlternatePublicFolderItemIdType": holding("", "ItemId=xs:string", base="t:AlternatePublicFolderIdType"),
     "BodyType": holding("", "BodyType=xs:string IsTruncated=xs:boolean", text=True),
     "ArrayOfConversationNodesType": holding("ConversationNode=t:ConversationNodeType", many=True),
     "ArrayOfConversationsType": holding("Conversation=t:ConversationType", many=True),
@@ -132,6 +146,11 @@ TYPES_HOLD: Final[dict[str, Datatype]] = {
         "ExtendedFieldURI=t:PathToExtendedFieldType Value=xs:string Values=t:NonEmptyArrayOfPropertyValuesType"
     ),
     "FileAttachmentType": holding(f"{_ATTACHMENT} IsContactPhoto=xs:boolean Content=xs:base64Binary"),
+    "ReferenceAttachmentType": holding(
+        f"{_ATTACHMENT} AttachLongPathName=xs:string ProviderType=xs:string ProviderEndpointUrl=xs:string "
+        "AttachmentThumbnailUrl=xs:string AttachmentPreviewUrl=xs:string PermissionType=xs:int "
+        "OriginalPermissionType=xs:int AttachmentIsFolder=xs:boolean"
+    ),
     "FindFolderParentType": holding("Folders=t:ArrayOfFoldersType", _PAGE),
     "FindItemParentType": holding("Items=t:ArrayOfRealItemsType Groups=t:ArrayOfGroupedItemsType", _PAGE),
     "ArrayOfGroupedItemsType": holding("GroupedItems=t:GroupedItemsType", many=True),

@@ -13,13 +13,13 @@ MESSAGES_HOLD: Final[dict[str, str]] = {
     "ResponseMessageType": "",
     "ApplyConversationActionResponseMessageType": "",
     "AttachmentInfoResponseMessageType": "Attachments=t:ArrayOfAttachmentsType",
-    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdType",
+    "ConvertIdResponseMessageType": "AlternateId=t:AlternateIdBaseType",
     "DeleteAttachmentResponseMessageType": "RootItemId=t:RootItemIdType",
     "DeleteItemResponseMessageType": "",
     "FindFolderResponseMessageType": "RootFolder=t:FindFolderParentType",
     "ExportItemsResponseMessageType": "ItemId=t:ItemIdType Data=xs:base64Binary",
     "ExpandDLResponseMessageType": "DLExpansion=t:ArrayOfDLExpansionType",
-    "FindItemResponseMessageType": "RootFolder=t:FindItemParentType",
+    "FindItemResponseMessageType": "RootFolder=t:FindItemParentType HighlightTerms=t:ArrayOfHighlightTermsType",
     "FolderInfoResponseMessageType": "Folders=t:ArrayOfFoldersType",
     "GetUserConfigurationResponseMessageType": "UserConfiguration=t:UserConfigurationType",
     "GetEventsResponseMessageType": "Notification=t:NotificationType",
@@ -88,7 +88,8 @@ _MESSAGE_TYPES: Final = {
         "ResponseMessageType",
     ),
     **dict.fromkeys(
-        "CreateFolder GetFolder UpdateFolder MoveFolder CopyFolder".split(), "FolderInfoResponseMessageType"
+        "CreateFolder CreateFolderPath GetFolder UpdateFolder MoveFolder CopyFolder".split(),
+        "FolderInfoResponseMessageType",
     ),
     **dict.fromkeys("ArchiveItem CreateItem GetItem MoveItem CopyItem".split(), "ItemInfoResponseMessageType"),
 }
@@ -108,7 +109,8 @@ _DELEGATES: Final = "ResponseMessages=m:ArrayOfDelegateUserResponseMessageType"
 FLAT: Final = {
     **dict.fromkeys(("AddDelegate", "UpdateDelegate", "RemoveDelegate"), _DELEGATES),
     "FindConversation": (
-        "Conversations=t:ArrayOfConversationsType TotalConversationsInView=xs:int IndexedOffset=xs:int"
+        "Conversations=t:ArrayOfConversationsType HighlightTerms=t:ArrayOfHighlightTermsType "
+        "TotalConversationsInView=xs:int IndexedOffset=xs:int"
     ),
     "FindPeople": (
         "People=t:ArrayOfPeopleType TotalNumberOfPeopleInView=xs:int FirstMatchingRowIndex=xs:int "
@@ -116,6 +118,8 @@ FLAT: Final = {
     ),
     "GetPersona": "Persona=t:PersonaType",
     "GetDelegate": f"{_DELEGATES} DeliverMeetingRequests=xs:string",
+    "GetAppManifests": "Apps=t:ArrayOfAppsType",
+    "GetAppMarketplaceUrl": "AppMarketplaceUrl=xs:string",
     "GetInboxRules": "OutlookRuleBlobExists=xs:boolean InboxRules=t:ArrayOfRulesType",
     "GetMailTips": "ResponseMessages=m:ArrayOfMailTipsResponseMessageType",
     "GetPasswordExpirationDate": "PasswordExpirationDate=xs:dateTime",
@@ -139,7 +143,8 @@ def request_type(operation: str, element: str) -> str:
 
 def flat_type(operation: str) -> str:
     """Return the name of the type of an answer that has no response messages."""
-    return f"{operation}ResponseType" if operation in _NAMED_OTHERWISE else f"{operation}ResponseMessageType"
+    shorter = operation in _NAMED_OTHERWISE or operation == "GetAppManifests"
+    return f"{operation}ResponseType" if shorter else f"{operation}ResponseMessageType"
 
 
 #: Element of an item or folder -> its type, where the catalogue's row is written by a function.
@@ -160,6 +165,7 @@ COMPUTED: Final = {
     "VotingInformation": named("t:VotingInformationType"),
     "PermissionSet": named("xs:anyType"),
     "SearchParameters": named("t:SearchParametersType"),
+    "ManagedFolderInformation": named("t:ManagedFolderInformationType"),
     "ExtendedProperty": named("t:ExtendedPropertyType"),
 }
 

@@ -21,6 +21,7 @@ from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.names import MESSAGES, TYPES, XSI_NIL, local
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, ITEM_REFERENCE
 from fakeserver.protocols.ews.values.attendees import ATTENDEES
+from fakeserver.protocols.ews.values.change_highlights import CHANGE_HIGHLIGHTS
 from fakeserver.protocols.ews.values.contacts import (
     CERTIFICATES,
     COMPLETE_NAME,
@@ -48,6 +49,7 @@ _VALUE_TYPES: Final = {
         (ATTENDEES, "NonEmptyArrayOfAttendeesType"),
         (BASIC_TIME_ZONE, "TimeZoneType"),
         (CERTIFICATES, "ArrayOfBinaryType"),
+        (CHANGE_HIGHLIGHTS, "ChangeHighlightsType"),
         (COMPLETE_NAME, "CompleteNameType"),
         (DELETED_OCCURRENCES, "NonEmptyArrayOfDeletedOccurrencesType"),
         (EMAIL_ADDRESSES, "EmailAddressDictionaryType"),

@@ -26,16 +26,18 @@ _HEADERS: Final = {
 }
 #: Operations whose requests or answers have times in the zone of the header.
 _IN_A_ZONE: Final = frozenset(
-    "CreateAttachment CreateFolder CreateItem FindFolder FindItem GetAttachment GetFolder GetInboxRules GetItem "
-    "GetUserAvailability UpdateFolder UpdateInboxRules UpdateItem".split()
+    "CreateAttachment CreateFolder CreateFolderPath CreateItem FindFolder FindItem GetAttachment GetFolder "
+    "GetInboxRules GetItem GetUserAvailability UpdateFolder UpdateInboxRules UpdateItem".split()
 )
 _WITHOUT_CULTURE: Final = frozenset(
-    "ApplyConversationAction ConvertId FindConversation FindPeople GetConversationItems GetPersona "
+    "ApplyConversationAction ConvertId FindConversation FindPeople GetAppManifests GetAppMarketplaceUrl "
+    "GetConversationItems GetPersona "
     "GetSearchableMailboxes GetUserAvailability GetUserOofSettings GetUserRetentionPolicyTags "
     "SetUserOofSettings".split()
 )
 _WITHOUT_IMPERSONATION: Final = frozenset(
-    "GetMailTips GetPasswordExpirationDate GetSearchableMailboxes GetServerTimeZones GetUserRetentionPolicyTags".split()
+    "GetAppManifests GetAppMarketplaceUrl GetMailTips GetPasswordExpirationDate GetSearchableMailboxes "
+    "GetServerTimeZones GetUserRetentionPolicyTags".split()
 )
 #: Operations whose message has its request in a part of this name, and not of the usual one.
 _REQUEST_PARTS: Final = {

@@ -67,6 +67,9 @@ class SchemaDocument:
         if of_type.text:
             content = etree.SubElement(node, _xs("simpleContent"))
             node = etree.SubElement(content, _xs("extension"), base="xs:string")
+        elif of_type.base:
+            content = etree.SubElement(node, _xs("complexContent"))
+            node = etree.SubElement(content, _xs("extension"), base=of_type.base)
         elif of_type.children:
             self._children(node, of_type)
         for attribute, inner in of_type.attributes.items():

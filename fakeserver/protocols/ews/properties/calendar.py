@@ -4,6 +4,7 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties import meeting_values
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field, absent
+from fakeserver.protocols.ews.properties.series import meeting_time_zone
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
 from fakeserver.protocols.ews.values.attendees import ATTENDEES, RESPONSE
 from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
@@ -78,7 +79,15 @@ CALENDAR_ITEM: Final = (
     Field("calendar:LastOccurrence", OCCURRENCE, ALL, findable=False),
     Field("calendar:ModifiedOccurrences", OCCURRENCES, ALL, findable=False),
     Field("calendar:DeletedOccurrences", DELETED_OCCURRENCES, ALL, findable=False),
-    Field("calendar:MeetingTimeZone", BASIC_TIME_ZONE, ALL, writable=True, findable=False, deletable=False),
+    Field(
+        "calendar:MeetingTimeZone",
+        BASIC_TIME_ZONE,
+        ALL,
+        writable=True,
+        findable=False,
+        deletable=False,
+        computed=meeting_time_zone,
+    ),
     Field("calendar:StartTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
     Field("calendar:EndTimeZone", TIME_ZONE, ALL_BUT_FOUND, writable=True, deletable=False),
     Field("calendar:ConferenceType", INTEGER, ALL, writable=True, deletable=False),

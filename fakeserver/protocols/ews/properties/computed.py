@@ -31,6 +31,7 @@ from fakeserver.protocols.ews.soap.writing import (
     text,
 )
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
+from fakeserver.protocols.ews.values.references import write_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.protocols.ews.values.voting import write_voting
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
@@ -82,7 +83,7 @@ Computed = Callable[[Item, View], Xml | None]
 
 def item_id(item: Item, _view: View | None = None) -> Xml:
     """Write the id with the change key; neither needs escaping."""
-    return Xml(f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/>')
+    return Xml(f'<t:ItemId Id="{item.made_id or item.item_id}" ChangeKey="{item.change_key}"/>')
 
 
 def parent_folder_id(item: Item, _view: View) -> Xml:
@@ -261,22 +262,29 @@ def attachment_description(attachment: Attachment, view: View) -> Xml:
     if attachment.last_modified is not None:
         parts.append(write_time("t:LastModifiedTime", attachment.last_modified))
     parts.append(boolean("t:IsInline", attachment.is_inline))
-    if attachment.item is None:
+    if attachment.reference is not None:
+        parts.append(write_reference(attachment.reference))
+    elif attachment.item is None:
         parts.append(boolean("t:IsContactPhoto", False))
     return joined(parts)
 
 
+def attachment_element(attachment: Attachment) -> str:
+    """Return the name of the element that shows an attachment."""
+    if attachment.item is not None:
+        return "ItemAttachment"
+    return "FileAttachment" if attachment.reference is None else "ReferenceAttachment"
+
+
 def attachments(item: Item, view: View) -> Xml | None:
-    """Write the list of attachments, without their content."""
-    if not item.attachments:
+    """Write the list of attachments, without their content; older versions have no element for some."""
+    newer = newer_than(view.version).elements
+    shown = [
+        (name, one) for one in item.attachments if (t("Attachments"), t(name := attachment_element(one))) not in newer
+    ]
+    if not shown:
         return None
     return element(
         "t:Attachments",
-        *(
-            element(
-                "t:ItemAttachment" if attachment.item is not None else "t:FileAttachment",
-                attachment_description(attachment, view),
-            )
-            for attachment in item.attachments
-        ),
+        *(element(f"t:{name}", attachment_description(attachment, view)) for name, attachment in shown),
     )

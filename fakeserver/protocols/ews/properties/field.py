@@ -14,21 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 from fakeserver.protocols.ews.properties.computed import Computed, View
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean
+from fakeserver.protocols.ews.properties.stored import Calculated, Stored, Writer
+from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.simple import STRING, ValueType
 from fakeserver.tenant.exchange.entities import Item
 
 #: The base shapes that contain a property: none; AllProperties; the same except in FindItem; Default and AllProperties.
 ASKED, ALL, ALL_BUT_FOUND, DEFAULT = range(4)
-
-#: Types whose empty values are not written.
-_SEVERAL: Final = (str, list, tuple)
-
-#: Writes an item's element.
-Writer = Callable[[Item], Xml]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,37 +99,11 @@ class Field:
         return lambda item: item.get(name)
 
     def writer(self, view: View) -> Writer:
-        """Return the function that writes an item's element, or nothing where the item has no such property."""
-        if (computed := self.computed) is not None:
-            return lambda item: computed(item, view) or NOTHING
-        name, get, default = f"t:{self.element}", self._stored(), self.default
-        as_good_as_none = () if self.shown_empty else _SEVERAL
+        """Return what writes an item's element, or nothing where the item has no such property."""
+        if self.computed is not None:
+            return Calculated(self.computed, view)
         write = self.type.writer(finding=view.finding, precise=view.milliseconds)
-        if write is boolean:
-            return _boolean_writer(name, get, default)
-
-        def write_stored(item: Item) -> Xml:
-            value = get(item)
-            if value is None:
-                value = default
-            # The first two conditions decide for most values, which are neither missing nor empty.
-            if not value and value is not False and (value is None or isinstance(value, as_good_as_none)):
-                return NOTHING
-            return write(name, value)
-
-        return write_stored
-
-
-def _boolean_writer(name: str, get: Callable[[Item], Any], default: object) -> Writer:
-    """Return the function that writes a yes or no: both are written once."""
-    yes, no = boolean(name, True), boolean(name, False)
-    missing = NOTHING if default is None else boolean(name, default)
-
-    def write_boolean(item: Item) -> Xml:
-        value = get(item)
-        return yes if value else missing if value is None else no
-
-    return write_boolean
+        return Stored(f"t:{self.element}", self.name, self.attribute, self.default, self.shown_empty, write)
 
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -20,7 +20,6 @@ _UNNAMED: Final = frozenset(
 #: FieldURIs of the schema that are not in the catalogue: properties that nothing here ever has.
 WITHOUT_ROWS: Final = {
     "item": "FirstBody",
-    "meeting": "DoNotForwardMeeting",
     "contacts": "AbchContactId AccountName Cid Comment ContactShortId ContactType ConversationGuid CreatedBy Culture "
     "Gender HidePresenceAndProfile ImMri InviteFree IsAutoUpdateDisabled IsHidden IsMessengerEnabled IsPendingOutbound "
     "IsPrivate MobileIMEnabled Mris NotInBirthdayCalendar ObjectId OtherMri PartnerNetworkProfilePhotoUrl "

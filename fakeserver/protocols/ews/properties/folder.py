@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.ews.soap.writing import Xml, element, text
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.flagging import unread_in
 from fakeserver.tenant.exchange.search_folders import items_of
 
 #: What a search folder's parameters are kept under, among its properties.
@@ -28,6 +29,13 @@ class SearchParameters:
 
 #: The change key that Exchange writes in ParentFolderId, an item's as well: it has the object type only.
 PARENT_KEY: Final = "AQAAAA=="
+
+
+_MANAGED: Final = element(
+    "t:ManagedFolderInformation",
+    *(boolean(f"t:{name}", True) for name in ("CanDelete", "CanRenameOrMove")),
+    *(boolean(f"t:{name}", False) for name in ("MustDisplayComment", "HasQuota", "IsManagedFoldersRoot")),
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +87,22 @@ def _total_count(folder: Folder) -> int:
 
 
 def _unread_count(folder: Folder) -> int:
-    return folder.unread_count if folder.search is None else sum(not item.is_read for item in items_of(folder))
+    return unread_in(folder) if folder.search is None else sum(not item.is_read for item in items_of(folder))
 
 
 def _search_parameters(folder: Folder) -> Xml:
     shown: SearchParameters | None = folder.properties.get(SEARCH_PARAMETERS)
     if shown is None:
         return Xml("")
-    base = element("t:BaseFolderIds", *map(folder_id, shown.folders))
+    # The schema wants one at least. Assumption: those that are gone are named as long as there is no other.
+    there = [one for one in shown.folders if one.exists] or shown.folders
+    base = element("t:BaseFolderIds", *map(folder_id, there))
     return element("t:SearchParameters", element("t:Restriction", shown.restriction), base, Traversal=shown.traversal)
+
+
+def _managed_folder_information(folder: Folder) -> Xml:
+    """Write what managed folders have, and this one alone still, as recorded."""
+    return _MANAGED if folder.distinguished_id == "recoverableitemsroot" else Xml("")
 
 
 def _distinguished_folder_id(folder: Folder) -> Xml:
@@ -131,6 +146,13 @@ FOLDER_FIELDS: Final[dict[str, FolderField]] = {
         FolderField("folder:DisplayName", STRING, lambda folder: folder.display_name, True, writable=True),
         FolderField("folder:TotalCount", INTEGER, _total_count, True),
         FolderField("folder:ChildFolderCount", INTEGER, lambda folder: len(folder.children), True),
+        FolderField(
+            "folder:ManagedFolderInformation",
+            STRING,
+            lambda folder: None,
+            searchable=False,
+            computed=_managed_folder_information,
+        ),
         # It depends on who asks, as the permission set does: `answers/sharing.py` writes both.
         FolderField("folder:EffectiveRights", STRING, lambda folder: None, searchable=False),
         FolderField(
@@ -163,7 +185,7 @@ _BASE_FOLDER = (
 #: FieldURI -> row of a property of the schema that no folder here ever has.
 ABSENT_FOLDER_FIELDS: Final[dict[str, FolderField]] = {
     f"folder:{element}": FolderField(f"folder:{element}", STRING, lambda folder: None, searchable=False)
-    for element in ("ManagedFolderInformation PolicyTag ArchiveTag ReplicaList SharingEffectiveRights".split())
+    for element in ("PolicyTag ArchiveTag ReplicaList SharingEffectiveRights".split())
 }
 
 #: Folder element -> its children in order.

@@ -3,9 +3,10 @@
 from typing import Final
 
 from fakeserver.protocols.ews.properties.calendar import CALENDAR_ITEM
-from fakeserver.protocols.ews.properties.field import ALL, Field, absent, picked
+from fakeserver.protocols.ews.properties.field import ALL, Field, picked
 from fakeserver.protocols.ews.properties.meeting_values import associated_calendar_item_id
 from fakeserver.protocols.ews.values.attendees import RESPONSE
+from fakeserver.protocols.ews.values.change_highlights import CHANGE_HIGHLIGHTS
 from fakeserver.protocols.ews.values.free_busy import FREE_BUSY
 from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, STRING, enumeration
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
@@ -32,6 +33,8 @@ MEETING_MESSAGE: Final = (
     *picked(CALENDAR_ITEM, "UID RecurrenceId DateTimeStamp IsOrganizer"),
 )
 
+_DO_NOT_FORWARD: Final = Field("meeting:DoNotForwardMeeting", BOOLEAN, ALL)
+
 MEETING_REQUEST: Final = (
     Field("meetingRequest:MeetingRequestType", REQUEST_KIND, ALL, named="request_kind", findable=False),
     Field("meetingRequest:IntendedFreeBusyStatus", FREE_BUSY, ALL),
@@ -44,8 +47,9 @@ MEETING_REQUEST: Final = (
         "ModifiedOccurrences DeletedOccurrences MeetingTimeZone StartTimeZone EndTimeZone ConferenceType "
         "AllowNewTimeProposal IsOnlineMeeting MeetingWorkspaceUrl NetShowUrl EnhancedLocation",
     ),
-    absent("meetingRequest:ChangeHighlights"),
-    *picked(CALENDAR_ITEM, "StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId DoNotForwardMeeting"),
+    Field("meetingRequest:ChangeHighlights", CHANGE_HIGHLIGHTS, ALL, findable=False, searchable=False),
+    *picked(CALENDAR_ITEM, "StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId"),
+    _DO_NOT_FORWARD,
 )
 
 MEETING_RESPONSE: Final = (
@@ -55,6 +59,7 @@ MEETING_RESPONSE: Final = (
     *picked(CALENDAR_ITEM, "EnhancedLocation"),
 )
 
-MEETING_CANCELLATION: Final = picked(
-    CALENDAR_ITEM, "Start End Location Recurrence CalendarItemType EnhancedLocation DoNotForwardMeeting"
+MEETING_CANCELLATION: Final = (
+    *picked(CALENDAR_ITEM, "Start End Location Recurrence CalendarItemType EnhancedLocation"),
+    _DO_NOT_FORWARD,
 )

@@ -55,8 +55,8 @@ _READ: Final[Mapping[str, tuple[bool, Availability]]] = {
     "TimeAndSubjectAndLocation": (False, "details"),
     "FullDetails": (True, "details"),
 }
-_CALENDAR_READ: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
-_READ_ACCESS: Final = of_words("PermissionReadAccessType", "None FullDetails")
+CALENDAR_READ: Final = Enumeration("CalendarPermissionReadAccessType", tuple(_READ))
+READ_ACCESS: Final = of_words("PermissionReadAccessType", "None FullDetails")
 _DISTINGUISHED: Final = of_words("DistinguishedUserType", f"{DEFAULT_TRUSTEE} {ANONYMOUS_TRUSTEE}")
 
 _UNKNOWN_ENTRIES: Final = Row(
@@ -189,7 +189,7 @@ def _permission(entry: Element) -> FolderPermission:
     level = word(named, _CALENDAR_LEVEL if calendar else _LEVEL)
     granted = {right: boolean_of(node) for name, right in _RIGHTS.items() if (node := entry.find(t(name))) is not None}
     reaches = {verb: word(entry.find(t(f"{verb}Items")), _ACTION) for verb in ("Edit", "Delete")}
-    read = word(entry.find(t("ReadItems")), _CALENDAR_READ if calendar else _READ_ACCESS)
+    read = word(entry.find(t("ReadItems")), CALENDAR_READ if calendar else READ_ACCESS)
     known = _LEVELS_BY_NAME.get(level)
     if known is not None:
         _check_settings(known, granted, reaches, read)

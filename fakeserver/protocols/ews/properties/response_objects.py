@@ -1,7 +1,7 @@
 """Which response objects go with an item, in the order in which Exchange lists them.
 
 Sources: exchange-web-services/how-to-propose-a-new-meeting-time-by-using-ews-in-exchange for a request; recordings of
-Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem.
+Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem,
 /responsecode (ErrorInvalidReferenceItem): messages and calendar items can be answered, contacts and tasks not.
 Assumption: the rest. What cannot be answered any longer has the replies alone; posts have those besides their own.
 """
@@ -11,7 +11,7 @@ from typing import Final
 from fakeserver.protocols.ews.properties.item_classes import MESSAGE_ELEMENTS, element_for_class
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
-from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
+from fakeserver.tenant.exchange.scheduling.standings import Standing, may_be_forwarded, standing_of
 
 _FORWARD: Final = ("ForwardItem",)
 _REPLIES: Final = ("ReplyToItem", "ReplyAllToItem", *_FORWARD)
@@ -22,6 +22,11 @@ _TO_POSTS: Final = ("PostReplyItem", "ReplyToItem", *_FORWARD)
 
 def response_objects_of(item: Item) -> tuple[str, ...]:
     """Return the elements of the response objects that an item which was sent, or is no mail, goes with."""
+    offered = _by_kind(item)
+    return offered if may_be_forwarded(item) else tuple(name for name in offered if name not in _FORWARD)
+
+
+def _by_kind(item: Item) -> tuple[str, ...]:
     element = element_for_class(item.item_class)
     match element:
         case "CalendarItem":

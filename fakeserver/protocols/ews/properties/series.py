@@ -6,8 +6,10 @@ from typing import Final
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.simple import DATE_TIME
+from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.series import series_of
+from fakeserver.tenant.exchange.kinds.time_zones import BasicTimeZone
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 _PLAIN: Final = DATE_TIME.writer()
@@ -30,6 +32,14 @@ def reminder_next_time(item: Item, view: View) -> Xml | None:
     if time is None and item.get("reminder_is_set"):
         time = item.get("reminder_due_by")
     return None if time is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderNextTime", time)
+
+
+def meeting_time_zone(item: Item, _view: View) -> Xml | None:
+    """Write the zone that a client gave a series; [MS-OXWSMTGS] 2.2.4.6: no other appointment has one."""
+    zone: BasicTimeZone | None = item.get("meeting_time_zone")
+    if zone is None or item.get("recurrence") is None:
+        return None
+    return BASIC_TIME_ZONE.write("t:MeetingTimeZone", zone)
 
 
 def _due(item: Item, finding: bool) -> datetime | None:

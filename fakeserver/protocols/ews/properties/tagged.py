@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.values.addresses import fitting
 from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.flagging import unread_in
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
 from fakeserver.tenant.exchange.mime.message import normalized_topic
 from fakeserver.tenant.exchange.values import (
@@ -239,9 +240,12 @@ FOLDER_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     0x3007: lambda folder: folder.created_at,
     0x3008: lambda folder: folder.modified_at,
     0x3602: lambda folder: folder.visible_count,
-    0x3603: lambda folder: folder.unread_count,
+    0x3603: unread_in,
     0x360A: lambda folder: bool(folder.children),
     0x3613: lambda folder: folder.folder_class or None,
     0x0FFF: lambda folder: folder.mailbox.ids.folder_entry_id(folder.number),
+    # PidTagReplicaList: which mailbox has the content of a public folder
+    # (exchange-web-services/how-to-route-public-folder-content-requests).
+    0x6698: lambda folder: f"{folder.mailbox.ids.mailbox_guid}\0".encode() if folder.mailbox.is_public else None,
     0x66B5: lambda folder: "\ufffe" + "\ufffe".join(folder.path.split("/")),
 }

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
 from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
+from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
@@ -25,6 +27,7 @@ from fakeserver.tenant.refusals import (
     MailboxMustBeNamed,
     MailboxNotFound,
     MailboxRefused,
+    PrivateItemHidden,
     Refusal,
 )
 from fakeserver.tenant.tenant import Tenant
@@ -108,6 +111,13 @@ class Call:
             raise MailboxMustBeNamed(self.visitor.address or "") from self.not_opened
         return self._present(self.visit).mailbox
 
+    @property
+    def reader(self) -> str:
+        """Whose reading of public folders counts: the object id of the caller, or of the impersonated user."""
+        if self.visit is not None:
+            return self.visit.trustee_id
+        return "" if self.visitor.user is None else self.visitor.user.object_id
+
     def note(self, code: str, trouble: Exception | None = None) -> None:
         """Remember for the journal that an item was answered with another code than NoError."""
         if len(self.notes) < _MAX_NOTES and all(code != noted for noted, _ in self.notes):
@@ -162,7 +172,10 @@ class Call:
 
         Raises:
             ItemNotFound: the mailbox does not exist, or the caller may not open it.
+            EwsError: it is that of public folders, and there are none.
         """
+        if store_id.is_public:
+            return self.public_folders()
         mailboxes = self.tenant.mailboxes
         guid = store_id.mailbox_guid
         mailbox = mailboxes.by_guid(guid) if guid else mailboxes.by_address(store_id.address)
@@ -179,6 +192,21 @@ class Call:
         except (MailboxAccessDenied, MailboxNotFound) as refusal:
             # Without rights, the item does not exist (web-service-reference/responsecode, ErrorItemNotFound).
             raise ItemNotFound(store_id.text) from refusal
+
+    def public_folders(self) -> Mailbox:
+        """Return the store of the organization's public folders; what each shows is a question of its permissions.
+
+        Raises:
+            EwsError: there are none, or not for clients.
+        """
+        store = self.tenant.mailboxes.public_folders
+        if store is None or not self.tenant.policies.public_folders:
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        return self.visit_to(store.address).mailbox
+
+    def named_in(self, mailbox: Mailbox) -> Mailbox:
+        """Return whose name new things in a mailbox have: its own; in public folders the caller's."""
+        return self.mailbox if mailbox.is_public else mailbox
 
     def archive_of(self, mailbox: Mailbox) -> Mailbox | None:
         """Return the archive mailbox of one that was opened before; None: there is none, or none for the caller.
@@ -235,16 +263,32 @@ class Call:
         """Refuse what the caller may not do with an item.
 
         Raises:
-            ItemNotFound: they may not see the folder that it is in.
+            ItemNotFound: they may not see the folder that it is in, or the item, which is private.
             FolderAccessDenied: they may, but may not do this.
         """
         visit = self.visit_in(item.folder)
         if "FullAccess" in visit.rights:
             return
+        owned = self._has_made(visit, item)
         try:
-            self.check(item.folder, ask, owned=item.properties.get(MADE_BY) == visit.trustee_id)
+            self.check(item.folder, ask, owned=owned)
         except FolderNotFound as refusal:
             raise ItemNotFound(item.item_id) from refusal
+        if is_hidden(visit, item, owned=owned):
+            raise PrivateItemHidden(item.item_id)
+
+    def hides_in(self, folder: Folder) -> bool:
+        """Say whether there may be items in a folder that `shows` says no of."""
+        return not sees_private_items(self.visit_in(folder))
+
+    def shows(self, item: Item) -> bool:
+        """Say whether the caller is shown an item of a folder that they may read."""
+        visit = self.visit_in(item.folder)
+        return "FullAccess" in visit.rights or not is_hidden(visit, item, owned=self._has_made(visit, item))
+
+    @staticmethod
+    def _has_made(visit: Visit, item: Item) -> bool:
+        return bool(item.properties.get(MADE_BY) == visit.trustee_id)
 
     def sign(self, item: Item) -> None:
         """Store who created a new item, or a copy, where their permissions depend on it."""

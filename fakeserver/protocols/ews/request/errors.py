@@ -16,7 +16,34 @@ NOT_ATTACHMENT_ID: Final = Row(
 )
 #: Assumption: the code. A search folder holds nothing itself.
 NOTHING_IN_SEARCH: Final = Row("ErrorInvalidOperation", "A search folder cannot hold items.", TEXT_UNKNOWN)
+NO_FOLDER_IN_SEARCH: Final = Row(
+    "ErrorInvalidParentFolder", "Cannot create a subfolder within a SearchFolder.", MANAGED_API
+)
+ROOT_WITH_MAILBOX: Final = Row(
+    "ErrorInvalidOperation", "It is not valid to specify a mailbox with the public folder root.", REPORTED
+)
+#: Source of text and code: ecederstrand/exchangelib#396.
+DEEP_IN_PUBLIC: Final = Row(
+    "ErrorInvalidOperation", "Deep traversal queries are not allowed on public folders.", REPORTED
+)
+#: What public folders lack by exchange-web-services/public-folder-access-with-ews-in-exchange. Assumption: the code,
+#: which web-service-reference/responsecode has for other things that they lack, and the text.
+NOT_IN_PUBLIC: Final = Row("ErrorInvalidOperation", "The operation is not supported for public folders.", TEXT_UNKNOWN)
+PUBLIC_ROOT: Final = Row(
+    "ErrorOperationNotAllowedWithPublicFolderRoot", "Operation not allowed with public folder root.", MANAGED_API
+)
+#: web-service-reference/responsecode has the code for moving and copying it.
+MOVE_PUBLIC_ROOT: Final = Row(
+    "ErrorInvalidOperation", "The public folder root cannot be moved or copied.", TEXT_UNKNOWN
+)
+SEARCH_IN_PUBLIC: Final = Row(
+    "ErrorInvalidFolderTypeForOperation", "A search folder cannot be created in a public folder.", TEXT_UNKNOWN
+)
 ID_EMPTY: Final = Row("ErrorInvalidIdEmpty", "Id must be non-empty.", MANAGED_API)
+#: web-service-reference/querystring-querystringtype: a query excludes restrictions. Assumption: the code, and the text.
+QUERY_AND_RESTRICTION: Final = Row(
+    "ErrorInvalidOperation", "A query string and a restriction cannot be used together.", TEXT_UNKNOWN
+)
 INVALID_ADDRESS: Final = Row("ErrorInvalidSmtpAddress", "The SMTP address format is invalid.", MANAGED_API)
 NOT_A_SERIES: Final = Row(
     "ErrorCalendarCannotUseIdForRecurringMasterId",

@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.folder import NEWER_DISTINGUISHED_IDS, SCHEMA_DISTINGUISHED_IDS
 from fakeserver.protocols.ews.request import lookups
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, NOTHING_IN_SEARCH
+from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, NO_FOLDER_IN_SEARCH, NOTHING_IN_SEARCH
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
 from fakeserver.protocols.ews.request.occurrence_ids import occurrence_by_index, series_by_occurrence, stored_item
 from fakeserver.protocols.ews.soap import schema
@@ -256,7 +256,7 @@ def named_folder(call: Call, given: Id[Folder], ask: Ask = "see") -> Folder:
             raise
         raise FolderGone(folder.folder_id) from refusal
     if folder.search is not None and ask in ("create", "create_folder"):
-        raise EwsError(NOTHING_IN_SEARCH)
+        raise EwsError(NOTHING_IN_SEARCH if ask == "create" else NO_FOLDER_IN_SEARCH)
     return folder
 
 
@@ -300,5 +300,10 @@ def named_attachment(call: Call, given: Id[Attachment], ask: Ask = "read") -> At
 
 
 def key_is_stale(given: Id[Item], item: Item) -> bool:
-    """Say whether an item's id in a request has a change key older than the item."""
-    return bool(given.change_key) and given.change_key != item.change_key
+    """Say whether an item's id in a request has a change key older than the item.
+
+    Assumption: one of the object type alone, as UpdateItem answers where a message was marked as read, is not compared.
+    """
+    if not given.change_key or given.change_key == item.change_key:
+        return False
+    return decode_change_key(given.change_key) != 0

@@ -27,8 +27,15 @@ ATTACHMENTS: Final = list_type(
             elements={**_ATTACHMENT, "t:IsContactPhoto": TEXT, "t:Content": TEXT},
             not_performed="t:AttachmentOriginalUrl",
         ),
-    },
-    not_performed="t:ReferenceAttachment",
+        "t:ReferenceAttachment": complex_type(
+            elements={
+                **_ATTACHMENT,
+                **each("t:AttachLongPathName t:ProviderType t:ProviderEndpointUrl t:AttachmentThumbnailUrl", TEXT),
+                **each("t:AttachmentPreviewUrl t:PermissionType t:OriginalPermissionType t:AttachmentIsFolder", TEXT),
+            },
+            not_performed="t:AttachmentOriginalUrl",
+        ),
+    }
 )
 #: Children of items that the schema has and the catalogue has not.
 _WITHOUT_ROWS: Final = {"Contact": WITHOUT_ROWS["contacts"]} | dict.fromkeys(

@@ -1,9 +1,14 @@
 """Finds what the ids in requests name, in the mailbox that an id is from. Permissions are not checked here."""
 
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.folder import ARCHIVE_IDS
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.request.errors import ID_EMPTY, ITEM_ID_FOR_FOLDER, NOT_ATTACHMENT_ID
+from fakeserver.protocols.ews.request.errors import (
+    ID_EMPTY,
+    ITEM_ID_FOR_FOLDER,
+    NOT_ATTACHMENT_ID,
+    ROOT_WITH_MAILBOX,
+)
 from fakeserver.protocols.ews.request.occurrence_ids import stored_item
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
@@ -49,13 +54,15 @@ def distinguished_folder(call: Call, name: str, address: str) -> Folder:
 
     Raises:
         FolderNotFound, MailboxRefused: there is none, or the mailbox is not open to the caller.
-        EwsError: it is the root of the public folders; the tenant has none.
+        EwsError: it is the root of the public folders, and the tenant has none, or a mailbox is named with it.
     """
     if name == "publicfoldersroot":
         # The schema has always had its name. Source: jamesiarmes/php-ews#3.
         if is_before(call.envelope.version, "Exchange2007_SP1"):
             raise incorrect_schema_version()
-        raise EwsError(NO_PUBLIC_FOLDERS)
+        if address:
+            raise EwsError(ROOT_WITH_MAILBOX)
+        return call.public_folders().folders.distinguished(name)
     mailbox = call.mailbox_for(address)
     if name in ARCHIVE_IDS:
         archive = call.archive_of(mailbox)

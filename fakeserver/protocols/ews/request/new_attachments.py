@@ -22,7 +22,7 @@ def _attachment(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment
     item = _attached_item(mailbox, owner, new.content) if isinstance(new.content, NewItem) else None
     return Attachment(
         new.name,
-        new.content if isinstance(new.content, bytes) else b"",
+        b"" if isinstance(new.content, NewItem) else new.content,
         content_type=new.content_type,
         item=item,
         content_id=new.content_id,

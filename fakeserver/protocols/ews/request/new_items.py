@@ -4,6 +4,7 @@ Used where items come in: CreateItem, UpdateItem and CreateAttachment.
 Source of the attachments: web-service-reference/fileattachment, /itemattachment; [MS-OXWSATT] 2.2.4.4 and 2.2.4.7.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,9 +47,10 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
+from fakeserver.protocols.ews.values.references import read_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
-from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey
+from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, FileReference
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
@@ -82,8 +84,8 @@ class NewItem:
 class NewAttachment:
     """An attachment as a request describes it."""
 
-    #: of a file its octets
-    content: bytes | NewItem
+    #: of a file its octets, or where it lies
+    content: bytes | FileReference | NewItem
     name: str
     #: of a file
     content_type: str
@@ -152,7 +154,7 @@ def check_convertible(element: str) -> None:
 
 
 def read_attachment(node: Element) -> NewAttachment:
-    """Read a t:FileAttachment or t:ItemAttachment, whose element has been checked.
+    """Read a t:FileAttachment, t:ItemAttachment or t:ReferenceAttachment, whose element has been checked.
 
     Raises:
         Violation, EwsError: as in `read_new_item`; there is no item to attach, or one that cannot be; it is too deep
@@ -167,7 +169,7 @@ def read_attachment(node: Element) -> NewAttachment:
             attribute(child, "Id")
     is_contact_photo = boolean_of(node.find(t("IsContactPhoto")))
     new = NewAttachment(
-        octets_of(node.find(t("Content"))) if node.tag == t("FileAttachment") else _attached_item(node),
+        _CONTENTS[tag(node)](node),
         content(node.find(t("Name"))),
         content(node.find(t("ContentType"))).strip(),
         content(node.find(t("ContentId"))).strip(),
@@ -188,6 +190,14 @@ def _attached_item(node: Element) -> NewItem:
     if tag(items[0]) in MEETING_ELEMENTS:
         raise EwsError(NOT_ATTACHABLE)
     return read_new_item(items[0])
+
+
+#: Element of an attachment -> what reads its content.
+_CONTENTS: Final[dict[str, Callable[[Element], bytes | FileReference | NewItem]]] = {
+    "FileAttachment": lambda node: octets_of(node.find(t("Content"))),
+    "ItemAttachment": _attached_item,
+    "ReferenceAttachment": read_reference,
+}
 
 
 def _read_property(item_element: str, node: Element) -> dict[Any, Any]:

@@ -1,50 +1,140 @@
-"""Sort orders of folders, cached as long as nothing in the folder changes.
+"""Orders of folders, kept and brought up to date by the log of changes.
 
-Without the cache, a client that pages through a large folder would have all of it sorted for each page.
+Without them, a client that pages through a large folder would have all of it sorted for each page. What has come or
+changed since is put into its place: that costs what has changed, and not what the folder holds.
 """
 
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import neg
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from fakeserver.protocols.ews.request.sorting import SortKey, in_order
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.steps import Steps
-from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.steps import Steps, in_batches
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
-#: Orders that are cached for one mailbox; a client uses one or two.
+#: Orders that are kept for one mailbox; a client uses one or two.
 _MAX_KEPT: Final = 8
+#: Changed items that are put into their places one by one; where there are more, the folder is sorted again.
+_MAX_PLACED: Final = 200
+#: UIDs that are looked for one by one in a list; more of them by going through it.
+_FEW: Final = 4
+
+
+class _Kept(NamedTuple):
+    """An order as it was at a position of the log."""
+
+    position: int
+    #: and not items: an item refers to its mailbox, and would keep it alive
+    uids: list[int]
 
 
 class Orders:
     """The orders that clients used last, by mailbox. They are dropped together with the mailbox."""
 
     def __init__(self) -> None:
-        # UIDs and not items: an item refers to its mailbox, and would keep it alive.
-        self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes], tuple[int, list[int]]]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes, bool], _Kept]] = WeakKeyDictionary()
 
-    def in_order(self, mailbox: Mailbox, folder: Folder, order: Element, keys: list[SortKey]) -> Steps[list[int]]:
-        """Return the UIDs of all items of a folder sorted; the list is not to be changed.
+    def in_order(
+        self,
+        mailbox: Mailbox,
+        folder: Folder,
+        order: Element | None,
+        keys: list[SortKey],
+        *,
+        associated: bool = False,
+    ) -> Steps[list[int]]:
+        """Return the UIDs of a folder's items sorted; the list is not to be changed, and not to be kept.
 
-        Among equal keys the newest arrival comes first.
+        Assumption: among equal keys the newest arrival comes first.
 
         Args:
             mailbox, folder: whose items.
-            order: m:SortOrder, by which the order is cached.
+            order: m:SortOrder, by which the order is kept; None: the newest arrival comes first.
             keys: the same, as read.
+            associated: whether the associated items are wanted instead of those that people see.
         """
         kept = self._kept.setdefault(mailbox, {})
-        name = (folder.number, etree.tostring(order))
-        position, uids = kept.get(name, (-1, []))
-        if not mailbox.changes.knows(position) or mailbox.changes.since(position, folder):
-            # Valid from when the items were read: a change while they are sorted makes the order stale.
+        name = (folder.number, b"" if order is None else etree.tostring(order), associated)
+        found = kept.pop(name, None)
+        if found is None or not _brought_up_to_date(found, mailbox, folder, keys, associated):
+            # Valid from when the items were read: what changes while they are sorted is put into its place later.
             position = mailbox.changes.position
-            ordered = yield from in_order(list(reversed(folder.items.values())), keys)
-            uids = [item.uid for item in mailbox.search.still_in(folder, ordered, since=position)]
+            items = yield from _wanted(folder, associated)
+            ordered = yield from in_order(items, keys)
+            found = _Kept(position, [item.uid for item in mailbox.search.still_in(folder, ordered, since=position)])
             kept.pop(name, None)
-            if len(kept) >= _MAX_KEPT:
-                del kept[next(iter(kept))]
-            kept[name] = (position, uids)
-        return uids
+        else:
+            found = _Kept(mailbox.changes.position, found.uids)
+        if len(kept) >= _MAX_KEPT:
+            del kept[next(iter(kept))]
+        kept[name] = found
+        return found.uids
+
+
+def _wanted(folder: Folder, associated: bool) -> Steps[list[Item]]:
+    """Return the items of a kind, the newest arrival first."""
+    items = list(reversed(folder.items.values()))
+    if not associated and not folder.associated_count:
+        return items
+    wanted: list[Item] = []
+    yield from in_batches(
+        items, lambda some: wanted.extend([item for item in some if item.is_associated is associated])
+    )
+    return wanted
+
+
+def _brought_up_to_date(kept: _Kept, mailbox: Mailbox, folder: Folder, keys: list[SortKey], associated: bool) -> bool:
+    """Put what has changed since into its place; return False where it has to be sorted anew."""
+    if not mailbox.changes.knows(kept.position):
+        return False
+    changes = mailbox.changes.since(kept.position, folder)
+    # Of one that was deleted, changed, or has another UID with its new content.
+    touched = {uid for change in changes for uid in (change.uid, change.old_uid) if uid}
+    if len(touched) > _MAX_PLACED:
+        return False
+    if not all(change.arrives for change in changes):
+        _drop(kept.uids, touched, by_number=not keys)
+    rank = _ranking(keys)
+    for uid in touched:
+        item = folder.items.get(uid)
+        if item is not None and item.is_associated is associated:
+            place = bisect_left(kept.uids, rank(item), key=lambda other: rank(folder.items[other]))
+            kept.uids.insert(place, uid)
+    return True
+
+
+def _drop(uids: list[int], dropped: set[int], *, by_number: bool) -> None:
+    """Take UIDs out of a list, which may be in the order of the numbers, the highest first."""
+    if len(dropped) > _FEW:
+        uids[:] = [uid for uid in uids if uid not in dropped]
+        return
+    for uid in dropped:
+        place = bisect_left(uids, -uid, key=neg) if by_number else uids.index(uid) if uid in uids else len(uids)
+        if uids[place : place + 1] == [uid]:
+            del uids[place]
+
+
+def _ranking(keys: list[SortKey]) -> Callable[[Item], tuple[Any, ...]]:
+    """Return what gives an item's rank: ranks compare as `in_order` sorts."""
+
+    def rank(item: Item) -> tuple[Any, ...]:
+        return (*[_Descending(key(item)) if descending else key(item) for key, descending in keys], -item.uid)
+
+    return rank
+
+
+@dataclass(frozen=True)
+class _Descending:
+    """Compares the other way round."""
+
+    value: Any
+
+    def __lt__(self, other: "_Descending") -> bool:
+        return bool(other.value < self.value)

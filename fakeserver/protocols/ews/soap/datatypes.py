@@ -18,6 +18,8 @@ class Datatype:
     #: by their names, in order; without a prefix, but those of the other namespace. All may be missing
     children: Mapping[str, "Datatype"] = field(default_factory=dict)
     attributes: Mapping[str, "Datatype"] = field(default_factory=dict)
+    #: the type that it extends, by its name; empty: none
+    base: str = ""
     #: any number of the children, in any order
     many: bool = False
     #: children that may stand several times in a row
@@ -39,9 +41,9 @@ def named(name: str) -> Datatype:
     return Datatype(name)
 
 
-def holding(children: str, attributes: str = "", *, many: bool = False, text: bool = False) -> Datatype:
+def holding(children: str, attributes: str = "", *, many: bool = False, text: bool = False, base: str = "") -> Datatype:
     """Return a type with children and attributes, each as ``name=type``, separated by blanks."""
-    return Datatype(children=_pairs(children), attributes=_pairs(attributes), many=many, text=text)
+    return Datatype(children=_pairs(children), attributes=_pairs(attributes), base=base, many=many, text=text)
 
 
 def _pairs(text: str) -> dict[str, Datatype]:

@@ -1,7 +1,7 @@
 """The SOAP envelope: what a request's header asks for, and the header that every answer but a fault has."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fakeserver.protocols.ews.soap.complex_types import check
@@ -75,6 +75,8 @@ class Envelope:
     impersonation: Impersonation | None
     #: whether dates and times are to be answered in milliseconds
     milliseconds: bool
+    #: the children of the operation's element, by their names in Clark notation; none until they have been checked
+    parts: dict[str, Element] = field(default_factory=dict, repr=False)
 
 
 def read(request: bytes) -> Steps[Envelope]:

@@ -53,8 +53,9 @@ def read_header(header: Element | None) -> Steps[Find]:
     if header is None:
         return lambda _: None
     check_number(header)
-    _check_names(header)
-    for block in children(header):
+    blocks = list(children(header))
+    _check_names(header, blocks)
+    for block in blocks:
         kind = _BLOCKS.get(str(block.tag))
         if kind is not None and kind is not ANY:
             yield from check(block, kind)
@@ -66,16 +67,16 @@ def read_header(header: Element | None) -> Steps[Find]:
     return find
 
 
-def _check_names(header: Element) -> None:
+def _check_names(header: Element, blocks: list[Element]) -> None:
     seen = set()
-    for one in children(header):
+    for one in blocks:
         if one.tag in _NOT_PERFORMED:
             raise not_performed_here(tag(one))
         if one.tag in seen:
             # The text is the EWS Managed API's (ServiceError).
             raise SoapFault("ErrorDuplicateSOAPHeader", "A duplicate SOAP header was received.")
         seen.add(one.tag)
-    refused = not_understood(children(header), _BLOCKS)
+    refused = not_understood(blocks, _BLOCKS)
     if refused is not None:
         raise SoapFault("MustUnderstand", refused, namespace=SOAP)
     if has_text(header):

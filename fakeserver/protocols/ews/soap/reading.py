@@ -58,7 +58,14 @@ def children(parent: Element | None) -> Iterator[Element]:
 
 def has_text(parent: Element) -> bool:
     """Say whether something but white space stands between an element's children."""
-    return any(text and not text.isspace() for text in (parent.text, *(child.tail for child in parent)))
+    text = parent.text
+    if text and not text.isspace():
+        return True
+    for child in parent:
+        text = child.tail
+        if text and not text.isspace():
+            return True
+    return False
 
 
 def by_name(parent: Element) -> dict[str, Element]:

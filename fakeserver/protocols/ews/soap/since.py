@@ -122,6 +122,8 @@ OTHERS: Final = {
     "m:ItemShape/t:NormalizedBodyType m:ItemShape/t:UniqueBodyType t:Body/@IsTruncated "
     "t:Mailbox/t:OriginalDisplayName m:Mailbox/t:OriginalDisplayName t:Attendee/t:ProposedStart "
     "t:Attendee/t:ProposedEnd m:ItemIds/t:RecurringMasterItemIdRanges",
+    # [MS-OXWSATT] appendix C, on its type
+    "Exchange2013_SP1": "m:Attachments/t:ReferenceAttachment t:Attachments/t:ReferenceAttachment",
 }
 
 _ITEMS: Final = "Item Message CalendarItem Contact DistributionList Task PostItem"

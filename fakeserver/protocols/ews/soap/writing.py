@@ -5,11 +5,12 @@ the time of an answer. What is already XML has the type `Xml`, so that the type 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NewType, TypeVar
+from typing import Any, NewType, TypeVar
 
 from fakeserver.steps import Steps
 
@@ -85,6 +86,18 @@ def element(name: str, *children: Xml, **attributes: str | None) -> Xml:
 def text(name: str, value: str, **attributes: str | None) -> Xml:
     """Return an element with text in it."""
     return element(name, escape(value), **attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """Writes elements that are a start tag, what a function makes of the value, and an end tag."""
+
+    content: Callable[[Any], str]
+
+    def __call__(self, name: str, value: Any) -> Xml:
+        """Write an element."""
+        content = self.content(value)
+        return Xml(f"<{name}>{content}</{name}>" if content else f"<{name}/>")
 
 
 def boolean(name: str, value: object) -> Xml:

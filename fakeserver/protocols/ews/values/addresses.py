@@ -7,7 +7,7 @@ from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import Datatype
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.protocols.ews.soap.writing import Xml, element, escape
+from fakeserver.protocols.ews.soap.writing import Enclosed, Xml, element, escape
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import NON_EMPTY, STRING, ValueType, plain
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
@@ -81,13 +81,9 @@ def write_mailbox(address: EmailAddress, kind: str = "Mailbox", routing: str = "
     )
 
 
-def _write_recipient(name: str, value: EmailAddress) -> Xml:
-    return Xml(f"<{name}>{write_mailbox(value)}</{name}>")
-
-
-def _write_recipient_found(name: str, value: EmailAddress) -> Xml:
+def _mailbox_found(value: EmailAddress) -> Xml:
     # FindItem returns the name only (exchange-web-services/email-properties-and-elements-in-ews).
-    return Xml(f"<{name}><t:Mailbox><t:Name>{escape(value.display)}</t:Name></t:Mailbox></{name}>")
+    return Xml(f"<t:Mailbox><t:Name>{escape(value.display)}</t:Name></t:Mailbox>")
 
 
 def _write_recipients(name: str, values: list[EmailAddress]) -> Xml:
@@ -143,11 +139,11 @@ def _read_recipient(node: Element) -> EmailAddress:
 
 _MAILBOXES: Final = {"Mailbox": ADDRESS_ENTRY.datatype}
 RECIPIENT: Final = ValueType(
-    _write_recipient,
+    Enclosed(write_mailbox),
     _read_recipient,
     str,
     _comparable_recipient,
-    write_found=_write_recipient_found,
+    write_found=Enclosed(_mailbox_found),
     datatype=Datatype("t:SingleRecipientType", children=_MAILBOXES),
 )
 RECIPIENTS: Final = ValueType(

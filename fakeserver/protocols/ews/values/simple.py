@@ -11,13 +11,13 @@ from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype, simple
 from fakeserver.protocols.ews.soap.reading import Element, non_empty
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
 from fakeserver.protocols.ews.soap.writing import (
+    Enclosed,
     Xml,
     boolean,
-    date_time,
     element,
     escape,
-    number,
-    precise_date_time,
+    moment,
+    precise_moment,
     text,
 )
 from fakeserver.protocols.ews.values import spelling
@@ -102,23 +102,16 @@ def enumeration(name: str, words: Mapping[str, Any]) -> ValueType:
     rank_of_word = {word: rank for rank, word in enumerate(words)}
     rank_of = {value: rank_of_word[word] for value, word in word_of.items()}
 
-    def write(element_name: str, value: Any) -> Xml:
-        return Xml(f"<{element_name}>{word_of[value]}</{element_name}>")
-
     def constant(given: str) -> int:
         if given not in words:
             raise invalid_value()
         return rank_of_word[given]
 
-    return replace(of_words, write=write, constant=constant, comparable=rank_of.__getitem__)
+    return replace(of_words, write=Enclosed(word_of.__getitem__), constant=constant, comparable=rank_of.__getitem__)
 
 
-def _write_string(name: str, value: str) -> Xml:
-    return Xml(f"<{name}>{escape(value)}</{name}>" if value else f"<{name}/>")
-
-
-def _write_string_found(name: str, value: str) -> Xml:
-    return _write_string(name, value[:MAX_FOUND])
+def _beginning(value: str) -> Xml:
+    return escape(value[:MAX_FOUND])
 
 
 def _read_non_empty(node: Element) -> str:
@@ -126,33 +119,31 @@ def _read_non_empty(node: Element) -> str:
     return non_empty(node)
 
 
-def _write_octets(name: str, value: bytes) -> Xml:
-    return Xml(f"<{name}>{spelling.OCTETS.spell(value)}</{name}>")
-
-
 def _write_wall_clock(name: str, value: datetime) -> Xml:
     return text(name, value.isoformat(timespec="seconds").replace("+00:00", "Z"))
 
 
-STRING: Final = ValueType(_write_string, plain_text, str, write_found=_write_string_found)
+STRING: Final = ValueType(Enclosed(escape), plain_text, str, write_found=Enclosed(_beginning))
 #: t:NonEmptyStringType
 NON_EMPTY: Final = replace(STRING, read=_read_non_empty)
 BOOLEAN: Final = plain(spelling.BOOLEAN, boolean)
-INTEGER: Final = plain(spelling.INTEGER, number)
+INTEGER: Final = plain(spelling.INTEGER, Enclosed("{:d}".format))
 DOUBLE: Final = plain(spelling.DOUBLE)
 #: For these two, restrictions may have any text and any number as constants.
 LANGUAGE: Final = replace(plain(spelling.LANGUAGE), constant=str)
-REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, number), constant=INTEGER.constant)
-_LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, date_time)
+REMINDER_MINUTES: Final = replace(plain(spelling.REMINDER_MINUTES, INTEGER.write), constant=INTEGER.constant)
+_LOCAL_DATE_TIME: Final = plain(spelling.DATE_TIME, Enclosed(moment))
 _LOCAL_DATE: Final = plain(spelling.DATE)
 #: Without an offset these two are in the request's time zone; `restrictions` does the same for its constants.
 DATE_TIME: Final = replace(
-    _LOCAL_DATE_TIME, read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node), write_precise=precise_date_time
+    _LOCAL_DATE_TIME,
+    read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node),
+    write_precise=Enclosed(precise_moment),
 )
 #: With the offset of the clock that shows it.
 WALL_CLOCK: Final = replace(DATE_TIME, write=_write_wall_clock, write_precise=None)
 DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))
-BINARY: Final = plain(spelling.OCTETS, _write_octets)
+BINARY: Final = plain(spelling.OCTETS, Enclosed(spelling.OCTETS.spell))
 
 
 # --- several words -----------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ from itertools import takewhile
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.icalendar.component import COMMON, NO_VALUE, Reader, zone_name
+from fakeserver.tenant.exchange.icalendar.conferences import CONFERENCE
+from fakeserver.tenant.exchange.icalendar.places import REPEATED, read_place
 from fakeserver.tenant.exchange.icalendar.rules import whole
-from fakeserver.tenant.exchange.icalendar.words import BUSY, RESPONSES
+from fakeserver.tenant.exchange.icalendar.words import BUSY, INTENDED, RESPONSES
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.appointment import DeletedOccurrence, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
@@ -156,14 +158,16 @@ _TIMES: Final[dict[str, Callable[[Reader, Any], None]]] = {
 EVENT: Final[dict[str, Callable[[Reader, Any], None]]] = (
     COMMON
     | _TIMES
+    | CONFERENCE
     | {
         "UID": lambda reader, value: reader.set(uid=str(value)),
         "COMMENT": _comment,
         "LOCATION": lambda reader, value: reader.set(location=str(value)),
+        "X-MICROSOFT-LOCATIONS": read_place,
         "TRANSP": lambda reader, value: _busy(reader, "TRANSP", value),
         "X-MICROSOFT-CDO-BUSYSTATUS": lambda reader, value: _busy(reader, "X-MICROSOFT-CDO-BUSYSTATUS", value),
         "X-MICROSOFT-CDO-INTENDEDSTATUS": lambda reader, value: reader.set(
-            intended_free_busy_status=BUSY[str(value).upper()]
+            intended_free_busy_status=INTENDED[str(value).upper()]
         ),
         "X-MICROSOFT-CDO-IMPORTANCE": lambda reader, value: reader.set(importance=_IMPORTANCES[str(value)]),
         "X-MICROSOFT-DISALLOW-COUNTER": lambda reader, value: reader.set(allow_new_time_proposal=not _is_true(value)),
@@ -176,10 +180,10 @@ EVENT: Final[dict[str, Callable[[Reader, Any], None]]] = (
     }
 )
 #: Read together with others, said anew by the mailbox, or said a second time by Exchange.
-BESIDE: Final = frozenset(
+BESIDE: Final = REPEATED | frozenset(
     (
         "BEGIN END DTEND DURATION EXDATE LAST-MODIFIED X-MICROSOFT-CDO-ALLDAYEVENT X-MICROSOFT-CDO-APPT-SEQUENCE "
-        "X-MICROSOFT-CDO-OWNERAPPTID X-MICROSOFT-CDO-INSTTYPE X-MICROSOFT-REQUESTEDATTENDANCEMODE X-MICROSOFT-LOCATIONS"
+        "X-MICROSOFT-CDO-OWNERAPPTID X-MICROSOFT-CDO-INSTTYPE X-MICROSOFT-REQUESTEDATTENDANCEMODE"
     ).split()
 )
 

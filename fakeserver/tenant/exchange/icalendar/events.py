@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from fakeserver.tenant.exchange.icalendar.clocks import WrittenZone, written_zone
+from fakeserver.tenant.exchange.icalendar.conferences import conference_lines, teams_lines
 from fakeserver.tenant.exchange.icalendar.lines import Lines, escaped
 from fakeserver.tenant.exchange.icalendar.methods import Method
+from fakeserver.tenant.exchange.icalendar.places import place_lines
 from fakeserver.tenant.exchange.icalendar.rules import rule_text
 from fakeserver.tenant.exchange.icalendar.series import deleted_of
-from fakeserver.tenant.exchange.icalendar.words import BUSY_WORDS, CLASS_WORDS, PARTICIPATIONS
+from fakeserver.tenant.exchange.icalendar.words import BUSY_WORDS, CLASS_WORDS, INTENDED_WORDS, PARTICIPATIONS
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Attendee
+from fakeserver.tenant.exchange.kinds.places import Place
 from fakeserver.tenant.exchange.kinds.recurrence import EndsOn, Recurrence
 from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.mime.html import html_to_text
@@ -232,14 +235,19 @@ def _state(appointment: Described, written: Written, instance: str) -> Iterator[
     yield "X-MICROSOFT-CDO-APPT-SEQUENCE", sequence
     yield "X-MICROSOFT-CDO-OWNERAPPTID", _owner_id(appointment, written)
     yield "X-MICROSOFT-CDO-BUSYSTATUS", BUSY_WORDS.get(status, "BUSY")
-    yield "X-MICROSOFT-CDO-INTENDEDSTATUS", BUSY_WORDS.get(intended, "BUSY")
+    yield "X-MICROSOFT-CDO-INTENDEDSTATUS", INTENDED_WORDS[intended]
     yield "X-MICROSOFT-CDO-ALLDAYEVENT", _boolean(appointment.get("is_all_day"))
     yield "X-MICROSOFT-CDO-IMPORTANCE", importance
     yield "X-MICROSOFT-CDO-INSTTYPE", instance
+    yield from teams_lines(appointment.get)
     yield "X-MICROSOFT-DONOTFORWARDMEETING", _boolean(appointment.get("do_not_forward_meeting"))
     yield "X-MICROSOFT-DISALLOW-COUNTER", _boolean(appointment.get("allow_new_time_proposal") is False)
     yield "X-MICROSOFT-REQUESTEDATTENDANCEMODE", "DEFAULT"
     yield "X-MICROSOFT-ISRESPONSEREQUESTED", _boolean(appointment.get("is_response_requested") is not False)
+    place: Place | None = appointment.get("place")
+    if place is not None:
+        yield from place_lines(place)
+    yield from conference_lines(appointment.get)
     if words := appointment.get("categories"):
         yield "CATEGORIES", ",".join(map(escaped, words))
 

@@ -10,6 +10,7 @@ _LIMIT = 75
 #: What no line may hold, but for the line end and the tab.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ESCAPED = re.compile(r"\\([\\;,nN])")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 #: A backslash means nothing there; some programs take it for one that means something, unless it is in quotes.
 _QUOTED = re.compile(r"[,;:\\]")
@@ -47,6 +48,11 @@ class Lines:
 def escaped(text: str) -> str:
     """Return text as a value of the type TEXT (RFC 5545 section 3.3.11)."""
     return _CONTROL.sub("", _LINE_END.sub("\n", text)).translate(_ESCAPES).replace("\n", "\\n")
+
+
+def unescaped(value: str) -> str:
+    """Return the text that a value of the type TEXT stands for; the package leaves those of names it does not know."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def _parameter(value: str) -> str:

@@ -93,5 +93,5 @@ def _differences(series: Mapping[str, Any], exception: Mapping[str, Any]) -> dic
         for name, value in exception.items()
         if name not in _NOT_CHANGED and (name in ("start", "end") or series.get(name) != value)
     }
-    gone = {name: None for name in ("location", "body") if name in series and name not in exception}
+    gone = {name: None for name in ("location", "place", "body") if name in series and name not in exception}
     return different | gone

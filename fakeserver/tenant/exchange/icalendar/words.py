@@ -28,6 +28,10 @@ BUSY: Final = {
     "WORKINGELSEWHERE": FreeBusyStatus.WORKING_ELSEWHERE,
 }
 BUSY_WORDS: Final = {status: word for word, status in BUSY.items()}
+#: -INTENDEDSTATUS alone: EWS tells attendees of this one, too ([MS-OXWSMTGS] 2.2.4.17). Assumption: the word, since
+#: Exchange tells its own mailboxes without iCalendar; others take what they do not know for busy.
+INTENDED: Final = {**BUSY, "NODATA": FreeBusyStatus.NO_DATA}
+INTENDED_WORDS: Final = {status: word for word, status in INTENDED.items()}
 
 CLASSES: Final = {
     "PUBLIC": Sensitivity.NORMAL,

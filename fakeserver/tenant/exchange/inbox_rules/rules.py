@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.ids import IdMaker
+from fakeserver.tenant.exchange.id_maker import IdMaker
 from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
 from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 

@@ -85,6 +85,7 @@ MEETING_MESSAGE: Final[dict[str, Callable[[Any], Any]]] = {
     ),
     "my_response": lambda item: Response.ORGANIZER if _is_organizer(item) else Response.NONE_RECEIVED,
     "is_all_day": lambda item: False,
+    "is_online_meeting": lambda item: False,
     "conflicting_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).conflicting),
     "adjacent_meeting_count": lambda item: len(item.mailbox.meetings.neighbours(item).adjacent),
     "first_occurrence": _of_the_calendar(first_occurrence),

@@ -21,6 +21,18 @@ class RequestKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeHighlights:
+    """What an update changes of a meeting: what it was before, where it was another."""
+
+    location_changed: bool = False
+    location: str | None = None
+    start_changed: bool = False
+    start: datetime | None = None
+    end_changed: bool = False
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMessage:
     """A mail about a meeting, with the meeting as it describes it; what was not given is None."""
 
@@ -31,5 +43,7 @@ class MeetingMessage:
     response: Response | None = None
     request_kind: RequestKind | None = None
     intended_free_busy_status: FreeBusyStatus | None = None
+    #: of an update
+    change_highlights: ChangeHighlights | None = None
     proposed_start: datetime | None = None
     proposed_end: datetime | None = None

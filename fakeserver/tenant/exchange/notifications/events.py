@@ -34,6 +34,8 @@ class Subject(NamedTuple):
     number: int = 0
     #: the folder that it is about; None for an item
     folder: Folder | None = None
+    #: the search folder that shows the item
+    seen_in: Folder | None = None
 
 
 class Event(NamedTuple):
@@ -177,6 +179,29 @@ _MEANINGS: Final[Mapping[ChangeKind, Callable[[Change], Iterator[Event]]]] = {
     ChangeKind.FOLDER_COPIED: _folder_copied,
     ChangeKind.FOLDER_DELETED: _folder_deleted,
 }
+
+
+# --- search folders --------------------------------------------------------------------------------------------------
+
+
+def in_search(change: Change, folder: Folder) -> list[Event]:
+    """Return what is told of a change to an item to somebody who watches a search folder; none in another folder.
+
+    Source: exchange-web-services/mailbox-synchronization-and-ews-in-exchange: a subscription says when what a search
+    folder shows has changed. Assumption: by which events. What it shows is looked up when somebody asks, so that of
+    what it does not show any more the folder alone is told.
+    """
+    search = folder.search
+    if search is None or not change.number or change.associated or change.folder not in search.searched():
+        return []
+    item = None if change.departs else change.folder.items.get(change.uid)
+    if item is not None and search.shows(item):
+        kind = EventType.CREATED if change.arrives else EventType.MODIFIED
+        return [
+            Event(kind, change.at, Subject(change.folder, change.number, seen_in=folder)),
+            _touched(change, folder),
+        ]
+    return [] if change.arrives else [_touched(change, folder)]
 
 
 # --- the whole mailbox -----------------------------------------------------------------------------------------------

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from math import inf
-from typing import Final
+from typing import Final, TypeAlias
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.notifications.events import EventType
-from fakeserver.tenant.exchange.notifications.subscription import Place, Subscription, Way
+from fakeserver.tenant.exchange.notifications.subscription import News, Place, Subscription, Way
 
 #: Seconds after its end in which a subscription is still known as one that has ended.
 #: Assumption: the service takes them away once a minute.
 REMOVED_AFTER: Final = 60.0
+
+#: Which folders and kinds of events, behind which place, and how many.
+_Asked: TypeAlias = tuple[frozenset[Folder] | None, frozenset[EventType], Place, int]
 
 
 class Notifications:
@@ -26,6 +29,9 @@ class Notifications:
         self._clock = clock
         self._subscriptions: dict[int, Subscription] = {}
         self._stop_watching: Callable[[], None] | None = None
+        #: what was told since the newest change, by what was asked: hundreds of clients may watch one mailbox alike
+        self._news: dict[_Asked, News] = {}
+        self._news_of = -1
 
     def subscribe(
         self,
@@ -94,6 +100,17 @@ class Notifications:
         for subscription in list(self._subscriptions.values()):
             self.remove(subscription)
 
+    def news(self, subscription: Subscription, place: Place, limit: int) -> News:
+        """Return what has happened behind a place that the log knows, as many events as the limit at most."""
+        if self._news_of != self._log.position:
+            self._news.clear()
+            self._news_of = self._log.position
+        asked = (subscription.folders, subscription.types, place, limit)
+        news = self._news.get(asked)
+        if news is None:
+            news = self._news[asked] = subscription.since(self._log, place, limit)
+        return news
+
     # --- listening -----------------------------------------------------------------------------------------------
 
     def listen(self, subscription: Subscription, on_news: Callable[[], None]) -> Callable[[], None]:
@@ -119,6 +136,7 @@ class Notifications:
         places = [(each, each.place, each.expires_at) for each in self._subscriptions.values()]
 
         def restore() -> None:
+            self._news.clear()
             gone = list(self._subscriptions.values())
             self._subscriptions = {each.number: each for each, _, _ in places}
             for each, place, expires_at in places:

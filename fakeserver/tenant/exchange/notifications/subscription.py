@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.notifications.events import Event, EventType, as_seen_everywhere, events_of
+from fakeserver.tenant.exchange.notifications.events import Event, EventType, as_seen_everywhere, events_of, in_search
 
 #: How one is told: when one asks, by a call of one's own service, or on a connection that stays open.
 Way = Literal["pull", "push", "streaming"]
@@ -32,8 +32,9 @@ class Told(NamedTuple):
     place: Place
 
 
-class News(NamedTuple):
-    """What has happened behind a place."""
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class News:
+    """What has happened behind a place. Subscriptions that ask the same get the same object."""
 
     told: list[Told]
     #: the place behind all that was looked at
@@ -90,4 +91,5 @@ class Subscription:
             events = [seen for event in events for seen in as_seen_everywhere(event)]
         else:
             events = [event for event in events if not self.folders.isdisjoint(event.folders)]
+            events += [event for folder in self.folders for event in in_search(change, folder)]
         return [event for event in events if event.type in self.types]

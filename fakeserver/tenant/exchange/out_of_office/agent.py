@@ -6,6 +6,7 @@ Source: as `messages`.
 from collections.abc import Callable
 
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.exchange.acquaintances import knows
 from fakeserver.tenant.exchange.automatic_replies import AutomaticReplySettings, ExternalAudience, Reply, ReplyState
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -58,7 +59,7 @@ class AutomaticReplyAgent:
         if self._is_inside(sender):
             return settings.internal
         is_meant = settings.audience is ExternalAudience.ALL or (
-            settings.audience is ExternalAudience.KNOWN and _knows(mailbox, sender)
+            settings.audience is ExternalAudience.KNOWN and knows(mailbox, sender)
         )
         return settings.external if is_meant else None
 
@@ -69,14 +70,3 @@ class AutomaticReplyAgent:
         """
         named = [*(message.get("to_recipients") or ()), *(message.get("cc_recipients") or ())]
         return any(self._mailboxes.recipient(one.address) is mailbox for one in named)
-
-
-def _knows(mailbox: Mailbox, sender: str) -> bool:
-    """Say whether somebody is in the contacts of a mailbox."""
-    wanted = sender.lower()
-    contacts = mailbox.folders.distinguished("contacts").items.values()
-    return any(
-        address.address.lower() == wanted
-        for contact in contacts
-        for address in (contact.get("email_addresses") or {}).values()
-    )

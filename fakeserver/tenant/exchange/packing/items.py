@@ -8,6 +8,7 @@ from typing import Any, Final
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import MessageFlags, without_deleted
 from fakeserver.tenant.exchange.packing.values import decoded, encoded
+from fakeserver.tenant.exchange.values import FileReference
 
 #: What the octets begin with: the form, and its version.
 _BEGIN: Final = b"pytest-m365 item 1\n"
@@ -64,7 +65,7 @@ def _parts_of(item: Item) -> dict[str, Any]:
 def _attachment_parts(attachment: Attachment) -> dict[str, Any]:
     return {
         "name": attachment.name,
-        "content": b"" if attachment.item is not None else attachment.content,
+        "content": attachment.reference or (b"" if attachment.item is not None else attachment.content),
         "type": attachment.content_type,
         "id": attachment.content_id,
         "location": attachment.content_location,
@@ -91,7 +92,7 @@ def _made_of(parts: Any, folder: Folder) -> Item:
 def _attachment(parts: Any, parent: Item, number: int) -> Attachment:
     return Attachment(
         name=_checked(parts["name"], str),
-        source=_checked(parts["content"], bytes),
+        source=parts["content"] if isinstance(parts["content"], FileReference) else _checked(parts["content"], bytes),
         content_type=_checked(parts["type"], str),
         content_id=_checked(parts["id"], str),
         content_location=_checked(parts["location"], str),

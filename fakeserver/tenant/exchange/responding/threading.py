@@ -37,10 +37,20 @@ def child_index(parent: bytes, at: datetime, random: Random) -> bytes:
     """
     if len(parent) < HEADER_LENGTH or len(parent) >= HEADER_LENGTH + _MAX_LEVELS * RESPONSE_LENGTH:
         return parent
-    # The header has the upper 40 bits of a FILETIME's lower 56.
-    begun = int.from_bytes(parent[1:6], "big") << 16
     ticks = (at - _EPOCH) // timedelta(microseconds=1) * 10
-    passed = max(0, (ticks & ((1 << 56) - 1)) - begun)
+    passed = max(0, ticks - _begun(parent))
     far = passed >= 1 << 49
     kept = (passed >> (23 if far else 18)) & 0x7FFFFFFF
     return parent + ((far << 31) | kept).to_bytes(4, "big") + bytes([random.getrandbits(4) << 4])
+
+
+def _begun(index: bytes) -> int:
+    """Return a conversation's begin, of the resolution that its index has.
+
+    Behind the reserved octet, a FILETIME's upper octet as well, the service writes that FILETIME's upper 40 bits
+    (recorded), and Outlook those behind the first eight.
+    """
+    upper_octet = index[0]
+    if index[1] == upper_octet:
+        return int.from_bytes(index[1:6], "big") << 24
+    return int.from_bytes(index[:6], "big") << 16

@@ -13,7 +13,7 @@ TOLD: Final = (
     "subject body sensitivity importance uid date_time_stamp start end is_all_day location place "
     "is_response_requested organizer required_attendees optional_attendees start_time_zone end_time_zone "
     "recurrence exceptions deleted_dates appointment_sequence_number allow_new_time_proposal is_online_meeting "
-    "meeting_workspace_url net_show_url conference_type do_not_forward_meeting"
+    "join_online_meeting_url meeting_workspace_url net_show_url conference_type do_not_forward_meeting"
 ).split()
 #: What the reader's own program adds. Assumption: 15 minutes, as in a new mailbox.
 _REMINDER: Final = {"reminder_is_set": True, "reminder_minutes_before_start": 15}
@@ -38,6 +38,8 @@ def add_appointment(mailbox: Mailbox, request: Item) -> Item:
     item = mailbox.items.add(mailbox.folders.distinguished("calendar"), APPOINTMENT, properties)
     for file in request.attachments:
         if not file.is_item:
-            copy = Attachment(file.name, file.content, file.content_type, file.content_id, is_inline=file.is_inline)
+            copy = Attachment(
+                file.name, file.reference or file.content, file.content_type, file.content_id, is_inline=file.is_inline
+            )
             mailbox.attachments.add(item, copy)
     return item

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
+from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.meetings import MEETING_MESSAGE
+from fakeserver.tenant.exchange.scheduling.absence import Absence
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.invitations import take_cancellation, take_request
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
@@ -31,15 +33,18 @@ class CalendarAttendant:
         is_inside: Callable[[str], bool],
         settings_of: Callable[[Mailbox], CalendarProcessing | None],
         booking: Booking,
+        absence: Absence,
     ) -> None:
         self._mailboxes = mailboxes
         self._is_inside = is_inside
         self._settings_of = settings_of
         self._booking = booking
+        self._absence = absence
 
     def take(self, message: Item) -> None:
         """Let the calendar follow a meeting message; any other item is nothing to it."""
-        if not message.item_class.startswith(MEETING_MESSAGE):
+        if not message.item_class.startswith(MEETING_MESSAGE) or message.get("is_delegated"):
+            # What a delegate receives is about the calendar of somebody else.
             return
         mailbox = self._mailboxes.of(message)
         settings = self._settings_of(mailbox)
@@ -71,6 +76,8 @@ class CalendarAttendant:
             arriving.message.properties["request_kind"] = kind
             if self._answers(arriving.mailbox, settings):
                 self._booking.answer(arriving, settings)
+            elif kind is RequestKind.NEW_MEETING_REQUEST and self._absence.declines(arriving.mailbox):
+                self._absence.decline(arriving.mailbox, arriving.message)
 
 
 def _note(message: Item, *, is_processed: bool) -> None:

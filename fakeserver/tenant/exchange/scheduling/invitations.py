@@ -19,7 +19,7 @@ from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.scheduling.series import merged, revived, take_in
-from fakeserver.tenant.exchange.scheduling.updates import kind_of_update, moves
+from fakeserver.tenant.exchange.scheduling.updates import highlights, kind_of_update, moves
 from fakeserver.tenant.exchange.values import EmailAddress
 
 
@@ -52,6 +52,7 @@ def take_request(arriving: Arriving, settings: CalendarProcessing) -> RequestKin
         is_same = arriving.version == version_of(known.get)
         return RequestKind.NEW_MEETING_REQUEST if is_same else RequestKind.OUTDATED
     kind = kind_of_update(message.get, known.get)
+    message.properties["change_highlights"] = highlights(message.get, known.get)
     change(arriving.mailbox, known, _updated(message, known, kind))
     if settings.remove_old_meeting_messages:
         arriving.put_away_older(REQUEST_CLASS, CANCELLATION_CLASS)

@@ -27,7 +27,7 @@ from fakeserver.tenant.exchange.scheduling.participants import (
     not_answered,
     with_known_responses,
 )
-from fakeserver.tenant.exchange.scheduling.states import cancelled, organized
+from fakeserver.tenant.exchange.scheduling.states import cancelled, of_somebody_else, organized
 from fakeserver.tenant.exchange.scheduling.updates import moves, next_sequence
 from fakeserver.tenant.exchange.transport.receipts import SubmissionReceipt
 from fakeserver.tenant.exchange.values import Body, EmailAddress
@@ -54,6 +54,11 @@ class Organizing:
         if not attendees:
             return []
         mailbox = self._mailboxes.of(item)
+        organizer = item.get("organizer")
+        if organizer is not None and organizer.address and self._mailboxes.by_address(organizer.address) is not mailbox:
+            # As its iCalendar says: whose meeting it is, invites to it.
+            change(mailbox, item, of_somebody_else())
+            return []
         others = [] if audience is Audience.NOBODY else self._others(mailbox, attendees)
         stamp = self._outgoing.stamp(mailbox)
         uid = item.get("uid") or new_uid(stamp.at, self._random.randbytes(16))

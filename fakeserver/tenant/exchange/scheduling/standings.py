@@ -1,4 +1,4 @@
-"""How somebody stands to a meeting, and with that what they may answer."""
+"""How somebody stands to a meeting, and with that what they may do with it."""
 
 from enum import Enum, auto
 
@@ -33,3 +33,14 @@ def standing_of(item: Item) -> Standing:
     if appointment is not None and appointment.get("is_cancelled"):
         return Standing.CANCELLED
     return Standing.OUTDATED if item.get("is_out_of_date") else Standing.INVITED
+
+
+def may_be_forwarded(item: Item) -> bool:
+    """Say whether the owner of a mailbox may let others know of a meeting: its organizer can reserve that.
+
+    Source: support.microsoft.com, "Prevent forwarding of a meeting".
+
+    Args:
+        item: an appointment, or a message about a meeting.
+    """
+    return bool(item.get("is_organizer")) or not item.get("do_not_forward_meeting")

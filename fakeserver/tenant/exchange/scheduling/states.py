@@ -57,6 +57,20 @@ def received(intended: FreeBusyStatus | None) -> dict[str, Any]:
     }
 
 
+def of_somebody_else() -> dict[str, Any]:
+    """Return the properties of a meeting whose organizer is somebody else, and which no request has brought.
+
+    Assumption: it can be answered like one that was requested.
+    """
+    return {
+        "appointment_state": MEETING | RECEIVED,
+        "is_meeting": True,
+        "is_organizer": False,
+        "my_response": Response.NONE_RECEIVED,
+        "meeting_request_was_sent": True,
+    }
+
+
 def answered(get: Get, response: Response, at: datetime) -> dict[str, Any]:
     """Return the changes of a meeting in the calendar of somebody who answers it."""
     intended = get("intended_free_busy_status") or FreeBusyStatus.BUSY

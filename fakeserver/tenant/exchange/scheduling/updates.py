@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.attendees import Response
-from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
+from fakeserver.tenant.exchange.kinds.meeting_message import ChangeHighlights, RequestKind
 from fakeserver.tenant.exchange.kinds.series import NO_EXCEPTIONS, Exceptions
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.scheduling.participants import Get
@@ -35,6 +35,16 @@ def next_sequence(meeting: Item) -> int:
 def moves(changes: dict[Any, Any], get: Get) -> bool:
     """Say whether changes make the meeting one at another time."""
     return any(name in changes and changes[name] != get(name) for name in _TIMES)
+
+
+def highlights(message: Get, known: Get) -> ChangeHighlights:
+    """Return what a later request changes of a meeting; arguments as in `kind_of_update`.
+
+    Source: [MS-OXOCAL] 2.2.6, whose PidLidOldLocation and its like keep what was before. Assumption: EWS shows those.
+    """
+    before = {name: known(name) for name in ("location", "start", "end")}
+    changed = {name: value for name, value in before.items() if (value or None) != (message(name) or None)}
+    return ChangeHighlights(**changed, **{f"{name}_changed": True for name in changed})
 
 
 def kind_of_update(message: Get, known: Get) -> RequestKind:

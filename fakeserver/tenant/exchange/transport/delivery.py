@@ -251,9 +251,9 @@ class Transport:
             author=author,
         )
         arriving = trace + mime
-        for inbox, recipient in routes.inboxes.items():
+        for inbox, folder, recipient in routes.places(self._mailboxes.of):
             try:
-                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later, author)
+                delivered += arrive(inbox, arriving, self.mishap("arrive", inbox.address), self.later, folder)
                 all_outcomes.append(outcomes.delivered(recipient))
             except MailboxFull:
                 all_outcomes.append(outcomes.mailbox_full(recipient))

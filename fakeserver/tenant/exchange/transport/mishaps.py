@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
-from fakeserver.tenant.exchange.arrival import judged_spam
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.verdicts import suspected
 from fakeserver.tenant.later import Later
 from fakeserver.tenant.refusals import MailboxFull
 
@@ -32,11 +32,13 @@ def all_goes_well(step: Step, address: str) -> Mishap | None:
     return None
 
 
-def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, author: str = "") -> list[Item]:
+def arrive(
+    inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, public_folder: Folder | None = None
+) -> list[Item]:
     """Put a message where it arrives; return what is there now.
 
     Args:
-        author: the address in From; what its mailbox blocks goes to Junk Email.
+        public_folder: the one that it arrives in; the mailbox is their store, and nothing is junk there.
 
     Raises:
         MailboxFull, MessageTooLarge
@@ -46,10 +48,10 @@ def arrive(inbox: Mailbox, mime: bytes, mishap: Mishap | None, later: Later, aut
         raise MailboxFull
     if kind == "quarantine":
         return []
-    is_junk = kind == "junk" or author in inbox.blocked_senders
-    folder = inbox.folders.distinguished("junkemail" if is_junk else "inbox")
+    folder = public_folder or inbox.folders.distinguished("inbox")
     if kind == "junk":
-        mime = judged_spam(mime)
+        # The recipient's filter gives it its place.
+        mime = suspected(mime)
     if mishap is not None and kind == "late":
         inbox.items.check_size(len(mime))
         later.do(lambda: inbox.items.add_mime(folder, mime, delivered=True), mishap.seconds)

@@ -83,6 +83,28 @@ def sender_outside(recipient: Recipient) -> Outcome:
     )
 
 
+def folder_shut(recipient: Recipient) -> Outcome:
+    """Its sender may not put items into the public folder. Assumption: code and text."""
+    return _failed(
+        recipient,
+        "550 5.7.1 RESOLVER.RST.AuthRequired; not authorized to send to this public folder",
+        f"The public folder {recipient.address} takes no items from the sender.",
+    )
+
+
+def folder_shut_to_outside(recipient: Recipient) -> Outcome:
+    """Somebody outside of the organization may not put items into the public folder: Anonymous lacks CreateItems.
+
+    Source: learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online (5.7.135).
+    """
+    return _failed(
+        recipient,
+        "550 5.7.135 RESOLVER.RST.SenderNotAuthenticatedForPublicFolder; authentication required; Delivery restriction "
+        "check failed because the sender was not authenticated when sending to this public folder",
+        f"The public folder {recipient.address} only accepts messages from people in its organization.",
+    )
+
+
 def recipient_not_found(recipient: Recipient) -> Outcome:
     """No mailbox of the tenant has this address."""
     domain = recipient.address.rpartition("@")[2]

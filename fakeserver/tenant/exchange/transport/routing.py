@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.transport import outcomes
@@ -26,11 +27,18 @@ class Routes:
     """The recipients of a message, each once."""
 
     inboxes: dict[Mailbox, Recipient] = field(default_factory=dict)
+    #: public folders
+    folders: dict[Folder, Recipient] = field(default_factory=dict)
     outside: list[Recipient] = field(default_factory=list)
     #: of those that are decided already: unknown, refused, or groups
     outcomes: list[Outcome] = field(default_factory=list)
     #: the addresses that are done
     named: set[str] = field(default_factory=set)
+
+    def places(self, store_of: Callable[[Folder], Mailbox]) -> list[tuple[Mailbox, Folder | None, Recipient]]:
+        """Return where the message arrives: mailboxes, and public folders with their store."""
+        inboxes = [(inbox, None, recipient) for inbox, recipient in self.inboxes.items()]
+        return [*inboxes, *((store_of(folder), folder, recipient) for folder, recipient in self.folders.items())]
 
 
 class Router:
@@ -54,7 +62,7 @@ class Router:
         Groups come last, so that whoever was named directly is reported as such.
         """
         routes = Routes()
-        groups = [found for recipient in recipients if (found := self._route(routes, recipient)) is not None]
+        groups = [found for recipient in recipients if (found := self._route(routes, recipient, sender)) is not None]
         # It grows while it is gone through. Each group is in it once, though groups may be each other's members.
         for recipient, group in groups:
             is_inside = self.is_inside(sender)
@@ -67,7 +75,7 @@ class Router:
             for address in group.member_addresses():
                 # A member's own success is not reported (RFC 3461 section 5.2.7.3).
                 member = Recipient(address, recipient.notify - {"SUCCESS"}, original)
-                found = self._route(routes, member, is_member=True)
+                found = self._route(routes, member, sender, is_member=True)
                 if found is not None:
                     groups.append(found)
         return routes
@@ -77,7 +85,7 @@ class Router:
         return self._is_local(address.rpartition("@")[2].lower())
 
     def _route(
-        self, routes: Routes, recipient: Recipient, *, is_member: bool = False
+        self, routes: Routes, recipient: Recipient, sender: str, *, is_member: bool = False
     ) -> tuple[Recipient, Group] | None:
         """Add a recipient, or return the group that it is."""
         address = recipient.address.lower()
@@ -90,6 +98,14 @@ class Router:
             routes.inboxes.setdefault(mailbox, recipient)
         elif (group := self._find_group(address)) is not None:
             return recipient, group
+        elif (found := self._mailboxes.find_folder(address)) is not None:
+            is_inside = self.is_inside(sender)
+            if found.accepts(sender, is_inside):
+                routes.folders.setdefault(found.folder, recipient)
+            else:
+                routes.outcomes.append(
+                    (outcomes.folder_shut if is_inside else outcomes.folder_shut_to_outside)(recipient)
+                )
         elif not is_member:
             routes.outcomes.append(outcomes.recipient_not_found(recipient))
         return None

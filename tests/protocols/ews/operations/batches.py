@@ -140,6 +140,15 @@ BATCHES = {
             "<t:Folder><t:DisplayName><t:Name/></t:DisplayName></t:Folder>",
         ),
     ),
+    "CreateFolderPath": Batch(
+        '<m:CreateFolderPath><m:ParentFolderId><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderId>'
+        "<m:RelativeFolderPath>[]</m:RelativeFolderPath></m:CreateFolderPath>",
+        FOLDER.format("new", ""),
+        (
+            FOLDER.format("newer", "<t:Nonsense/>"),
+            FOLDER.format("newer", permissions("Emperor")),
+        ),
+    ),
     "UpdateFolder": Batch(
         "<m:UpdateFolder><m:FolderChanges>[]</m:FolderChanges></m:UpdateFolder>",
         folder_change(set_folder_field(NAME, "<t:DisplayName>other</t:DisplayName>")),

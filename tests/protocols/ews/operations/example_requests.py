@@ -50,6 +50,8 @@ REQUESTS: Final = {
     "FindFolder": f"""<m:FindFolder Traversal="Deep">{_FOLDER_SHAPE}
  <m:IndexedPageFolderView MaxEntriesReturned="5" Offset="0" BasePoint="End"/>
  <m:ParentFolderIds>{_INBOX}</m:ParentFolderIds></m:FindFolder>""",
+    "CreateFolderPath": f"""<m:CreateFolderPath><m:ParentFolderId>{_INBOX}</m:ParentFolderId>
+ <m:RelativeFolderPath><t:Folder><t:DisplayName>new</t:DisplayName></t:Folder></m:RelativeFolderPath></m:CreateFolderPath>""",
     "CreateFolder": f"""<m:CreateFolder><m:ParentFolderId>{_INBOX}</m:ParentFolderId>
  <m:Folders><t:Folder><t:DisplayName>new</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>""",
     "UpdateFolder": f"""<m:UpdateFolder><m:FolderChanges><t:FolderChange>{_INBOX}<t:Updates><t:SetFolderField>
@@ -118,6 +120,10 @@ REQUESTS: Final = {
  <m:MailTipsRequested>All</m:MailTipsRequested></m:GetMailTips>""",
     "GetPasswordExpirationDate": """<m:GetPasswordExpirationDate>
  <m:MailboxSmtpAddress>alice@contoso.onmicrosoft.com</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>""",
+    "GetAppManifests": """<m:GetAppManifests><m:ApiVersionSupported>1.1</m:ApiVersionSupported>
+ <m:SchemaVersionSupported>1.1</m:SchemaVersionSupported>
+ <m:IncludeAllInstalledAddIns>true</m:IncludeAllInstalledAddIns></m:GetAppManifests>""",
+    "GetAppMarketplaceUrl": "<m:GetAppMarketplaceUrl/>",
     "GetSearchableMailboxes": """<m:GetSearchableMailboxes><m:SearchFilter>alice</m:SearchFilter>
  <m:ExpandGroupMembership>true</m:ExpandGroupMembership></m:GetSearchableMailboxes>""",
     "GetUserRetentionPolicyTags": "<m:GetUserRetentionPolicyTags/>",

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, operation_not_performed, page_of
+from fakeserver.protocols.ews.operations.not_performed import NOT_PERFORMED, Form, operation_not_performed, page_of
 from fakeserver.protocols.ews.registry import Operation, performed
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "ews-operations.md"
 
 
+DIFFERENCES = Path(__file__).with_name("differences.md")
+
+
 def operations_page() -> str:
     """Return the page ``docs/ews-operations.md``."""
-    refused = operation_not_performed("PlayOnPhone").row
+    refused = operation_not_performed("FindTags").row
     return "\n".join(
         [
             "# EWS operations",
@@ -20,11 +23,8 @@ def operations_page() -> str:
             "Made by `tests/protocols/ews/operations/page.py` from the registry; tests compare it with the page, and",
             "the registry with the operations of Microsoft's `services.wsdl`, which lacks the two on reminders.",
             "",
-            f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. Any other gets a",
-            f"SOAP fault that names it: `{refused.code}`, such as `{refused.text}`",
-            "It is not ErrorInvalidRequest, ErrorInvalidServerVersion or ErrorIncorrectSchemaVersion, after which",
-            "clients such as exchangelib try other versions. The report of a failed test has a paragraph for each.",
-            "",
+            f"Of {len(performed()) + len(NOT_PERFORMED)} operations {len(performed())} are performed. What is",
+            "answered to any other stands in [a table](#not-performed), and the report of a failed test explains it.",
             "A request whose RequestServerVersion is older than an operation gets ErrorIncorrectSchemaVersion.",
             "",
             "## Performed",
@@ -34,7 +34,19 @@ def operations_page() -> str:
             *(_row(operation) for operation in sorted(performed().values(), key=_order)),
             "",
             "## Not performed",
+            "",
+            "A feature that is absent, or that Microsoft has withdrawn, is answered by the service's code for it, with",
+            "HTTP 200; what no page of Microsoft's describes, by a SOAP fault that says so:",
+            f"`{refused.code}`, `{refused.text}`",
+            "None of the codes is one after which clients such as exchangelib try other versions.",
+            "",
+            "| operations | why | answered | the text is backed by |",
+            "| --- | --- | --- | --- |",
             *_not_performed(),
+            "",
+            "## What differs from the service",
+            "",
+            DIFFERENCES.read_text(encoding="utf-8").rstrip(),
             "",
         ]
     )
@@ -55,19 +67,11 @@ def _row(operation: Operation) -> str:
 
 
 def _not_performed() -> Iterator[str]:
-    for reason, names in groupby(NOT_PERFORMED, key=NOT_PERFORMED.__getitem__):
-        sentence = f"{reason[0].upper()}{reason[1:]}."
-        yield from ("", sentence, "", *_wrapped(sorted(names)))
-
-
-def _wrapped(names: list[str]) -> list[str]:
-    lines = [""]
-    for name in names:
-        shown = f"`{name}`"
-        if len(lines[-1]) + len(shown) > 110:
-            lines.append("")
-        lines[-1] += f" {shown}" if lines[-1] else shown
-    return lines
+    for why, group in groupby(NOT_PERFORMED, key=NOT_PERFORMED.__getitem__):
+        names = sorted(group)
+        row = operation_not_performed(names[0]).row
+        code = f"`{row.code}`" if why.form is not Form.FAULT else f"a fault, `{row.code}`"
+        yield f"| {' '.join(f'`{name}`' for name in names)} | {why.reason} | {code} | {row.source} |"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
-from fakeserver.tenant.exchange.values import Body, TextFormat
+from fakeserver.tenant.exchange.values import Body, FileReference, TextFormat
 from tests.protocols.ews.client import Ews
 
 DESCRIBED = (
@@ -93,14 +93,16 @@ def to_draft(ews: Ews, attachment: str) -> str:
     return f"<m:CreateAttachment>{parent}<m:Attachments>{attachment}</m:Attachments></m:CreateAttachment>"
 
 
-def test_a_link_to_a_file_elsewhere_is_refused_by_its_name(ews: Ews) -> None:
+def test_a_file_elsewhere_is_attached_without_its_octets(ews: Ews) -> None:
     link = "<t:Name>a</t:Name><t:AttachLongPathName>https://files.example/a</t:AttachLongPathName>"
     attachment = f"<t:FileAttachment/><t:ReferenceAttachment>{link}</t:ReferenceAttachment>"
-    said = "This fake does not perform ReferenceAttachment."
     for request in (in_new_item(attachment), to_draft(ews, attachment)):
-        assert ews(request).value("faultstring") == said
-    assert ews.mailbox.messages("drafts") == []
-    assert ews.mailbox.messages("outbox")[0].attachments == []
+        assert ews(request).codes[0] == "NoError"
+    for folder in ("drafts", "outbox"):
+        _, named = ews.mailbox.messages(folder)[0].attachments
+        assert (named.reference, named.content) == (FileReference("https://files.example/a"), b"")
+    # A message in MIME has no place for it.
+    assert b"files.example" not in ews.mailbox.messages("drafts")[0].mime()
 
 
 @pytest.mark.parametrize(

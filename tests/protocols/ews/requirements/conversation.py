@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from tests.protocols.ews.client import Answer, Ews
+from fakeserver.tenant.directory.users import User
+from tests.protocols.ews.client import Answer
 from tests.protocols.ews.requirements.asking import (
     attach,
     attachments,
@@ -34,6 +35,7 @@ from tests.protocols.ews.requirements.full_items import (
     APPOINTMENT,
     CONTACT,
     DISTRIBUTION_LIST,
+    MEETING,
     MESSAGE,
     POST,
     SERIES,
@@ -41,7 +43,10 @@ from tests.protocols.ews.requirements.full_items import (
     TASK_RECURRENCES,
     task,
 )
+from tests.protocols.ews.requirements.meetings import ASKED, changed, occurrence, removed, within
+from tests.protocols.ews.requirements.wire import EwsOverTls
 
+_LATER = "<t:End>2030-03-08T12:00:00Z</t:End>"
 #: What AllProperties does not have.
 _ASKED = "".join(
     map(
@@ -71,13 +76,13 @@ _BY_ID = '<t:ExtendedFieldURI DistinguishedPropertySetId="Common" PropertyId="34
 class Conversation:
     """Asks one question after the other and keeps the answers."""
 
-    def __init__(self, ews: Ews) -> None:
+    def __init__(self, ews: EwsOverTls) -> None:
         self.ews = ews
         self.answers: list[etree._Element] = []
 
-    def __call__(self, request: str) -> Answer:
-        """Ask; the answer's messages need not be successes."""
-        answer = self.ews(request)
+    def __call__(self, request: str, user: User | None = None) -> Answer:
+        """Ask, as alice unless said otherwise; the answer's messages need not be successes."""
+        answer = self.ews(request, user)
         self.answers.append(answer.element)
         return answer
 
@@ -85,6 +90,7 @@ class Conversation:
         """Ask everything and return the answers."""
         self._items()
         self._series()
+        self._meetings()
         self._mail()
         self._attachments()
         self._folders()
@@ -124,6 +130,18 @@ class Conversation:
             '<m:CalendarView StartDate="2030-03-01T00:00:00Z" EndDate="2030-04-01T00:00:00Z"/><m:ParentFolderIds>'
             '<t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>'
         )
+
+    def _meetings(self) -> None:
+        bob = self.ews.bob
+        self.ews(create(APPOINTMENT, to="calendar"), bob)
+        [series] = ids(self(create(MEETING, invitations="SendToAllAndSaveCopy")))
+        self(changed("", "calendar:End", _LATER, "SendToNone", occurrence(series, 2)))
+        self(removed("", "SendToNone", named=occurrence(series, 3)))
+        self(changed(series, "calendar:Location", "<t:Location>Bridge</t:Location>"))
+        self(get(series))
+        for user, where in ((bob, "inbox"), (self.ews.alice, "sentitems")):
+            for one in within(self.ews, where, user):
+                self(get(one, more=ASKED), user)
 
     def _mail(self) -> None:
         self.ews.mailbox.deliver(

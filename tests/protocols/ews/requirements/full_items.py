@@ -46,6 +46,24 @@ APPOINTMENT: Final = (
     "<t:End>2030-03-01T10:00:00Z</t:End><t:IsAllDayEvent>false</t:IsAllDayEvent>"
     "<t:LegacyFreeBusyStatus>OOF</t:LegacyFreeBusyStatus><t:Location>Lake</t:Location></t:CalendarItem>"
 )
+_REMINDERS: Final = (
+    "<t:InboxReminders><t:InboxReminder><t:ReminderOffset>30</t:ReminderOffset><t:Message>Boots</t:Message>"
+    "</t:InboxReminder></t:InboxReminders>"
+)
+
+
+def _changes(name: str, month: str) -> str:
+    return (
+        f'<t:{name} TimeZoneName="{name}"><t:Offset>PT0S</t:Offset><t:RelativeYearlyRecurrence>'
+        "<t:DaysOfWeek>Sunday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex>"
+        f"<t:Month>{month}</t:Month></t:RelativeYearlyRecurrence><t:Time>02:00:00</t:Time></t:{name}>"
+    )
+
+
+_ZONE: Final = (
+    f'<t:MeetingTimeZone TimeZoneName="UTC"><t:BaseOffset>PT0S</t:BaseOffset>{_changes("Standard", "October")}'
+    f"{_changes('Daylight', 'March')}</t:MeetingTimeZone>"
+)
 _ATTENDEES: Final = "".join(
     f"<t:{element}><t:Attendee><t:Mailbox><t:Name>{name}</t:Name><t:EmailAddress>{name}@contoso.com</t:EmailAddress>"
     f"</t:Mailbox></t:Attendee></t:{element}>"
@@ -62,6 +80,13 @@ SERIES: Final = (
     "<t:AllowNewTimeProposal>true</t:AllowNewTimeProposal>"
     "<t:MeetingWorkspaceUrl>http://lake.example</t:MeetingWorkspaceUrl><t:NetShowUrl>http://lake.example</t:NetShowUrl>"
     "</t:CalendarItem>"
+)
+#: The same with people of the tenant, what it is held by from afar, reminders, and the zone of Exchange 2007.
+MEETING: Final = (
+    SERIES.replace("bob@contoso.com", "bob@contoso.onmicrosoft.com")
+    .replace("<t:UID>walks</t:UID>", "<t:UID>meetings</t:UID>")
+    .replace("</t:Resources>", f"</t:Resources>{_REMINDERS}")
+    .replace('<t:StartTimeZone Id="UTC"/><t:EndTimeZone Id="UTC"/>', _ZONE)
 )
 POST: Final = f"<t:PostItem><t:Subject>Notice</t:Subject>{_COMMON}</t:PostItem>"
 DISTRIBUTION_LIST: Final = (

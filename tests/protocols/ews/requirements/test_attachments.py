@@ -25,6 +25,23 @@ def attached(item: str, details: str = "") -> str:
     return f"<t:ItemAttachment><t:Name>inside</t:Name>{details}{item}</t:ItemAttachment>"
 
 
+REFERENCE = {
+    "AttachLongPathName": "https://contoso-my.sharepoint.com/notes.docx",
+    "ProviderType": "OneDrivePro",
+    "ProviderEndpointUrl": "https://contoso-my.sharepoint.com/_api",
+    "AttachmentThumbnailUrl": "https://contoso-my.sharepoint.com/notes.png",
+    "AttachmentPreviewUrl": "https://contoso-my.sharepoint.com/notes.html",
+    "PermissionType": "2",
+    "OriginalPermissionType": "1",
+    "AttachmentIsFolder": "false",
+}
+
+
+def reference(**parts: str) -> str:
+    inside = "".join(f"<t:{name}>{value}</t:{name}>" for name, value in parts.items())
+    return f"<t:ReferenceAttachment><t:Name>notes.docx</t:Name>{inside}</t:ReferenceAttachment>"
+
+
 def names(ews: EwsOverTls, item: str, *what: str) -> list[str]:
     answer = ews(attach(item, *what))
     assert set(answer.codes) == {"NoError"}, answer.text
@@ -159,3 +176,45 @@ def test_mime_of_an_attached_item(ews: EwsOverTls, kind: str) -> None:
     shown = ews(attachments("GetAttachment", name, shape=shape))
     assert shown.codes == ["NoError"]
     assert shown.value(f".//t:{kind}/t:MimeContent")
+
+
+@holds("MS-OXWSATT", 38001, 38002, 104003, 104005, 104006, 104007, 104008, 104009, 104011, 104012, 104013)
+@holds("MS-OXWSATT", 104014, 104015, 104016, 104017, 104018, 318011)
+def test_a_reference_to_a_file_elsewhere(ews: EwsOverTls) -> None:
+    [item] = made(ews, message())
+    [name] = names(ews, item, reference(**REFERENCE))
+    for shown in (ews(attachments("GetAttachment", name)), ews(get(item, base="AllProperties"))):
+        found = shown.find(".//t:ReferenceAttachment")
+        assert {part: found.findtext(f"{{*}}{part}") for part in REFERENCE} == REFERENCE
+        assert found.findtext("{*}Name") == "notes.docx"
+        assert found.find("{*}Content") is None
+    assert ews(attachments("DeleteAttachment", name)).codes == ["NoError"]
+    assert ews(attachments("GetAttachment", name)).codes == ["ErrorInvalidAttachmentId"]
+
+
+def test_a_reference_stays_when_its_item_is_copied_exported_or_created_with_it(ews: EwsOverTls) -> None:
+    content = f"<t:Message><t:Subject>x</t:Subject><t:Attachments>{reference(**REFERENCE)}</t:Attachments></t:Message>"
+    [item] = made(ews, content)
+    copied = ews(
+        f'<m:CopyItem><m:ToFolderId><t:DistinguishedFolderId Id="inbox"/></m:ToFolderId>'
+        f'<m:ItemIds><t:ItemId Id="{item}"/></m:ItemIds></m:CopyItem>'
+    ).attribute(".//t:ItemId", "Id")
+    data = ews(f'<m:ExportItems><m:ItemIds><t:ItemId Id="{item}"/></m:ItemIds></m:ExportItems>').value(".//m:Data")
+    parent = f'<t:ParentFolderId Id="{ews.folder_id("inbox")}"/>'
+    uploaded = ews(
+        f'<m:UploadItems><m:Items><t:Item CreateAction="CreateNew">{parent}<t:Data>{data}</t:Data></t:Item>'
+        "</m:Items></m:UploadItems>"
+    ).attribute(".//m:ItemId", "Id")
+    for each in (item, copied, uploaded):
+        shown = ews(get(each, base="AllProperties")).find(".//t:ReferenceAttachment")
+        assert shown.findtext("{*}AttachLongPathName") == REFERENCE["AttachLongPathName"]
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("PermissionType", "all"), ("AttachmentIsFolder", "maybe"), ("Content", "eA==")]
+)
+def test_a_reference_that_the_schema_rejects(ews: EwsOverTls, part: str, value: str) -> None:
+    [item] = made(ews, message())
+    answer = ews(attach(item, reference(**{part: value})))
+    assert (answer.status, answer.element.findtext("faultcode")) == (500, "a:ErrorSchemaValidation")
+    assert ews(get(item)).value(".//t:HasAttachments") == "false"

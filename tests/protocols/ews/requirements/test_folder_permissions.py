@@ -140,3 +140,13 @@ def test_effective_rights(ews: EwsOverTls, level: str, said: str) -> None:
     shown = ews(get_folder(shared(ews, level)), user=ews.bob)
     for right in ("Delete", "Modify", "Read"):
         assert shown.value(f".//t:EffectiveRights/t:{right}") == said
+
+
+@holds("MS-OXWSFOLD", 1203)
+def test_unknown_entries_can_be_present(ews: EwsOverTls) -> None:
+    """They are read, and refused by an error of their own, not by the schema's."""
+    unknown = "<t:UnknownEntries><t:UnknownEntry>S-1-5-21-1</t:UnknownEntry></t:UnknownEntries>"
+    entry = permission(ews.bob.address, "Author").replace("</t:PermissionSet>", f"{unknown}</t:PermissionSet>")
+    assert ews(create_folder(named_folder("Shared", entry))).codes == ["ErrorCannotSetPermissionUnknownEntries"]
+    empty = permission(ews.bob.address, "Author").replace("</t:PermissionSet>", "<t:UnknownEntries/></t:PermissionSet>")
+    assert ews(create_folder(named_folder("Shared", empty))).codes == ["NoError"]

@@ -22,7 +22,7 @@ from tests.protocols.ews.requirements.wire import EwsOverTls
 
 
 @holds("MS-OXWSFOLD", 71021, 7102, 216, 67, 5890, 2202, 560, 589201, 22202, 28, 2802, 2531, 252, 6802)
-@holds("MS-OXWSFOLD", 5892, 5912, 5934, 6801, 7501)
+@holds("MS-OXWSFOLD", 137, 5892, 5912, 5934, 6801, 7501)
 @holds("MS-OXWSFOLD", 7201, 72, 5900, 42101, 42102, 42103, 3104, 31044, 568, 306, 341, 7101, 6602, 71, 66, 69)
 def test_made_read_and_deleted(ews: EwsOverTls) -> None:
     custom = "<t:FolderClass>IPF.Note.Custom</t:FolderClass>"
@@ -252,3 +252,16 @@ def test_a_post_counts_as_unread(ews: EwsOverTls) -> None:
     one = made_folder(ews, "One")
     made(ews, POST, to=one)
     assert ews(get_folder(one)).value(".//t:UnreadCount") == "1"
+
+
+@holds("MS-OXWSFOLD", 33, 3302, 540)
+def test_a_search_folder_is_one_of_its_mailboxs_folders(ews: EwsOverTls) -> None:
+    parameters = (
+        '<t:SearchParameters Traversal="Deep"><t:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists>'
+        '</t:Restriction><t:BaseFolderIds><t:DistinguishedFolderId Id="inbox"/></t:BaseFolderIds></t:SearchParameters>'
+    )
+    one = made_folder(ews, "One", parameters, kind="SearchFolder", parent="searchfolders")
+    assert ews(get_folder(one)).texts(".//m:Folders/t:SearchFolder/t:DisplayName") == ["One"]
+    change = change_folder("folder:DisplayName", "<t:DisplayName>Uno</t:DisplayName>", kind="SearchFolder")
+    assert ews(update_folder(one, change)).codes == ["NoError"]
+    assert ews(get_folder(one)).texts(".//m:Folders/t:SearchFolder/t:DisplayName") == ["Uno"]

@@ -82,3 +82,20 @@ def test_a_conversation_is_named_alike(ews: EwsOverTls) -> None:
     assert plain[0] == 4
     assert plain[3 : 3 + length].decode("ascii").count("-") == 4
     assert int.from_bytes(plain[4 + length : 6 + length], "little") == 16
+
+
+@holds("MS-OXWSITEMID", 44, 46, 47, 48, 62)
+def test_what_an_id_in_a_public_folder_names(ews: EwsOverTls) -> None:
+    folder = ews.tenant.add_public_folder("Projects")
+    [item] = made(ews, "<t:PostItem><t:Subject>x</t:Subject></t:PostItem>", to=folder.folder_id)
+    _, plain = parts(item)
+    assert plain[0] == 2, "the storage type: an item in a public store"
+    assert plain[1] == 0, "no special processing"
+    size = int.from_bytes(plain[2:4], "little")
+    entry, rest = plain[4 : 4 + size], plain[4 + size :]
+    above = int.from_bytes(rest[:2], "little")
+    assert (size, above, len(rest)) == (70, 46, 2 + above)
+    _, of_folder = parts(folder.folder_id)
+    assert of_folder[3:] == rest[2:], "it ends with its folder's entry id"
+    assert entry[22:44] == rest[24:46]
+    assert ews(get(item)).codes == ["NoError"]

@@ -49,7 +49,7 @@ def test_before_anybody_has_answered(ews: EwsOverTls) -> None:
 
 
 @pytest.mark.parametrize("name", RESPONSES)
-@holds("MS-OXWSMTGS", 1042, 1044, 1334, 1336)
+@holds("MS-OXWSMTGS", 1042, 1044, 1284, 1334, 1336)
 def test_another_time_is_proposed(ews: EwsOverTls, name: str) -> None:
     item = invited(ews)
     assert ews(response(name, only(ews, "inbox", ews.bob), PROPOSAL), ews.bob).codes == ["NoError"]

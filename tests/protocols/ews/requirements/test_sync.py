@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from fakeserver.tenant.directory.users import User
 from tests.protocols.ews.client import Answer
 from tests.protocols.ews.requirements.asking import (
     change,
@@ -12,6 +13,8 @@ from tests.protocols.ews.requirements.asking import (
     disposed,
     find,
     folder,
+    get,
+    get_folder,
     item_id,
     made,
     made_folder,
@@ -24,6 +27,7 @@ from tests.protocols.ews.requirements.asking import (
 )
 from tests.protocols.ews.requirements.full_items import APPOINTMENT, CONTACT, DISTRIBUTION_LIST, POST, task
 from tests.protocols.ews.requirements.holding import holds
+from tests.protocols.ews.requirements.meetings import invited, only, removed, response
 from tests.protocols.ews.requirements.wire import EwsOverTls
 
 #: Element -> an item and the folder for it.
@@ -69,6 +73,30 @@ def test_folders_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
     assert changes(ews(sync_folders(state(third)))) == []
 
 
+@holds("MS-OXWSSYNC", 105, 1061, 1062)
+@holds("MS-OXWSFOLD", 33, 540, 3302)
+def test_search_folders_since_the_last_time(ews: EwsOverTls) -> None:
+    before = state(ews(sync_folders()))
+    parameters = (
+        f"<t:SearchParameters><t:Restriction><t:Exists>{uri('item:Subject')}</t:Exists></t:Restriction>"
+        f"<t:BaseFolderIds>{folder('inbox')}</t:BaseFolderIds></t:SearchParameters>"
+    )
+    one = made_folder(ews, "Found", parameters, "SearchFolder")
+    first = ews(sync_folders(before))
+    assert changes(first) == [("Create", "SearchFolder")]
+    assert first.attribute(".//t:SearchFolder/t:FolderId", "Id") == one
+    assert len(first.all(".//t:SearchFolder/t:SearchParameters/t:Restriction/t:Exists")) == 1
+    deep = parameters.replace("<t:SearchParameters>", '<t:SearchParameters Traversal="Deep">')
+    updated = ews(update_folder(one, change_folder("folder:SearchParameters", deep, "SearchFolder")))
+    assert updated.codes == ["NoError"]
+    second = ews(sync_folders(state(first)))
+    assert changes(second) == [("Update", "SearchFolder")]
+    assert second.attribute(".//t:SearchFolder/t:SearchParameters", "Traversal") == "Deep"
+    assert len(ews(get_folder(one)).all(".//m:Folders/t:SearchFolder")) == 1
+    ews(disposed("DeleteFolder", one))
+    assert changes(ews(sync_folders(state(second)))) == [("Delete", "FolderId")]
+
+
 @holds("MS-OXWSSYNC", 259, 260, 262, 263, 2601, 2602, 2632)
 def test_folders_from_the_start(ews: EwsOverTls) -> None:
     one = made_folder(ews, "One")
@@ -110,6 +138,65 @@ def test_items_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
     third = ews(sync_items(where, state(second)))
     assert changes(third) == [("Delete", "ItemId")]
     assert third.attribute(".//t:Delete/t:ItemId", "Id") == item
+
+
+def _asked(ews: EwsOverTls) -> tuple[User, str]:
+    invited(ews)
+    return ews.bob, "inbox"
+
+
+def _answered(ews: EwsOverTls) -> tuple[User, str]:
+    bob, _ = _asked(ews)
+    assert ews(response("AcceptItem", only(ews, "inbox", bob)), bob).codes == ["NoError"]
+    return ews.alice, "inbox"
+
+
+def _cancelled(ews: EwsOverTls) -> tuple[User, str]:
+    meeting = invited(ews)
+    ews(delete(only(ews, "inbox", ews.bob)), ews.bob)
+    assert ews(removed(meeting)).codes == ["NoError"]
+    return ews.bob, "inbox"
+
+
+#: Element -> what brings such a message about, and says who finds it where.
+MEETING_MESSAGES = {"MeetingRequest": _asked, "MeetingResponse": _answered, "MeetingCancellation": _cancelled}
+
+
+# A request is also a meeting message, of which the others are kinds.
+@holds("MS-OXWSSYNC", 164, 165, 166, 168, 170, 1651, 1671, 1672, 1691, 1692, 1711, 1712)
+@pytest.mark.parametrize("kind", MEETING_MESSAGES)
+def test_messages_about_meetings_since_the_last_time(ews: EwsOverTls, kind: str) -> None:
+    before = {user: state(ews(sync_items("inbox", base="IdOnly"), user)) for user in (ews.alice, ews.bob)}
+    who, where = MEETING_MESSAGES[kind](ews)
+    first = ews(sync_items(where, before[who]), who)
+    assert changes(first) == [("Create", kind)]
+    categories = "<t:Categories><t:String>Walks</t:String></t:Categories>"
+    ews(update(only(ews, where, who), change("item:Categories", categories, kind)), who)
+    second = ews(sync_items(where, state(first)), who)
+    assert changes(second) == [("Update", kind)]
+    assert second.texts(".//t:Categories/t:String") == ["Walks"]
+
+
+@holds("MS-OXWSSYNC", 37801, 37802)
+@pytest.mark.parametrize("said", ["true", "false"])
+def test_scripts_are_removed_where_bodies_are_shown(ews: EwsOverTls, said: str) -> None:
+    body = "&lt;html&gt;&lt;body&gt;&lt;script&gt;alert(1)&lt;/script&gt;Herons&lt;/body&gt;&lt;/html&gt;"
+    made(ews, message(f'<t:Body BodyType="HTML">{body}</t:Body>'), to="inbox")
+    filtered = f"</t:BaseShape><t:FilterHtmlContent>{said}</t:FilterHtmlContent>"
+    listed = ews(sync_items("inbox").replace("</t:BaseShape>", filtered))
+    # What lists items shows no bodies.
+    assert (changes(listed), listed.all(".//t:Body")) == ([("Create", "Message")], [])
+    item = listed.attribute(".//t:ItemId", "Id")
+    shown = ews(get(item).replace("</t:BaseShape>", filtered)).value(".//t:Body")
+    assert "Herons" in shown
+    assert ("alert" in shown) == (said == "false")
+
+
+@holds("MS-OXWSSYNC", 37809)
+def test_a_template_for_images_is_taken(ews: EwsOverTls) -> None:
+    made(ews, message(), to="inbox")
+    template = "</t:BaseShape><t:InlineImageUrlTemplate>cid:{id}</t:InlineImageUrlTemplate>"
+    assert changes(ews(sync_items("inbox").replace("</t:BaseShape>", template))) == [("Create", "Message")]
 
 
 @holds("MS-OXWSSYNC", 136, 194, 195, 1951, 1952)

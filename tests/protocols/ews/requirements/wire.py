@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from fakeserver.tenant.directory.users import User
 from fakeserver.wire import HttpResponse
 from pytest_m365 import Target
-from tests.protocols.ews.client import Ews
+from tests.protocols.ews.client import Ews, envelope, fault_of
 
 #: seconds; longer than this means that the server hangs
 _TIMEOUT = 60
@@ -30,6 +30,11 @@ class EwsOverTls(Ews):
         if user not in self._tokens:
             self._tokens[user] = super().token(user)
         return self._tokens[user]
+
+    def faulted(self, request: str) -> str:
+        """Send alice's request, which is refused as a whole; return the fault's code."""
+        code, _ = fault_of(self.post(envelope(request), self.token(self.alice)))
+        return code
 
     def post(
         self, body: bytes = b"", token: str | None = None, headers: dict[str, str] | None = None, method: str = "POST"

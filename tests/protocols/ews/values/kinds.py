@@ -18,6 +18,7 @@ from fakeserver.tenant.exchange.kinds.contact import (
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.distribution_list import Member, MemberStatus
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus
+from fakeserver.tenant.exchange.kinds.meeting_message import ChangeHighlights
 from fakeserver.tenant.exchange.kinds.places import Place, PlaceAddress, PlaceSource
 from fakeserver.tenant.exchange.kinds.recurrence import (
     AbsoluteMonthly,
@@ -144,6 +145,15 @@ BASIC_TIME_ZONES = (
     | st.builds(BasicTimeZone, some(TEXTS), DURATIONS, CHANGES, CHANGES)
 )
 
+HIGHLIGHTS = st.builds(
+    ChangeHighlights,
+    location_changed=st.booleans(),
+    location=some(TEXTS),
+    start_changed=st.booleans(),
+    start=some(MOMENTS),
+    end_changed=st.booleans(),
+    end=some(MOMENTS),
+)
 PLACES = st.builds(
     Place,
     TEXTS,

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.values.attendees import ATTENDEES
+from fakeserver.protocols.ews.values.change_highlights import CHANGE_HIGHLIGHTS
 from fakeserver.protocols.ews.values.contacts import (
     CERTIFICATES,
     COMPLETE_NAME,
@@ -47,6 +48,7 @@ STRUCTURES: list[tuple[str, ValueType, st.SearchStrategy[Any]]] = [
     ("NonEmptyArrayOfDeletedOccurrencesType", DELETED_OCCURRENCES, kinds.DELETED_OCCURRENCES),
     ("TimeZoneDefinitionType", TIME_ZONE, kinds.TIME_ZONES),
     ("TimeZoneType", BASIC_TIME_ZONE, kinds.BASIC_TIME_ZONES),
+    ("ChangeHighlightsType", CHANGE_HIGHLIGHTS, kinds.HIGHLIGHTS),
     ("EnhancedLocationType", PLACE, kinds.PLACES),
     ("ArrayOfInboxReminderType", EMAIL_REMINDERS, kinds.REMINDERS),
     ("MembersListType", MEMBERS, kinds.MEMBERS),

@@ -1,5 +1,6 @@
 """What is written here is read by others: the packages icalendar and vobject, and ical.js."""
 
+import json
 import os
 import subprocess
 from datetime import UTC, datetime
@@ -7,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import vText
 
 from fakeserver.tenant.exchange.icalendar.methods import Method
 from fakeserver.tenant.exchange.icalendar.series import exceptions_of
 from fakeserver.tenant.exchange.icalendar.writing import calendar_object
+from fakeserver.tenant.exchange.kinds.places import Place, PlaceAddress
 from tests.node import node_script, result_of
 from tests.tenant.exchange.icalendar.made import START
 from tests.tenant.exchange.icalendar.test_writing import MEETING, series
@@ -35,6 +38,21 @@ def test_icalendar_reads_a_meeting() -> None:
     for month in range(1, 13):
         local = START.replace(month=month).astimezone(event.start.tzinfo)
         assert local.replace(tzinfo=zone).utcoffset() == local.utcoffset()
+
+
+def test_icalendar_reads_where_and_how_a_meeting_is_held() -> None:
+    from icalendar import Calendar
+
+    place = Place("Lake; north, side", address=PlaceAddress(city="Bath", latitude=51.5))
+    online = {"join_online_meeting_url": "https://t.example/a,b", "conference_type": 1}
+    held: dict[str, Any] = {**MEETING, **online, "place": place}
+    calendar: Any = Calendar.from_ical(calendar_object(Method.REQUEST, held))
+    [event] = calendar.events
+    assert (calendar.errors, event.errors) == ([], [])
+    [first] = json.loads(vText.from_ical(str(event["X-MICROSOFT-LOCATIONS"])))
+    assert (first["DisplayName"], first["LocationCity"], first["Latitude"]) == ("Lake; north, side", "Bath", 51.5)
+    assert vText.from_ical(str(event["X-MICROSOFT-SKYPETEAMSMEETINGURL"])) == "https://t.example/a,b"
+    assert str(event["X-MS-OLK-CONFTYPE"]) == "1"
 
 
 def test_vobject_reads_a_series() -> None:

@@ -40,6 +40,26 @@ def test_the_log_is_watched_while_somebody_listens(mailbox: Mailbox) -> None:
     assert (woken, mailbox.changes._watchers) == (["first", "second"], [])
 
 
+def test_who_asks_the_same_is_told_the_same_object(world: World, mailbox: Mailbox) -> None:
+    told, notifications = mailbox.notifications.news, mailbox.notifications
+    first, second = subscribed(mailbox), subscribed(mailbox)
+    fewer = notifications.subscribe(mailbox.ids.new_number(), "pull", [EventType.NEW_MAIL], None, owner="me")
+    mailbox.deliver(subject="x")
+    news = told(first, first.place, 50)
+    assert [one.event.type for one in news.told] == ["Created", "NewMail", "Modified"]
+    assert told(second, second.place, 50) is news
+    assert [one.event.type for one in told(fewer, fewer.place, 50).told] == ["NewMail"]
+    assert len(told(second, second.place, 2).told) == 2
+    assert told(second, news.place, 50).told == []
+    mailbox.deliver(subject="y")
+    assert len(told(first, first.place, 50).told) == 6
+    snapshot = world.tenant.snapshot()
+    mailbox.deliver(subject="z")
+    assert len(told(first, first.place, 50).told) == 9
+    world.tenant.restore(snapshot)
+    assert len(told(first, first.place, 50).told) == 6
+
+
 def test_who_listened_before_is_woken_and_stops_nobody_else(mailbox: Mailbox) -> None:
     woken: list[str] = []
     subscription = subscribed(mailbox)

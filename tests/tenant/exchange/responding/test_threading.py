@@ -12,9 +12,10 @@ BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
-def parent() -> bytes:
+def parent(first: int = 1) -> bytes:
+    """Return an index with five octets of its time from one on: the service's begin with the upper octet, number 0."""
     ticks = (BEGUN - EPOCH) // timedelta(microseconds=1) * 10
-    return b"\1" + ticks.to_bytes(8, "big")[1:6] + bytes(range(16))
+    return b"\1" + ticks.to_bytes(8, "big")[first : first + 5] + bytes(range(16))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,13 @@ def test_a_block_tells_how_long_it_took(passed: timedelta, far: int, shift: int)
     ticks = passed // timedelta(microseconds=1) * 10
     # The header has lost the lowest 16 bits of its own time.
     assert (word & 0x7FFFFFFF) - (ticks >> shift) in (0, 1)
+
+
+def test_the_service_keeps_less_of_its_own_time() -> None:
+    index = child_index(parent(0), BEGUN + timedelta(hours=1), Random(1))
+    assert (index[:22], len(index)) == (parent(0), 27)
+    passed = int.from_bytes(index[22:26], "big") - (36_000_000_000 >> 18)
+    assert 0 <= passed <= (1 << 24 >> 18)
 
 
 def test_an_answer_from_before_its_original_took_no_time() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
-from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
+from fakeserver.tenant.exchange.kinds.meeting_message import ChangeHighlights, RequestKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.tenant.exchange.scheduling.invitation import BOB, ZOE, meeting_message
@@ -71,6 +71,22 @@ def test_a_later_version_changes_the_appointment_and_an_older_one_does_not(bob: 
     assert (older.get("request_kind"), older.get("is_out_of_date")) == (RequestKind.OUTDATED, True)
     assert appointment.get("start").day == 6
     assert bob.messages("calendar") == [appointment]
+
+
+def test_an_update_says_what_was_before(bob: Mailbox) -> None:
+    first = bob.deliver(meeting_message(more="LOCATION:Lake\n"))
+    assert first.get("change_highlights") is None
+    moved = bob.deliver(meeting_message(sequence=1, start="20270106T100000Z", end="20270106T110000Z"))
+    assert moved.get("change_highlights") == ChangeHighlights(
+        location_changed=True,
+        location="Lake",
+        start_changed=True,
+        start=datetime(2027, 1, 5, 10, tzinfo=UTC),
+        end_changed=True,
+        end=datetime(2027, 1, 5, 11, tzinfo=UTC),
+    )
+    renamed = bob.deliver(meeting_message(sequence=2, start="20270106T100000Z", end="20270106T110000Z", summary="T"))
+    assert renamed.get("change_highlights") == ChangeHighlights()
 
 
 def test_of_two_with_the_same_number_the_later_written_counts(bob: Mailbox) -> None:

@@ -1,4 +1,4 @@
-"""CreateAttachment: files and items, attached to an item.
+"""CreateAttachment: files, items and references to files elsewhere, attached to an item.
 
 Source: web-service-reference/createattachment-operation.
 """
@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.attachments.attachment_ids import write_id_with_root
 from fakeserver.protocols.ews.operations.attachments.errors import TOO_LARGE
+from fakeserver.protocols.ews.properties.computed import attachment_element
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_parent_item_id
@@ -36,7 +37,7 @@ def create_attachment(call: Call) -> Perform[NewAttachment]:
             attachment = attach(mailbox, parent, new)
         except MessageTooLarge as refusal:
             raise EwsError(TOO_LARGE) from refusal
-        name = "t:ItemAttachment" if attachment.is_item else "t:FileAttachment"
-        return element("m:Attachments", element(name, write_id_with_root(attachment)))
+        name = attachment_element(attachment)
+        return element("m:Attachments", element(f"t:{name}", write_id_with_root(attachment)))
 
     return create

@@ -1,4 +1,4 @@
-"""GetAttachment: the content of files and items that are attached.
+"""GetAttachment: the content of files and items that are attached, and where others lie.
 
 Source: web-service-reference/getattachment-operation.
 """
@@ -40,6 +40,8 @@ def get_attachment(call: Call) -> Perform[Id[Attachment]]:
         description = attachment_description(attachment, shape.view)
         if attachment.item is not None:
             return element("m:Attachments", element("t:ItemAttachment", description, shape.write(attachment.item)))
+        if attachment.reference is not None:
+            return element("m:Attachments", element("t:ReferenceAttachment", description))
         # Written even for an empty file: clients that stream the content look for the element.
         content = Xml(f"<t:Content>{b64encode(attachment.content).decode('ascii')}</t:Content>")
         return element("m:Attachments", element("t:FileAttachment", description, content))

@@ -6,37 +6,39 @@ Source: web-service-reference/useroofsettings, /oofsettings and the pages of the
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.automatic_replies.absence import (
+    ABSENCE_TYPES,
+    read_absence,
+    write_absence,
+)
+from fakeserver.protocols.ews.operations.automatic_replies.errors import INVALID_DURATION, INVALID_SETTINGS
+from fakeserver.protocols.ews.operations.automatic_replies.replies import REPLY_TYPE, read_reply, write_reply
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.faults import SoapFault
-from fakeserver.protocols.ews.soap.names import XML_LANG, t
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, content, required, word
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, date_time, element, escape_attribute, text
+from fakeserver.protocols.ews.soap.writing import Xml, date_time, element, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import parsed
 from fakeserver.tenant.exchange.automatic_replies import (
     AutomaticReplySettings,
     ExternalAudience,
-    Reply,
     ReplyState,
 )
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxAccessDenied
 
-_REPLY_TYPE: Final = complex_type(XML_LANG, {"t:Message": TEXT})
 OWNER_TYPE: Final = complex_type(elements=each("t:Name t:Address t:RoutingType", TEXT))
 SETTINGS_TYPE: Final = complex_type(
     elements={
         **each("t:OofState t:ExternalAudience", TEXT),
         "t:Duration": complex_type(elements=each("t:StartTime t:EndTime", TEXT)),
-        **each("t:InternalReply t:ExternalReply", _REPLY_TYPE),
-    },
-    not_performed=(
-        "t:DeclineMeetingReply t:DeclineEventsForScheduledOOF t:DeclineAllEventsForScheduledOOF t:CreateOOFEvent "
-        "t:OOFEventSubject t:AutoDeclineFutureRequestsWhenOOF t:OOFEventID t:EventsToDeleteIDs"
-    ),
+        **each("t:InternalReply t:ExternalReply", REPLY_TYPE),
+        **ABSENCE_TYPES,
+    }
 )
 _STATES: Final = {
     "Disabled": ReplyState.DISABLED,
@@ -52,11 +54,6 @@ _STATE: Final = Enumeration("OofState", _STATES)
 _AUDIENCE: Final = Enumeration("ExternalAudience", _AUDIENCES)
 _STATE_NAMES: Final = {state: name for name, state in _STATES.items()}
 _AUDIENCE_NAMES: Final = {audience: name for name, audience in _AUDIENCES.items()}
-
-_INVALID_DURATION: Final = Row(
-    "ErrorInvalidScheduledOofDuration", "The Out of Office duration is invalid.", TEXT_UNKNOWN
-)
-_INVALID_SETTINGS: Final = Row("ErrorInvalidUserOofSettings", "The Out of Office settings are invalid.", TEXT_UNKNOWN)
 
 
 def owned_mailbox(call: Call) -> Mailbox:
@@ -103,12 +100,14 @@ def read_settings(node: Element, before: AutomaticReplySettings, now: datetime) 
     audience = _AUDIENCES[word(required(node, t("ExternalAudience")), _AUDIENCE)]
     period = node.find(t("Duration"))
     start, end = (before.start, before.end) if period is None else _period(period)
-    internal, external = (_reply(node.find(t(name))) for name in ("InternalReply", "ExternalReply"))
+    internal, external = (read_reply(node.find(t(name))) for name in ("InternalReply", "ExternalReply"))
+    absence = read_absence(node, before.absence, is_scheduled=state is ReplyState.SCHEDULED)
     if state is ReplyState.SCHEDULED and (period is None or start is None or end is None or end <= max(start, now)):
-        raise EwsError(_INVALID_DURATION)
+        raise EwsError(INVALID_DURATION)
     if state is not ReplyState.DISABLED and (internal is None or external is None):
-        raise EwsError(_INVALID_SETTINGS)
-    return AutomaticReplySettings(state, audience, start, end, internal or before.internal, external or before.external)
+        raise EwsError(INVALID_SETTINGS)
+    replies = internal or before.internal, external or before.external
+    return AutomaticReplySettings(state, audience, start, end, *replies, absence)
 
 
 def _period(node: Element) -> tuple[datetime, datetime]:
@@ -119,15 +118,6 @@ def _period(node: Element) -> tuple[datetime, datetime]:
 def _moment(node: Element) -> datetime:
     given: datetime = parsed(spelling.DATE_TIME, node, content(node))
     return given.replace(tzinfo=UTC) if given.tzinfo is None else given
-
-
-def _reply(node: Element | None) -> Reply | None:
-    if node is None:
-        return None
-    language = node.get(XML_LANG)
-    if language is not None:
-        language = parsed(spelling.LANGUAGE, node, language, XML_LANG)
-    return Reply(content(node.find(t("Message"))), language)
 
 
 def write_settings(settings: AutomaticReplySettings, now: datetime) -> Xml:
@@ -144,16 +134,10 @@ def write_settings(settings: AutomaticReplySettings, now: datetime) -> Xml:
         write_period(start, end),
         write_reply("t:InternalReply", settings.internal),
         write_reply("t:ExternalReply", settings.external),
+        write_absence(settings.absence),
     )
 
 
 def write_period(start: datetime, end: datetime) -> Xml:
     """Write t:Duration."""
     return element("t:Duration", date_time("t:StartTime", start), date_time("t:EndTime", end))
-
-
-def write_reply(name: str, reply: Reply | None) -> Xml:
-    """Write a reply; one that was never set is there, and empty."""
-    language = "" if reply is None or reply.language is None else f' xml:lang="{escape_attribute(reply.language)}"'
-    message = NOTHING if reply is None else text("t:Message", reply.text)
-    return Xml(f"<{name}{language}>{message}</{name}>")

@@ -57,7 +57,7 @@ def items_seen(call: Call, named: Named) -> Steps[list[Item]]:
     """
     items = yield from named.mailbox.conversations.items_of(named.conversation_id)
     hidden = {folder for folder in {item.folder for item in items} if not _may_read(call, folder)}
-    found = [item for item in items if item.folder not in hidden]
+    found = [item for item in items if item.folder not in hidden and call.shows(item)]
     if not found:
         raise EwsError(NO_CONVERSATION)
     return found

@@ -15,15 +15,15 @@ from fakeserver.protocols.ews.operations.conversations.conversation_properties i
     Property,
 )
 from fakeserver.protocols.ews.operations.conversations.errors import SCOPE_WITHOUT_QUERY
-from fakeserver.protocols.ews.operations.items.find_item import query_criterion
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, named_path
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UNSUPPORTED_PATH_FOR_SORT
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
+from fakeserver.protocols.ews.request.query_string import QUERY_STRING, read_query_string
 from fakeserver.protocols.ews.request.sorting import DIRECTION, SORT_ORDER, SortKey, in_order
-from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type, text_type
+from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.parts import read_each
@@ -64,7 +64,7 @@ _SHAPES: Final = {"IdOnly": PROPERTIES[:1], "Default": _BY_DEFAULT, "AllProperti
             "m:SortOrder": SORT_ORDER,
             "m:ParentFolderId": TARGET_FOLDER,
             "m:MailboxScope": TEXT,
-            "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
+            "m:QueryString": QUERY_STRING,
             "m:ConversationShape": complex_type(
                 elements={"t:BaseShape": TEXT, "t:AdditionalProperties": list_type(PATH_TYPES)}
             ),
@@ -84,13 +84,15 @@ def find_conversation(call: Call) -> XmlSteps:
     query, scope = call.parts.get(m("QueryString")), word(call.parts.get(m("MailboxScope")), SCOPE)
     if scope and query is None:
         raise EwsError(SCOPE_WITHOUT_QUERY)
-    sought, wanted = query_criterion(call, query), _wanted(call)
+    asked, wanted = read_query_string(call, query), _wanted(call)
+    sought = asked.criterion
     folder = named_folder(call, read_target(call.part(m("ParentFolderId"))), "read")
     mailbox = call.visit_in(folder).mailbox
     # Assumption: the archive is a mailbox of its own, in which nothing of this one is found.
-    folders = [] if scope == "ArchiveOnly" else [folder, *(mailbox.folders.below(folder) if deep else ())]
+    looked = dict.fromkeys([folder, *(mailbox.folders.below(folder) if deep else ()), *asked.deleted(call, folder)])
+    folders = [] if scope == "ArchiveOnly" else list(looked)
     found: Sequence[str]
-    if sought is None and wanted is None and not deep and not keys and not page.from_end:
+    if sought is None and wanted is None and folders == [folder] and not keys and not page.from_end:
         # The usual page costs as much as it shows, however large the folder is.
         there = yield from mailbox.conversations.in_folder(folder)
         part = part_of(len(there), page)
@@ -108,7 +110,7 @@ def find_conversation(call: Call) -> XmlSteps:
     counts = NOTHING
     if not is_before(call.envelope.version, "Exchange2013"):
         counts = joined([number("m:TotalConversationsInView", part.total), number("m:IndexedOffset", part.next_offset)])
-    return joined([element("m:Conversations", *shown), counts])
+    return joined([element("m:Conversations", *shown), asked.highlighted(), counts])
 
 
 def _newest_first(folder: Folder, there: set[str], start: int, stop: int) -> Steps[list[str]]:
@@ -157,7 +159,8 @@ def _matching(
 
 def _seen(call: Call, mailbox: Mailbox, folders: Sequence[Folder], conversation_id: str) -> Steps[Conversation]:
     """Return a conversation as the caller sees it: of folders that they may not read nothing is told."""
-    everywhere = yield from mailbox.conversations.items_of(conversation_id)
+    items = yield from mailbox.conversations.items_of(conversation_id)
+    everywhere = [item for item in items if call.shows(item)]
     numbers = {folder.number for folder in folders}
     here = [item for item in everywhere if item.folder.number in numbers]
     whole = "FullAccess" in call.visit_in(folders[0]).rights if folders else True

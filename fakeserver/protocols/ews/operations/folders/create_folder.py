@@ -18,11 +18,14 @@ from fakeserver.protocols.ews.operations.folders.permission_sets import by_trust
 from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
 #: Element -> the class of a folder that names none. A plain folder has none then, as recorded.
@@ -35,7 +38,13 @@ CLASSES: Final = {
 }
 
 
-def _read(node: Element) -> NewFolder:
+def read_folder(node: Element) -> NewFolder:
+    """Read a folder that is to be made.
+
+    Raises:
+        Violation: it is not as the schema has it.
+        EwsError: there can be no such folder.
+    """
     new = read_new_folder(node)
     if new.element == "SearchFolder" and new.searching is None:
         raise EwsError(NO_SEARCH)
@@ -47,7 +56,7 @@ def _read(node: Element) -> NewFolder:
 
 @operation(
     "CreateFolder",
-    answer=PerItem("Folders", _read, "<m:Folders/>"),
+    answer=PerItem("Folders", read_folder, "<m:Folders/>"),
     since="Exchange2007",
     request=complex_type(
         elements={
@@ -65,17 +74,30 @@ def create_folder(call: Call) -> Perform[NewFolder]:
             parent = named_folder(call, parent_id, "create_folder")
         except FolderNotFound as refusal:
             raise ParentFolderNotFound(refusal.folder) from refusal
-        permissions = None if new.permissions is None else by_trustee(call, new.permissions)
-        show = None if new.searching is None else new.searching(call, parent)
-        folders = call.visit_in(parent).mailbox.folders
-        folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
-        call.inherit_permissions(parent, folder)
-        folder.hidden = new.hidden
-        folder.properties.update(new.extended)
-        if show is not None:
-            show(folder)
-        if permissions is not None:
-            replace_permissions(call, folder, permissions)
-        return element("m:Folders", FolderShape().write(folder))
+        if new.searching is not None:
+            refuse_public(parent, SEARCH_IN_PUBLIC)
+        # The element is the request's, whatever the class: recorded of a calendar that was asked for as t:Folder.
+        return element("m:Folders", FolderShape().write(made(call, parent, new), new.element))
 
     return create
+
+
+def made(call: Call, parent: Folder, new: NewFolder) -> Folder:
+    """Make a folder below one in which the caller may.
+
+    Raises:
+        EwsError: what it is to have cannot be.
+        FolderExists, FolderNameInvalid, FolderTooDeep: as `Folders.create`.
+    """
+    permissions = None if new.permissions is None else by_trustee(call, new.permissions)
+    show = None if new.searching is None else new.searching(call, parent)
+    folders = call.visit_in(parent).mailbox.folders
+    folder = folders.create(parent, new.display_name, new.folder_class or CLASSES[new.element])
+    call.inherit_permissions(parent, folder)
+    folder.hidden = new.hidden
+    folder.properties.update(new.extended)
+    if show is not None:
+        show(folder)
+    if permissions is not None:
+        replace_permissions(call, folder, permissions)
+    return folder

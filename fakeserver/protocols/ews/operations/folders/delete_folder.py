@@ -10,6 +10,7 @@ from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.public_folders import refuse_public, refuse_public_root
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING
@@ -28,6 +29,7 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
 
     def delete(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own")
+        refuse_public_root(folder)
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
@@ -47,6 +49,7 @@ def empty_folder(call: Call) -> Perform[Id[Folder]]:
 
     def empty(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
+        refuse_public(folder)
         if folder.distinguished_id == "calendar" or folder.search is not None:
             raise EwsError(CANNOT_EMPTY)
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, TEXT_UNKNOWN, Row
+from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, Row
 
 NO_FOLDER_CLASS_OVERRIDE: Final = Row(
     "ErrorNoFolderClassOverride", "You cannot specify the FolderClass when creating a non-generic folder.", MANAGED_API
@@ -29,5 +29,10 @@ NO_CALENDAR_PERMISSIONS: Final = Row(
 DUPLICATE_USER_IDS: Final = Row(
     "ErrorDuplicateUserIdsSpecified", "The specified permission set contains duplicate UserIds.", MANAGED_API
 )
-#: Assumption: that it is the code for one that is made without parameters, and the text.
-NO_SEARCH: Final = Row("ErrorSearchFolderNotInitialized", "The search folder has not been initialized.", TEXT_UNKNOWN)
+#: Assumption: that it is the code for one that is made without parameters.
+NO_SEARCH: Final = Row("ErrorSearchFolderNotInitialized", "The search folder is not initialized.", MANAGED_API)
+OTHER_MAILBOX: Final = Row(
+    "ErrorEmailAddressMismatch",
+    "The email address associated with a folder Id does not match the mailbox you are operating on.",
+    MANAGED_API,
+)

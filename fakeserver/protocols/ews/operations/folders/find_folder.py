@@ -10,8 +10,10 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import DEEP_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.paging import FOLDER_VIEWS, part_of, read_page
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -48,6 +50,8 @@ def find_folder(call: Call) -> Perform[Id[Folder]]:
 
     def find(parent_id: Id[Folder]) -> Xml:
         parent = named_folder(call, parent_id)
+        if traversal == "Deep":
+            refuse_public(parent, DEEP_IN_PUBLIC)
         below = (folder for folder in _below(parent, traversal) if call.sees(folder))
         found = [folder for folder in below if criterion is None or criterion.met_by(folder)]
         part = part_of(len(found), page)
@@ -67,5 +71,6 @@ def _below(parent: Folder, traversal: str) -> Iterator[Folder]:
             yield from _below(folder, traversal)
 
 
-def _by_name(folder: Folder) -> str:
-    return folder.display_name.casefold()
+def _by_name(folder: Folder) -> list[tuple[bool, str]]:
+    # Signs come before digits and letters, as recorded.
+    return [(character.isalnum(), character) for character in folder.display_name.casefold()]

@@ -40,7 +40,9 @@ from fakeserver.protocols.ews.properties.paths import (
 )
 from fakeserver.protocols.ews.properties.permission_set import (
     CALENDAR_PERMISSION_SET_TYPE,
+    CALENDAR_READ,
     PERMISSION_SET_TYPE,
+    READ_ACCESS,
     Entries,
     read_permission_set,
 )
@@ -51,7 +53,7 @@ from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, ComplexType, 
 from fakeserver.protocols.ews.soap.limits import check_number
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
-from fakeserver.protocols.ews.soap.reading import Element, children, content, tag
+from fakeserver.protocols.ews.soap.reading import Element, children, content, tag, word
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey
@@ -64,12 +66,15 @@ def _permission_set(name: str) -> dict[str, ComplexType]:
     return {"t:PermissionSet": CALENDAR_PERMISSION_SET_TYPE if name == "CalendarFolder" else PERMISSION_SET_TYPE}
 
 
+#: Folders whose owner may share them by invitation -> what t:SharingEffectiveRights says then.
+_SHARING_RIGHTS: Final = {"CalendarFolder": CALENDAR_READ, "ContactsFolder": READ_ACCESS}
 #: Folders in requests.
 FOLDER_TYPES: Final = {
     f"t:{name}": complex_type(
         elements=each(" ".join(f"t:{child}" for child in known), ANY)
         | {"t:DisplayName": TEXT, "t:FolderClass": TEXT, "t:ExtendedProperty": EXTENDED_PROPERTY}
         | _permission_set(name)
+        | ({"t:SharingEffectiveRights": TEXT} if name in _SHARING_RIGHTS else {})
         | ({"t:SearchParameters": SEARCH_PARAMETERS_TYPE} if name == "SearchFolder" else {}),
         not_performed="t:SourceId t:AccountName" if name == "ContactsFolder" else "",
         repeated="t:ExtendedProperty",
@@ -137,6 +142,9 @@ def read_new_folder(node: Element) -> NewFolder:
             new.permissions = read_permission_set(child)
         elif child.tag == t("SearchParameters"):
             new.searching = read_search_parameters(child)
+        elif child.tag == t("SharingEffectiveRights"):
+            word(child, _SHARING_RIGHTS[new.element])
+            raise EwsError(INVALID_SET)
         elif tag(child) not in _SETTABLE:
             raise EwsError(INVALID_SET)
 

@@ -13,7 +13,9 @@ from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.operations.folders.errors import ACROSS_MAILBOXES, MOVE_DISTINGUISHED
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import MOVE_PUBLIC_ROOT
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, TARGET_FOLDER, Id, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.public_folders import refuse_public, refuse_public_root
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import Ask
@@ -57,6 +59,7 @@ def copy_folder(call: Call) -> Perform[Id[Folder]]:
 
     def copy(folder_id: Id[Folder]) -> XmlSteps:
         mailbox, folder, parent = _named(call, folder_id, "read", target)
+        refuse_public(folder)
         return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
 
     return copy
@@ -66,6 +69,7 @@ def _named(call: Call, folder_id: Id[Folder], ask: Ask, target: Callable[[], Fol
     """Return a mailbox, the folder in it to move or copy, and the folder to put it below."""
     parent = target()
     folder = named_folder(call, folder_id, ask)
+    refuse_public_root(folder, MOVE_PUBLIC_ROOT)
     if folder.mailbox is not parent.mailbox:
         raise EwsError(ACROSS_MAILBOXES)
     return call.visit_in(folder).mailbox, folder, parent

@@ -2,16 +2,19 @@
 
 Sources: web-service-reference/searchparameters;
 exchange-web-services/how-to-work-with-search-folders-by-using-ews-in-exchange.
-Assumption: without Traversal it is shallow; what it looks through is in its own mailbox, and is no search folder.
+Assumption: without Traversal it is shallow; what it looks through is no search folder.
 """
 
 from collections.abc import Callable
 from typing import Final
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
+from fakeserver.protocols.ews.operations.folders.errors import OTHER_MAILBOX
 from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS, SearchParameters
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -46,8 +49,12 @@ def read_search_parameters(node: Element) -> Searching:
 
     def found(call: Call, near: Folder) -> Callable[[Folder], None]:
         folders = tuple(named_folder(call, one, "read") for one in ids)
-        if any(one.mailbox is not near.mailbox or one.search is not None for one in folders):
-            raise EwsError(FOLDER_NOT_SAVED)
+        for one in folders:
+            refuse_public(one, SEARCH_IN_PUBLIC)
+        if any(one.mailbox is not near.mailbox for one in folders):
+            raise EwsError(OTHER_MAILBOX, fix="make it in the mailbox that it looks through")
+        if any(one.search is not None for one in folders):
+            raise EwsError(FOLDER_NOT_SAVED, fix="name the folders that the other search folder looks through")
 
         def show(folder: Folder) -> None:
             folder.search = SearchFolder(met_by, folders, traversal == "Deep")

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from typing import Final, cast, get_args
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
-from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.ids.formats import (
+    IdFormat,
+    converted,
+    converted_public_folder,
+    converted_public_item,
+)
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_ADDRESS
@@ -40,18 +45,25 @@ class AlternateId:
     is_archive: bool = False
 
 
-def _read(node: Element) -> AlternateId | None:
-    """Read an id; None for one of a public folder, or of something in it."""
+@dataclass(frozen=True)
+class PublicId:
+    """The id of a public folder, or of something in it, in one of the formats."""
+
+    format: IdFormat
+    folder: str
+    #: None: the folder itself is meant
+    item: str | None = None
+
+
+def _read(node: Element) -> AlternateId | PublicId:
     given = _format(node, "Format")
     if node.tag == t("AlternateId"):
         address = attribute(node, "Mailbox")
         if not address:
             raise schema.attribute_too_short(node, "Mailbox")
         return AlternateId(given, attribute(node, "Id"), address, boolean_attribute(node, "IsArchive", False))
-    attribute(node, "FolderId")
-    if node.tag == t("AlternatePublicFolderItemId"):
-        attribute(node, "ItemId")
-    return None
+    folder = attribute(node, "FolderId")
+    return PublicId(given, folder, attribute(node, "ItemId") if node.tag == t("AlternatePublicFolderItemId") else None)
 
 
 def _format(given: Element, name: str) -> IdFormat:
@@ -75,13 +87,14 @@ def _format(given: Element, name: str) -> IdFormat:
         },
     ),
 )
-def convert_id(call: Call) -> Perform[AlternateId | None]:
+def convert_id(call: Call) -> Perform[AlternateId | PublicId]:
     """Write each id in the wanted format; ids are not looked up, so one of a deleted item converts as well."""
     wanted = _format(call.body, "DestinationFormat")
 
-    def convert(given: AlternateId | None) -> Xml:
-        if given is None:
-            raise EwsError(NO_PUBLIC_FOLDERS)
+    def convert(given: AlternateId | PublicId) -> Xml:
+        if isinstance(given, PublicId):
+            call.public_folders()
+            return _public(given, wanted)
         guid = _mailbox_guid(call, given)
         # An id that names its mailbox is not asked whether the request names the same. Clients send any address with
         # it, to find their own in the answer.
@@ -97,6 +110,17 @@ def convert_id(call: Call) -> Perform[AlternateId | None]:
     return convert
 
 
+def _public(given: PublicId, wanted: IdFormat) -> Xml:
+    folder = converted_public_folder(given.folder, given.format, wanted)
+    if given.item is None:
+        kind, item = "t:AlternatePublicFolderIdType", {}
+    else:
+        kind = "t:AlternatePublicFolderItemIdType"
+        item = {"ItemId": converted_public_item(given.item, given.folder, given.format, wanted)}
+    attributes = {"xsi:type": kind, "Format": wanted, "FolderId": folder, **item}
+    return element("m:AlternateId", **attributes)
+
+
 def _is_of(archive: Mailbox | None, mailbox: Mailbox) -> bool:
     return archive is not None and archive.address == mailbox.address
 
@@ -104,7 +128,8 @@ def _is_of(archive: Mailbox | None, mailbox: Mailbox) -> bool:
 def _mailbox_guid(call: Call, given: AlternateId) -> str:
     if given.format in _NAMES_ITS_MAILBOX:
         decoded = decode_id(given.text)
-        if decoded.kind not in ("folder", "item", "occurrence"):
+        if decoded.is_public or decoded.kind not in ("folder", "item", "occurrence"):
+            # Assumption: a public folder has elements of its own, and is none here.
             raise IdMalformed(given.text)
         _check_address(given.address)
         return decoded.mailbox_guid

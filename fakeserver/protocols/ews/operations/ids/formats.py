@@ -1,4 +1,4 @@
-"""The formats of ids that ConvertId knows, but for those of public folders.
+"""The formats of ids that ConvertId knows.
 
 Source: web-service-reference/alternateid; [MS-OXCDATA] section 2.2.4 for entry ids. Assumption: an appointment of a
 series, which has no entry id of its own, has the formats that EWS and OWA write, and no other.
@@ -10,12 +10,22 @@ from datetime import date
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
-from fakeserver.tenant.exchange.ids import FOLDER_ENTRY, ITEM_ENTRY, decode_id, ews_id, legacy_ews_id
+from fakeserver.tenant.exchange.id_text import id_text
+from fakeserver.tenant.exchange.ids import (
+    FOLDER_ENTRY,
+    ITEM_ENTRY,
+    decode_id,
+    ews_id,
+    legacy_ews_id,
+    public_folder_payload,
+    public_item_payload,
+)
 from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id, split_occurrence
 from fakeserver.tenant.refusals import IdMalformed
 
 IdFormat = Literal["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"]
 
+_OF_EWS: Final = frozenset({"EwsId", "EwsLegacyId"})
 _NO_OCCURRENCES: Final = frozenset({"EntryId", "HexEntryId"})
 #: Object types at the end of a store id.
 _FOLDER, _MESSAGE = 1, 9
@@ -38,15 +48,57 @@ def converted(text: str, source: IdFormat, target: IdFormat, *, mailbox_guid: st
             return ews_id(mailbox_guid, entry, day)
         case "EwsLegacyId":
             return legacy_ews_id(address, entry, day)
-        case "HexEntryId":
-            return entry.hex().upper()
-        case "EntryId":
-            return b64encode(entry).decode("ascii")
-        case "StoreId":
-            return _store_id(entry, day)
-        case "OwaId":
-            # Assumption: a store id, encoded for a URL's query as OWA 2007 and 2010 did.
-            return quote(_store_id(entry, day), safe="")
+        case _:
+            return _without_mailbox(entry, day, target)
+
+
+def converted_public_folder(text: str, source: IdFormat, target: IdFormat) -> str:
+    """Write a public folder's id in another format.
+
+    Assumption: as Exchange 2007 wrote them (EwsLegacyId), they were what they are now, since they name no mailbox.
+
+    Raises:
+        IdMalformed: the text isn't the id of a public folder in the source format.
+    """
+    entry = _public_entry_id(text, source, FOLDER_ENTRY)
+    if target in _OF_EWS:
+        return id_text(public_folder_payload(entry))
+    return _without_mailbox(entry, None, target)
+
+
+def converted_public_item(text: str, folder: str, source: IdFormat, target: IdFormat) -> str:
+    """Write the id of something in a public folder in another format.
+
+    Args:
+        folder: the folder's id, in the source format.
+
+    Raises:
+        IdMalformed: one of them isn't such an id in the source format.
+    """
+    entry = _public_entry_id(text, source, ITEM_ENTRY)
+    folder_entry = _public_entry_id(folder, source, FOLDER_ENTRY)
+    if target in _OF_EWS:
+        return id_text(public_item_payload(folder_entry, entry))
+    return _without_mailbox(entry, None, target)
+
+
+def _public_entry_id(text: str, source: IdFormat, length: int) -> bytes:
+    if source in _OF_EWS and not decode_id(text).is_public:
+        raise IdMalformed(text)
+    entry, day = _entry_id(text, source)
+    if len(entry) != length or day is not None:
+        raise IdMalformed(text)
+    return entry
+
+
+def _without_mailbox(entry: bytes, day: date | None, target: IdFormat) -> str:
+    """Write an id in a format that does not say in which mailbox it is."""
+    if target == "HexEntryId":
+        return entry.hex().upper()
+    if target == "EntryId":
+        return b64encode(entry).decode("ascii")
+    # Assumption: OWA's is a store id, encoded for a URL's query as OWA 2007 and 2010 did.
+    return quote(_store_id(entry, day), safe="") if target == "OwaId" else _store_id(entry, day)
 
 
 def _entry_id(text: str, source: IdFormat) -> tuple[bytes, date | None]:

@@ -26,7 +26,8 @@ _ValueOf = Callable[[str], Any]
 def new(given: Mapping[Any, Any], now: datetime, chance: bytes) -> dict[Any, Any]:
     """Return the properties of a new appointment.
 
-    Assumption: without times it is in the next half hour, and lasts that long.
+    Without times it is in the next half hour. The time that is missing beside another is of that half hour, wherever
+    the other is ([MS-ASCAL] 3.2.4.4; recorded of one that began in the past).
 
     Args:
         given: the properties that the request has.
@@ -36,7 +37,7 @@ def new(given: Mapping[Any, Any], now: datetime, chance: bytes) -> dict[Any, Any
         EwsError: a zone is not known, or the days of one that is all day cannot be counted.
     """
     start: datetime = given.get("start") or _next_half_hour(now)
-    end: datetime = given.get("end") or _later(start, _HALF_HOUR)
+    end: datetime = given.get("end") or _next_half_hour(now) + _HALF_HOUR
     properties = {"uid": new_uid(now, chance), "reminder_is_set": True, **given, "start": start, "end": end}
     _check_zones(given)
     return {**properties, **_whole_days(properties.get)}
@@ -110,10 +111,3 @@ def _same_clock(moment: datetime, before: tzinfo, after: tzinfo) -> datetime:
 def _next_half_hour(now: datetime) -> datetime:
     past = now.minute % 30
     return now.replace(minute=now.minute - past, second=0, microsecond=0) + _HALF_HOUR
-
-
-def _later(start: datetime, by: timedelta) -> datetime:
-    try:
-        return start + by
-    except OverflowError as problem:
-        raise EwsError(INVALID_VALUE) from problem

@@ -6,7 +6,7 @@ Assumption: the path is made where the archive mailbox does not have it, as rete
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.items.errors import NO_ARCHIVE, NOT_ARCHIVABLE
+from fakeserver.protocols.ews.operations.items.errors import NO_ARCHIVE, NOT_ARCHIVABLE, NOT_FROM_PUBLIC
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import (
@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.request.ids import (
     read_item_id,
     read_target,
 )
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.writing import Xml
@@ -39,6 +40,8 @@ def archive_item(call: Call) -> Perform[Id[Item]]:
     def archive_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "delete")
         source = named_folder(call, named)
+        for folder in (item.folder, source):
+            refuse_public(folder, NOT_FROM_PUBLIC)
         if isinstance(item, OccurrenceItem) or item.mailbox is not source.mailbox or source.mailbox.is_archive:
             raise EwsError(NOT_ARCHIVABLE)
         archive = call.archive_of(call.visit_in(source).mailbox)

@@ -58,7 +58,9 @@ class CalendarView:
             raise EwsError(NO_CALENDAR)
         calendar = call.visit_in(folder).mailbox.calendar
         # One more, to see whether that is all.
-        found = yield from calendar.view_in_steps(folder, self.start, self.end, self.limit + 1)
+        hides = call.hides_in(folder)
+        found = yield from calendar.view_in_steps(folder, self.start, self.end, None if hides else self.limit + 1)
+        found = [item for item in found if call.shows(item)] if hides else found
         shown = found[: self.limit]
         written = yield from each(shown, write)
         return element(

@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
+from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
 from fakeserver.protocols.ews.operations.items.creating import create_mail, created
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -96,7 +97,8 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
             chance = call.tenant.random.randbytes(16)
-            new.properties = appointment_times.new(new.properties, call.tenant.clock.now(), chance)
+            given = with_consequences(new.properties, lambda name: None, call.tenant.random)
+            new.properties = appointment_times.new(given, call.tenant.clock.now(), chance)
             check_times(new.properties.get)
         check_recurrence(new.properties.get("recurrence"))
         if new.element == "CalendarItem":
@@ -127,7 +129,7 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
 def _add(call: Call, folder: Folder, new: NewItem) -> Item:
     check_folder_kind(new.element, folder)
     mailbox = call.visit_in(folder).mailbox
-    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, mailbox), **new.properties})
+    item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, call.named_in(mailbox)), **new.properties})
     call.sign(item)
     try:
         for attachment in new.attachments:

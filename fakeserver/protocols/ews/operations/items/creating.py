@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from fakeserver.protocols.ews.operations.items import sending
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
-from fakeserver.protocols.ews.properties.computed import attachment_id, item_id
+from fakeserver.protocols.ews.properties.computed import attachment_element, attachment_id, item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.tenant.exchange.entities import Folder, Item
 
@@ -23,6 +24,9 @@ def create_mail(call: Call, disposition: str, folder: Folder | None, make: Calla
     """
     if disposition == SAVE_ONLY:
         return created(make(folder or call.mailbox.folders.distinguished("drafts")))
+    if folder is not None:
+        # Source: exchange-web-services/public-folder-access-with-ews-in-exchange, which wants copies to be moved there.
+        refuse_public(folder)
     keep = folder or call.mailbox.folders.distinguished("sentitems")
     mailbox = call.visit_in(keep).mailbox
     # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
@@ -41,9 +45,6 @@ def created(item: Item) -> Xml:
     if item.attachments:
         listed = element(
             "t:Attachments",
-            *(
-                element(f"t:{'Item' if one.is_item else 'File'}Attachment", attachment_id(one))
-                for one in item.attachments
-            ),
+            *(element(f"t:{attachment_element(one)}", attachment_id(one)) for one in item.attachments),
         )
     return element("m:Items", element(f"t:{element_for_class(item.item_class)}", item_id(item), listed))

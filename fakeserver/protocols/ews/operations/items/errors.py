@@ -129,3 +129,6 @@ NO_ARCHIVE: Final = Row(
 NOT_ARCHIVABLE: Final = Row(
     "ErrorInvalidItemForOperationArchiveItem", "Item type is invalid for ArchiveItem operation.", TEXT_UNKNOWN
 )
+NOT_FROM_PUBLIC: Final = Row(
+    "ErrorCannotArchiveItemsInPublicFolders", "Cannot archive items in public folders", MANAGED_API
+)

@@ -1,14 +1,14 @@
 """FindItem."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from itertools import islice
 from operator import attrgetter
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.errors import not_performed_here
+from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.calendar_view import (
     CALENDAR_VIEW,
     read_calendar_view,
@@ -17,28 +17,36 @@ from fakeserver.protocols.ews.operations.items.contacts_view import named_betwee
 from fakeserver.protocols.ews.operations.items.grouped_items import GROUPINGS, read_grouping
 from fakeserver.protocols.ews.operations.items.seeking import SEEKING, read_seeking
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.aqs.query import read_query
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import QUERY_AND_RESTRICTION
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
+from fakeserver.protocols.ews.request.query_string import QUERY_STRING, QueryString, read_query_string
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.request.sorting import SORT_ORDER, SortKey, in_order, read_sort_order
-from fakeserver.protocols.ews.soap.complex_types import complex_type, text_type
+from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.parts import read_all
-from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content, word_attribute
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
-from fakeserver.steps import Steps, each
+from fakeserver.protocols.ews.soap.reading import word_attribute
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined
+from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.windows_zones import zone_by_id
+from fakeserver.tenant.exchange.notifications.events import is_recoverable
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
-_EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
+#: Items that are passed over one by one on the way to a page; from there on their order is kept.
+_NEAR: Final = 1_000
+#: Items that are written between two looks at the clock.
+_AT_ONCE: Final = 12
+#: For the journal. Sources: web-service-reference/finditem-operation (with a restriction nothing is found);
+#: exchange-web-services/deleting-items-by-using-ews-in-exchange (what is soft-deleted lies in recoverable items, and
+#: no traversal of another folder finds it). Assumption: that of recoverable items finds what lies there.
+_SOFT_DELETED: Final = "soft-deleted items are in recoverableitemsdeletions; look there without a restriction"
 
 
 @operation(
@@ -48,7 +56,7 @@ _EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
     request=complex_type(
         "Traversal",
         {
-            "m:ItemShape": ITEM_SHAPE,
+            "m:ItemShape": LISTED_SHAPE,
             **ITEM_VIEWS,
             "m:CalendarView": CALENDAR_VIEW,
             "m:SeekToConditionPageItemView": SEEKING,
@@ -56,7 +64,7 @@ _EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
             "m:Restriction": RESTRICTION,
             "m:SortOrder": SORT_ORDER,
             "m:ParentFolderIds": FOLDER_IDS,
-            "m:QueryString": text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems"),
+            "m:QueryString": QUERY_STRING,
         },
     ),
 )
@@ -69,7 +77,9 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     traversal = word_attribute(body, "Traversal", TRAVERSAL)
     shape = ItemShape.read(call, finding=True)
     order = call.parts.get(m("SortOrder"))
-    page, sought, keys = read_all(lambda: read_page(body), lambda: _criterion(call), lambda: read_sort_order(order))
+    page, (sought, query), keys = read_all(
+        lambda: read_page(body), lambda: _sought(call), lambda: read_sort_order(order)
+    )
     grouping, seeking = read_all(lambda: read_grouping(call, keys), lambda: read_seeking(call))
     calendar_view = read_calendar_view(call, traversal)
     # Last, as it finds nothing that the schema does not allow.
@@ -80,89 +90,96 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     def find_in(parent: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
-        criterion = _seen_by(traversal, folder, sought)
+        besides = query.deleted(call, folder)
+        associated = traversal == "Associated"
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
-        if traversal == "SoftDeleted":
-            # The dumpster of Exchange 2007; soft-deleted items are in the recoverable items folder now.
+        if traversal == "SoftDeleted" and (sought is not None or not is_recoverable(folder)):
+            call.remark([_SOFT_DELETED])
             found, part = [], part_of(0, page)
-        elif folder.search is not None or criterion is not None or grouping is not None or seeking is not None:
-            present = yield from _sought_in(mailbox, folder, criterion or _EVERY, keys)
+        elif (
+            folder.search is not None
+            or besides
+            or sought is not None
+            or grouping is not None
+            or seeking is not None
+            # Orders are cached for all: what is hidden, and what was read in a public folder, is each reader's own.
+            or call.hides_in(folder)
+            or (order is not None and folder.mailbox.is_public)
+        ):
+            criterion = _seen_by(call, associated, [folder, *besides], sought)
+            present = yield from _sought_in(mailbox, folder, besides, criterion, keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
             found = present if grouping is not None else part.of(present)
-        elif order is not None:
-            uids = yield from call.orders.in_order(mailbox, folder, order, keys)
-            part = part_of(len(uids), page)
-            found = [folder.items[uid] for uid in part.of(uids)]
-        else:
-            # The usual page costs as much as it shows, however large the folder is.
+        elif not (keys or associated or folder.associated_count) and part_of(folder.total_count, page).start < _NEAR:
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
+        else:
+            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated)
+            part = part_of(len(uids), page)
+            found = [folder.items[uid] for uid in part.of(uids)]
 
         def write(item: Item) -> Xml:
             # Left out is what has left the folder since it was found: it has another id now, or none.
-            there = item.folder is folder or folder.search is not None
+            there = item.folder is folder or folder.search is not None or item.folder in besides
             return shape.write(item) if there and item.folder.items.get(item.uid) is item else NOTHING
 
         if grouping is not None:
-            return (yield from grouping.answer(found, page, write))
-        written = yield from each(found, write)
-        return element("m:RootFolder", element("t:Items", *written), **part.attributes())
+            root = yield from grouping.answer(found, page, write)
+        else:
+            written: list[Xml] = []
+            yield from in_batches(found, lambda some: written.extend(map(write, some)), _AT_ONCE)
+            root = element("m:RootFolder", element("t:Items", *written), **part.attributes())
+        return joined((root, query.highlighted()))
 
     return find_in
 
 
 def _sought_in(
-    mailbox: Mailbox, folder: Folder, criterion: Criterion[Item], keys: list[SortKey]
+    mailbox: Mailbox, folder: Folder, besides: Sequence[Folder], criterion: Criterion[Item], keys: list[SortKey]
 ) -> Steps[Sequence[Item]]:
-    """Return what is in a folder and meets a criterion, in order; of a search folder, what it shows."""
+    """Return what is in a folder, and in others besides, and meets a criterion, in order.
+
+    A search folder has what it shows.
+    """
     position, found = mailbox.changes.position, list[Item]()
-    if folder.search is None:
-        found += yield from mailbox.search.find(folder, criterion)
-    else:
+    shown = criterion
+    if folder.search is not None:
         shown = all_of([Criterion(folder.search.shows, Cost.BODY), criterion])
-        for one in folder.search.searched():
-            found += yield from mailbox.search.find(one, shown)
-        found.sort(key=attrgetter("received_at", "number"))
-    ordered = yield from in_order(found[::-1], keys)
-    return ordered if folder.search is not None else mailbox.search.still_in(folder, ordered, since=position)
+    places = dict.fromkeys([folder] if folder.search is None else folder.search.searched(), shown)
+    for one, sought in {**dict.fromkeys(besides, criterion), **places}.items():
+        found += yield from mailbox.search.find(one, sought)
+    if folder.search is None and not besides:
+        ordered = yield from in_order(found[::-1], keys)
+        return mailbox.search.still_in(folder, ordered, since=position)
+    found.sort(key=attrgetter("received_at", "number"))
+    return (yield from in_order(found[::-1], keys))
 
 
-def _seen_by(traversal: str, folder: Folder, sought: Criterion[Item] | None) -> Criterion[Item] | None:
-    """Return what is looked for in a folder: associated items are seen by their own traversal, and by no other."""
-    if traversal == "Associated":
-        return _ASSOCIATED if sought is None else all_of([_ASSOCIATED, sought])
-    if not folder.associated_count:
-        return sought
-    return _NORMAL if sought is None else all_of([_NORMAL, sought])
+def _seen_by(
+    call: Call, associated: bool, folders: Sequence[Folder], sought: Criterion[Item] | None
+) -> Criterion[Item]:
+    """Return what is looked for in folders: associated items are seen by their own traversal, and by no other.
+
+    What is private is left out where the caller may not see it.
+    """
+    seen = [] if sought is None else [sought]
+    if any(call.hides_in(folder) for folder in folders):
+        seen.append(Criterion(call.shows, Cost.HEADER))
+    if associated:
+        seen.append(_ASSOCIATED)
+    elif any(folder.associated_count for folder in folders):
+        seen.append(_NORMAL)
+    return seen[0] if len(seen) == 1 else all_of(seen)
 
 
-def _criterion(call: Call) -> Criterion[Item] | None:
+def _sought(call: Call) -> tuple[Criterion[Item] | None, QueryString]:
+    """Return what is looked for, and what else the query asks for."""
     restriction, query = call.parts.get(m("Restriction")), call.parts.get(m("QueryString"))
     if restriction is not None and query is not None:
-        # Assumption: the service takes one of them; its error for both is not known.
-        raise not_performed_here("Restriction together with QueryString")
-    sought = query_criterion(call, query) if restriction is None else read_restriction(restriction)
+        raise EwsError(QUERY_AND_RESTRICTION, fix="search by one of them")
+    asked = read_query_string(call, query)
+    sought = asked.criterion if restriction is None else read_restriction(restriction)
     names = named_between(call)
-    return sought if names is None else names if sought is None else all_of([names, sought])
-
-
-def query_criterion(call: Call, node: Element | None) -> Criterion[Item] | None:
-    """Return what an m:QueryString looks for; None where there is none.
-
-    Raises:
-        EwsError: it asks for something that is not performed.
-    """
-    if node is None:
-        return None
-    # There is no cache to reset.
-    boolean_attribute(node, "ResetCache", False)
-    for name in ("ReturnHighlightTerms", "ReturnDeletedItems"):
-        if boolean_attribute(node, name, False):
-            raise not_performed_here(name)
-    owner = None if call.visit is None else call.visit.owner
-    zone = None if owner is None else zone_by_id(owner.time_zone)
-    query = read_query(content(node), call.tenant.clock.now().astimezone(zone or UTC))
-    call.remark(query.remarks)
-    return query.criterion
+    return (sought if names is None else names if sought is None else all_of([names, sought])), asked

@@ -7,7 +7,7 @@ Assumption: MaxEntriesReturned counts items alone; a group that pages cut has th
 property are a group; of a list all values together are compared, and texts without case.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -31,7 +31,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, required, required_one, word, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element, text
-from fakeserver.steps import Steps, each
+from fakeserver.steps import Steps, each, in_batches, ordered
 from fakeserver.tenant.exchange.entities import Item
 
 #: As Exchange Online's own error says (`TOO_MANY_ORDERS`).
@@ -59,22 +59,31 @@ class Grouping:
     by_maximum: bool
     descending: bool
 
-    def in_groups(self, items: Iterable[Item]) -> Steps[list[list[Item]]]:
+    def in_groups(self, items: Sequence[Item]) -> Steps[list[list[Item]]]:
         """Return the groups in their order; in each the items keep theirs, and so do equal groups."""
         groups: dict[Any, list[Item]] = {}
-        ranked = yield from each(items, lambda item: (self.value(item), self.aggregated(item), item))
         ranks: dict[Any, Any] = {}
         best = max if self.by_maximum else min
-        for value, rank, item in ranked:
-            groups.setdefault(value, []).append(item)
-            ranks[value] = best(ranks.get(value, rank), rank)
-        return [groups[value] for value in sorted(groups, key=ranks.__getitem__, reverse=self.descending)]
 
-    def answer(self, items: Iterable[Item], page: Page, write: Callable[[Item], Xml]) -> XmlSteps:
+        def take(some: Sequence[Item]) -> None:
+            for item in some:
+                value, rank = self.value(item), self.aggregated(item)
+                groups.setdefault(value, []).append(item)
+                ranks[value] = best(ranks.get(value, rank), rank)
+
+        yield from in_batches(items, take)
+        values = yield from ordered(list(groups), ranks.__getitem__, reverse=self.descending)
+        return [groups[value] for value in values]
+
+    def answer(self, items: Sequence[Item], page: Page, write: Callable[[Item], Xml]) -> XmlSteps:
         """Return m:RootFolder with a page of the groups."""
         groups = yield from self.in_groups(items)
         # None is the head of a group.
-        rows = [(number, item) for number, group in enumerate(groups) for item in (None, *group)]
+        rows: list[tuple[int, Item | None]] = []
+        yield from in_batches(
+            list(enumerate(groups)),
+            lambda some: rows.extend((number, item) for number, group in some for item in (None, *group)),
+        )
         part = _part_of(rows, page)
         shown = [(number, item) for number, item in part.of(rows) if item is not None]
         written = yield from each(shown, lambda row: (row[0], write(row[1])))

@@ -4,6 +4,7 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_IDS, Id, named_item, read_item_id
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
@@ -28,6 +29,7 @@ def mark_as_junk(call: Call) -> Perform[Id[Item]]:
 
     def mark_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "delete" if moves else "read")
+        refuse_public(item.folder)
         mailbox = call.visit_in(item.folder).mailbox
         # Assumption: an item without a sender is moved all the same.
         if item.sender:

@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages, sending
 from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
+from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
@@ -49,6 +50,8 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.id_maker import change_key_of_type
+from fakeserver.tenant.exchange.ids import object_type
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
@@ -108,6 +111,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
         if item.item_class.startswith("IPM.Appointment"):
+            changes = with_consequences(changes, item.get, call.tenant.random)
             changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
         check_recurrence(changes.get("recurrence"))
@@ -131,7 +135,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
             return _answer(item)
         if stays:
             mailbox.items.update(item, lasting)
-            return _answer(item)
+            return _answer(item, marked=changes.keys() == {"is_read"})
         call.check_item(item, "delete")
         folder = mailbox.folders.distinguished("sentitems") if named_folder is None else named_folder()
         keep = None if disposition == SEND_ONLY else folder
@@ -173,6 +177,8 @@ def _lasting(changes: dict[Any, Any]) -> dict[Any, Any]:
     return {name: value for name, value in changes.items() if name != "is_draft"}
 
 
-def _answer(item: Item) -> Xml:
-    shown = element(f"t:{element_for_class(item.item_class)}", item_id(item))
+def _answer(item: Item, *, marked: bool = False) -> Xml:
+    """Return the answer. One that was only marked as read or unread has no number of a change, as recorded."""
+    only_type = element("t:ItemId", Id=item.item_id, ChangeKey=change_key_of_type(object_type(item.item_class)))
+    shown = element(f"t:{element_for_class(item.item_class)}", only_type if marked else item_id(item))
     return Xml(f"{element('m:Items', shown)}{_NO_CONFLICTS}")

@@ -83,7 +83,8 @@ def resolve_names(call: Call) -> Perform[str]:
         for place in SCOPES[scope]:
             if place == "directory":
                 directory = call.tenant.directory
-                known: list[Named] = [*call.tenant.users, *directory.distribution_groups.values()]
+                users = [user for user in call.tenant.users if user.is_listed]
+                known: list[Named] = [*users, *directory.distribution_groups.values()]
                 found += [partial(_resolution, one, full) for one in people(known, entry)]
             else:
                 candidates = yield from contacts(_folder(call, targets), entry)

@@ -4,6 +4,7 @@ Change keys hold the kind of object alone, as in every documented sample: which 
 """
 
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, date_time, element, joined, number, text
@@ -15,6 +16,8 @@ from fakeserver.tenant.exchange.notifications.subscription import News, Place
 MAX_EVENTS: Final = 50
 _ITEM_KEY: Final = "CQAAAA=="
 _FOLDER_KEY: Final = "AQAAAA=="
+#: News as streams have them, written once for all the streams that are told the same.
+_streamed: Final[WeakKeyDictionary[News, Xml]] = WeakKeyDictionary()
 
 
 def notification(subscribed: Subscribed, since: Place, news: News) -> Xml:
@@ -30,7 +33,7 @@ def notification(subscribed: Subscribed, since: Place, news: News) -> Xml:
     )
 
 
-def streamed_notification(subscribed: Subscribed, news: News) -> Xml:
+def streamed_notification(subscription_id: str, news: News) -> Xml:
     """Return m:Notification as a stream has it: without watermarks, and nothing where there are no events.
 
     The schema has the element in the other namespace; the service's samples and OfficeDev/ews-managed-api, which reads
@@ -38,8 +41,10 @@ def streamed_notification(subscribed: Subscribed, news: News) -> Xml:
     """
     if not news.told:
         return NOTHING
-    events = [_event(told.event) for told in news.told]
-    return element("m:Notification", text("t:SubscriptionId", subscribed.id), *events)
+    events = _streamed.get(news)
+    if events is None:
+        events = _streamed[news] = joined(_event(told.event) for told in news.told)
+    return element("m:Notification", text("t:SubscriptionId", subscription_id), events)
 
 
 def _event(event: Event, watermark: str = "") -> Xml:
@@ -59,7 +64,7 @@ def _named(subject: Subject, old: str = "") -> Xml:
         own = element(f"t:{old}ItemId", Id=subject.parent.item_id_of(subject.number), ChangeKey=_ITEM_KEY)
     else:
         own = _folder_id(f"t:{old}FolderId", subject.folder)
-    return joined((own, _folder_id(f"t:{old}ParentFolderId", subject.parent)))
+    return joined((own, _folder_id(f"t:{old}ParentFolderId", subject.seen_in or subject.parent)))
 
 
 def _folder_id(name: str, folder: Folder) -> Xml:

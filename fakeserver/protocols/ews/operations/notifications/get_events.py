@@ -49,6 +49,6 @@ def get_events(call: Call) -> Xml:
         mailbox.notifications.remove(subscription)
         raise
     mailbox.notifications.prolong(subscription)
-    news = subscription.since(mailbox.changes, place, MAX_EVENTS)
+    news = mailbox.notifications.news(subscription, place, MAX_EVENTS)
     subscription.place = news.place
     return notification(found, place, news)

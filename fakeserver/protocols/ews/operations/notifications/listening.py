@@ -23,6 +23,7 @@ class Listening:
     def __init__(self, call: Call, subscribed: Sequence[Subscribed]) -> None:
         self._call = call
         self._subscribed = subscribed
+        self._ids = [each.id for each in subscribed]
         self._visits: list[Visit] = [
             opened(call.door, call.visitor, acting_as, mailbox)
             for acting_as, mailbox in {(each.subscription.acting_as, each.mailbox) for each in subscribed}
@@ -54,11 +55,11 @@ class Listening:
         self._check()
         written = NOTHING
         last: list[tuple[Subscribed, Place, Place]] = []
-        for each in self._subscribed:
+        for each, own_id in zip(self._subscribed, self._ids, strict=True):
             subscription = each.subscription
-            news = subscription.since(each.mailbox.changes, subscription.place, MAX_EVENTS)
+            news = each.mailbox.notifications.news(subscription, subscription.place, MAX_EVENTS)
             if news.told:
-                written = Xml(written + streamed_notification(each, news))
+                written = Xml(written + streamed_notification(own_id, news))
                 last.append((each, subscription.place, news.place))
             subscription.place = news.place
         if not written:

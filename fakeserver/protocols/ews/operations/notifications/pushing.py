@@ -70,8 +70,8 @@ class Pushing:
             self._wait(self._every)
 
     def _news(self) -> News:
-        subscription = self._subscribed.subscription
-        return subscription.since(self._subscribed.mailbox.changes, subscription.place, MAX_EVENTS)
+        mailbox, subscription = self._subscribed
+        return mailbox.notifications.news(subscription, subscription.place, MAX_EVENTS)
 
     def _send(self) -> None:
         mailbox, subscription = self._subscribed

@@ -163,7 +163,11 @@ def _read(call: Call, node: Element) -> _Asked:
         raise EwsError(INVALID_REQUEST, fix="name folders, or ask for all of them by SubscribeToAllFolders")
     folders = [named_folder(call, each, "read") for each in ids]
     guids = {folder.mailbox.ids.mailbox_guid for folder in folders}
-    if len(guids) > 1:
+    # Assumption: the code for a public folder that is to be streamed, which the service does not do.
+    public = [folder for folder in folders if folder.mailbox.is_public]
+    if public and node.tag == m("StreamingSubscriptionRequest"):
+        raise EwsError(INVALID_REQUEST, fix="subscribe to a public folder by pull or push; nothing streams its events")
+    if len(guids) > 1 or len(public) > 1:
         raise EwsError(INVALID_REQUEST, fix="subscribe to each mailbox by a request of its own")
     mailbox = call.visit_in(folders[0]).mailbox if folders else call.mailbox
     if folders:

@@ -80,9 +80,11 @@ def opened(door: Door, visitor: Visitor, acting_as: str, mailbox: Mailbox) -> Vi
 def check_ownership(visit: Visit) -> None:
     """Refuse a visitor who may use some folders of somebody else's mailbox, and is not as its owner.
 
+    Public folders have none: what counts there are the rights in the one that is watched.
+
     Source: web-service-reference/responsecode, ErrorSubscriptionDelegateAccessNotSupported.
     """
-    if "FullAccess" not in visit.rights:
+    if "FullAccess" not in visit.rights and not visit.mailbox.is_public:
         raise EwsError(
             DELEGATE_ACCESS,
             fix=f'tenant.rights.add_mailbox_permission("{visit.mailbox.address}", "{visit.acting_name}")',

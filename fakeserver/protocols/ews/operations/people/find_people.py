@@ -144,5 +144,6 @@ def _in_folders(folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
 
 
 def _in_directory(call: Call, query: str) -> list[Persona]:
-    known: list[Named] = [*call.tenant.users, *call.tenant.directory.distribution_groups.values()]
+    users = [user for user in call.tenant.users if user.is_listed]
+    known: list[Named] = [*users, *call.tenant.directory.distribution_groups.values()]
     return [persona_of_entry(entry) for entry in people(known, query)]

@@ -8,7 +8,8 @@ from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Flat
 from fakeserver.protocols.ews.answers.responses import OK
-from fakeserver.protocols.ews.operations.automatic_replies.settings import write_period, write_reply
+from fakeserver.protocols.ews.operations.automatic_replies.replies import write_reply
+from fakeserver.protocols.ews.operations.automatic_replies.settings import write_period
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox

@@ -5,18 +5,15 @@ withdrawn the searches. Sources: web-service-reference/getsearchablemailboxes-op
 test_get_searchable_mailboxes.
 """
 
-from typing import Final
-
 from fakeserver.protocols.ews.answers.forms import Flat
-from fakeserver.protocols.ews.errors import REPORTED, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.service_settings.errors import NO_DISCOVERY_ROLE
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import boolean_of, content
 from fakeserver.protocols.ews.soap.writing import Xml
-
-_NO_ROLE: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
 
 
 @operation(
@@ -34,4 +31,4 @@ def get_searchable_mailboxes(call: Call) -> Xml:
     """
     content(call.parts.get(m("SearchFilter")))
     boolean_of(call.parts.get(m("ExpandGroupMembership")))
-    raise EwsError(_NO_ROLE)
+    raise EwsError(NO_DISCOVERY_ROLE)

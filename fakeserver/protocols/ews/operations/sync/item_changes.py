@@ -42,10 +42,12 @@ class Wanted:
     by_id: Callable[[str], bool] = lambda item_id: True
     #: whether associated items are, besides the others
     associated: bool = False
+    #: says whether the caller is shown an item at all
+    shows: Callable[[Item], bool] = lambda item: True
 
     def item(self, item: Item) -> bool:
         """Say whether an item is."""
-        return (self.associated or not item.is_associated) and self.by_id(item.item_id)
+        return (self.associated or not item.is_associated) and self.by_id(item.item_id) and self.shows(item)
 
     def change(self, change: Change) -> bool:
         """Say whether a change is."""
@@ -81,9 +83,13 @@ def after(
         if not change.concerns_folder and wanted.change(change):
             if change.number not in histories and len(histories) == room:
                 # This one is left for the next call.
-                return found + _net_changes(mailbox, histories), replace(state, position=change.position - 1), False
+                return (
+                    found + _net_changes(mailbox, histories, wanted),
+                    replace(state, position=change.position - 1),
+                    False,
+                )
             histories.setdefault(change.number, []).append(change)
-    return found + _net_changes(mailbox, histories), replace(state, position=log.position), True
+    return found + _net_changes(mailbox, histories, wanted), replace(state, position=log.position), True
 
 
 def _listed(folder: Folder, state: SyncState, limit: int, wanted: Wanted) -> tuple[list[ItemChange], SyncState]:
@@ -105,11 +111,11 @@ def _listed(folder: Folder, state: SyncState, limit: int, wanted: Wanted) -> tup
     return found, replace(state, next_uid=uid)
 
 
-def _net_changes(mailbox: Mailbox, histories: dict[int, list[Change]]) -> list[ItemChange]:
-    return [change for history in histories.values() if (change := _net_change(mailbox, history)) is not None]
+def _net_changes(mailbox: Mailbox, histories: dict[int, list[Change]], wanted: Wanted) -> list[ItemChange]:
+    return [change for history in histories.values() if (change := _net_change(mailbox, history, wanted)) is not None]
 
 
-def _net_change(mailbox: Mailbox, history: list[Change]) -> ItemChange | None:
+def _net_change(mailbox: Mailbox, history: list[Change], wanted: Wanted) -> ItemChange | None:
     """Return what a client that knew an item before its first change has to do after the last."""
     first, last = history[0], history[-1]
     if last.departs:
@@ -118,6 +124,9 @@ def _net_change(mailbox: Mailbox, history: list[Change]) -> ItemChange | None:
     if item is None:
         # It was removed after the part of the log that was read; the next call reports that.
         return None
+    if not wanted.shows(item):
+        # Who knew it from before it became private loses it.
+        return None if first.arrives else ItemChange(Verb.DELETE, last.item_id)
     if first.arrives:
         return ItemChange(Verb.CREATE, item.item_id, item)
     if all(change.kind is ChangeKind.READ_FLAG for change in history):

@@ -3,6 +3,7 @@
 Source: web-service-reference/syncfolderhierarchy-operation.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
@@ -15,6 +16,7 @@ from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
@@ -22,6 +24,8 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element
 from fakeserver.steps import each
 from fakeserver.tenant.refusals import FolderNotFound
 
+#: The number in a state that was given out without a folder's id; no folder has it.
+WHOLE_MAILBOX: Final = 0
 #: Content of error messages: clients read both elements from them.
 _EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange>"
 
@@ -37,7 +41,8 @@ _EMPTY: Final = "<m:SyncState/><m:IncludesLastFolderInRange>true</m:IncludesLast
 def sync_folder_hierarchy(call: Call) -> XmlSteps:
     """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
 
-    Without SyncFolderId it is about the whole mailbox.
+    Without SyncFolderId it is about the whole mailbox. A state is one of the folder that was named when it was given
+    out, or of none: the root by its id is not the same as no id.
     """
     shape = FolderShape.read(call)
     target = call.parts.get(m("SyncFolderId"))
@@ -46,13 +51,17 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
         root = call.mailbox.folders.distinguished("root") if folder_id is None else named_folder(call, folder_id)
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    refuse_public(root)
     given = content(call.parts.get(m("SyncState"))).strip()
     mailbox = call.visit_in(root).mailbox
+    # exchange-web-services/handling-synchronization-related-errors-in-ews-in-exchange
+    number = WHOLE_MAILBOX if folder_id is None else root.number
     if given:
-        state = sync_state.decode(given, "hierarchy", mailbox.guid, root.number, mailbox.changes)
+        state = sync_state.decode(given, "hierarchy", mailbox.guid, number, mailbox.changes)
         found, state = folder_changes.after(mailbox.changes, root, state)
     else:
         found, state = folder_changes.all_below(mailbox, root)
+        state = replace(state, folder_number=number)
     written = yield from each(found, lambda change: _written(change, shape) if call.sees(change.folder) else NOTHING)
     return joined(
         (

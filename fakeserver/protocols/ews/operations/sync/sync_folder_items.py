@@ -6,10 +6,11 @@ Source: web-service-reference/syncfolderitems-operation.
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
-from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
-from fakeserver.protocols.ews.errors import EwsError, not_performed_here
+from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
+from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
-from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
+from fakeserver.protocols.ews.operations.sync.errors import NO_SYNC_OF_SEARCH, SYNC_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.registry import operation
@@ -23,6 +24,7 @@ from fakeserver.protocols.ews.request.ids import (
     read_item_id,
     read_target,
 )
+from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import TYPES, m
@@ -48,7 +50,7 @@ _GONE: Final = "CQAAAA=="
     since="Exchange2007",
     request=complex_type(
         elements={
-            "m:ItemShape": ITEM_SHAPE,
+            "m:ItemShape": LISTED_SHAPE,
             "m:SyncFolderId": TARGET_FOLDER,
             "m:SyncState": TEXT,
             "m:Ignore": list_type({"t:ItemId": ITEM_ID}),
@@ -60,6 +62,7 @@ _GONE: Final = "CQAAAA=="
 def sync_folder_items(call: Call) -> Steps[Xml]:
     """Return the changes since the state, as many as the client accepts, and the state for the next request."""
     shape = ItemShape.read(call, finding=True)
+    shape.organizers_as_stored = False
     if shape.include_mime:
         # [MS-OXWSSYNC] 3.1.4.2.3.8; item:MimeContent among the additional properties is left out, as others are.
         raise EwsError(INVALID_FOR_OPERATION, FIELDS["item:MimeContent"].path)
@@ -71,8 +74,9 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
         folder = named_folder(call, folder_id, "read")
     except FolderNotFound as refusal:
         raise EwsError(SYNC_FOLDER_NOT_FOUND) from refusal
+    refuse_public(folder)
     if folder.search is not None:
-        raise not_performed_here("SyncFolderItems of a search folder")
+        raise EwsError(NO_SYNC_OF_SEARCH, fix="list it by FindItem, sorted, when a subscription tells of a change")
     mailbox = call.visit_in(folder).mailbox
     # Assumption: an id to ignore is refused as another would be. One of an item that is gone is taken.
     ignored = {decoded_item_id(item_id).text for item_id in not_wanted}
@@ -80,7 +84,7 @@ def sync_folder_items(call: Call) -> Steps[Xml]:
     state = item_changes.start(mailbox, folder)
     if given:
         state = sync_state.decode(given, "items", mailbox.guid, folder.number, mailbox.changes, folder.next_uid)
-    wanted = Wanted(lambda item_id: item_id not in ignored, associated=scope == "NormalAndAssociatedItems")
+    wanted = Wanted(lambda item_id: item_id not in ignored, scope == "NormalAndAssociatedItems", call.shows)
     found, state, is_last = item_changes.after(mailbox, folder, state, limit, wanted)
     written = yield from each(found, lambda change: _written(change, shape, folder))
     return joined(

@@ -1,6 +1,8 @@
 """Dates in queries, each of which stands for a period: a day, a month, ``last week``, or one moment.
 
-Source: web-service-reference/querystring-querystringtype: words, and dates as they are written in the United States.
+Sources: web-service-reference/querystring-querystringtype: words, and dates as they are written in the United States;
+exchange-web-services/how-to-perform-an-aqs-search-by-using-ews-in-exchange: days by the names of months, and what is
+meant where no year is named, or no week.
 """
 
 import re
@@ -11,8 +13,10 @@ from typing import Final
 
 #: ``2026-11-29``, ``2026-11``, ``2026``
 _ISO_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
-#: ``11/29/2026``
-_US_DAY: Final = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})", re.ASCII)
+#: ``11/29/2026``, ``11/29``
+_US_DAY: Final = re.compile(r"(\d\d?)/(\d\d?)(?:/(\d{4}))?", re.ASCII)
+#: ``november 29, 2026``, ``november 29``
+_NAMED_DAY: Final = re.compile(r"([a-z]+) (\d\d?)(?:,? (\d{4}))?", re.ASCII)
 _DAY: Final = timedelta(days=1)
 
 
@@ -45,8 +49,12 @@ def _read(text: str, now: datetime) -> Period | None:
         return _days(*in_words(now.date()), zone)
     american = _US_DAY.fullmatch(text)
     if american:
-        month, day, year = map(int, american.groups())
+        month, day, year = (int(number or now.year) for number in american.groups())
         return _days(date(year, month, day), date(year, month, day) + _DAY, zone)
+    named = _NAMED_DAY.fullmatch(text)
+    if named and named[1] in MONTHS:
+        start = date(int(named[3] or now.year), MONTHS.index(named[1]) + 1, int(named[2]))
+        return _days(start, start + _DAY, zone)
     iso = _ISO_DAY.fullmatch(text)
     if iso:
         year, month, day = (int(number) if number else 0 for number in iso.groups())
@@ -98,20 +106,22 @@ def _in_words(name: str, period: _Days, length: int) -> dict[str, _Days]:
 
 
 def _weekday(number: int) -> _Days:
-    # Assumption: the last of its name, which may be today; so with months.
-    def last(today: date) -> tuple[date, date]:
-        day = today - timedelta(days=(today.weekday() - number) % 7)
+    """Return the day of the current week that comes so many days after its first."""
+
+    def of_this_week(today: date) -> tuple[date, date]:
+        day = _week(today)[0] + timedelta(days=number)
         return day, day + _DAY
 
-    return last
+    return of_this_week
 
 
 def _month_of_year(number: int) -> _Days:
-    return lambda today: _month(date(today.year - (number > today.month), number, 1))
+    return lambda today: _month(date(today.year, number, 1))
 
 
-_WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS: Final = "january february march april may june july august september october november december"
+_WEEKDAYS: Final = "sunday monday tuesday wednesday thursday friday saturday"
+#: In lower case.
+MONTHS: Final = tuple("january february march april may june july august september october november december".split())
 _WORDS: Final[dict[str, _Days]] = {
     "yesterday": lambda today: (today - _DAY, today),
     "today": lambda today: (today, today + _DAY),
@@ -120,7 +130,7 @@ _WORDS: Final[dict[str, _Days]] = {
     **_in_words("month", _month, 30),
     **_in_words("year", _year, 365),
     **{name: _weekday(number) for number, name in enumerate(_WEEKDAYS.split())},
-    **{name: _month_of_year(number) for number, name in enumerate(_MONTHS.split(), start=1)},
+    **{name: _month_of_year(number) for number, name in enumerate(MONTHS, start=1)},
 }
 
 #: Periods of two words, which need no quotes: the first words, and the second.

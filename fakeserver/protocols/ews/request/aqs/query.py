@@ -8,11 +8,11 @@ or operator is looked for as text (Assumption), and the query's remarks say so: 
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.aqs.keywords import DATES, KEYWORDS, TEXTS, Reader, Value, anywhere
-from fakeserver.protocols.ews.request.aqs.periods import FIRST_WORDS, SECOND_WORDS
+from fakeserver.protocols.ews.request.aqs.periods import FIRST_WORDS, MONTHS, SECOND_WORDS
 from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.tenant.exchange.criteria import Criterion, all_of, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
@@ -21,16 +21,28 @@ from fakeserver.tenant.exchange.entities import Item
 MAX_LENGTH: Final = 4096
 MAX_DEPTH: Final = 30
 
+_ANYWHERE: Final = "all"
+
 #: A bracket, a phrase in quotes (an asterisk behind it belongs to it), a comparison, a sign before a word, or a word.
 _TOKEN: Final = re.compile(r'[()]|"[^"]*(?:"\*?|$)|[<>=]+|(?<![^\s(])[-+]|[^\s()"]+')
 _COMPARISON: Final = re.compile(r"<=|>=|<>|<|>|=")
 #: The name of a keyword, before its colon or a comparison.
 _NAME: Final = re.compile(r"([^:<>=]*)(?::|(?=[<>=]))")
+_DAY_OF_MONTH: Final = re.compile(r"\d\d?,?", re.ASCII)
+_YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _AND: Final = frozenset({"AND", "+"})
 _NOT: Final = frozenset({"NOT", "-"})
 _OPERATORS: Final = _AND | _NOT | {"OR"}
 #: What other query languages exclude, require or compare words with.
 _FOREIGN: Final = re.compile(r"[-+~!&|](?=.)|[<>=]")
+
+
+class Highlight(NamedTuple):
+    """A word or phrase that is looked for, as it was written, without quotes and asterisk."""
+
+    #: the keyword before it. Assumption: what stands here for a word without one
+    scope: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ class Query:
     criterion: Criterion[Item] | None
     #: what was looked for as text because it is nothing else; a sentence each
     remarks: tuple[str, ...] = ()
+    #: what it looks for in texts, but for what it excludes
+    highlights: tuple[Highlight, ...] = ()
 
 
 def read_query(text: str, now: datetime) -> Query:
@@ -56,7 +70,7 @@ def read_query(text: str, now: datetime) -> Query:
         raise EwsError(RESTRICTION_TOO_COMPLEX)
     reader = _Reader(_TOKEN.findall(text), now)
     criterion = reader.everything()
-    return Query(criterion, tuple(reader.remarks))
+    return Query(criterion, tuple(reader.remarks), tuple(dict.fromkeys(reader.highlights)))
 
 
 @dataclass
@@ -64,8 +78,13 @@ class _Reader:
     tokens: list[str]
     now: datetime
     remarks: list[str] = field(default_factory=list)
+    highlights: list[Highlight] = field(default_factory=list)
     at: int = 0
     depth: int = 0
+    #: the keyword of text that what is read now belongs to
+    scope: str = _ANYWHERE
+    #: whether it is excluded
+    excluded: bool = False
 
     def everything(self) -> Criterion[Item] | None:
         terms = []
@@ -99,15 +118,29 @@ class _Reader:
         while self._next() in _NOT and self._begins_term(self.at + 1):
             negated = not negated
             self.at += 1
+        self.excluded ^= negated
+        term = self._positive(plain)
+        self.excluded ^= negated
+        return not_met(term) if negated else term
+
+    def _positive(self, plain: Reader) -> Criterion[Item]:
         token = self._next()
         assert token is not None
         if token == "(" and self._begins_term(self.at + 1):
-            term = self._group(plain)
-        elif self._names_keyword(token):
-            term = self._with_keyword()
-        else:
-            term = self._plain(plain)
-        return not_met(term) if negated else term
+            return self._group(plain)
+        if not self._names_keyword(token):
+            return self._plain(plain)
+        outer, self.scope = self.scope, _ANYWHERE
+        # ``received:NOT today`` excludes what stands behind it.
+        following = self.tokens[self.at + 1 : self.at + 2]
+        excludes = token.endswith(":NOT") and self._begins_term(self.at + 1) and following != ["NOT"]
+        if excludes:
+            self.tokens[self.at] = token.removesuffix("NOT")
+        self.excluded ^= excludes
+        term = self._with_keyword()
+        self.excluded ^= excludes
+        self.scope = outer
+        return not_met(term) if excludes else term
 
     def _names_keyword(self, token: str) -> bool:
         """Say whether a token begins with a keyword, or with what stands where one should.
@@ -157,6 +190,8 @@ class _Reader:
             self._as_text(whole, f"{name!r} is no keyword")
             return anywhere(Value(whole, now=self.now))
         operator, rest = self._comparison(rest)
+        if name.lower() in TEXTS:
+            self.scope = name.lower()
         if not rest and operator == "" and self._next() == "(" and self._begins_term(self.at + 1):
             return self._group(lambda value: reader(value) or anywhere(value))
         if name.lower() in DATES:
@@ -169,6 +204,8 @@ class _Reader:
             written = " ".join(self.tokens[start : self.at])
             self._as_text(written, f"{name.lower()} does not take it")
             return anywhere(Value(written, now=self.now))
+        if name.lower() in TEXTS and operator != "<>":
+            self._highlight(text)
         if name.lower() in TEXTS and not quoted and not operator:
             return self._more_words(reader, found)
         return found
@@ -228,8 +265,13 @@ class _Reader:
         return phrase + asterisk, True
 
     def _found(self, reader: Reader, value: Value) -> Criterion[Item]:
+        self._highlight(value.text)
         found = reader(value)
         return anywhere(value) if found is None else found
+
+    def _highlight(self, text: str) -> None:
+        if not self.excluded and (word := text.rstrip("*")):
+            self.highlights.append(Highlight(self.scope, word))
 
     def _remark_on(self, text: str, quoted: bool) -> None:
         """Say of a word what may have been meant as an operator."""
@@ -247,8 +289,16 @@ class _Reader:
 
 
 def _continues(date: str, token: str) -> bool:
-    """Say whether a token belongs to the date before it: ``last`` ``week``, ``2025`` ``..`` ``2026``."""
-    last = date.lower().rpartition("..")[2].strip()
+    """Say whether a token belongs to the date before it.
+
+    ``last`` ``week``, ``2025`` ``..`` ``2026``, ``November`` ``29,`` ``2026``.
+    """
+    last, first = date.lower().rpartition("..")[2].strip(), token.lower().partition("..")[0]
+    if last in MONTHS and _DAY_OF_MONTH.fullmatch(first):
+        return True
+    month, _, day = last.partition(" ")
+    if month in MONTHS and _DAY_OF_MONTH.fullmatch(day) and _YEAR.fullmatch(first):
+        return True
     if last in FIRST_WORDS:
-        return token.lower().partition("..")[0] in SECOND_WORDS
+        return first in SECOND_WORDS
     return token.startswith("..") or (not last and token not in _OPERATORS and token[:1] not in ("", "(", ")", '"'))

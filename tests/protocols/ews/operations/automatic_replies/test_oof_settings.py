@@ -129,7 +129,7 @@ def test_periods_and_texts(ews: Ews, state: str, rest: str, code: str) -> None:
 @pytest.mark.parametrize(
     "rest",
     [
-        "<t:CreateOOFEvent>true</t:CreateOOFEvent>",
+        "<t:CreateOOFEvent>perhaps</t:CreateOOFEvent>",
         period("soon", "later") + replies(),
         replies().replace("<t:InternalReply>", '<t:InternalReply xml:lang="!">'),
     ],

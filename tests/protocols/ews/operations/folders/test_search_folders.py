@@ -4,6 +4,8 @@ import pytest
 
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.operations.items.finding import comparison, contains, request, with_subject
+from tests.protocols.ews.operations.notifications.subscriber import Pulling, id_in, kind
+from tests.protocols.ews.operations.notifications.subscriber import request as subscribe
 
 INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
 INVOICES = contains("item:Subject", "invoice")
@@ -78,6 +80,50 @@ def test_it_is_searched_sorted_and_grouped(ews: Ews, folder_id: str) -> None:
     assert ews(request(parents=folder_id, traversal="Associated")).all(".//t:ItemId") == []
 
 
+#: View -> the subjects on its page, of five invoices that came one after the other.
+VIEWS = {
+    '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="1" BasePoint="Beginning"/>': ["3", "2"],
+    '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="1" BasePoint="End"/>': ["2", "1"],
+    '<m:FractionalPageItemView MaxEntriesReturned="2" Numerator="1" Denominator="2"/>': ["2", "1"],
+    '<m:SeekToConditionPageItemView MaxEntriesReturned="2" BasePoint="Beginning"><t:Condition>'
+    f"{comparison('IsEqualTo', 'item:Subject', 'Invoice 1')}</t:Condition></m:SeekToConditionPageItemView>": ["1", "0"],
+    '<m:DistinguishedGroupBy Order="Descending"><t:StandardGroupBy>ConversationTopic</t:StandardGroupBy>'
+    "</m:DistinguishedGroupBy>": ["4", "3", "2", "1", "0"],
+}
+
+
+def test_each_view_of_it(ews: Ews, folder_id: str) -> None:
+    ews.tenant.clock.freeze()
+    for number in range(5):
+        ews.tenant.clock.advance(minutes=1)
+        ews.mailbox.deliver(subject=f"Invoice {number}", folder="Inbox/Old" if number % 2 else "inbox")
+    for view, page in VIEWS.items():
+        answer = ews(request(with_subject(), view, folder_id))
+        assert answer.texts(".//t:Subject") == [f"Invoice {number}" for number in page]
+        assert answer.attribute(".//m:RootFolder", "TotalItemsInView") == "5"
+    january = '<m:CalendarView StartDate="2026-01-01T00:00:00Z" EndDate="2026-02-01T00:00:00Z"/>'
+    assert ews(request(extra=january, parents=folder_id)).codes == ["ErrorCalendarFolderIsInvalidForCalendarView"]
+
+
+def test_who_watches_it_is_told_when_it_changes(ews: Ews, folder_id: str) -> None:
+    watching = Pulling(ews, subscribe("Pull", folder_id))
+    ews.mailbox.deliver(subject="Lunch")
+    ews.mailbox.deliver(subject="Invoice 0", folder="drafts")
+    assert watching.told() == ["Status"]
+    item = ews.mailbox.deliver(subject="Invoice 1", folder="Inbox/Old")
+    created, touched = watching.events()
+    assert (kind(created), kind(touched)) == ("Created", "(Modified)")
+    own_id = folder_id.split('"')[1]
+    assert (id_in(created, "ItemId"), id_in(created, "ParentFolderId")) == (item.item_id, own_id)
+    assert id_in(touched, "FolderId") == own_id
+    ews.mailbox.items.update(item, {"is_read": True})
+    assert watching.told() == ["Modified", "(Modified)"]
+    ews.mailbox.items.update(item, {"subject": "Lunch"})
+    assert watching.told() == ["(Modified)"]
+    ews.mailbox.items.delete([item])
+    assert watching.told() == ["(Modified)"]
+
+
 def test_items_keep_the_ids_that_they_have(ews: Ews, folder_id: str) -> None:
     item = ews.mailbox.deliver(subject="Invoice 1")
     assert ews(request(parents=folder_id)).attributes(".//t:ItemId", "Id") == [item.item_id]
@@ -126,12 +172,37 @@ def test_nothing_is_put_into_it(ews: Ews, folder_id: str) -> None:
     assert ews.mailbox.messages() == [item]
 
 
-def test_it_is_not_synchronized_yet(ews: Ews, folder_id: str) -> None:
+def test_it_is_not_synchronized(ews: Ews, folder_id: str) -> None:
     answer = ews(
         "<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape>"
         f"<m:SyncFolderId>{folder_id}</m:SyncFolderId><m:MaxChangesReturned>9</m:MaxChangesReturned></m:SyncFolderItems>"
     )
-    assert "does not perform SyncFolderItems of a search folder" in answer.text
+    assert answer.codes == ["ErrorInvalidFolderTypeForOperation"]
+
+
+def test_no_folder_lies_in_it(ews: Ews, folder_id: str) -> None:
+    inside = (
+        f"<m:CreateFolder><m:ParentFolderId>{folder_id}</m:ParentFolderId><m:Folders><t:Folder>"
+        "<t:DisplayName>Inside</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>"
+    )
+    assert ews(inside).codes == ["ErrorInvalidParentFolder"]
+    other = ews.mailbox.add_folder("Other").folder_id
+    for operation in ("MoveFolder", "CopyFolder"):
+        put = f'<m:FolderIds><t:FolderId Id="{other}"/></m:FolderIds>'
+        answer = ews(f"<m:{operation}><m:ToFolderId>{folder_id}</m:ToFolderId>{put}</m:{operation}>")
+        assert answer.codes == ["ErrorInvalidParentFolder"]
+
+
+def test_its_parameters_name_the_folders_that_are_left(ews: Ews) -> None:
+    old, new = ews.mailbox.add_folder("Old"), ews.mailbox.add_folder("New")
+    base = "".join(f'<t:FolderId Id="{one.folder_id}"/>' for one in (old, new))
+    [made] = create(ews, parameters(base=base)).attributes(".//t:SearchFolder/t:FolderId", "Id")
+    named = f'<t:FolderId Id="{made}"/>'
+    for gone, left in ((old, [new]), (new, [old, new])):
+        ews.mailbox.folders.delete(gone)
+        shown_ids = shown(ews, named).attributes(".//t:BaseFolderIds/t:FolderId", "Id")
+        assert shown_ids == [one.folder_id for one in left]
+    assert subjects(ews, named) == []
 
 
 def test_what_is_searched_may_be_deleted(ews: Ews) -> None:
@@ -147,6 +218,11 @@ def test_what_is_searched_may_be_deleted(ews: Ews) -> None:
 def test_a_search_that_cannot_be(ews: Ews, folder_id: str) -> None:
     assert create(ews, "").codes == ["ErrorSearchFolderNotInitialized"]
     assert create(ews, parameters(base=folder_id)).codes == ["ErrorFolderSavePropertyError"]
+    ews.tenant.add_user("carol")
+    ews.tenant.rights.add_mailbox_permission("carol", "alice")
+    elsewhere = ews.tenant.mailbox("carol").folders.distinguished("inbox").folder_id
+    other = create(ews, parameters(base=f'<t:FolderId Id="{elsewhere}"/>'))
+    assert other.codes == ["ErrorEmailAddressMismatch"]
     assert create(ews, parameters(comparison("IsEqualTo", "item:Size", "big"))).codes == [
         "ErrorInvalidValueForProperty"
     ]

@@ -57,11 +57,44 @@ def test_an_entry_id_of_a_mailbox_that_does_not_exist(ews: Ews) -> None:
 
 
 def test_public_folders_do_not_exist(ews: Ews) -> None:
-    answer = ews(
-        '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds><t:AlternatePublicFolderId Format="EwsId" '
-        'FolderId="AAMk"/></m:SourceIds></m:ConvertId>'
-    )
-    assert answer.codes == ["ErrorNoPublicFolderReplicaAvailable"]
+    assert ews(public_folder("x")).codes == ["ErrorNoPublicFolderReplicaAvailable"]
+
+
+def public_folder(folder: str, source: str = "EwsId", target: str = "EwsId", item: str = "") -> str:
+    element = f'<t:AlternatePublicFolderId Format="{source}" FolderId="{folder}"/>'
+    if item:
+        element = f'<t:AlternatePublicFolderItemId Format="{source}" FolderId="{folder}" ItemId="{item}"/>'
+    return f'<m:ConvertId DestinationFormat="{target}"><m:SourceIds>{element}</m:SourceIds></m:ConvertId>'
+
+
+@pytest.mark.parametrize("target", ["EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId"])
+def test_ids_of_public_folders_convert_and_back(ews: Ews, target: str) -> None:
+    folder = ews.tenant.add_public_folder("Projects", address="projects")
+    item = ews.tenant.deliver("projects", subject="x")
+    there = ews(public_folder(folder.folder_id, target=target))
+    assert there.codes == ["NoError"]
+    assert there.attribute(".//m:AlternateId", "Format") == target
+    written = there.attribute(".//m:AlternateId", "FolderId")
+    back = ews(public_folder(written, target, "EwsId"))
+    assert back.attributes(".//m:AlternateId", "FolderId") == [folder.folder_id]
+    there = ews(public_folder(folder.folder_id, target=target, item=item.item_id))
+    assert there.attributes(".//m:AlternateId", "FolderId") == [written]
+    back = ews(public_folder(written, target, "EwsId", there.attribute(".//m:AlternateId", "ItemId")))
+    assert back.attributes(".//m:AlternateId", "ItemId") == [item.item_id]
+    assert "PublicFolderItemIdType" in back.text
+
+
+def test_ids_of_public_folders_and_of_mailboxes_are_two_things(ews: Ews) -> None:
+    folder, inbox = ews.tenant.add_public_folder("Projects"), ews.mailbox.folders.distinguished("inbox")
+    item = ews.mailbox.deliver(subject="x")
+    malformed = ["ErrorInvalidIdMalformed"]
+    assert ews(public_folder(inbox.folder_id)).codes == malformed
+    assert ews(public_folder("x")).codes == malformed
+    assert ews(public_folder(folder.folder_id, item=item.item_id)).codes == malformed
+    assert ews(public_folder(folder.folder_id, item=folder.folder_id)).codes == malformed
+    mine = f'<t:AlternateId Format="EwsId" Id="{folder.folder_id}" Mailbox="{ews.alice.address}"/>'
+    request = f'<m:ConvertId DestinationFormat="EntryId"><m:SourceIds>{mine}</m:SourceIds></m:ConvertId>'
+    assert ews(request).codes == malformed
 
 
 def test_an_unknown_format_is_a_schema_fault(ews: Ews) -> None:

@@ -3,7 +3,8 @@ from uuid import UUID
 import pytest
 
 from fakeserver.protocols.ews.operations.ids.formats import IdFormat, converted
-from fakeserver.tenant.exchange.ids import IdMaker, decode_id
+from fakeserver.tenant.exchange.id_maker import IdMaker
+from fakeserver.tenant.exchange.ids import decode_id
 from fakeserver.tenant.refusals import IdMalformed
 
 GUID = "39393639-6633-4d6f-9a0c-533ea8e117b9"

@@ -207,7 +207,15 @@ def test_without_times_it_is_in_the_next_half_hour(ews: Ews) -> None:
     assert timedelta() < item.get("start") - now <= timedelta(minutes=30)
     assert (item.get("start").minute % 30, item.get("start").second) == (0, 0)
     assert item.get("end") - item.get("start") == timedelta(minutes=30)
-    assert ews(APPOINTMENT.format("<t:Start>9999-12-31T23:59:00Z</t:Start>")).codes == ["ErrorInvalidValueForProperty"]
+
+
+def test_the_time_that_is_missing_beside_another_is_of_the_next_half_hour_too(ews: Ews) -> None:
+    ews.tenant.clock.freeze(datetime(2026, 6, 6, 18, 3, tzinfo=UTC))
+    past = appointment(ews, "<t:Start>2026-06-06T17:59:00Z</t:Start>")
+    assert past.get("end") == datetime(2026, 6, 6, 19, 0, tzinfo=UTC)
+    ends = ews(APPOINTMENT.format("<t:End>2026-06-06T18:20:00Z</t:End>"))
+    future = ews(APPOINTMENT.format("<t:Start>9999-12-31T23:59:00Z</t:Start>"))
+    assert [*ends.codes, *future.codes] == ["ErrorCalendarEndDateIsEarlierThanStartDate"] * 2
 
 
 def test_each_has_a_uid_of_its_own_that_stays(ews: Ews) -> None:

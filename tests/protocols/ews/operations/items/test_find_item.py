@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.protocols.ews.service import EwsService
 from fakeserver.tenant.exchange.kinds.contact import PhoneKind
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.operations.items.finding import (
@@ -180,10 +181,23 @@ def test_associated_items_are_searched_by_themselves(filled: Any, sought: str, c
     assert len(filled(request(extra=restriction, traversal="Associated")).all(".//t:ItemId")) == count
 
 
-def test_the_dumpster_of_old_is_empty(filled: Any) -> None:
+def test_a_soft_deleted_traversal_finds_what_is_recoverable_and_nothing_in_other_folders(filled: Any) -> None:
+    item = filled.mailbox.messages()[0]
+    deleting = (
+        f'<m:DeleteItem DeleteType="SoftDelete"><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:DeleteItem>'
+    )
+    assert filled(deleting).codes == ["NoError"]
     answer = filled(request(traversal="SoftDeleted"))
     assert answer.all(".//t:ItemId") == []
     assert answer.find(".//m:RootFolder").get("TotalItemsInView") == "0"
+    assert "recoverableitemsdeletions" in filled.tenant.journal.entries[-1].answered
+    deletions = '<t:DistinguishedFolderId Id="recoverableitemsdeletions"/>'
+    for traversal in ("Shallow", "SoftDeleted"):
+        found = filled(request(parents=deletions, traversal=traversal))
+        assert found.attributes(".//t:ItemId", "Id") == [item.item_id]
+    restriction = f"<m:Restriction>{contains('item:Subject', item.subject[:1])}</m:Restriction>"
+    assert len(filled(request(extra=restriction, parents=deletions)).all(".//t:ItemId")) == 1
+    assert filled(request(extra=restriction, parents=deletions, traversal="SoftDeleted")).all(".//t:ItemId") == []
 
 
 def test_a_header_field_that_only_some_have(filled: Any) -> None:
@@ -217,12 +231,9 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
     monkeypatch.setattr("fakeserver.steps._RUN", 50)
     inbox = ews.mailbox.folders.distinguished("inbox")
-    items = [
-        ews.mailbox.items.add(
-            inbox, "IPM.Note", {"subject": f"number {number}", "is_associated": traversal == "Associated"}
-        )
-        for number in range(300)
-    ]
+    for number in range(300):
+        properties = {"subject": f"number {number}", "is_associated": traversal == "Associated"}
+        ews.mailbox.items.add(inbox, "IPM.Note", properties)
     view = '<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="{}"/>'
 
     def asked(base_point: str) -> str:
@@ -232,8 +243,8 @@ def test_a_large_folder_is_searched_and_sorted_in_steps(
     ews.in_steps(asked("Beginning"), steps.append)
     assert len(steps) > 8
     first, last = (ews(asked(base_point)).attribute(".//t:ItemId", "Id") for base_point in ("Beginning", "End"))
-    # The order is not kept any longer, so that the next request sorts again.
-    ews.mailbox.items.set_flags(items[7], items[7].flags._replace(flagged=True))
+    # One that has kept no order, so that the next request sorts again.
+    ews.service = EwsService(ews.cloud)
 
     def leave() -> None:
         with ews.tenant.lock:

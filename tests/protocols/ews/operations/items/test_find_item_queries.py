@@ -63,15 +63,48 @@ def test_the_journal_says_what_was_looked_for_as_text(filled: Ews) -> None:
     assert filled.tenant.journal.entries[-1].answered == "NoError"
 
 
-@pytest.mark.parametrize("name", ["ReturnHighlightTerms", "ReturnDeletedItems"])
-def test_what_a_query_cannot_return_is_refused(filled: Ews, name: str) -> None:
-    answer = filled(request(query=f'<m:QueryString {name}="true">alpha</m:QueryString>'))
-    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
-    allowed = filled(request(query=f'<m:QueryString {name}="false">alpha</m:QueryString>'))
-    assert allowed.attribute(".//m:RootFolder", "TotalItemsInView") == "1"
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("alpha", [("all", "alpha")]),
+        ('subject:alp* "in order"', [("subject", "alp"), ("all", "in order")]),
+        ("Subject:(one OR two) alpha alpha", [("subject", "one"), ("subject", "two"), ("all", "alpha")]),
+        ("subject:one two", [("subject", "one"), ("subject", "two")]),
+        ("subject:NOT one to:alice", [("to", "alice")]),
+        ("alpha NOT beta -body:(gamma delta) NOT (NOT eta)", [("all", "alpha"), ("all", "eta")]),
+        ("isread:true size:&gt;1 subject:&lt;&gt;one", []),
+        ("", []),
+    ],
+)
+def test_the_terms_of_a_query_are_returned_on_demand(filled: Ews, query: str, terms: list[tuple[str, str]]) -> None:
+    answer = filled(request(query=f'<m:QueryString ReturnHighlightTerms="true">{query}</m:QueryString>'))
+    shown = zip(answer.texts(".//t:Term/t:Scope"), answer.texts(".//t:Term/t:Value"), strict=True)
+    assert (list(shown), len(answer.all(".//m:HighlightTerms"))) == (terms, 1)
+    silent = filled(request(query=f'<m:QueryString ReturnHighlightTerms="false">{query}</m:QueryString>'))
+    assert silent.all(".//m:HighlightTerms") == []
+
+
+def test_deleted_items_are_found_on_demand(filled: Ews) -> None:
+    mailbox = filled.mailbox
+    [here] = [item for item in mailbox.messages() if item.subject.lower().startswith("alpha")]
+    deleted = mailbox.deliver(subject="Alpha, deleted", folder="deleteditems")
+    mailbox.add_folder("Deleted Items/Old")
+    below = mailbox.deliver(subject="Alpha, long ago", folder="Deleted Items/Old")
+    mailbox.deliver(subject="Alpha elsewhere", folder="drafts")
+    expected = {"false": [here], "true": [below, deleted, here]}
+    for said, items in expected.items():
+        for extra in ("", '<m:IndexedPageItemView MaxEntriesReturned="9" Offset="0" BasePoint="Beginning"/>'):
+            query = f'<m:QueryString ReturnDeletedItems="{said}">subject:alpha</m:QueryString>'
+            answer = filled(request(extra=extra, query=query))
+            assert answer.attributes(".//t:ItemId", "Id") == [item.item_id for item in items]
+            assert answer.attribute(".//m:RootFolder", "TotalItemsInView") == str(len(items))
+    there = '<t:DistinguishedFolderId Id="deleteditems"/>'
+    query = '<m:QueryString ReturnDeletedItems="true">subject:alpha</m:QueryString>'
+    assert len(filled(request(parents=there, query=query)).all(".//t:ItemId")) == 2
 
 
 def test_a_restriction_together_with_a_query_is_refused(filled: Ews) -> None:
     restriction = '<m:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></m:Restriction>'
     answer = filled(request(query="<m:QueryString>three</m:QueryString>", extra=restriction))
-    assert answer.element.findtext(".//faultcode") == "a:ErrorInvalidOperation"
+    assert answer.codes == ["ErrorInvalidOperation"]
+    assert answer.value(".//m:MessageText") == "A query string and a restriction cannot be used together."

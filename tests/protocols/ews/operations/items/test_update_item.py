@@ -52,6 +52,14 @@ def test_an_update_gives_a_new_change_key_and_counts_conflicts(ews: Ews, draft: 
     assert answer.texts(".//m:ConflictResults/t:Count") == ["0"]
 
 
+def test_marking_answers_with_a_key_of_the_type_alone_which_is_taken_again(ews: Ews, draft: Any) -> None:
+    """Recorded of Exchange Online."""
+    marked = ews(request(draft, change("SetItemField", "message:IsRead", "<t:IsRead>0</t:IsRead>")))
+    key = marked.attribute(".//t:ItemId", "ChangeKey")
+    assert (key, draft.is_read) == ("CQAAAA==", False)
+    assert ews(request(draft, SET_SUBJECT, "NeverOverwrite", key=key)).codes == ["NoError"]
+
+
 def test_many_changes_in_one(ews: Ews, draft: Any) -> None:
     updates = (
         SET_SUBJECT

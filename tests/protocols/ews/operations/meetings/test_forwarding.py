@@ -50,6 +50,28 @@ def test_forwarding_to_nobody_is_refused(meetings: Meetings) -> None:
     assert meetings.respond("ForwardItem", meetings.the(meetings.bob)).codes == ["ErrorInvalidRecipients"]
 
 
+RESERVED = "<t:DoNotForwardMeeting>true</t:DoNotForwardMeeting>"
+
+
+@pytest.mark.parametrize("folder", ["inbox", "calendar"])
+def test_an_organizer_may_reserve_it(meetings: Meetings, folder: str) -> None:
+    item = meetings.invite(BOB, last=RESERVED)
+    theirs = meetings.the(meetings.bob, folder)
+    shown = meetings.get(theirs, meetings.bob)
+    assert shown.value(".//t:DoNotForwardMeeting") == "true"
+    assert "ForwardItem" not in meetings.words(shown)
+    assert {"AcceptItem", "ReplyToItem"} < set(meetings.words(shown))
+    assert meetings.respond("ForwardItem", theirs, before=TO_CAROL).codes == ["ErrorCalendarForwardActionNotAllowed"]
+    assert meetings.items(meetings.carol) == meetings.items(meetings.alice) == []
+    # The organizer forwards it all the same, and allows it to others again.
+    assert "ForwardItem" in meetings.words(meetings.get(item))
+    assert meetings.respond("ForwardItem", item, meetings.alice, before=TO_CAROL).codes == ["NoError"]
+    allowed = RESERVED.replace("true", "false")
+    assert meetings.update(item, "calendar:DoNotForwardMeeting", allowed).codes == ["NoError"]
+    again = meetings.respond("ForwardItem", meetings.the(meetings.bob, folder), before=TO_CAROL)
+    assert again.codes == ["NoError"]
+
+
 def test_it_leaves_for_others(meetings: Meetings) -> None:
     meetings.invite(BOB)
     outside = TO_CAROL.replace(CAROL, OUTSIDE)

@@ -1,5 +1,7 @@
 """SendMeetingInvitations: a meeting, the messages about it, and what attendees find."""
 
+import base64
+
 import pytest
 
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
@@ -184,3 +186,38 @@ def test_attachments_come_along(meetings: Meetings) -> None:
     for folder in ("inbox", "calendar"):
         [file] = meetings.the(meetings.bob, folder).attachments
         assert (file.name, file.content) == ("plan.txt", b"x")
+
+
+def of_zoe(organizer: str = "zoe@example.com") -> str:
+    """Return the base64 of a calendar object with bob as attendee."""
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Test//EN", "BEGIN:VEVENT", "UID:1@example.com"),
+        *("DTSTAMP:20260101T000000Z", "DTSTART:20270105T100000Z", "DTEND:20270105T110000Z", "SUMMARY:Hers"),
+        *(f"ORGANIZER:mailto:{organizer}", f"ATTENDEE:mailto:{BOB}", "END:VEVENT", "END:VCALENDAR", ""),
+    ]
+    return base64.b64encode("\r\n".join(lines).encode()).decode()
+
+
+def put(meetings: Meetings, content: str) -> list[str]:
+    return meetings.ews(
+        f'<m:CreateItem SendMeetingInvitations="SendToAllAndSaveCopy"><m:Items><t:CalendarItem><t:MimeContent>{content}'
+        "</t:MimeContent></t:CalendarItem></m:Items></m:CreateItem>"
+    ).codes
+
+
+def test_an_appointment_of_somebody_elses_invites_nobody_and_can_be_answered(meetings: Meetings) -> None:
+    assert put(meetings, of_zoe()) == ["NoError"]
+    assert meetings.items(meetings.bob) == []
+    mine = meetings.the(meetings.alice, "calendar")
+    assert (mine.get("is_organizer"), mine.get("my_response").value, mine.get("appointment_state")) == (
+        False,
+        "none_received",
+        3,
+    )
+    assert meetings.respond("AcceptItem", mine, meetings.alice).codes == ["NoError"]
+    assert meetings.tenant.outbound[-1].recipients == ("zoe@example.com",)
+
+
+def test_one_of_ones_own_invites(meetings: Meetings) -> None:
+    assert put(meetings, of_zoe(meetings.alice.address)) == ["NoError"]
+    assert meetings.the(meetings.bob).get("subject") == "Hers"

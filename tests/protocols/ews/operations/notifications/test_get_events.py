@@ -163,6 +163,8 @@ def test_each_watermark_is_a_place_to_go_on_from(ews: Ews, pulling: Pulling) -> 
 def test_it_ends_when_nobody_asks(ews: Ews, pulling: Pulling) -> None:
     clock = ews.tenant.clock
     clock.freeze()
+    # From here on, however long the machine took until now.
+    pulling.told()
     for _ in range(3):
         clock.advance(minutes=9, seconds=59)
         assert pulling.told() == ["Status"]
@@ -174,6 +176,13 @@ def test_it_ends_when_nobody_asks(ews: Ews, pulling: Pulling) -> None:
     clock.advance(minutes=11)
     assert ews(get_events(late.id, late.watermark)).codes == ["ErrorSubscriptionNotFound"]
     assert ews(unsubscribe(late.id)).codes == ["ErrorSubscriptionNotFound"]
+
+
+def test_what_is_missed_by_order_is_said(ews: Ews, pulling: Pulling) -> None:
+    ews.mailbox.deliver(subject="x")
+    with ews.tenant.faults.refuse("ews", "GetEvents", reason="EventsMissed"):
+        assert ews(get_events(pulling.id, pulling.watermark)).codes == ["ErrorMissedNotificationEvents"]
+    assert pulling.told() == ["Created", "NewMail", "(Modified)"]
 
 
 def test_events_are_kept_for_thirty_days(ews: Ews) -> None:

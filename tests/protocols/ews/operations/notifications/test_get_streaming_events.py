@@ -213,6 +213,21 @@ def test_a_stream_goes_on_over_a_restore_where_its_subscription_does(
     assert told(stays) == [item.item_id]
 
 
+def test_what_is_missed_by_order_is_said_and_the_stream_goes_on(
+    client: Client, tenant: Tenant, mailbox: Mailbox
+) -> None:
+    subscription = client.subscribed()
+    mailbox.deliver(subject="lost")
+    with tenant.faults.refuse("ews", "GetStreamingEvents", reason="EventsMissed"):
+        peer = client.stream(subscription)
+    message = peer.message()
+    assert texts(message, "m:ResponseCode") == ["ErrorMissedNotificationEvents"]
+    assert texts(message, "m:ErrorSubscriptionIds/m:SubscriptionId") == [subscription]
+    assert texts(message, "m:ConnectionStatus") == []
+    item = mailbox.deliver(subject="new")
+    assert told(peer) == [item.item_id]
+
+
 def test_an_application_listens_for_several_people(client: Client, tenant: Tenant, mailbox: Mailbox) -> None:
     token = tenant.app_token(tenant.daemon_app)
 

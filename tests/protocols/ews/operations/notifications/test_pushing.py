@@ -1,59 +1,13 @@
 """Push subscriptions without sockets: what is sent when, by the tenant's clock, and what the answers do."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
-from lxml import etree
 
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.wire import Posted
-from tests.protocols.ews.client import NAMESPACES, Ews, as_the_schema_has_it, schema
-from tests.protocols.ews.operations.notifications.subscriber import Pulling, get_events, kind, request, unsubscribe
+from tests.protocols.ews.client import Ews
+from tests.protocols.ews.operations.notifications.callback import HALF_AN_HOUR, Callback, result
+from tests.protocols.ews.operations.notifications.subscriber import Pulling, get_events, request, unsubscribe
 from tests.world import World
-
-URL = "http://127.0.0.1:9/callback"
-HALF_AN_HOUR = f"<t:StatusFrequency>30</t:StatusFrequency><t:URL>{URL}</t:URL>"
-
-
-def result(status: str) -> Posted:
-    return Posted(
-        200,
-        f'<s:Envelope xmlns:s="{NAMESPACES["s"]}"><s:Body><SendNotificationResult xmlns="{NAMESPACES["m"]}">'
-        f"<SubscriptionStatus>{status}</SubscriptionStatus></SendNotificationResult></s:Body></s:Envelope>".encode(),
-    )
-
-
-class Callback:
-    """A client's service: keeps what is sent, and answers when the test says so."""
-
-    def __init__(self) -> None:
-        self.sent: list[list[etree._Element]] = []
-        self.waiting: list[Callable[[Posted], None]] = []
-
-    def __call__(
-        self, url: str, headers: Sequence[tuple[str, str]], body: bytes, answered: Callable[[Posted], None]
-    ) -> None:
-        assert url == URL
-        assert ("Content-Type", "text/xml; charset=utf-8") in headers
-        document = etree.fromstring(body)
-        sent = document.find("s:Body/*", NAMESPACES)
-        assert sent is not None
-        known = schema()
-        assert known is None or known.validate(as_the_schema_has_it(sent)), known.error_log
-        found = sent.find(".//m:Notification", NAMESPACES)
-        assert found is not None
-        self.sent.append(list(found)[3:])
-        self.waiting.append(answered)
-
-    @property
-    def told(self) -> list[list[str]]:
-        """What was sent since the last time: the kinds of events."""
-        told = [[kind(event) for event in events] for events in self.sent]
-        self.sent.clear()
-        return told
-
-    def answer(self, answer: Posted) -> None:
-        self.waiting.pop(0)(answer)
 
 
 @pytest.fixture
@@ -196,7 +150,7 @@ def test_nothing_is_left_of_it(ews: Ews, callback: Callback, pushed: str) -> Non
     ["http://127.0.0.1:1/", "https://localhost/x", "http://[::1]:8080/", "http://127.1.2.3/", "http://me.localhost/"],
 )
 def test_this_machine_is_called(ews: Ews, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.protocols.ews.operations.notifications.test_pushing.URL", url)
+    monkeypatch.setattr("tests.protocols.ews.operations.notifications.callback.URL", url)
     rest = f"<t:StatusFrequency>1</t:StatusFrequency><t:URL>{url}</t:URL>"
     assert ews(request("Push", rest=rest)).codes == ["NoError"]
 

@@ -44,5 +44,25 @@ def test_a_bad_state(ews: Ews) -> None:
     assert ews(request(state_of(ews(request())), "inbox")).codes == ["ErrorInvalidSyncStateData"]
 
 
+def test_the_root_is_not_the_same_as_no_folder(ews: Ews) -> None:
+    of_whole, of_root = state_of(ews(request())), state_of(ews(request(folder="root")))
+    assert ews(request(of_whole, "root")).codes == ["ErrorInvalidSyncStateData"]
+    assert ews(request(of_root)).codes == ["ErrorInvalidSyncStateData"]
+    assert ews(request(of_whole)).codes == ews(request(of_root, "root")).codes == ["NoError"]
+
+
+def test_a_state_survives_what_is_taken_back_behind_it(ews: Ews) -> None:
+    before = state_of(ews(request()))
+    snapshot = ews.tenant.snapshot()
+    ews.mailbox.add_folder("Later")
+    after = state_of(ews(request(before)))
+    ews.tenant.restore(snapshot)
+    assert ews(request(before)).all(".//m:Changes/*") == []
+    # It shows what has not been.
+    assert ews(request(after)).codes == ["ErrorInvalidSyncStateData"]
+    ews.mailbox.add_folder("New")
+    assert ews(request(before)).texts(".//t:Create//t:DisplayName") == ["New"]
+
+
 def test_a_folder_that_does_not_exist(ews: Ews) -> None:
     assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]

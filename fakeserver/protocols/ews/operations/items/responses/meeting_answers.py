@@ -28,7 +28,7 @@ from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.request.item_types import ATTACHMENTS
-from fakeserver.protocols.ews.request.new_items import NewAttachment, read_attachment, read_body, read_field
+from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem, read_attachment, read_body, read_field
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
@@ -97,7 +97,7 @@ def _moment(node: Element, name: str) -> datetime | None:
 
 
 def _file(new: NewAttachment) -> Attachment:
-    if not isinstance(new.content, bytes):
+    if isinstance(new.content, NewItem):
         raise not_performed_here("an item attached to the answer to a meeting")
     return Attachment(new.name, new.content, new.content_type, new.content_id, new.content_location, new.is_inline)
 

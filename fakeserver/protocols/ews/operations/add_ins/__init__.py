@@ -1,0 +1,1 @@
+"""Operations on Outlook's add-ins: no mailbox has any."""

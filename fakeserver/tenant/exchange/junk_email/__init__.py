@@ -1,0 +1,1 @@
+"""Junk email: which messages go there, by what their recipients trust and block."""
