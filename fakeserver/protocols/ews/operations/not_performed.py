@@ -146,7 +146,7 @@ def answer_not_performed(call: Call) -> list[Xml]:
     if why.form is Form.FAULT:
         raise error
     if why.form is Form.MESSAGE:
-        return with_messages(call, [error_message(call, error, why.content)])
+        return with_messages(call.operation, [error_message(call, error, why.content)])
     row, _ = noted(call, error)
     return response(f"{call.operation}Response", row_content(row), why.content, ResponseClass="Error")
 

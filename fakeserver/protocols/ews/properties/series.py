@@ -26,20 +26,20 @@ def reminder_due_by(item: Item, view: View) -> Xml | None:
     return None if due is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderDueBy", due)
 
 
-def reminder_next_time(item: Item, view: View) -> Xml | None:
-    """Write when the reminder comes next; assumption: what has none says nothing, unless a client has given a time."""
-    time: datetime | None = item.get("reminder_next_time")
-    if time is None and item.get("reminder_is_set"):
-        time = item.get("reminder_due_by")
-    return None if time is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderNextTime", time)
-
-
 def meeting_time_zone(item: Item, _view: View) -> Xml | None:
     """Write the zone that a client gave a series; [MS-OXWSMTGS] 2.2.4.6: no other appointment has one."""
     zone: BasicTimeZone | None = item.get("meeting_time_zone")
     if zone is None or item.get("recurrence") is None:
         return None
     return BASIC_TIME_ZONE.write("t:MeetingTimeZone", zone)
+
+
+def reminder_next_time(item: Item, view: View) -> Xml | None:
+    """Write when the reminder comes next; assumption: what has none says nothing, unless a client has given a time."""
+    time: datetime | None = item.get("reminder_next_time")
+    if time is None and item.get("reminder_is_set"):
+        time = item.get("reminder_due_by")
+    return None if time is None else (_PRECISE if view.milliseconds else _PLAIN)("t:ReminderNextTime", time)
 
 
 def _due(item: Item, finding: bool) -> datetime | None:

@@ -13,7 +13,6 @@ from fakeserver.tenant.exchange.values import EmailAddress
 
 def posted(call: Call, folder: Folder) -> dict[Any, Any]:
     """Return the properties of a post that is put into a folder now."""
-    mailbox, now = call.visit_in(folder).mailbox, call.tenant.clock.now()
-    named = call.named_in(mailbox)
+    named, now = call.named_in(call.visit_in(folder).mailbox), call.tenant.clock.now()
     author = EmailAddress(named.display_name, named.address)
     return {"from_": author, "sender": author, "posted_time": now, "date_time_sent": now}

@@ -4,7 +4,6 @@ from base64 import b64decode
 
 import pytest
 
-from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.requirements.asking import change, create, find, get, made, update
 
@@ -82,7 +81,7 @@ def test_what_is_no_message_is_not_sent(ews: Ews, folder: str, item_class: str) 
         f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></m:ItemIds></m:SendItem>'
     )
     assert answer.codes == ["ErrorInvalidItemForOperationSendItem"]
-    assert answer.texts(".//m:MessageText") == [NOT_A_MESSAGE.text]
+    assert answer.texts(".//m:MessageText") == ["Item type is invalid for SendItem operation."]
 
 
 @pytest.mark.parametrize(
