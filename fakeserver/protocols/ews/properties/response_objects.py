@@ -1,7 +1,7 @@
 """Which response objects go with an item, in the order in which Exchange lists them.
 
 Sources: exchange-web-services/how-to-propose-a-new-meeting-time-by-using-ews-in-exchange for a request; recordings of
-Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem.
+Exchange Online for an appointment of the owner alone; web-service-reference/cancelcalendaritem, /removeitem,
 /responsecode (ErrorInvalidReferenceItem): messages and calendar items can be answered, contacts and tasks not.
 Assumption: the rest. What cannot be answered any longer has the replies alone; posts have those besides their own.
 """

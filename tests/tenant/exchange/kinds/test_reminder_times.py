@@ -1,6 +1,6 @@
 """When reminders of series come next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -84,7 +84,10 @@ def test_a_stored_time_is_that_of_the_one_before_it() -> None:
 
 def test_one_without_a_reminder_and_one_with_its_own() -> None:
     second, third = (FIRST.date() + days * DAY for days in (1, 2))
-    changes = {second: {"reminder_is_set": False}, third: {"reminder_minutes_before_start": 60}}
+    changes: dict[date, dict[str, Any]] = {
+        second: {"reminder_is_set": False},
+        third: {"reminder_minutes_before_start": 60},
+    }
     exceptions = {day: ChangedOccurrence(MappingProxyType(change)) for day, change in changes.items()}
     item, series = walks(exceptions=MappingProxyType(exceptions))
     assert after(item, series, FIRST.date()) == FIRST + 2 * DAY - timedelta(hours=1)

@@ -67,8 +67,8 @@ def test_imap_reads_them_as_messages(
     put(m365_mailbox, folder, item_class)
     m365_imap.select(path)
     _, answer = m365_imap.fetch("1", "(FLAGS BODY.PEEK[])")
-    message = message_from_bytes(answer[0][1])
-    assert (message["Subject"], message.get_payload(decode=True).decode().rstrip()) == ("Milk", "and bread")
+    message: Any = message_from_bytes(answer[0][1])
+    assert (message["Subject"], message.get_payload().rstrip()) == ("Milk", "and bread")
     assert b"\\Seen" in b"".join(part if isinstance(part, bytes) else part[0] for part in answer)
 
 

@@ -4,14 +4,13 @@ from base64 import b64decode
 
 import pytest
 
-from fakeserver.protocols.ews.operations.items import sending
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.requirements.asking import change, create, find, get, made, update
 
 NOTE = "0006200e-0000-0000-c000-000000000046"
 LOG = "0006200a-0000-0000-c000-000000000046"
 #: Item class -> its folder, and properties that Outlook writes besides: set, id, type, value.
-KINDS = {
+KINDS: dict[str, tuple[str, list[tuple[str, int, str, str]]]] = {
     "IPM.StickyNote": (
         "notes",
         [(NOTE, 0x8B00, "Integer", "3"), (NOTE, 0x8B02, "Integer", "200"), (NOTE, 0x8B03, "Integer", "166")],
@@ -46,18 +45,18 @@ def path(set_id: str, number: int, kind: str) -> str:
 def test_written_and_read(ews: Ews, item_class: str, element: str) -> None:
     folder, own = KINDS[item_class]
     extended = "".join(
-        f"<t:ExtendedProperty>{path(*key)}<t:Value>{value}</t:Value></t:ExtendedProperty>" for *key, value in own
+        f"<t:ExtendedProperty>{path(*one[:3])}<t:Value>{one[3]}</t:Value></t:ExtendedProperty>" for one in own
     )
     [item] = made(ews, generic(item_class, extended, element), to=folder)
     answer = ews(
         get(
             item,
             options="<t:IncludeMimeContent>true</t:IncludeMimeContent>",
-            more="".join(path(*key) for *key, _ in own),
+            more="".join(path(*one[:3]) for one in own),
         )
     )
     assert answer.texts(".//t:Message/t:ItemClass") == [item_class]
-    assert answer.texts(".//t:ExtendedProperty/t:Value") == [value for *_, value in own]
+    assert answer.texts(".//t:ExtendedProperty/t:Value") == [one[3] for one in own]
     assert b"seen" in b64decode(answer.value(".//t:MimeContent"))
     assert ews(find(folder)).texts(".//t:Message/t:ItemClass") == [item_class]
     stored = ews.mailbox.items.by_id(item)
@@ -82,7 +81,7 @@ def test_what_is_no_message_is_not_sent(ews: Ews, folder: str, item_class: str) 
         f'<t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></m:ItemIds></m:SendItem>'
     )
     assert answer.codes == ["ErrorInvalidItemForOperationSendItem"]
-    assert answer.texts(".//m:MessageText") == [sending.NOT_A_MESSAGE.text]
+    assert answer.texts(".//m:MessageText") == ["Item type is invalid for SendItem operation."]
 
 
 @pytest.mark.parametrize(

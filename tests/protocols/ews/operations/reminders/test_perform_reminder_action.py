@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fakeserver.protocols.ews.operations.reminders import perform_reminder_action
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from tests.protocols.ews.client import Ews, envelope, fault_of
 from tests.protocols.ews.operations.items.recurring import endless, numbered
 from tests.protocols.ews.operations.reminders.reminding import (
@@ -89,6 +90,7 @@ def test_an_appointment_of_a_series_without_a_reminder_is_passed_over(ews: Ews) 
     series = daily(ews, start, numbered(3, start.date().isoformat()))
     master = ews.mailbox.items.by_id(series)
     second = ews.mailbox.calendar.by_index(master, 2)
+    assert isinstance(second, OccurrenceItem)
     ews.mailbox.calendar.update(second, {"reminder_is_set": False})
     act(ews, "Dismiss", series)
     assert times(ews) == [iso(start + 2 * DAY - timedelta(minutes=15))]
