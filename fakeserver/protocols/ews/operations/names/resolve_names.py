@@ -87,7 +87,7 @@ def resolve_names(call: Call) -> Perform[str]:
                 shown = base if full else ""
                 found += [partial(_resolution, one, shown) for one in meant]
             else:
-                candidates = yield from contacts(_folder(call, targets), entry)
+                candidates = yield from contacts(_folder(call, targets), entry, call.shows)
                 found += [partial(one.write, write if full else None) for one in candidates]
         if not found:
             raise EwsError(NO_RESULTS)

@@ -109,7 +109,7 @@ def _found(call: Call, target: Id[Folder] | None, query: str) -> Steps[list[Pers
         if not query:
             raise EwsError(NO_QUERY)
         return (yield from _in_directory(call, query))
-    found = yield from _in_folders(_folders(call, folder, target), query)
+    found = yield from _in_folders(call, _folders(call, folder, target), query)
     if target is None and query:
         found += yield from _in_directory(call, query)
     return found
@@ -123,17 +123,17 @@ def _folders(call: Call, folder: Folder, target: Id[Folder] | None) -> Sequence[
     """
     if folder.distinguished_id in _ALL_FOLDERS:
         every = call.visit_in(folder).mailbox.folders.below()
-        return [one for one in every if one.folder_class == "IPF.Contact" and not one.hidden and call.sees(one)]
+        return [one for one in every if one.folder_class == "IPF.Contact" and not one.hidden and call.reads(one)]
     if target is not None and target.element is not FOLDER_ID and not folder.folder_class.startswith("IPF.Contact"):
         raise EwsError(UNKNOWN_FOLDER)
     return [folder]
 
 
-def _in_folders(folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
+def _in_folders(call: Call, folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
     found: list[Persona] = []
 
     def take(item: Item) -> None:
-        if is_persona(item):
+        if is_persona(item) and call.shows(item):
             persona = persona_of_item(item)
             if not query or persona.answers_to(query):
                 found.append(persona)
