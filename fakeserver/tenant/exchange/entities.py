@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from fakeserver.tenant.exchange.described import described
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.ids import folder_type, object_type
 from fakeserver.tenant.exchange.mime.message import Message
@@ -19,10 +20,6 @@ from fakeserver.tenant.exchange.store import FolderSearch, MailStore
 from fakeserver.tenant.exchange.values import FileReference, TextFormat
 from fakeserver.tenant.moved import moved
 
-#: Beginnings of the item classes of mail, which somebody sends.
-_MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
-#: Properties that say what an item is about, or who a contact is; the first that is there is shown.
-_NAMES = ("subject", "file_as", "company_name")
 #: The mailbox, as far as its folders and items need it.
 Store: TypeAlias = "MailStore[Item, Attachment]"
 
@@ -220,12 +217,7 @@ class Item:
         return body.content if body is not None and body.format is TextFormat.HTML else ""
 
     def __repr__(self) -> str:
-        place = self.folder.path or self.folder.display_name
-        if not self.item_class.startswith(_MAIL_CLASSES):
-            name = next(filter(None, map(self.get, _NAMES)), "")
-            return f"<Item {self.item_class} {name!r} in {place}>"
-        state = "draft" if self.is_draft else "read" if self.is_read else "unread"
-        return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {place}, {state}>"
+        return described(self, self.folder.path or self.folder.display_name)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -71,8 +71,6 @@ class Call:
     #: what the answer has besides its envelope: HTTP's status where nothing is refused, and fields of its own
     status: int = 200
     answer_headers: list[tuple[str, str]] = field(default_factory=list)
-    #: the children of the operation's element, by their names in Clark notation; none until they have been checked
-    parts: Mapping[str, Element] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
 
     @property
@@ -84,6 +82,11 @@ class Call:
     def body(self) -> Element:
         """The operation's element."""
         return self.envelope.body
+
+    @property
+    def parts(self) -> Mapping[str, Element]:
+        """The children of the operation's element, by their names in Clark notation."""
+        return self.envelope.parts
 
     def part(self, qualified: str) -> Element:
         """Return a child of the operation's element that the schema requires; its name is in Clark notation.

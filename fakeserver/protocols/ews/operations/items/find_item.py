@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.calendar_view import (
     CALENDAR_VIEW,
@@ -55,7 +54,7 @@ _SOFT_DELETED: Final = "soft-deleted items are in recoverableitemsdeletions; loo
     request=complex_type(
         "Traversal",
         {
-            "m:ItemShape": LISTED_SHAPE,
+            "m:ItemShape": ITEM_SHAPE,
             **ITEM_VIEWS,
             "m:CalendarView": CALENDAR_VIEW,
             "m:SeekToConditionPageItemView": SEEKING,
