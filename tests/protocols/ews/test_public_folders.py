@@ -270,5 +270,6 @@ def test_what_is_read_for_everybody_is_read_for_each(ews: Ews, projects: Folder)
 def test_they_are_sorted(ews: Ews, projects: Folder) -> None:
     for subject in ("b", "a"):
         ews.tenant.public_folders.mailbox.deliver(subject=subject, folder="Projects")
-    order = '<m:SortOrder><t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder></m:SortOrder>'
+    by = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder>'
+    order = f"<m:SortOrder>{by}</m:SortOrder>"
     assert ews(find_items(named(projects), order)).texts(".//t:Subject") == ["a", "b"]

@@ -112,6 +112,23 @@ def test_one_public_folder_is_watched_by_pull(ews: Ews, projects: Folder) -> Non
     assert len(events.all(".//t:CreatedEvent")) == 1
 
 
+def test_who_may_not_read_one_any_more_is_told_of_nothing_there(ews: Ews, projects: Folder) -> None:
+    begun = ews(
+        f"<m:Subscribe><m:PullSubscriptionRequest><t:FolderIds>{named(projects)}</t:FolderIds><t:EventTypes>"
+        "<t:EventType>CreatedEvent</t:EventType></t:EventTypes><t:Timeout>10</t:Timeout></m:PullSubscriptionRequest>"
+        "</m:Subscribe>"
+    )
+    mark, subscription = begun.value(".//m:Watermark"), begun.value(".//m:SubscriptionId")
+    asked = f"<m:GetEvents><m:SubscriptionId>{subscription}</m:SubscriptionId><m:Watermark>{mark}</m:Watermark></m:GetEvents>"
+    made_id(ews(create(POST, named(projects)), ews.bob))
+    for level, code in (("Contributor", "ErrorAccessDenied"), ("None", "ErrorFolderNotFound"), ("Reviewer", "NoError")):
+        ews.tenant.public_folders.add_permission(projects, ews.alice, level)
+        answer = ews(asked)
+        assert (answer.codes, len(answer.all(".//t:CreatedEvent"))) == ([code], int(code == "NoError"))
+    ews.tenant.policies.public_folders = False
+    assert ews(asked).codes == ["ErrorNoPublicFolderReplicaAvailable"]
+
+
 def test_an_attachment_has_an_id_of_its_own(ews: Ews, projects: Folder) -> None:
     item_id = made_id(ews(create(POST, named(projects))))
     attached = ews(
