@@ -147,6 +147,25 @@ def test_a_private_mail_is_in_no_conversation(ews: Ews) -> None:
     assert ews(items, ews.bob).codes == ["ErrorItemNotFound"]
 
 
+def test_a_search_of_conversations_does_not_tell_what_is_in_them(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "inbox", ews.bob, "Reviewer")
+    ews.mailbox.deliver(b"From: a@e.com\r\nSubject: Pay\r\nMessage-ID: <1@e.com>\r\n\r\nopen\r\n")
+    ews.mailbox.deliver(
+        b"From: a@e.com\r\nSubject: Re: Pay\r\nMessage-ID: <2@e.com>\r\nIn-Reply-To: <1@e.com>\r\n"
+        b"Sensitivity: Private\r\n\r\nsecret\r\n"
+    )
+    inbox = f"<m:ParentFolderId>{calendar(ews).replace('calendar', 'inbox')}</m:ParentFolderId>"
+    found = {
+        word: len(
+            ews(f"<m:FindConversation>{inbox}<m:QueryString>{word}</m:QueryString></m:FindConversation>", ews.bob).all(
+                ".//t:Conversation"
+            )
+        )
+        for word in ("open", "secret")
+    }
+    assert found == {"open": 1, "secret": 0}
+
+
 def of_alice(ews: Ews, name: str) -> str:
     return calendar(ews).replace('"calendar"', f'"{name}"')
 
