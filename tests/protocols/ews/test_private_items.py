@@ -228,3 +228,16 @@ def test_marking_all_leaves_them_as_they_are(ews: Ews) -> None:
     )
     assert ews(marked, ews.bob).codes == ["NoError"]
     assert (private.is_read, other.is_read) == (False, True)
+
+
+def test_what_lies_beside_an_appointment_is_told_of_what_one_may_read(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "calendar", ews.bob, "Reviewer")
+    new = appointment("Plan", 8, "Normal") + appointment("Dentist", 8, "Private") + appointment("Gym", 8, "Normal")
+    made = ews(f'<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items>{new}</m:Items></m:CreateItem>')
+    asked = (
+        "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+        '<t:FieldURI FieldURI="calendar:ConflictingMeetings"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>'
+        f'<t:ItemId Id="{made.attribute(".//t:ItemId", "Id")}"/></m:ItemIds></m:GetItem>'
+    )
+    assert ews(asked).texts(".//t:ConflictingMeetings//t:Subject") == ["Dentist", "Gym"]
+    assert ews(asked, ews.bob).texts(".//t:ConflictingMeetings//t:Subject") == ["Gym"]

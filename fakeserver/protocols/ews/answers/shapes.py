@@ -165,6 +165,8 @@ class ItemShape:
             of_caller["EffectiveRights"] = self.sharing.item_rights
             if not self.view.finding:
                 of_caller |= recipient_writers(name, self.sharing.directory)
+                if name in _ORGANIZED:
+                    of_caller |= self.sharing.beside(self.view)
                 if name == "DistributionList":
                     of_caller["Members"] = partial(write_members, self.sharing, self._members_asked())
             elif name in _ORGANIZED and self.organizers_as_stored:

@@ -1,11 +1,14 @@
 """What answers contain about sharing: the caller's rights on folders and items, and the permissions of folders."""
 
+from collections.abc import Callable
 from typing import Final
 
+from fakeserver.protocols.ews.properties.computed import View
+from fakeserver.protocols.ews.properties.meeting_values import adjacent_meetings, conflicting_meetings
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
 from fakeserver.protocols.ews.request.call import MADE_BY, Call
 from fakeserver.protocols.ews.soap.versions import is_before
-from fakeserver.protocols.ews.soap.writing import Xml, boolean, element
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.checks.private_items import sees_private_items
 from fakeserver.tenant.access.door import Visit
@@ -76,6 +79,19 @@ class Sharing:
             Modify=not rights.isdisjoint({"EditAllItems", f"Edit{owned}"}),
             Read="ReadItems" in rights or (mine and "CreateItems" in rights),
         )
+
+    def beside(self, view: View) -> dict[str, Callable[[Item], Xml]]:
+        """Return what writes the appointments beside one, of which only those are told that the caller may read.
+
+        How many there are is told of all: that the time is taken is no secret.
+        """
+        return {
+            "ConflictingMeetings": lambda item: conflicting_meetings(item, view, self._shows) or NOTHING,
+            "AdjacentMeetings": lambda item: adjacent_meetings(item, view, self._shows) or NOTHING,
+        }
+
+    def _shows(self, item: Item) -> bool:
+        return self._call.reads(item.folder) and self._call.shows(item)
 
     def permission_set(self, folder: Folder) -> Xml:
         """Write t:PermissionSet.

@@ -3,7 +3,7 @@
 Each function returns the element, or None where the item has no such property.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from fakeserver.protocols.ews.properties.computed import View, item_id
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
@@ -21,14 +21,14 @@ def associated_calendar_item_id(item: Item, _view: View) -> Xml | None:
     return Xml(f'<t:AssociatedCalendarItemId Id="{found.item_id}" ChangeKey="{found.change_key}"/>')
 
 
-def conflicting_meetings(item: Item, view: View) -> Xml | None:
-    """Write the appointments that overlap."""
-    return _listed("t:ConflictingMeetings", item.mailbox.meetings.neighbours(item).conflicting, view)
+def conflicting_meetings(item: Item, view: View, shows: Callable[[Item], bool] = lambda item: True) -> Xml | None:
+    """Write the appointments that overlap, of those that are shown."""
+    return _listed("t:ConflictingMeetings", filter(shows, item.mailbox.meetings.neighbours(item).conflicting), view)
 
 
-def adjacent_meetings(item: Item, view: View) -> Xml | None:
-    """Write the appointments right before and right behind."""
-    return _listed("t:AdjacentMeetings", item.mailbox.meetings.neighbours(item).adjacent, view)
+def adjacent_meetings(item: Item, view: View, shows: Callable[[Item], bool] = lambda item: True) -> Xml | None:
+    """Write the appointments right before and right behind, of those that are shown."""
+    return _listed("t:AdjacentMeetings", filter(shows, item.mailbox.meetings.neighbours(item).adjacent), view)
 
 
 def _listed(name: str, items: Iterable[Item], view: View) -> Xml | None:
