@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBu
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.computed_meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.kinds.contact import FileAs
-from fakeserver.tenant.exchange.kinds.contact_names import called, complete_name, filed_as
+from fakeserver.tenant.exchange.kinds.contact_names import called, complete_name, filed_as, titled
 from fakeserver.tenant.exchange.kinds.dates import duration_text
 from fakeserver.tenant.exchange.kinds.listed_occurrences import (
     deleted_occurrences,
@@ -152,7 +152,7 @@ _TASK: Final[dict[str, Compute]] = {
 #: Assumption: that the service gives every post the icon that there is for posts.
 _POST: Final[dict[str, Compute]] = {"icon_index": lambda item: "PostItem"}
 _CONTACT: Final[dict[str, Compute]] = {
-    "subject": lambda item: item.get("display_name"),
+    "subject": titled,
     "file_as": lambda item: filed_as(item) or None,
     "file_as_mapping": lambda item: FileAs.NONE,
     "display_name": called,

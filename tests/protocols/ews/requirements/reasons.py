@@ -42,7 +42,6 @@ NOT_THIS_SERVICE: Final = _numbered(
         # Sources: office/dev/add-ins/outlook/match-strings-in-an-item-as-well-known-entities has the time,
         # javascript/api/outlook/office.mailboxenums.entitytype that it is over. Who asks for the property gets none.
         "entities that are found in texts (EntityExtractionResult): the service has looked for none since June 2024": {
-            "CONT": "334011 1275012",
             "CORE": (
                 "1080 1083 1086 1088 1089 1090 1091 1094 1097 1100 1101 1102 1103 1104 1105 1106 1109 1112 "
                 "1115 1116 1117 1120 1123 1124 1127 1128 1131 1134 1135 1136 1137 1138 1139 1140 1272 1275 "
