@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import calendars, mail, plugin_cost, snapshots, startup, streams, tokens
+from benchmarks import calendars, ews, mail, plugin_cost, snapshots, startup, streams, tokens
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -11,6 +11,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "plugin": plugin_cost.figures,
     "tokens": tokens.figures,
     "mail": mail.figures,
+    "ews": ews.figures,
     "snapshots": snapshots.figures,
     "calendars": calendars.figures,
     "streams": streams.figures,

@@ -105,22 +105,21 @@ def figures() -> Iterator[Figure]:
 
 def _imap(mailbox: Mailbox, memory: Callable[[], float]) -> Iterator[Figure]:
     where = mailbox.where("imap")
-    sign_in = _imap_sign_in(mailbox)
+    signed_in = sign_in(mailbox)
     before = memory()
-    appends = [_tagged(b"APPEND INBOX {%d+}\r\n%b" % (OCTETS, message(number))) for number in range(MESSAGES)]
-    taken = seconds(where, [sign_in], appends)
+    taken = seconds(where, [signed_in], appends(MESSAGES))
     yield Figure(f"IMAP: APPEND, one connection, to {MESSAGES:,}", MESSAGES / taken, "/s", 6_000, "more")
     yield Figure(f"memory with {MESSAGES:,} messages of 4 kB", memory(), "MB", 110)
     yield Figure("memory of the server before them", before, "MB")
     select = _tagged(b"SELECT INBOX")
-    taken = seconds(where, [sign_in, select], [_tagged(b"FETCH 1:* (UID FLAGS BODY.PEEK[])")])
+    taken = seconds(where, [signed_in, select], [_tagged(b"FETCH 1:* (UID FLAGS BODY.PEEK[])")])
     yield Figure("IMAP: messages fetched in a session", MESSAGES / taken, "/s", 130_000, "more")
     for key, bar in SEARCHES.items():
         times = 9
-        taken = seconds(where, [sign_in, select, _search(key)], [_search(key)] * times) / times
+        taken = seconds(where, [signed_in, select, _search(key)], [_search(key)] * times) / times
         yield Figure(f"IMAP: SEARCH {key} in {MESSAGES:,}", taken * 1000, "ms", bar)
     yield Figure("memory with the text that SEARCH has read", memory(), "MB", 150)
-    session = [sign_in, select, _tagged(b"FETCH 1:100 BODY.PEEK[]"), _tagged(b"LOGOUT")]
+    session = [signed_in, select, _tagged(b"FETCH 1:100 BODY.PEEK[]"), _tagged(b"LOGOUT")]
     for connections, bar in SESSIONS.items():
         value = sessions_per_second(where, session, connections)
         yield Figure(f"IMAP: sessions, {connections} at a time", value, "/s", bar, "more")
@@ -163,8 +162,8 @@ def _ews(url: str, mailbox: Mailbox) -> Iterator[Figure]:
     with bare_http() as bare:
         for connections, bar in FINDINGS.items():
             theirs, ours = _in_turns(
-                partial(rate, bare, _soap_post(bare, token), connections),
-                partial(rate, url, _soap_post(url, token), connections),
+                partial(rate, bare, soap_post(bare, token), connections),
+                partial(rate, url, soap_post(url, token), connections),
             )
             yield Figure(f"ceiling: an aiohttp handler alone, {connections} at a time", theirs, "/s", better="more")
             yield Figure(f"EWS: FindItem of 12 items, {connections} at a time", ours, "/s", bar, "more")
@@ -212,8 +211,14 @@ def _slowest(library: str, commands: dict[str, Callable[[], object]]) -> Figure:
     return Figure(f"{library}: the slowest single command ({name})", times[name], "ms", 1)
 
 
-def _imap_sign_in(mailbox: Mailbox) -> Step:
+def sign_in(mailbox: Mailbox) -> Step:
+    """Return the command of IMAP that signs in."""
     return _tagged(b"AUTHENTICATE XOAUTH2 " + base64.b64encode(mailbox.xoauth2("IMAP.AccessAsUser.All")))
+
+
+def appends(number: int) -> list[Step]:
+    """Return the commands of IMAP that put so many messages into the inbox."""
+    return [_tagged(b"APPEND INBOX {%d+}\r\n%b" % (OCTETS, message(one))) for one in range(number)]
 
 
 def _tagged(command: bytes) -> Step:
@@ -224,7 +229,8 @@ def _search(key: str) -> Step:
     return _tagged(b"SEARCH " + key.encode("ascii"))
 
 
-def _soap_post(url: str, token: str) -> bytes:
+def soap_post(url: str, token: str) -> bytes:
+    """Return a whole request that asks for FindItem."""
     body, where = FIND_ITEM.encode(), urlsplit(url)
     head = (
         f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nAuthorization: Bearer {token}\r\n"

@@ -133,7 +133,8 @@ def comparable(item: etree._Element) -> list[str]:
 
 def _lines(node: etree._Element, indent: str) -> Iterator[str]:
     name = etree.QName(node).localname
-    attributes = " ".join(f"{key}={_attribute(name, str(key), str(value))}" for key, value in node.items())
+    given = ((str(key), str(value)) for key, value in node.items())
+    attributes = " ".join(f"{key}={_attribute(name, key, value)}" for key, value in given)
     yield f"{indent}{name} {attributes} {_shown(name, node.text or '')}".rstrip()
     for child in node:
         yield from _lines(child, indent + "  ")

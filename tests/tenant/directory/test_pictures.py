@@ -1,6 +1,7 @@
 """The pictures of people."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from fakeserver.tenant.directory.pictures import content_type, entity_tag, pictu
 from fakeserver.tenant.directory.users import User
 
 
-def user(**switches: object) -> User:
+def user(**switches: Any) -> User:
     return User("id", "alice@contoso.com", "x", display_name="Alice", **switches)
 
 

@@ -7,7 +7,7 @@ from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.contact import ContactAddress
 from fakeserver.tenant.exchange.kinds.distribution_list import Member, MemberStatus, with_keys
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.private_lists import entry_of, present_members, reached
+from fakeserver.tenant.exchange.private_lists import NOBODY, entry_of, present_members, reached
 from fakeserver.tenant.exchange.values import EmailAddress
 from tests.world import World
 
@@ -51,7 +51,7 @@ def test_members_are_what_they_are_now(box: Mailbox) -> None:
     outer = listed(box, of(ada), of(inner), AddressEntry("Bob", "bob@x.com"), None)
 
     def shown() -> list[tuple[str | None, MemberStatus | None]]:
-        return [(one.address and one.address.address, one.status) for one in present_members(box, outer)]
+        return [((one.address or NOBODY).address, one.status) for one in present_members(box, outer)]
 
     normal = MemberStatus.NORMAL
     assert shown() == [("a@x.com", normal), (None, normal), ("bob@x.com", normal), (None, MemberStatus.UNRECOGNIZED)]

@@ -161,7 +161,6 @@ COMPUTED: Final = {
     "Attachments": named("t:NonEmptyArrayOfAttachmentsType"),
     "InternetMessageHeaders": named("t:NonEmptyArrayOfInternetHeadersType"),
     "ResponseObjects": named("xs:anyType"),
-    "SortKey": named("xs:long"),
     "EffectiveRights": named("t:EffectiveRightsType"),
     "AssociatedCalendarItemId": named("t:ItemIdType"),
     **dict.fromkeys(("ConflictingMeetings", "AdjacentMeetings"), named("t:NonEmptyArrayOfAllItemsType")),

@@ -290,6 +290,7 @@ SIMPLE_TYPES: Final = {
             "Numerator",
             "Offset",
             "PropertyId",
+            "t:MaximumBodySize",
             "t:MaximumSize",
             "t:MinimumSize",
             "t:Priority",

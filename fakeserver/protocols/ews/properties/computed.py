@@ -185,11 +185,6 @@ def store_entry_id(item: Item, _view: View) -> Xml:
     return text("t:StoreEntryId", b64encode(entry).decode("ascii"))
 
 
-def sort_key(item: Item, _view: View) -> Xml:
-    """Write a number by which items sort. Assumption: the time of arrival, in microseconds."""
-    return number("t:SortKey", int(item.received_at.timestamp() * 1_000_000))
-
-
 def preview(item: Item, _view: View) -> Xml:
     """Write the beginning of the text, on one line."""
     return text("t:Preview", " ".join(text_body_of(item).content[:1024].split())[:255])

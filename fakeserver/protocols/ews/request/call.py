@@ -248,6 +248,10 @@ class Call:
         visit = self.visit_in(folder)
         return "FullAccess" in visit.rights or "FolderVisible" in folder_rights(visit, folder)
 
+    def reads(self, folder: Folder) -> bool:
+        """Say whether the caller may read what others have put into a folder of a mailbox that was opened before."""
+        return "ReadItems" in folder_rights(self.visit_in(folder), folder)
+
     def visit_in(self, folder: Folder) -> Visit:
         """Return the visit to the mailbox of a folder that was opened before."""
         return self._visit_in(folder.mailbox.ids.mailbox_guid)

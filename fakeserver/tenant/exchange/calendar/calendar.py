@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fakeserver.durations import in_utc
@@ -77,6 +77,11 @@ class Calendar:
                 found.append((entry.start, entry.end, item, None))
             elif item is not None and (series := series_of(item)) is not None:
                 found += [(begins, ends, item, day) for begins, ends, day in series.between(start, end)]
+            if limit is not None and len(found) > 4 * (limit + 1):
+                # Many series fill a long period: what begins later is not looked for. As many again stand by for those
+                # that leave the folder meanwhile.
+                found = sorted(found, key=_order)[: 2 * (limit + 1)]
+                end = min(end, found[-1][0] + timedelta.resolution)
             if pace.is_over():
                 yield
         shown: list[Item] = []

@@ -81,6 +81,7 @@ OPEN: Final = _numbered(
                 "2125 2134 2136 2140 2141 2142 2144 2145 2198 2200 20911 20912"
             ),
         },
+        "keys that the schema has elements for, and no paths to ask for them": {"CORE": "2921 2923"},
         "when an item has a WebClientEditFormQueryString: recorded ones have none": {"CORE": "1343"},
         "mails of a moderator's approval and of a reminder: nothing public says what they hold in the store": {
             "MSG": "301 303 307 309 311 319 321 323 325 327 329 73002 73006",

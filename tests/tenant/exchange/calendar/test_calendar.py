@@ -13,6 +13,7 @@ from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
 from fakeserver.tenant.exchange.kinds.of_item import kind_of
 from fakeserver.tenant.exchange.kinds.recurrence import Daily, NoEnd, Numbered, Recurrence
+from fakeserver.tenant.exchange.kinds.series import Series
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
@@ -53,6 +54,27 @@ def test_singles_and_series_stand_by_their_starts(alice: Mailbox) -> None:
     kinds = [type(item) for item in alice.calendar.view(folder, *MONTH)]
     assert kinds == [OccurrenceItem, OccurrenceItem, Item, OccurrenceItem]
     assert alice.calendar.view(alice.folders.distinguished("inbox"), *MONTH) == []
+
+
+def test_of_many_series_the_earliest_are_worked_out(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        add(alice, START + timedelta(minutes=number % 7), count=31)
+    add(alice, START + 2 * DAY - HOUR)
+    folder = alice.folders.distinguished("calendar")
+    whole = alice.calendar.view(folder, *MONTH)
+    assert len(whole) == 30 * 31 + 1
+    asked: list[timedelta] = []
+    between = Series.between
+
+    def noted(self: Series, start: datetime, end: datetime) -> Any:
+        asked.append(end - start)
+        return between(self, start, end)
+
+    monkeypatch.setattr(Series, "between", noted)
+    for limit in (0, 1, 40, 61):
+        shown = alice.calendar.view(folder, *MONTH, limit)
+        assert [one.item_id for one in shown] == [one.item_id for one in whole[:limit]]
+    assert asked[29] < 2 * DAY
 
 
 def test_what_happens_is_followed(alice: Mailbox) -> None:

@@ -21,7 +21,7 @@ def test_that_of_somebody_else_needs_a_right(ews: Ews) -> None:
     assert ews.bob.photo is None
     ews.tenant.rights.add_mailbox_permission(ews.bob, ews.alice, "FullAccess")
     assert ews(request(ews.bob.address)).codes == ["NoError"]
-    assert ews.bob.photo == b"hello"
+    assert ews.tenant.user(ews.bob.address).photo == b"hello"
     assert ews(request("nobody@contoso.com")).codes == ["ErrorNonExistentMailbox"]
 
 
