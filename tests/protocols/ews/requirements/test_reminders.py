@@ -6,7 +6,7 @@ from lxml import etree
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from tests.protocols.ews.client import Answer, envelope
 from tests.protocols.ews.operations.items.recurring import numbered
-from tests.protocols.ews.operations.reminders.reminding import HOUR, daily, do, iso, one_action, soon
+from tests.protocols.ews.operations.reminders.reminding import HOUR, daily, iso, one_action, soon
 from tests.protocols.ews.requirements.asking import get, item_id, made
 from tests.protocols.ews.requirements.holding import holds
 from tests.protocols.ews.requirements.meetings import appointment, occurrence
@@ -77,12 +77,31 @@ def test_the_reminder_of_a_series_names_it(ews: EwsOverTls) -> None:
     assert answer.attributes(".//t:Reminder/t:ItemId", "Id") == first.attributes(".//t:CalendarItem/t:ItemId", "Id")
 
 
+#: What a task says of its reminder, each at a time.
+OF_A_TASK = (
+    "<t:ReminderDueBy>{}</t:ReminderDueBy><t:ReminderIsSet>true</t:ReminderIsSet>",
+    "<t:ReminderIsSet>true</t:ReminderIsSet><t:ReminderNextTime>{}</t:ReminderNextTime>"
+    "<t:ReminderMinutesBeforeStart>15</t:ReminderMinutesBeforeStart>",
+)
+
+
 @holds("MS-OXWSMTGS", 2100, 20912)
-def test_the_reminder_of_a_task(ews: EwsOverTls) -> None:
-    item = do(ews, soon(ews))
-    answer = of_item(ews, ews(get(item)))
+@pytest.mark.parametrize("said", OF_A_TASK, ids=["due", "next"])
+def test_the_reminder_of_a_task(ews: EwsOverTls, said: str) -> None:
+    first = soon(ews)
+    [item] = made(ews, f"<t:Task><t:Subject>Count</t:Subject>{said.format(iso(first))}</t:Task>")
+    shown = ews(get(item))
+    answer = of_item(ews, shown)
     assert answer.texts(".//t:ReminderGroup") == ["Task"]
     assert answer.attributes(".//t:Reminder/t:ItemId", "Id") == [item]
+    # It was due then, also where it comes again later.
+    named = item_id(item, shown.attribute(".//t:Task/t:ItemId", "ChangeKey"))
+    ews(one_action("Snooze", named, f"<t:NewReminderTime>{iso(first + HOUR)}</t:NewReminderTime>"))
+    later = ews(get(item))
+    assert [later.value(f".//t:{name}") for name in ("ReminderDueBy", "ReminderNextTime")] == [
+        iso(first),
+        iso(first + HOUR),
+    ]
 
 
 @holds("MS-OXWSMTGS", 2124, 2125, 2145, 2200)
