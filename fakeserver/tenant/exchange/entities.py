@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from fakeserver.tenant.exchange.described import described
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.ids import SEARCH_FOLDER_TYPE, folder_type, object_type
+from fakeserver.tenant.exchange.ids import folder_type, object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.store import FolderSearch, MailStore
@@ -71,9 +71,7 @@ class Attachment:
         """A file's octets, none of one that lies elsewhere; an attached item's MIME."""
         if self.item is not None:
             return self.item.mime()
-        if isinstance(self.source, FileReference):
-            return b""
-        return self.source if isinstance(self.source, bytes) else self.source.content
+        return self.source.content if isinstance(self.source, Part | FileReference) else self.source
 
     @property
     def size(self) -> int:
@@ -84,11 +82,7 @@ class Attachment:
 @moved({"deleted": "item.flags.deleted", "mdn_sent": "item.flags.mdn_sent"})
 @dataclass(slots=True, eq=False, repr=False)
 class Item:
-    """Anything in a folder: a message, an appointment, a contact, a task.
-
-    Mail that arrived as MIME keeps its bytes, and its properties are read from them on demand; an item made of
-    properties renders its MIME on demand.
-    """
+    """Anything in a folder: mail keeps the bytes that arrived, and an item made of properties renders its MIME."""
 
     mailbox: Store
     #: where it lies; for an attached item, where the item that it is attached to lies
@@ -270,8 +264,7 @@ class Folder:
     @property
     def change_key(self) -> str:
         """The EWS change key."""
-        kind = folder_type(self.folder_class) if self.search is None else SEARCH_FOLDER_TYPE
-        return self.mailbox.ids.change_key(kind, self.change_number)
+        return self.mailbox.ids.change_key(folder_type(self.folder_class, self.search), self.change_number)
 
     @property
     def children(self) -> list[Folder]:
