@@ -210,12 +210,20 @@ def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Changes | _Cha
     name = OWN_ZONES.get(str(child.tag))
     zone = None if name is None else zone_of(name)
     if zone is not None:
-        # A whole item has it there as well.
-        node.append(deepcopy(zone))
+        return _read_beside(deepcopy(zone), path, child)
     changes = read_field(path, child)
-    if name is None or zone is not None:
-        return changes
-    return partial(_in_stored_zone, path, child, name, changes)
+    return changes if name is None else partial(_in_stored_zone, path, child, name, changes)
+
+
+def _read_beside(zone: Element, path: Field, child: Element) -> Changes:
+    """Read a time with its zone beside it, where a whole item has it; the request stays as it is: it may come again."""
+    holder = child.getparent()
+    assert holder is not None
+    holder.append(zone)
+    try:
+        return read_field(path, child)
+    finally:
+        holder.remove(zone)
 
 
 def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, item: Item, _before: Changes) -> Changes:
@@ -228,10 +236,7 @@ def _in_stored_zone(path: Field, child: Element, name: str, changes: Changes, it
         return changes
     written = TIME_ZONE.write(f"t:{etree.QName(name).localname}", stored)
     (definition,) = etree.fromstring(f'<zone xmlns:t="{TYPES}">{written}</zone>')
-    holder = child.getparent()
-    if holder is not None:
-        holder.append(definition)
-    return read_field(path, child)
+    return _read_beside(definition, path, child)
 
 
 def _read_delete(path: ItemPath) -> Changes | _Change:
