@@ -95,8 +95,9 @@ def _in_order_of_cost(
 def _combined(
     met_by: Callable[[Owner], bool], parts: tuple[Criterion[Owner], ...], *, decided_by: bool, decision: bool
 ) -> Criterion[Owner]:
-    tests = sum(part.tests for part in parts)
-    return Criterion(met_by, parts[-1].cost, tests, parts, decided_by, decision)
+    # Nothing that is asked costs nothing: all of nothing is met, any of nothing is not.
+    cost = parts[-1].cost if parts else Cost.FACTS
+    return Criterion(met_by, cost, sum(part.tests for part in parts), parts, decided_by, decision)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
