@@ -61,7 +61,7 @@ def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
 
 
 def any_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
-    """One criterion at least is met; the cheap ones are asked first."""
+    """One criterion at least is met, which is not so where there are none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
     return _combined(lambda owner: any(met_by(owner) for met_by in tests), parts, decided_by=True, decision=True)
 

@@ -17,6 +17,7 @@ from lxml import etree
 from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd
 from fakeserver.protocols.ews.service import EwsService
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.reading import parse
 from fakeserver.steps import Steps, finish
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -207,7 +208,9 @@ class Ews:
     ) -> HttpResponse:
         """Send any request."""
         answer = self._handled(body, token, headers, method)
-        return answer if isinstance(answer, HttpResponse) else finish(answer)
+        response = answer if isinstance(answer, HttpResponse) else finish(answer)
+        self._see_to_what_is_kept(body)
+        return response
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""
@@ -220,6 +223,12 @@ class Ews:
         if token is not None:
             fields.append(("Authorization", f"Bearer {token}"))
         return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+
+    def _see_to_what_is_kept(self, request: bytes) -> None:
+        """See that a request that is kept, as it may come again, still is what was sent."""
+        kept = self.service._known._kept.get(request)
+        if kept is not None:
+            assert etree.tostring(kept.body.getroottree()) == etree.tostring(finish(parse(request)))
 
     def _answer(self, response: HttpResponse) -> Answer:
         root = etree.fromstring(response.body)

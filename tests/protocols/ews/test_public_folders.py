@@ -102,6 +102,9 @@ def test_who_may_not_see_a_folder_is_told_that_there_is_none(ews: Ews, projects:
     assert ews(find_folders()).texts(".//t:DisplayName") == []
     assert ews(find_folders(), ews.bob).texts(".//t:DisplayName") == ["Projects"]
     assert ews(create(POST, named(projects)), ews.bob).codes == ["ErrorCreateItemAccessDenied"]
+    why = ews.tenant.journal.refusals[-1].refusal
+    assert "PublicFolderClientPermission \\Projects: bob@contoso.onmicrosoft.com has Reviewer" in why.rule
+    assert why.fix == 'tenant.public_folders.add_permission("Projects", user, "Author")'
     ews.tenant.public_folders.remove_permission(projects, ews.bob)
     assert ews(get_folder(named(projects)), ews.bob).codes == ["ErrorItemNotFound"]
 

@@ -41,6 +41,7 @@ def test_the_root_stays(ews: Ews, projects: Folder) -> None:
     code = ["ErrorOperationNotAllowedWithPublicFolderRoot"]
     assert ews(on_folders("DeleteFolder", ROOT, 'DeleteType="HardDelete"')).codes == code
     assert ews(on_folders("MoveFolder", ROOT, to=named(projects))).codes == ["ErrorCreateSubfolderAccessDenied"]
+    assert ews.tenant.journal.refusals[-1].refusal.fix.startswith('tenant.public_folders.add_permission("Projects"')
     ews.tenant.public_folders.add_permission(projects, ews.alice, "Owner")
     assert ews(on_folders("MoveFolder", ROOT, to=named(projects))).codes == ["ErrorInvalidOperation"]
 
