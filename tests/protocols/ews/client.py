@@ -16,6 +16,7 @@ from lxml import etree
 
 from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd
 from fakeserver.protocols.ews.service import EwsService
+from fakeserver.protocols.ews.soap.envelope import read
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
 from fakeserver.steps import Steps, finish
 from fakeserver.tenant.directory.users import User
@@ -186,7 +187,8 @@ class Ews:
 
     def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
         """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
-        steps = self._handled(envelope(body), self.token(self.alice))
+        request = envelope(body)
+        steps = self._handled(request, self.token(self.alice))
         assert not isinstance(steps, HttpResponse), "it took one step"
         between(1)
         responses: list[HttpResponse] = []
@@ -196,6 +198,7 @@ class Ews:
 
         for taken, _ in enumerate(answering(), 2):
             between(taken)
+        self._check_unchanged(request)
         return self._answer(*responses)
 
     def token(self, user: User) -> str:
@@ -207,7 +210,9 @@ class Ews:
     ) -> HttpResponse:
         """Send any request."""
         answer = self._handled(body, token, headers, method)
-        return answer if isinstance(answer, HttpResponse) else finish(answer)
+        response = answer if isinstance(answer, HttpResponse) else finish(answer)
+        self._check_unchanged(body)
+        return response
 
     def folder_id(self, distinguished_id: str) -> str:
         """Return the EWS id of one of alice's folders."""
@@ -220,6 +225,13 @@ class Ews:
         if token is not None:
             fields.append(("Authorization", f"Bearer {token}"))
         return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
+
+    def _check_unchanged(self, request: bytes) -> None:
+        """Check that an operation has left its request as it was, which may be kept for the next one."""
+        kept = self.service._known._kept.get(request)
+        if kept is not None:
+            now, sent = (etree.tostring(one.body.getroottree()) for one in (kept, finish(read(request))))
+            assert now == sent
 
     def _answer(self, response: HttpResponse) -> Answer:
         root = etree.fromstring(response.body)
