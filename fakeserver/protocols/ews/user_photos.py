@@ -7,7 +7,7 @@ and 404. Assumption: 400 for a size that the service does not have, and for no a
 from typing import Final, NamedTuple
 
 from fakeserver.protocols.ews.operations.photos.photo_elements import PHOTO_SIZE
-from fakeserver.tenant.directory.pictures import content_type, entity_tag
+from fakeserver.tenant.directory.pictures import ANY_TAG, content_type, entity_tag
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest
 
@@ -33,7 +33,7 @@ def photo_answer(tenant: Tenant, request: HttpRequest) -> PhotoAnswer:
         return PhotoAnswer(404)
     tag = entity_tag(user.photo)
     fields = (("ETag", tag), ("Content-Type", content_type(user.photo)))
-    if tag in known_tags(request):
+    if known_tags(request) & {tag, ANY_TAG}:
         return PhotoAnswer(304, headers=fields[:1])
     return PhotoAnswer(200, user.photo, fields)
 

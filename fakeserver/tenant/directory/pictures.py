@@ -12,6 +12,9 @@ _BEGINNINGS: Final = {
     b"BM": "image/bmp",
 }
 
+#: Of If-None-Match: whatever there is. Source: RFC 9110 section 13.1.2.
+ANY_TAG: Final = "*"
+
 
 def picture(given: object) -> bytes | None:
     """Return a picture's octets; None where there is none.

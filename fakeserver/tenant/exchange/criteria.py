@@ -55,13 +55,13 @@ class Criterion(Generic[Owner]):
 
 
 def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
-    """Every criterion is met; the cheap ones are asked first."""
+    """Every criterion is met, and so it is where there is none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
     return _combined(lambda owner: all(met_by(owner) for met_by in tests), parts, decided_by=False, decision=False)
 
 
 def any_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
-    """One criterion at least is met; the cheap ones are asked first."""
+    """One criterion at least is met, which is not so where there are none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
     return _combined(lambda owner: any(met_by(owner) for met_by in tests), parts, decided_by=True, decision=True)
 
@@ -96,7 +96,7 @@ def _combined(
     met_by: Callable[[Owner], bool], parts: tuple[Criterion[Owner], ...], *, decided_by: bool, decision: bool
 ) -> Criterion[Owner]:
     tests = sum(part.tests for part in parts)
-    return Criterion(met_by, parts[-1].cost, tests, parts, decided_by, decision)
+    return Criterion(met_by, parts[-1].cost if parts else Cost.FACTS, tests, parts, decided_by, decision)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

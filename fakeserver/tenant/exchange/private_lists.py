@@ -57,7 +57,7 @@ def present_members(mailbox: Mailbox, item: Item) -> tuple[Member, ...]:
 def reached(mailbox: Mailbox, item: Item) -> list[EmailAddress]:
     """Return whom mail to a list goes to: its members, and those of the lists on it; each once, and loops end."""
     found: dict[str, EmailAddress] = {}
-    for address in _addresses(mailbox, item, set()):
+    for address in _addresses(mailbox, item):
         found.setdefault(address.address.lower(), address)
     return list(found.values())
 
@@ -75,17 +75,22 @@ def _present(mailbox: Mailbox, member: Member) -> Member:
     return replace(member, address=now, status=MemberStatus.NORMAL)
 
 
-def _addresses(mailbox: Mailbox, item: Item, seen: set[int]) -> Iterator[EmailAddress]:
-    if item.number in seen:
-        return
-    seen.add(item.number)
-    for member in present_members(mailbox, item):
+def _addresses(mailbox: Mailbox, item: Item) -> Iterator[EmailAddress]:
+    """Yield whom a list reaches, in the order of its members; lists may be on lists as deep as they like."""
+    seen, open_lists = {item.number}, [iter(present_members(mailbox, item))]
+    while open_lists:
+        member = next(open_lists[-1], None)
+        if member is None:
+            open_lists.pop()
+            continue
         entry = member.address or NOBODY
         listed = None if entry.item is None else _item(mailbox, entry.item)
-        if listed is not None and listed.item_class.startswith(LIST_CLASS):
-            yield from _addresses(mailbox, listed, seen)
-        elif entry.address:
-            yield EmailAddress(entry.name or "", entry.address)
+        if listed is None or not listed.item_class.startswith(LIST_CLASS):
+            if entry.address:
+                yield EmailAddress(entry.name or "", entry.address)
+        elif listed.number not in seen:
+            seen.add(listed.number)
+            open_lists.append(iter(present_members(mailbox, listed)))
 
 
 def _item(mailbox: Mailbox, reference: ItemReference) -> Item | None:

@@ -164,7 +164,8 @@ def _conversation_index(item: Item) -> bytes:
     """
     if index := _thread_index(item):
         return index
-    ticks = int((item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) * 10
+    # An earlier time, which mail may claim to have, cannot be written.
+    ticks = max(0, (item.received_at - datetime(1601, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 10)
     return b"\1" + ticks.to_bytes(8, "big")[:5] + _conversation_key(item)
 
 

@@ -16,8 +16,8 @@ from lxml import etree
 
 from fakeserver.protocols.ews.description.schemas import messages_xsd, types_xsd
 from fakeserver.protocols.ews.service import EwsService
-from fakeserver.protocols.ews.soap.envelope import read
 from fakeserver.protocols.ews.soap.names import MESSAGES, SOAP, TYPES
+from fakeserver.protocols.ews.soap.reading import parse
 from fakeserver.steps import Steps, finish
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -198,7 +198,7 @@ class Ews:
 
         for taken, _ in enumerate(answering(), 2):
             between(taken)
-        self._check_unchanged(request)
+        self._see_to_what_is_kept(request)
         return self._answer(*responses)
 
     def token(self, user: User) -> str:
@@ -211,7 +211,7 @@ class Ews:
         """Send any request."""
         answer = self._handled(body, token, headers, method)
         response = answer if isinstance(answer, HttpResponse) else finish(answer)
-        self._check_unchanged(body)
+        self._see_to_what_is_kept(body)
         return response
 
     def folder_id(self, distinguished_id: str) -> str:
@@ -226,12 +226,11 @@ class Ews:
             fields.append(("Authorization", f"Bearer {token}"))
         return self.service.handle(HttpRequest(method, "/EWS/Exchange.asmx", headers=Headers(fields), body=body))
 
-    def _check_unchanged(self, request: bytes) -> None:
-        """Check that an operation has left its request as it was, which may be kept for the next one."""
+    def _see_to_what_is_kept(self, request: bytes) -> None:
+        """See that a request that is kept, as it may come again, still is what was sent."""
         kept = self.service._known._kept.get(request)
         if kept is not None:
-            now, sent = (etree.tostring(one.body.getroottree()) for one in (kept, finish(read(request))))
-            assert now == sent
+            assert etree.tostring(kept.body.getroottree()) == etree.tostring(finish(parse(request)))
 
     def _answer(self, response: HttpResponse) -> Answer:
         root = etree.fromstring(response.body)

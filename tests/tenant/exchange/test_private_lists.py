@@ -73,3 +73,10 @@ def test_mail_reaches_everybody_once_and_loops_end(box: Mailbox) -> None:
     outer = listed(box, of(inner), of(contact(box, "a@x.com")), AddressEntry(None, "BOB@x.com"))
     box.items.update(inner, {"members": (*inner.get("members"), Member(of(outer)))})
     assert reached(box, outer) == [EmailAddress("Bob", "bob@x.com"), EmailAddress("Ada", "a@x.com")]
+
+
+def test_lists_on_lists_may_be_as_deep_as_they_like(box: Mailbox) -> None:
+    inner = listed(box, AddressEntry("Bob", "bob@x.com"))
+    for _ in range(1200):
+        inner = listed(box, of(inner), AddressEntry("Cy", "cy@x.com"))
+    assert [one.address for one in reached(box, inner)] == ["bob@x.com", "cy@x.com"]

@@ -1,4 +1,5 @@
 from base64 import b64encode
+from datetime import UTC, datetime
 
 import pytest
 
@@ -101,6 +102,10 @@ def test_a_conversation_index_contains_the_time_of_arrival(alice: Mailbox) -> No
     # A FILETIME counts 100 ns since 1601; this is the one of 1970.
     filetime = 116444736000000000 + int(item.received_at.timestamp() * 10_000_000)
     assert item.get("conversation_index")[1:6] == filetime.to_bytes(8, "big")[:5]
+
+
+def test_what_arrived_before_filetimes_began_has_a_conversation_index(alice: Mailbox) -> None:
+    assert alice.deliver(received_at=datetime.min.replace(tzinfo=UTC)).get("conversation_index")[:6] == b"\1" + bytes(5)
 
 
 def test_half_a_character_in_the_topic_does_no_harm(alice: Mailbox) -> None:

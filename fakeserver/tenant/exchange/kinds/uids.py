@@ -17,5 +17,5 @@ def new_uid(at: datetime, chance: bytes) -> str:
     Args:
         chance: 16 octets.
     """
-    ticks = (at - _EPOCH) // timedelta(microseconds=1) * 10
+    ticks = max(0, (at - _EPOCH) // timedelta(microseconds=1) * 10)
     return f"{_CONSTANT}00000000{ticks.to_bytes(8, 'little').hex()}{'0' * 16}10000000{chance.hex()}".upper()

@@ -1,5 +1,7 @@
 """Requests that come again are read once, those that are wrong each time; nothing else of an answer is kept."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from fakeserver.protocols.ews.request.known import KnownRequests
@@ -76,3 +78,32 @@ def test_times_that_are_set_in_a_zone_are_so_each_time(ews: Ews, changes: tuple[
     for _ in range(3):
         assert ews(update).codes == ["NoError"]
         assert appointment.get("start").hour == 3
+
+
+@pytest.mark.parametrize("with_its_zone", [False, True])
+def test_a_time_is_set_again_by_the_same_request_in_the_zone_that_is_true_then(ews: Ews, with_its_zone: bool) -> None:
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    meeting = ews.mailbox.items.add(
+        ews.mailbox.folders.distinguished("calendar"), "IPM.Appointment", {"start": day, "end": day + timedelta(days=1)}
+    )
+
+    def set_to(value: str) -> str:
+        name = value[3:].partition(" ")[0].partition(">")[0]
+        return (
+            f'<t:SetItemField><t:FieldURI FieldURI="calendar:{name}"/><t:CalendarItem>{value}</t:CalendarItem>'
+            "</t:SetItemField>"
+        )
+
+    def update(*values: str) -> list[str]:
+        return ews(
+            '<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone">'
+            f'<m:ItemChanges><t:ItemChange><t:ItemId Id="{meeting.item_id}"/><t:Updates>'
+            f"{''.join(map(set_to, values))}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+        ).codes
+
+    tokyo, berlin = (f'<t:StartTimeZone Id="{zone} Standard Time"/>' for zone in ("Tokyo", "W. Europe"))
+    start = ("<t:Start>2026-03-02T09:00:00</t:Start>", *([tokyo] if with_its_zone else []))
+    for zone, hour in ((tokyo, 0), (berlin, 0 if with_its_zone else 8)):
+        assert update(zone) == ["NoError"]
+        assert [update(*start) for _ in range(2)] == [["NoError"]] * 2
+        assert meeting.get("start") == day.replace(hour=hour)

@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content, word
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, joined, text
-from fakeserver.tenant.directory.pictures import entity_tag
+from fakeserver.tenant.directory.pictures import ANY_TAG, entity_tag
 from fakeserver.tenant.refusals import MailboxNotFound
 
 
@@ -42,7 +42,7 @@ def get_user_photo(call: Call) -> Xml:
         return _photo(b"")
     tag = entity_tag(user.photo)
     call.answer_headers.append(("ETag", tag))
-    return _photo(b"", has_changed=False) if tag in call.known_tags else _photo(user.photo)
+    return _photo(b"", has_changed=False) if call.known_tags & {tag, ANY_TAG} else _photo(user.photo)
 
 
 def _photo(octets: bytes, *, has_changed: bool = True) -> Xml:
