@@ -37,7 +37,6 @@ from fakeserver.tenant.exchange.notifications.events import is_recoverable
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
 _NORMAL: Final[Criterion[Item]] = Criterion(lambda item: not item.is_associated)
-_EVERY: Final[Criterion[Item]] = Criterion(lambda item: True)
 #: Items that are passed over one by one on the way to a page; from there on their order is kept.
 _NEAR: Final = 1_000
 #: Items that are written between two looks at the clock.
@@ -174,7 +173,7 @@ def _seen_by(
         seen.append(_ASSOCIATED)
     elif any(folder.associated_count for folder in folders):
         seen.append(_NORMAL)
-    return all_of(seen) if len(seen) > 1 else seen[0] if seen else _EVERY
+    return seen[0] if len(seen) == 1 else all_of(seen)
 
 
 def _sought(call: Call) -> tuple[Criterion[Item] | None, QueryString]:
