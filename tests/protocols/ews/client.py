@@ -187,7 +187,8 @@ class Ews:
 
     def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
         """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
-        steps = self._handled(envelope(body), self.token(self.alice))
+        request = envelope(body)
+        steps = self._handled(request, self.token(self.alice))
         assert not isinstance(steps, HttpResponse), "it took one step"
         between(1)
         responses: list[HttpResponse] = []
@@ -197,6 +198,7 @@ class Ews:
 
         for taken, _ in enumerate(answering(), 2):
             between(taken)
+        self._see_to_what_is_kept(request)
         return self._answer(*responses)
 
     def token(self, user: User) -> str:

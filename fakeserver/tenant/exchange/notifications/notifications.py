@@ -13,6 +13,8 @@ from fakeserver.tenant.exchange.notifications.subscription import News, Place, S
 #: Seconds after its end in which a subscription is still known as one that has ended.
 #: Assumption: the service takes them away once a minute.
 REMOVED_AFTER: Final = 60.0
+#: Different questions whose answers are kept; those who watch one mailbox ask few.
+_MAX_KEPT: Final = 64
 
 #: Which folders and kinds of events, behind which place, and how many.
 _Asked: TypeAlias = tuple[frozenset[Folder] | None, frozenset[EventType], Place, int]
@@ -102,7 +104,7 @@ class Notifications:
 
     def news(self, subscription: Subscription, place: Place, limit: int) -> News:
         """Return what has happened behind a place that the log knows, as many events as the limit at most."""
-        if self._news_of != self._log.position:
+        if self._news_of != self._log.position or len(self._news) >= _MAX_KEPT:
             self._news.clear()
             self._news_of = self._log.position
         asked = (subscription.folders, subscription.types, place, limit)

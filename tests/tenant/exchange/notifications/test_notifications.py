@@ -60,6 +60,15 @@ def test_who_asks_the_same_is_told_the_same_object(world: World, mailbox: Mailbo
     assert len(told(first, first.place, 50).told) == 6
 
 
+def test_of_what_was_told_not_everything_is_kept(mailbox: Mailbox) -> None:
+    subscription = subscribed(mailbox)
+    mailbox.deliver(subject="x")
+    first = mailbox.notifications.news(subscription, subscription.place, 1)
+    for limit in range(2, 65):
+        mailbox.notifications.news(subscription, subscription.place, limit)
+    assert mailbox.notifications.news(subscription, subscription.place, 1) is not first
+
+
 def test_who_listened_before_is_woken_and_stops_nobody_else(mailbox: Mailbox) -> None:
     woken: list[str] = []
     subscription = subscribed(mailbox)
