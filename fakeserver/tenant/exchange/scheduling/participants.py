@@ -68,7 +68,8 @@ def with_known_responses(changes: Mapping[Any, Any], get: Get) -> dict[Any, Any]
 def _with_response_of(attendee: Attendee, known: Attendee | None) -> Attendee:
     if known is not None:
         return replace(known, address=_resolved(attendee.address))
-    return replace(attendee, address=_resolved(attendee.address), response=attendee.response or Response.UNKNOWN)
+    # Whatever the client says: exchangelib says Accept of everybody (ecederstrand/exchangelib#963).
+    return Attendee(_resolved(attendee.address), Response.UNKNOWN)
 
 
 def _resolved(entry: AddressEntry) -> AddressEntry:

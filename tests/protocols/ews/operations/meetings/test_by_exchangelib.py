@@ -41,6 +41,18 @@ def only(folder: Any) -> Any:
     return item
 
 
+def test_nobody_has_answered_whatever_the_client_says(m365_ews: Any, bob: Any) -> None:
+    meeting = exchangelib.CalendarItem(folder=m365_ews.calendar, subject="Plan", start=START, end=END)
+    meeting.required_attendees = [bob.primary_smtp_address]  # to which exchangelib adds Accept
+    meeting.save(send_meeting_invitations=exchangelib.items.SEND_TO_ALL_AND_SAVE_COPY)
+    meeting.refresh()
+    assert [attendee.response_type for attendee in meeting.required_attendees] == ["Unknown"]
+    meeting.required_attendees = [bob.primary_smtp_address, "ann@example.com"]
+    meeting.save(send_meeting_invitations=exchangelib.items.SEND_TO_ALL_AND_SAVE_COPY)
+    meeting.refresh()
+    assert [attendee.response_type for attendee in meeting.required_attendees] == ["Unknown", "Unknown"]
+
+
 @pytest.mark.parametrize(("method", "response", "prefix"), [
     ("accept", "Accept", "Accepted"), ("tentatively_accept", "Tentative", "Tentative"),
     ("decline", "Decline", "Declined"),
