@@ -132,6 +132,7 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         # What is said of access in general is just what these mean.
         refusals.MailboxAccessDenied,
         refusals.FolderAccessDenied,
+        refusals.PublicFolderAccessDenied,
     },
 }
 

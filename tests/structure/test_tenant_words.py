@@ -74,6 +74,8 @@ _ALLOWED_NAMES = {
     "directory/recipient_filter.py": {"DisplayName", "EmailAddresses"},
     # a key in X-MICROSOFT-LOCATIONS
     "exchange/icalendar/places.py": {"DisplayName"},
+    # a parameter of New-ServicePrincipal
+    "refusals/permissions.py": {"ObjectId"},
 }
 
 

@@ -94,4 +94,6 @@ def not_performed_here(what: str, why: str = "") -> EwsError:
     """Return the error for what the service knows and this fake does not perform, by its name."""
     reason = f" ({why})" if why else ""
     row = Row("ErrorInvalidOperation", f"This fake does not perform {what}{reason}.", OWN_WORDS)
-    return EwsError(row, fix="nothing does; README.md lists what is not performed yet")
+    return EwsError(
+        row, fix="nothing does; docs/ews-operations.md says what is performed, and what differs from the service"
+    )

@@ -54,6 +54,7 @@ class Operation:
         version = call.envelope.version
         if is_before(version, self.since):
             raise since.incorrect_schema_version()
+        # A request that came before has been checked: the version is a part of it.
         if not call.envelope.parts:
             check_number(call.body)
             for listed in call.body:
@@ -61,7 +62,6 @@ class Operation:
             yield from check(call.body, self.request)
             yield from since.check(call.body, version)
             call.envelope.parts.update(by_name(call.body))
-        call.parts = call.envelope.parts
         is_refused = call.refused is not None and not isinstance(call.refused, self.tells)
         return (yield from self.answer(call, _refuse if is_refused else self.handler))
 

@@ -6,6 +6,7 @@ operation. From the envelope on, a request that is refused as a whole gets a SOA
 Sources: header dumps of Exchange Online in client issue threads; web-service-reference/how to instrument requests.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -222,10 +223,7 @@ def _of_outage(exchange: Exchange, request: HttpRequest, request_id: str, now: d
 
 def _given(given: HttpResponse, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:
     """Return an answer that a fault of the test gives, with the fields of every answer."""
-    response = _answer(given.status, request, request_id, visitor, given.body)
-    own = {name for name, _ in given.headers}
-    response.headers = [*(field for field in response.headers if field[0] not in own), *given.headers]
-    return response
+    return _with_fields(_answer(given.status, request, request_id, visitor, given.body), given.headers)
 
 
 def _description(path: str, request: HttpRequest, request_id: str, visitor: Visitor) -> HttpResponse:
@@ -247,9 +245,14 @@ def _photo(request: HttpRequest, request_id: str, visitor: Visitor, exchange: Ex
         return _answer(405, request, request_id, visitor, b"")
     found = photo_answer(visitor.tenant, request)
     exchange.answered(str(found.status))
-    response = _answer(found.status, request, request_id, visitor, found.body)
-    own = {name for name, _ in found.headers}
-    response.headers = [*(field for field in response.headers if field[0] not in own), *found.headers]
+    return _with_fields(_answer(found.status, request, request_id, visitor, found.body), found.headers)
+
+
+def _with_fields(response: HttpResponse, fields: Iterable[tuple[str, str]]) -> HttpResponse:
+    """Return an answer with other fields, which take the place of those of the same names."""
+    own = list(fields)
+    names = {name for name, _ in own}
+    response.headers = [*(field for field in response.headers if field[0] not in names), *own]
     return response
 
 

@@ -1,6 +1,6 @@
 """What the search folders show that every mailbox has.
 
-Source: which folders are some, recordings of Exchange Online; what they show, their names.
+Which folders are search folders is recorded of Exchange Online. Assumption: they show what their names say.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ def _with_reminder(item: Item) -> bool:
 
 
 #: Name of the folder -> where it looks, and what it shows of that.
-#: Assumption: the last ones are empty, as what the service works out about people and favourites is not known here.
+#: The last ones are empty: what the service works out about people and favourites is not known here.
 BUILT_IN_SEARCHES: Final[Mapping[str, tuple[str, Callable[[Item], bool]]]] = {
     "AllItems": (_TOP, _everything),
     "AllContacts": (_TOP, _person),
@@ -48,10 +48,16 @@ BUILT_IN_SEARCHES: Final[Mapping[str, tuple[str, Callable[[Item], bool]]]] = {
     "My Contacts": ("Contacts", _person),
     "MyContactsExtended": ("Contacts", _person),
     **dict.fromkeys(
-        ("AllPersonMetadata", "Favorites", "From Favorite Senders", "RelevantContacts", "Spooler Queue"),
+        (
+            "AllPersonMetadata",
+            "Favorites",
+            "From Favorite Senders",
+            "RelevantContacts",
+            "Spooler Queue",
+            "UserCuratedContacts",
+        ),
         (_TOP, _nothing),
     ),
-    "UserCuratedContacts": (_TOP, _nothing),
 }
 
 

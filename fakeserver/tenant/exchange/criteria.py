@@ -55,7 +55,7 @@ class Criterion(Generic[Owner]):
 
 
 def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
-    """Every criterion is met, as it is where there are none; the cheap ones are asked first."""
+    """Every criterion is met, and so it is where there is none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
     return _combined(lambda owner: all(met_by(owner) for met_by in tests), parts, decided_by=False, decision=False)
 
@@ -95,8 +95,8 @@ def _in_order_of_cost(
 def _combined(
     met_by: Callable[[Owner], bool], parts: tuple[Criterion[Owner], ...], *, decided_by: bool, decision: bool
 ) -> Criterion[Owner]:
-    tests, cost = sum(part.tests for part in parts), parts[-1].cost if parts else Cost.FACTS
-    return Criterion(met_by, cost, tests, parts, decided_by, decision)
+    tests = sum(part.tests for part in parts)
+    return Criterion(met_by, parts[-1].cost if parts else Cost.FACTS, tests, parts, decided_by, decision)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

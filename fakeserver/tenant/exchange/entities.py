@@ -11,18 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from fakeserver.tenant.exchange.described import described
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
-from fakeserver.tenant.exchange.ids import SEARCH_FOLDER_TYPE, folder_type, object_type
+from fakeserver.tenant.exchange.ids import folder_type, object_type
 from fakeserver.tenant.exchange.mime.message import Message
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.store import FolderSearch, MailStore
 from fakeserver.tenant.exchange.values import FileReference, TextFormat
 from fakeserver.tenant.moved import moved
-
-#: Beginnings of the item classes of mail, which somebody sends.
-_MAIL_CLASSES = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
-#: Properties that say what an item is about, or who a contact is; the first that is there is shown.
-_NAMES = ("subject", "file_as", "company_name")
 
 #: The mailbox, as far as its folders and items need it.
 Store: TypeAlias = "MailStore[Item, Attachment]"
@@ -75,9 +71,7 @@ class Attachment:
         """A file's octets, none of one that lies elsewhere; an attached item's MIME."""
         if self.item is not None:
             return self.item.mime()
-        if isinstance(self.source, FileReference):
-            return b""
-        return self.source if isinstance(self.source, bytes) else self.source.content
+        return self.source.content if isinstance(self.source, Part | FileReference) else self.source
 
     @property
     def size(self) -> int:
@@ -88,11 +82,7 @@ class Attachment:
 @moved({"deleted": "item.flags.deleted", "mdn_sent": "item.flags.mdn_sent"})
 @dataclass(slots=True, eq=False, repr=False)
 class Item:
-    """Anything in a folder: a message, an appointment, a contact, a task.
-
-    Mail that arrived as MIME keeps its bytes, and its properties are read from them on demand; an item made of
-    properties renders its MIME on demand.
-    """
+    """Anything in a folder: mail keeps the bytes that arrived, and an item made of properties renders its MIME."""
 
     mailbox: Store
     #: where it lies; for an attached item, where the item that it is attached to lies
@@ -227,12 +217,7 @@ class Item:
         return body.content if body is not None and body.format is TextFormat.HTML else ""
 
     def __repr__(self) -> str:
-        place = self.folder.path or self.folder.display_name
-        if not self.item_class.startswith(_MAIL_CLASSES):
-            name = next(filter(None, map(self.get, _NAMES)), "")
-            return f"<Item {self.item_class} {name!r} in {place}>"
-        state = "draft" if self.is_draft else "read" if self.is_read else "unread"
-        return f"<Item {self.subject!r} from {self.sender or 'nobody'} in {place}, {state}>"
+        return described(self, self.folder.path or self.folder.display_name)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -279,8 +264,7 @@ class Folder:
     @property
     def change_key(self) -> str:
         """The EWS change key."""
-        kind = folder_type(self.folder_class) if self.search is None else SEARCH_FOLDER_TYPE
-        return self.mailbox.ids.change_key(kind, self.change_number)
+        return self.mailbox.ids.change_key(folder_type(self.folder_class, self.search), self.change_number)
 
     @property
     def children(self) -> list[Folder]:

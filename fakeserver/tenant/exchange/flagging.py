@@ -25,13 +25,25 @@ def give_flags(item: Item, flags: MessageFlags) -> None:
     """
     if flags.flagged != item.flags.flagged:
         item.properties.pop("follow_up", None)
+    if flags.seen != item.flags.seen:
+        forget_readers(item)
     item.flags = flags
 
 
-def shared_flags(item: Item, flags: MessageFlags) -> MessageFlags:
-    """Return what of new flags is for everybody; in a public folder, that an item was read is for its reader alone."""
+def forget_readers(item: Item) -> None:
+    """Forget how single readers see an item of a public folder, before it is read or unread for everybody, or goes."""
     state = item.mailbox.read_state
-    if state is None or not state.is_personal or not item.number:
+    if state is not None:
+        state.forget(item.folder.number, item.number, item.flags.seen)
+
+
+def shared_flags(item: Item, flags: MessageFlags) -> MessageFlags:
+    """Return what of new flags is for everybody; in a public folder, that an item was read is for its reader alone.
+
+    What people do not see, and no folder counts, is the same to all.
+    """
+    state = item.mailbox.read_state
+    if state is None or not state.is_personal or not item.number or item.is_associated:
         return flags
     state.mark(item.folder.number, item.number, item.flags.seen, flags.seen)
     return flags._replace(seen=item.flags.seen)

@@ -11,20 +11,12 @@ from fakeserver.tenant.exchange.changes import ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.folder_languages import names_in
 from fakeserver.tenant.exchange.folder_names import check_free, free_name
+from fakeserver.tenant.exchange.folder_places import check_depth, check_exist, check_place
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
 from fakeserver.tenant.exchange.items import Items, still_in
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.refusals import (
-    FolderCycle,
-    FolderNotFound,
-    FolderProtected,
-    FolderTooDeep,
-    IdMalformed,
-)
-
-#: How deep folders lie inside each other at most ("Exchange Online limits", folder hierarchy depth).
-_MAX_DEPTH = 300
+from fakeserver.tenant.refusals import FolderNotFound, FolderProtected, IdMalformed
 
 
 class Folders:
@@ -114,8 +106,7 @@ class Folders:
             FolderTooDeep: 300 folders lie above it.
         """
         check_free(parent, *above, display_name)
-        if _depth(parent) + len(above) >= _MAX_DEPTH:
-            raise FolderTooDeep(display_name)
+        check_depth(parent, display_name, between=len(above))
         return self._make(self._make_above(parent, above), display_name, folder_class)
 
     def made(self, path: str) -> Folder:
@@ -182,7 +173,7 @@ class Folders:
         """
         if folder.built_in:
             raise FolderProtected(folder.display_name)
-        _check_place(folder, parent, len(above))
+        check_place(folder, parent, len(above))
         name = folder.display_name if display_name is None else display_name
         check_free(parent, *above, name, besides=folder)
         self._reparent(folder, self._make_above(parent, above), name)
@@ -207,7 +198,7 @@ class Folders:
         Raises:
             FolderNotFound: the folder, one below it, or the copy was deleted meanwhile.
         """
-        _check_place(folder, parent)
+        check_place(folder, parent)
         check_free(parent, folder.display_name)
         copies = {folder: self._copy_alone(folder, parent)}
         for below in folder.descendants():
@@ -216,7 +207,7 @@ class Folders:
         try:
             for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
                 yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
-            _check_exist(*copies, copies[folder])
+            check_exist(*copies, copies[folder])
         except BaseException as trouble:
             yield from taken_back(trouble, self._delete_all(copies.values()))
             raise
@@ -291,7 +282,7 @@ class Folders:
         return copy
 
     def _copy_items(self, origin: Folder, copy: Folder, items: Sequence[Item]) -> None:
-        _check_exist(origin)
+        check_exist(origin)
         if copy.exists:
             self._items.copy(still_in(origin, items), copy)
 
@@ -310,23 +301,3 @@ class Folders:
 
     def _log(self, kind: ChangeKind, folder: Folder) -> None:
         self._changes.append(kind, folder, self._clock.now())
-
-
-def _check_place(folder: Folder, parent: Folder, between: int = 0) -> None:
-    """Refuse a new place of a folder, with so many folders between it and the parent."""
-    if parent.is_below(folder):
-        raise FolderCycle(folder.display_name)
-    height = max(map(_depth, folder.descendants()), default=_depth(folder)) - _depth(folder)
-    if _depth(parent) + between + 1 + height > _MAX_DEPTH:
-        raise FolderTooDeep(folder.display_name)
-
-
-def _check_exist(*folders: Folder) -> None:
-    for folder in folders:
-        if not folder.exists:
-            raise FolderNotFound(folder.folder_id)
-
-
-def _depth(folder: Folder) -> int:
-    """Return how many folders lie above one."""
-    return sum(1 for _ in folder.lineage()) - 1

@@ -54,7 +54,7 @@ _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("REPORT", 23),
 )
 _MESSAGE_TYPE = 9
-SEARCH_FOLDER_TYPE = 7
+_SEARCH_FOLDER_TYPE = 7
 
 
 @lru_cache(maxsize=256)
@@ -66,9 +66,10 @@ def object_type(class_name: str) -> int:
     return _MESSAGE_TYPE
 
 
-def folder_type(folder_class: str) -> int:
-    """Return the same for a folder; one of a class that items have, or of none, is a plain one."""
-    return object_type(folder_class if folder_class.startswith("IPF") else "IPF")
+def folder_type(folder_class: str, search: object) -> int:
+    """Return the same for a folder, by what it shows as a search folder; one of a class of items is a plain one."""
+    known = folder_class if folder_class.startswith("IPF") else "IPF"
+    return object_type(known) if search is None else _SEARCH_FOLDER_TYPE
 
 
 @dataclass(frozen=True, slots=True)

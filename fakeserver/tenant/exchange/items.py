@@ -233,8 +233,8 @@ class Items:
             MessageTooLarge: that is larger than the mailbox takes.
         """
         self.check_size(source.size)
-        former = flagging.counted(item)
-        old_uid = self._registry.renew_uid(item)
+        flagging.forget_readers(item)
+        former, old_uid = flagging.counted(item), self._registry.renew_uid(item)
         self._contents.forget(item)
         item.raw, item.read_attachments, item.item_class = None, None, source.item_class
         self._contents.copy(source, item)

@@ -1,7 +1,7 @@
 """Mail-enabled public folders: folders with an address, to which mail comes as to a mailbox."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fakeserver.tenant.exchange.entities import Folder
 
@@ -13,7 +13,7 @@ class MailFolder:
     address: str
     folder: Folder
     #: says whether somebody with an address, of the organization or not, may put items into it
-    accepts: Callable[[str, bool], bool]
+    accepts: Callable[[str, bool], bool] = field(repr=False)
 
     @property
     def addresses(self) -> list[str]:

@@ -102,7 +102,7 @@ def snooze(mailbox: Mailbox, item: Item, until: datetime, now: datetime) -> bool
     dismissed = _dismissed(reminder)
     following: datetime | None = dismissed[NEXT_TIME]
     gone = following is not None and following <= until
-    mailbox.items.update(_stored(item), dismissed if gone else {NEXT_TIME: until})
+    mailbox.items.update(_stored(item), dismissed if gone else _snoozed(reminder, until))
     return True
 
 
@@ -116,6 +116,12 @@ def _is_of(reminder: Reminder, item: Item) -> bool:
     if isinstance(item, OccurrenceItem) and isinstance(reminder.item, OccurrenceItem):
         return reminder.item.day == item.day
     return True
+
+
+def _snoozed(reminder: Reminder, until: datetime) -> dict[Any, Any]:
+    """Return what is changed by snoozing a reminder; when a task was reminded first is not."""
+    is_task = reminder.kind is ReminderKind.TASK
+    return {NEXT_TIME: until} | ({"reminder_due_by": reminder.item.get("reminder_due_by")} if is_task else {})
 
 
 def _dismissed(reminder: Reminder) -> dict[Any, Any]:

@@ -65,6 +65,11 @@ class FileReference:
     original_permission: int | None = None
     is_folder: bool | None = None
 
+    @property
+    def content(self) -> bytes:
+        """The octets that are here: none."""
+        return b""
+
 
 class Importance(StrEnum):
     """How important the author says it is."""

@@ -99,30 +99,6 @@ class MailboxAccessDenied(MailboxRefused):
     page = _PERMISSIONS
 
 
-class FolderAccessDenied(MailboxAccessDenied):
-    """The caller sees the folder, but their permission on it does not go as far as this."""
-
-    folder: str = ""
-    #: the folder right that is missing, as Exchange names it
-    needed: str = ""
-    level: str = ""
-    rule = "Add-MailboxFolderPermission {address}:\\{folder}: {principal} has {level}, which lacks {needed}"
-    fix = 'tenant.rights.add_folder_permission("{address}", "{folder}", user, "Editor"), or FullAccess on the mailbox'
-    real = (
-        "Set-MailboxFolderPermission -Identity {address}:\\{folder} -User {principal} -AccessRights Editor (or "
-        "another level that has {needed}); the owner can do it in Outlook: the folder's Properties > Permissions."
-    )
-    page = _LEARN + "powershell/module/exchange/add-mailboxfolderpermission"
-
-
-class CreateItemDenied(FolderAccessDenied):
-    """The caller sees the folder, but may not create items in it."""
-
-
-class CreateSubfolderDenied(FolderAccessDenied):
-    """The caller sees the folder, but may not create folders below it."""
-
-
 class MailboxProtocolDisabled(MailboxRefused):
     """The protocol is switched off for this mailbox."""
 

@@ -204,7 +204,7 @@ _REFUSED: tuple[tuple[str, str, Known, tuple[str, ...], str, str], ...] = (
         "FindTags, which the fake does not perform",
         ("U", "no record"),
         ("<m:FindTags/>",),
-        "500 ErrorInvalidOperation: This fake does not perform FindTags (planned last: no client other than Microsoft's own API wrappers uses it).",
+        "500 ErrorInvalidOperation: This fake does not perform FindTags (undocumented: Microsoft's own programs use it).",
         "not-performed",
     ),
 )

@@ -145,3 +145,86 @@ def test_a_private_mail_is_in_no_conversation(ews: Ews) -> None:
         f'<t:ConversationId Id="{conversation.get("Id")}"/></t:Conversation></m:Conversations></m:GetConversationItems>'
     )
     assert ews(items, ews.bob).codes == ["ErrorItemNotFound"]
+
+
+def test_a_search_of_conversations_does_not_tell_what_is_in_them(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "inbox", ews.bob, "Reviewer")
+    ews.mailbox.deliver(b"From: a@e.com\r\nSubject: Pay\r\nMessage-ID: <1@e.com>\r\n\r\nopen\r\n")
+    ews.mailbox.deliver(
+        b"From: a@e.com\r\nSubject: Re: Pay\r\nMessage-ID: <2@e.com>\r\nIn-Reply-To: <1@e.com>\r\n"
+        b"Sensitivity: Private\r\n\r\nsecret\r\n"
+    )
+    inbox = f"<m:ParentFolderId>{calendar(ews).replace('calendar', 'inbox')}</m:ParentFolderId>"
+    found = {
+        word: len(
+            ews(f"<m:FindConversation>{inbox}<m:QueryString>{word}</m:QueryString></m:FindConversation>", ews.bob).all(
+                ".//t:Conversation"
+            )
+        )
+        for word in ("open", "secret")
+    }
+    assert found == {"open": 1, "secret": 0}
+
+
+def of_alice(ews: Ews, name: str) -> str:
+    return calendar(ews).replace('"calendar"', f'"{name}"')
+
+
+def test_a_private_contact_is_nobody_to_others(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "contacts", ews.bob, "Reviewer")
+    new = "".join(
+        f"<t:Contact><t:Sensitivity>{sensitivity}</t:Sensitivity><t:DisplayName>Kin {sensitivity}</t:DisplayName>"
+        f'<t:EmailAddresses><t:Entry Key="EmailAddress1">{sensitivity}@example.com</t:Entry></t:EmailAddresses>'
+        "</t:Contact>"
+        for sensitivity in ("Private", "Normal")
+    )
+    assert ews(f"<m:CreateItem><m:Items>{new}</m:Items></m:CreateItem>").codes == ["NoError"] * 2
+    found = (
+        '<m:FindPeople><m:IndexedPageItemView MaxEntriesReturned="9" Offset="0" BasePoint="Beginning"/>'
+        f"<m:ParentFolderId>{of_alice(ews, 'contacts')}</m:ParentFolderId></m:FindPeople>"
+    )
+    resolved = (
+        '<m:ResolveNames ReturnFullContactData="false" SearchScope="Contacts"><m:ParentFolderIds>'
+        f"{of_alice(ews, 'contacts')}</m:ParentFolderIds><m:UnresolvedEntry>kin</m:UnresolvedEntry></m:ResolveNames>"
+    )
+    for asked, path in ((found, ".//t:DisplayName"), (resolved, ".//t:Mailbox/t:Name")):
+        assert sorted(ews(asked).texts(path)) == ["Kin Normal", "Kin Private"]
+        assert ews(asked, ews.bob).texts(path) == ["Kin Normal"]
+
+
+def test_a_private_occurrence_is_in_no_range(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "calendar", ews.bob, "Reviewer")
+    recurrence = (
+        "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence>"
+        "<t:StartDate>2027-01-05</t:StartDate><t:NumberOfOccurrences>3</t:NumberOfOccurrences></t:NumberedRecurrence>"
+        "</t:Recurrence></t:CalendarItem>"
+    )
+    new = appointment("Daily", 8, "Normal").replace("</t:CalendarItem>", recurrence)
+    made = ews(f'<m:CreateItem SendMeetingInvitations="SendToNone"><m:Items>{new}</m:Items></m:CreateItem>')
+    series = made.attribute(".//t:ItemId", "Id")
+    changed = (
+        '<m:UpdateItem ConflictResolution="AlwaysOverwrite" SendMeetingInvitationsOrCancellations="SendToNone">'
+        f'<m:ItemChanges><t:ItemChange><t:OccurrenceItemId RecurringMasterId="{series}" InstanceIndex="2"/><t:Updates>'
+        '<t:SetItemField><t:FieldURI FieldURI="item:Sensitivity"/><t:CalendarItem><t:Sensitivity>Private'
+        "</t:Sensitivity></t:CalendarItem></t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>"
+    )
+    assert ews(changed).codes == ["NoError"]
+    ranges = (
+        f'<m:GetItem>{SHAPE}<m:ItemIds><t:RecurringMasterItemIdRanges Id="{series}"><t:Ranges><t:Range '
+        'Start="2027-01-01T00:00:00Z" End="2027-02-01T00:00:00Z"/></t:Ranges></t:RecurringMasterItemIdRanges>'
+        "</m:ItemIds></m:GetItem>"
+    )
+    assert len(ews(ranges).all(".//t:Subject")) == 3
+    assert len(ews(ranges, ews.bob).all(".//t:Subject")) == 2
+
+
+def test_marking_all_leaves_them_as_they_are(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.alice, "inbox", ews.bob, "Editor")
+    private = ews.mailbox.deliver(b"From: a@example.com\r\nSubject: Pay\r\nSensitivity: Private\r\n\r\nHi\r\n")
+    other = ews.mailbox.deliver(subject="Plan")
+    marked = (
+        "<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts>"
+        f"<m:FolderIds>{of_alice(ews, 'inbox')}</m:FolderIds></m:MarkAllItemsAsRead>"
+    )
+    assert ews(marked, ews.bob).codes == ["NoError"]
+    assert (private.is_read, other.is_read) == (False, True)

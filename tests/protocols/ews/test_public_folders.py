@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.permissions.folder_permissions import DEFAULT_TRUSTEE
 from tests.protocols.ews.client import Ews
@@ -101,6 +102,9 @@ def test_who_may_not_see_a_folder_is_told_that_there_is_none(ews: Ews, projects:
     assert ews(find_folders()).texts(".//t:DisplayName") == []
     assert ews(find_folders(), ews.bob).texts(".//t:DisplayName") == ["Projects"]
     assert ews(create(POST, named(projects)), ews.bob).codes == ["ErrorCreateItemAccessDenied"]
+    why = ews.tenant.journal.refusals[-1].refusal
+    assert "PublicFolderClientPermission \\Projects: bob@contoso.onmicrosoft.com has Reviewer" in why.rule
+    assert why.fix == 'tenant.public_folders.add_permission("Projects", user, "Author")'
     ews.tenant.public_folders.remove_permission(projects, ews.bob)
     assert ews(get_folder(named(projects)), ews.bob).codes == ["ErrorItemNotFound"]
 
@@ -221,3 +225,54 @@ def test_what_was_read_is_each_readers_own(ews: Ews, projects: Folder) -> None:
     assert seen_by("bob") == (["false", "false"], ["2"])
     ews.tenant.public_folders.mailbox.items.delete([one])
     assert seen_by("alice") == (["true"], ["0"])
+
+
+def test_whoever_may_read_a_folder_marks_all_of_it_as_read(ews: Ews, projects: Folder) -> None:
+    ews.tenant.public_folders.add_permission(projects, ews.bob, "Reviewer")
+    ews.tenant.public_folders.mailbox.deliver(subject="one", folder="Projects")
+    mark = (
+        "<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts>"
+        f"<m:FolderIds>{named(projects)}</m:FolderIds></m:MarkAllItemsAsRead>"
+    )
+    assert ews(mark, ews.bob).codes == ["NoError"]
+    assert ews(find_items(named(projects)), ews.bob).texts(".//t:IsRead") == ["true"]
+    assert ews(find_items(named(projects))).texts(".//t:IsRead") == ["false"]
+    ews.tenant.public_folders.add_permission(projects, ews.bob, "Contributor")
+    assert ews(mark, ews.bob).codes == ["ErrorAccessDenied"]
+
+
+def test_what_is_read_for_everybody_is_read_for_each(ews: Ews, projects: Folder) -> None:
+    ews.tenant.public_folders.add_permission(projects, ews.alice, "Editor")
+    mailbox = ews.tenant.public_folders.mailbox
+    item = mailbox.deliver(subject="one", folder="Projects")
+    mark = (
+        "<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true</m:SuppressReadReceipts>"
+        f"<m:FolderIds>{named(projects)}</m:FolderIds></m:MarkAllItemsAsRead>"
+    )
+    exported = f'<m:ExportItems><m:ItemIds><t:ItemId Id="{item.item_id}"/></m:ItemIds></m:ExportItems>'
+    data = ews(exported).value(".//m:Data")
+    assert ews(mark).codes == ["NoError"]
+    mailbox.items.update(item, {"is_read": True})
+
+    def seen_by(user: User) -> tuple[list[str], str]:
+        folder = ews(get_folder(named(projects)), user)
+        return ews(find_items(named(projects)), user).texts(".//t:IsRead"), folder.value(".//t:UnreadCount")
+
+    assert seen_by(ews.alice) == seen_by(ews.bob) == (["true"], "0")
+    uploaded = (
+        f'<m:UploadItems><m:Items><t:Item CreateAction="Update"><t:ParentFolderId Id="{projects.folder_id}"/>'
+        f'<t:ItemId Id="{item.item_id}"/><t:Data>{data}</t:Data></t:Item></m:Items></m:UploadItems>'
+    )
+    assert ews(uploaded).codes == ["NoError"]
+    assert seen_by(ews.alice) == seen_by(ews.bob) == (["false"], "1")
+    assert ews(mark).codes == ["NoError"]
+    assert ews(uploaded).codes == ["NoError"]
+    assert seen_by(ews.alice) == seen_by(ews.bob) == (["false"], "1")
+
+
+def test_they_are_sorted(ews: Ews, projects: Folder) -> None:
+    for subject in ("b", "a"):
+        ews.tenant.public_folders.mailbox.deliver(subject=subject, folder="Projects")
+    by = '<t:FieldOrder Order="Ascending"><t:FieldURI FieldURI="item:Subject"/></t:FieldOrder>'
+    order = f"<m:SortOrder>{by}</m:SortOrder>"
+    assert ews(find_items(named(projects), order)).texts(".//t:Subject") == ["a", "b"]

@@ -41,8 +41,21 @@ def test_the_root_stays(ews: Ews, projects: Folder) -> None:
     code = ["ErrorOperationNotAllowedWithPublicFolderRoot"]
     assert ews(on_folders("DeleteFolder", ROOT, 'DeleteType="HardDelete"')).codes == code
     assert ews(on_folders("MoveFolder", ROOT, to=named(projects))).codes == ["ErrorCreateSubfolderAccessDenied"]
+    assert ews.tenant.journal.refusals[-1].refusal.fix.startswith('tenant.public_folders.add_permission("Projects"')
     ews.tenant.public_folders.add_permission(projects, ews.alice, "Owner")
     assert ews(on_folders("MoveFolder", ROOT, to=named(projects))).codes == ["ErrorInvalidOperation"]
+
+
+def test_what_is_not_ones_own_is_not_deleted_with_what_is(ews: Ews) -> None:
+    hidden = ews.tenant.add_public_folder("Top/Hidden", permissions={"Default": "None", "alice": "None"})
+    top = ews.tenant.public_folders.folder("Top")
+    ews.tenant.public_folders.add_permission(top, ews.alice, "Owner")
+    delete = on_folders("DeleteFolder", named(top), 'DeleteType="HardDelete"')
+    assert ews(delete).codes == ["ErrorAccessDenied"]
+    assert hidden.exists
+    ews.tenant.public_folders.add_permission(hidden, ews.alice, "Owner")
+    assert ews(delete).codes == ["NoError"]
+    assert not hidden.exists
 
 
 def test_what_the_service_does_not_do_there(ews: Ews, projects: Folder) -> None:
@@ -110,6 +123,24 @@ def test_one_public_folder_is_watched_by_pull(ews: Ews, projects: Folder) -> Non
         f"<m:GetEvents><m:SubscriptionId>{subscription}</m:SubscriptionId><m:Watermark>{mark}</m:Watermark></m:GetEvents>"
     )
     assert len(events.all(".//t:CreatedEvent")) == 1
+
+
+def test_who_may_not_read_one_any_more_is_told_of_nothing_there(ews: Ews, projects: Folder) -> None:
+    begun = ews(
+        f"<m:Subscribe><m:PullSubscriptionRequest><t:FolderIds>{named(projects)}</t:FolderIds><t:EventTypes>"
+        "<t:EventType>CreatedEvent</t:EventType></t:EventTypes><t:Timeout>10</t:Timeout></m:PullSubscriptionRequest>"
+        "</m:Subscribe>"
+    )
+    mark, subscription = begun.value(".//m:Watermark"), begun.value(".//m:SubscriptionId")
+    named_by = f"<m:SubscriptionId>{subscription}</m:SubscriptionId><m:Watermark>{mark}</m:Watermark>"
+    asked = f"<m:GetEvents>{named_by}</m:GetEvents>"
+    made_id(ews(create(POST, named(projects)), ews.bob))
+    for level, code in (("Contributor", "ErrorAccessDenied"), ("None", "ErrorFolderNotFound"), ("Reviewer", "NoError")):
+        ews.tenant.public_folders.add_permission(projects, ews.alice, level)
+        answer = ews(asked)
+        assert (answer.codes, len(answer.all(".//t:CreatedEvent"))) == ([code], int(code == "NoError"))
+    ews.tenant.policies.public_folders = False
+    assert ews(asked).codes == ["ErrorNoPublicFolderReplicaAvailable"]
 
 
 def test_an_attachment_has_an_id_of_its_own(ews: Ews, projects: Folder) -> None:

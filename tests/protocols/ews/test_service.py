@@ -176,7 +176,7 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
         (
             "<m:CreateItem><m:Items><t:Person/></m:Items></m:CreateItem>",
             "ErrorInvalidOperation: This fake does not perform Person.",
-            "nothing does; README.md lists what is not performed yet",
+            "nothing does; docs/ews-operations.md says what is performed, and what differs from the service",
         ),
         ("<m:GetItem/>", "ErrorSchemaValidation: The request failed schema validation: ", ""),
         (

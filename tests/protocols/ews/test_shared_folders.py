@@ -260,3 +260,28 @@ def test_a_permission_set_may_name_somebody_by_sid(shared: Ews) -> None:
     assert list(shared.tenant.permissions.folders.entries(shared.alice.object_id, inbox.number)) == [
         shared.bob.object_id
     ]
+
+
+def test_a_search_folder_shows_nothing_of_folders_that_are_not_shared(shared: Ews) -> None:
+    def of_alice(name: str) -> str:
+        return inbox_of(shared.alice.address).replace('"inbox"', f'"{name}"')
+
+    for name, level in (("searchfolders", "Owner"), ("msgfolderroot", "Reviewer"), ("drafts", "Reviewer")):
+        shared.tenant.rights.add_folder_permission(shared.alice, name, shared.bob, level)
+    shared.mailbox.deliver(subject="shared", folder="drafts")
+    made = shared(
+        f"<m:CreateFolder><m:ParentFolderId>{of_alice('searchfolders')}</m:ParentFolderId><m:Folders><t:SearchFolder>"
+        "<t:DisplayName>all</t:DisplayName><t:SearchParameters Traversal='Deep'><t:Restriction><t:Exists>"
+        f'<t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Restriction><t:BaseFolderIds>{of_alice("msgfolderroot")}'
+        "</t:BaseFolderIds></t:SearchParameters></t:SearchFolder></m:Folders></m:CreateFolder>",
+        shared.bob,
+    )
+    search = made.attribute(".//t:FolderId", "Id")
+    found = (
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>Default</t:BaseShape></m:ItemShape>'
+        f'<m:ParentFolderIds><t:FolderId Id="{search}"/></m:ParentFolderIds></m:FindItem>'
+    )
+    assert shared(found).texts(".//t:Subject") == ["shared", "x"]
+    for sees_private_items in (False, True):
+        shared.tenant.rights.add_delegate("alice", "bob", sees_private_items=sees_private_items)
+        assert shared(found, shared.bob).texts(".//t:Subject") == ["shared"]

@@ -85,6 +85,13 @@ def test_mail_comes_into_a_folder(tenant: Tenant) -> None:
     assert tenant.deliver("projects", subject="from outside").recipients == ["projects@contoso.onmicrosoft.com"]
 
 
+def test_their_mailbox_itself_gets_no_mail(tenant: Tenant) -> None:
+    address = tenant.public_folders.mailbox.address
+    for to in (address, address.replace("@", "+tag@")):
+        [unknown] = send(tenant, "alice@contoso.onmicrosoft.com", to)
+        assert unknown.startswith("550 5.1.10 ")
+
+
 def test_members_of_a_group_may_be_folders(tenant: Tenant) -> None:
     folder = tenant.add_public_folder("Archive", address="archive")
     group = tenant.add_distribution_group("team", ["bob"])

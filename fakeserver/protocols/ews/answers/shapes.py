@@ -1,7 +1,7 @@
 """Response shapes: which properties of items and folders an answer contains, in the schema's order.
 
-A shape is read once per request and compiled, for each item class that occurs, into a list of functions that write one
-element each.
+A shape is read once per request. What writes an item's element by it is made once for each class of items that occurs,
+and kept for the requests that ask for the same (`ItemWriter`).
 Source: web-service-reference/itemshape, /foldershape; recordings.
 """
 
@@ -119,7 +119,7 @@ class ItemShape:
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         given = by_name(node)
         base = base or _base_shape(node, given)
-        body_type, most = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
+        body_type, size = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
         view = View(
             finding,
             body_type,
@@ -131,7 +131,7 @@ class ItemShape:
             word(given.get(t("UniqueBodyType")), BODY_TYPE, body_type),
             word(given.get(t("NormalizedBodyType")), BODY_TYPE, body_type),
             content(given.get(t("InlineImageUrlTemplate"))),
-            None if most is None else INTEGER.read(most),
+            None if size is None else INTEGER.read(size),
             boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")), True),
         )
         include_mime = boolean_of(given.get(t("IncludeMimeContent")))

@@ -54,7 +54,7 @@ class NotPerformed:
 _NO_LISTS: Final = "withdrawn: lists of instant messaging contacts went with Skype for Business Online"
 _NO_PHONE: Final = "withdrawn: Exchange Online has no Unified Messaging any more"
 _NO_DISCOVERY: Final = "withdrawn: Exchange Online has retired these searches and holds (April 2020)"
-_NO_APPS: Final = "no add-in is installed in any mailbox"
+_NO_APPS: Final = "absent: no add-in is installed in any mailbox"
 _NO_SHARING: Final = "absent: the tenant shares with no other organization, and nobody has a shared folder of theirs"
 _TRACKING: Final = "absent: no message is tracked by EWS; messages are traced in other ways (Get-MessageTraceV2)"
 _UNDOCUMENTED: Final = "undocumented: Microsoft's own programs use it"

@@ -71,8 +71,6 @@ class Call:
     #: what the answer has besides its envelope: HTTP's status where nothing is refused, and fields of its own
     status: int = 200
     answer_headers: list[tuple[str, str]] = field(default_factory=list)
-    #: the children of the operation's element, by their names in Clark notation; none until they have been checked
-    parts: Mapping[str, Element] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
 
     @property
@@ -84,6 +82,11 @@ class Call:
     def body(self) -> Element:
         """The operation's element."""
         return self.envelope.body
+
+    @property
+    def parts(self) -> Mapping[str, Element]:
+        """The children of the operation's element, by their names in Clark notation."""
+        return self.envelope.parts
 
     def part(self, qualified: str) -> Element:
         """Return a child of the operation's element that the schema requires; its name is in Clark notation.
@@ -244,6 +247,10 @@ class Call:
         """Say whether the caller may see a folder of a mailbox that was opened before."""
         visit = self.visit_in(folder)
         return "FullAccess" in visit.rights or "FolderVisible" in folder_rights(visit, folder)
+
+    def reads(self, folder: Folder) -> bool:
+        """Say whether the caller may read what others have put into a folder of a mailbox that was opened before."""
+        return "ReadItems" in folder_rights(self.visit_in(folder), folder)
 
     def visit_in(self, folder: Folder) -> Visit:
         """Return the visit to the mailbox of a folder that was opened before."""

@@ -12,7 +12,10 @@ _LONGEST: Final = 4096
 
 
 class KnownRequests:
-    """The requests that came last, as they were read. Wrong ones are not kept, and what is kept is never changed."""
+    """The requests that came last, as they were read, whoever sent them. Wrong ones are not kept.
+
+    Operations read the elements of a request and never change them: the next one gets the same.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[bytes, Envelope] = {}

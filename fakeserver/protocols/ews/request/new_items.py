@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError
+from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties import extended
 from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
@@ -50,7 +50,7 @@ from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_chang
 from fakeserver.protocols.ews.values.references import read_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
-from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, FileReference
+from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, FileReference
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
 _CUT: Final = frozenset(("Subject", "Categories", "GivenName", "MiddleName", "Surname"))
@@ -188,7 +188,11 @@ def _attached_item(node: Element) -> NewItem:
         raise schema.unexpected_element(items[1])
     if tag(items[0]) in MEETING_ELEMENTS:
         raise EwsError(NOT_ATTACHABLE)
-    return read_new_item(items[0])
+    new = read_new_item(items[0])
+    for value in new.properties.values():
+        if isinstance(value, list) and any(isinstance(one, EmailAddress) and one.item_id for one in value):
+            raise not_performed_here("a Mailbox with an ItemId alone in an item that is attached")
+    return new
 
 
 #: Element of an attachment -> what reads its content.

@@ -65,7 +65,7 @@ def read_ranges(node: Element) -> Ranges:
 
 
 def occurrences_in(call: Call, given: Ranges) -> list[Item]:
-    """Return the appointments, by their starts.
+    """Return the appointments that the caller is shown, by their starts.
 
     Raises:
         IdMalformed, ChangeKeyInvalid, ItemNotFound: the id names no item.
@@ -82,7 +82,7 @@ def occurrences_in(call: Call, given: Ranges) -> list[Item]:
             raise EwsError(OUT_OF_RANGE)
         limit = min(one.count, MAX_ENTRIES)
         several = mailbox.calendar.occurrences(series, one.start, one.end, as_planned=one.as_planned, limit=limit)
-        found |= {each.item_id: each for each in several}
+        found |= {each.item_id: each for each in several if call.shows(each)}
     return sorted(found.values(), key=lambda each: each.get("start"))
 
 

@@ -216,7 +216,7 @@ def _read_set(path: ItemPath, node: Element, zone_of: _ZoneOf) -> Changes | _Cha
 
 
 def _read_beside(zone: Element, path: Field, child: Element) -> Changes:
-    """Read a time with its zone beside it, where a whole item has it; the request stays as it is: it may come again."""
+    """Read a time beside a zone, as a whole item has both; the request, which is kept, stays as it was."""
     holder = child.getparent()
     assert holder is not None
     holder.append(zone)

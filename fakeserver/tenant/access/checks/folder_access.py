@@ -4,8 +4,16 @@ from typing import Literal
 
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS
-from fakeserver.tenant.refusals import CreateItemDenied, CreateSubfolderDenied, FolderAccessDenied, FolderNotFound
+from fakeserver.tenant.exchange.permissions.folder_permissions import FOLDER_RIGHTS, LEVELS
+from fakeserver.tenant.refusals import (
+    CreateItemDenied,
+    CreateSubfolderDenied,
+    FolderAccessDenied,
+    FolderNotFound,
+    PublicCreateItemDenied,
+    PublicCreateSubfolderDenied,
+    PublicFolderAccessDenied,
+)
 
 #: What a request wants to do in a folder.
 Ask = Literal["see", "read", "create", "edit", "delete", "create_folder", "own"]
@@ -20,8 +28,14 @@ _ENOUGH: dict[Ask, tuple[str, ...]] = {
     "create_folder": ("CreateSubfolders",),
     "own": ("FolderOwner",),
 }
+#: The levels that an explanation offers, from the one that allows least.
+_OFFERED = ("Reviewer", "Author", "Editor", "PublishingEditor", "Owner")
 #: What is said where it is about something new; of anything else, `FolderAccessDenied`.
 _DENIED: dict[Ask, type[FolderAccessDenied]] = {"create": CreateItemDenied, "create_folder": CreateSubfolderDenied}
+_PUBLIC_DENIED: dict[Ask, type[FolderAccessDenied]] = {
+    "create": PublicCreateItemDenied,
+    "create_folder": PublicCreateSubfolderDenied,
+}
 #: The rights that are enough for items that the caller has made.
 _ENOUGH_OWNED: dict[Ask, tuple[str, ...]] = {
     # A contributor cannot read others' items, but can read their own.
@@ -61,11 +75,15 @@ def check_folder(visit: Visit, folder: Folder, ask: Ask, *, owned: bool = False)
 
 
 def _denied(visit: Visit, folder: Folder, ask: Ask) -> FolderAccessDenied:
-    permissions = visit.tenant.permissions.folders
-    return _DENIED.get(ask, FolderAccessDenied)(
+    permissions, is_public = visit.tenant.permissions.folders, folder.mailbox.is_public
+    kind = _PUBLIC_DENIED.get(ask, PublicFolderAccessDenied) if is_public else _DENIED.get(ask, FolderAccessDenied)
+    needed = _ENOUGH[ask][0]
+    # Those on top have no path; the root of public folders is named by an empty one.
+    return kind(
         visit.owner.address,
         principal=visit.acting_name,
-        folder=folder.path,
-        needed=_ENOUGH[ask][0],
+        folder=folder.path if is_public else folder.path or folder.distinguished_id or folder.display_name,
+        needed=needed,
         level=permissions.permission(visit.owner.object_id, folder.number, visit.trustee_id).level,
+        enough=next(level for level in _OFFERED if needed in LEVELS[level].rights),
     )

@@ -13,7 +13,7 @@ from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBu
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.computed_meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.kinds.contact import FileAs
-from fakeserver.tenant.exchange.kinds.contact_names import called, complete_name, filed_as
+from fakeserver.tenant.exchange.kinds.contact_names import called, complete_name, filed_as, titled
 from fakeserver.tenant.exchange.kinds.dates import duration_text
 from fakeserver.tenant.exchange.kinds.listed_occurrences import (
     deleted_occurrences,
@@ -21,7 +21,7 @@ from fakeserver.tenant.exchange.kinds.listed_occurrences import (
     last_occurrence,
     modified_occurrences,
 )
-from fakeserver.tenant.exchange.kinds.reminder_times import appointment_reminder
+from fakeserver.tenant.exchange.kinds.reminder_times import NEXT_TIME, appointment_reminder
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
 from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, creation_zone, zone_of
@@ -144,6 +144,9 @@ _TASK: Final[dict[str, Compute]] = {
     "is_team_task": lambda item: False,
     "delegation": lambda item: Delegation.NOT_DELEGATED,
     "owner": lambda item: item.mailbox.display_name,
+    # [MS-OXORMDR] 2.2.1: the first time at which it is reminded. Who gives the next one alone gives that; Interop-
+    # TestSuites, MS-OXWSMTGS R20912, looks for such a task's reminder between the two.
+    "reminder_due_by": lambda item: item.properties.get(NEXT_TIME) if item.get("reminder_is_set") else None,
     "reminder_next_time": lambda item: item.get("reminder_due_by") if item.get("reminder_is_set") else None,
     "status_description": lambda item: _STATUS_WORDS[item.get("status")],
     # OfficeDev/Interop-TestSuites, MS-OXWSCORE R1917. Assumption: the service gives no other task an icon by itself.
@@ -152,7 +155,7 @@ _TASK: Final[dict[str, Compute]] = {
 #: Assumption: that the service gives every post the icon that there is for posts.
 _POST: Final[dict[str, Compute]] = {"icon_index": lambda item: "PostItem"}
 _CONTACT: Final[dict[str, Compute]] = {
-    "subject": lambda item: item.get("display_name"),
+    "subject": titled,
     "file_as": lambda item: filed_as(item) or None,
     "file_as_mapping": lambda item: FileAs.NONE,
     "display_name": called,

@@ -45,6 +45,11 @@ def called(contact: Named) -> str | None:
     return spoken_name(contact) or None
 
 
+def titled(contact: Named) -> str | None:
+    """Return the subject of a contact where nobody has said it: what it is called, and the company, as recorded."""
+    return " - ".join(filter(None, map(contact.get, ("display_name", "company_name")))) or None
+
+
 def complete_name(contact: Named) -> PersonName | None:
     """Return the name with all of its parts; None where there is none."""
     full: str | None = contact.get("display_name")

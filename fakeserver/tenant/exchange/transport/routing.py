@@ -94,7 +94,7 @@ class Router:
         routes.named.add(address)
         if not self.is_inside(address):
             routes.outside.append(recipient)
-        elif (mailbox := self._mailboxes.recipient(address)) is not None:
+        elif (mailbox := self._mailboxes.recipient(address)) is not None and not mailbox.is_public:
             routes.inboxes.setdefault(mailbox, recipient)
         elif (group := self._find_group(address)) is not None:
             return recipient, group

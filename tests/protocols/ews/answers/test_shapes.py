@@ -89,3 +89,26 @@ def test_items_of_different_kinds_by_one_shape(ews: Ews) -> None:
     written = [everything.write(ews.mailbox.items.add(folder, kind, {"subject": "x"})) for kind in classes]
     starts = [text.partition(">")[0] for text in written]
     assert starts == ["<t:Message", "<t:CalendarItem", "<t:Contact", "<t:Task", "<t:PostItem", "<t:Message"]
+
+
+FIND_INBOX = (
+    '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>{}</m:ItemShape>'
+    '<m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>'
+)
+SYNC_INBOX = (
+    "<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>{}</m:ItemShape>"
+    '<m:SyncFolderId><t:DistinguishedFolderId Id="inbox"/></m:SyncFolderId>'
+    "<m:MaxChangesReturned>9</m:MaxChangesReturned></m:SyncFolderItems>"
+)
+
+
+@pytest.mark.parametrize("request_of", [FIND_INBOX, SYNC_INBOX])
+def test_what_changes_bodies_changes_nothing_where_items_come_without(ews: Ews, request_of: str) -> None:
+    item = ews.mailbox.deliver(subject="x")
+    parts = (
+        "<t:InlineImageUrlTemplate>cid:{id}</t:InlineImageUrlTemplate>",
+        "<t:MaximumBodySize>10</t:MaximumBodySize>",
+    )
+    for part in parts:
+        answer = ews(request_of.format(part))
+        assert (answer.codes, answer.attributes(".//t:ItemId", "Id")) == (["NoError"], [item.item_id])

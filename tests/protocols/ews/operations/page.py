@@ -67,11 +67,15 @@ def _row(operation: Operation) -> str:
 
 
 def _not_performed() -> Iterator[str]:
-    for why, group in groupby(NOT_PERFORMED, key=NOT_PERFORMED.__getitem__):
-        names = sorted(group)
-        row = operation_not_performed(names[0]).row
-        code = f"`{row.code}`" if why.told is not Form.FAULT else f"a fault, `{row.code}`"
-        yield f"| {' '.join(f'`{name}`' for name in names)} | {why.reason} | {code} | {row.source} |"
+    for shown, group in groupby(NOT_PERFORMED, key=_answered):
+        yield f"| {' '.join(f'`{name}`' for name in sorted(group))} | {shown} |"
+
+
+def _answered(name: str) -> str:
+    """Return why an operation is not performed, and what it is answered; several ones share a row."""
+    why, row = NOT_PERFORMED[name], operation_not_performed(name).row
+    code = f"`{row.code}`" if why.told is not Form.FAULT else f"a fault, `{row.code}`"
+    return f"{why.reason} | {code} | {row.source}"
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ KINDS = {
 }
 CAROL = "<t:Mailbox><t:Name>C</t:Name><t:EmailAddress>c@x.example</t:EmailAddress></t:Mailbox>"
 TIME = "2030-05-06T00:00:00Z"
+TAG = "00062004-0000-0000-c000-000000000046"
+#: What else stands in the start tag of a property's element.
+ATTRIBUTES = {"Body": 'BodyType="Text"', "ArchiveTag": 'IsExplicit="true"', "PolicyTag": 'IsExplicit="true"'}
 WORDS = "<t:String>one</t:String>"
 RECURRENCE = (
     "<t:DailyRecurrence><t:Interval>2</t:Interval></t:DailyRecurrence>"
@@ -43,6 +46,9 @@ SETTABLE: dict[str, tuple[str, str | None]] = {
     "item:Culture": ("en-GB", "en-GB"),
     "item:Flag": ("<t:FlagStatus>Flagged</t:FlagStatus>", None),
     "item:RetentionDate": (TIME, TIME),
+    "item:ArchiveTag": (TAG, None),
+    "item:PolicyTag": (TAG, None),
+    "item:Mentions": (CAROL, None),
     "message:ToRecipients": (CAROL, None),
     "message:CcRecipients": (CAROL, None),
     "message:BccRecipients": (CAROL, None),
@@ -120,8 +126,7 @@ def new(ews: Ews, name: str, inside: str = "") -> str:
 def written(name: str, inside: str) -> str:
     """Return the element of a property."""
     element = name.partition(":")[2]
-    attributes = ' BodyType="Text"' if element == "Body" else ""
-    return f"<t:{element}{attributes}>{inside}</t:{element}>"
+    return f"<t:{element} {ATTRIBUTES.get(element, '')}>{inside}</t:{element}>"
 
 
 def shown(ews: Ews, item: str, name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver import steps
+from fakeserver.protocols.ews.operations.items import find_item
 from tests.protocols.ews.client import Answer, Ews
 
 
@@ -204,6 +205,7 @@ def test_what_leaves_a_folder_while_it_is_listed_is_not_listed(
     ews: Ews, monkeypatch: pytest.MonkeyPatch, name: str, leave: str
 ) -> None:
     monkeypatch.setattr(steps, "STEP", -1.0)
+    monkeypatch.setattr(find_item, "_AT_ONCE", 1)
     mailbox = ews.mailbox
     # The drafts give those that move there UIDs that the inbox has as well.
     delivered = [mailbox.deliver(subject=str(number)) for number in range(6)]

@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.request.known import KnownRequests
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.steps import finish
 from tests.protocols.ews.client import GET_INBOX, Ews, envelope, fault_of
+from tests.protocols.ews.soap.test_time_zone_context import APPOINTMENT, change, one_of, update_of
 
 
 def test_what_comes_again_is_read_once() -> None:
@@ -55,6 +56,28 @@ def test_what_the_schema_does_not_allow_is_found_each_time(ews: Ews) -> None:
     faults = [fault_of(ews.post(wrong, ews.token(ews.alice))) for _ in range(2)]
     assert faults[0] == faults[1]
     assert faults[0][0] == "ErrorSchemaValidation"
+
+
+ZONED = (
+    "calendar:Start",
+    "<t:Start>2026-07-01T12:00:00</t:Start>",
+    "calendar:End",
+    "<t:End>2026-07-01T13:00:00</t:End>",
+    "calendar:StartTimeZone",
+    '<t:StartTimeZone Id="Tokyo Standard Time"/>',
+)
+
+
+@pytest.mark.parametrize("changes", [ZONED, ZONED[:4]], ids=["in the zone that is set", "in the zone that is stored"])
+def test_times_that_are_set_in_a_zone_are_so_each_time(ews: Ews, changes: tuple[str, ...]) -> None:
+    """What is read beside a zone is a whole item's; the request has no such element."""
+    zones = '<t:StartTimeZone Id="Tokyo Standard Time"/><t:EndTimeZone Id="Tokyo Standard Time"/>'
+    assert ews(APPOINTMENT.format(zones)).codes == ["NoError"]
+    appointment = one_of(ews, "calendar")
+    update = update_of(appointment, "".join(map(change, changes[::2], changes[1::2])))
+    for _ in range(3):
+        assert ews(update).codes == ["NoError"]
+        assert appointment.get("start").hour == 3
 
 
 @pytest.mark.parametrize("with_its_zone", [False, True])

@@ -4,6 +4,7 @@ from lxml import etree
 
 from fakeserver.tenant.directory.users import User
 from tests.protocols.ews.client import Answer
+from tests.protocols.ews.operations.reminders.reminding import one_action
 from tests.protocols.ews.requirements.asking import (
     attach,
     attachments,
@@ -90,6 +91,7 @@ class Conversation:
         """Ask everything and return the answers."""
         self._items()
         self._series()
+        self._reminders()
         self._meetings()
         self._mail()
         self._attachments()
@@ -130,6 +132,10 @@ class Conversation:
             '<m:CalendarView StartDate="2030-03-01T00:00:00Z" EndDate="2030-04-01T00:00:00Z"/><m:ParentFolderIds>'
             '<t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>'
         )
+
+    def _reminders(self) -> None:
+        first = self("<m:GetReminders/>").find(".//t:Reminder/t:ItemId")
+        self(one_action("Dismiss", item_id(str(first.get("Id")), str(first.get("ChangeKey")))))
 
     def _meetings(self) -> None:
         bob = self.ews.bob

@@ -42,7 +42,6 @@ NOT_THIS_SERVICE: Final = _numbered(
         # Sources: office/dev/add-ins/outlook/match-strings-in-an-item-as-well-known-entities has the time,
         # javascript/api/outlook/office.mailboxenums.entitytype that it is over. Who asks for the property gets none.
         "entities that are found in texts (EntityExtractionResult): the service has looked for none since June 2024": {
-            "CONT": "334011 1275012",
             "CORE": (
                 "1080 1083 1086 1088 1089 1090 1091 1094 1097 1100 1101 1102 1103 1104 1105 1106 1109 1112 "
                 "1115 1116 1117 1120 1123 1124 1127 1128 1131 1134 1135 1136 1137 1138 1139 1140 1272 1275 "
@@ -72,15 +71,6 @@ NOT_THIS_SERVICE: Final = _numbered(
 #: Reason -> the requirements that are this service's, and not met here.
 OPEN: Final = _numbered(
     {
-        "nobody has asked about them yet": {
-            "CDATA": "3060",
-            "MTGS": (
-                "2012 2013 2016 2025 2028 2029 2030 2031 2032 2033 2044 2046 2050 2051 2052 2054 "
-                "2055 2068 2069 2071 2072 2074 2076 2077 2078 2079 2080 2081 2082 2083 2084 2085 2086 2087 "
-                "2088 2089 2090 2091 2092 2093 2097 2099 2100 2102 2104 2107 2117 2120 2121 2122 2123 2124 "
-                "2125 2134 2136 2140 2141 2142 2144 2145 2198 2200 20911 20912"
-            ),
-        },
         "keys that the schema has elements for, and no paths to ask for them": {"CORE": "2921 2923"},
         "when an item has a WebClientEditFormQueryString: recorded ones have none": {"CORE": "1343"},
         "mails of a moderator's approval and of a reminder: nothing public says what they hold in the store": {

@@ -40,6 +40,7 @@ def test_junk_and_no_longer(ews: EwsOverTls, moves: bool) -> None:
 
 
 @holds("MS-OXWSCORE", 1791, 1792, 1809, 1812, 1813, 1814, 1815, 1818, 1821, 1822, 1844, 1845, 1847, 1848)
+@holds("MS-OXWSCDATA", 3060)
 def test_the_answer_of_mark_as_junk(ews: EwsOverTls) -> None:
     answer = junk(ews, delivered(ews), True, True)
     message = answer.find("m:ResponseMessages/m:MarkAsJunkResponseMessage")

@@ -154,3 +154,12 @@ def test_whether_another_time_may_be_proposed(ews: EwsOverTls, allowed: str) -> 
 def test_only_the_service_says_what_is_a_meeting(ews: EwsOverTls) -> None:
     times = TIMES + "<t:IsMeeting>true</t:IsMeeting>"
     assert ews(create(appointment(times=times))).codes == ["ErrorInvalidPropertySet"]
+
+
+@holds("MS-OXWSMTGS", 7512)
+def test_who_has_a_delegate_is_informed(ews: EwsOverTls) -> None:
+    carol = ews.tenant.add_user("carol")
+    ews.tenant.rights.add_delegate(ews.bob, carol, receives_meeting_messages=True)
+    invited(ews)
+    kinds = [seen(ews, "inbox", user).value(".//t:MeetingRequestType") for user in (ews.bob, carol)]
+    assert kinds == ["PrincipalWantsCopy", "NewMeetingRequest"]

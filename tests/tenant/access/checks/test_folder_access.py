@@ -50,6 +50,15 @@ def test_the_levels(tenant: Tenant, inside: Visit, level: str, ask: Ask, owned: 
     if isinstance(refused.value, no.FolderAccessDenied):
         assert refused.value.level == level
         assert refused.value.principal == "bob@contoso.onmicrosoft.com"
+        assert ask in ALLOWED[refused.value.enough].split()
+
+
+def test_who_does_not_see_the_top_is_told_its_name(inside: Visit) -> None:
+    with pytest.raises(no.FolderNotFound) as refused:
+        check_folder(inside, inside.mailbox.folders.distinguished("root"), "see")
+    assert no.explained(refused.value).fix.startswith(
+        'tenant.rights.add_folder_permission("alice@contoso.onmicrosoft.com", "root", user, "Reviewer")'
+    )
 
 
 def test_everything_in_ones_own_mailbox_and_with_full_access(tenant: Tenant, knock: Knock, inside: Visit) -> None:

@@ -85,6 +85,8 @@ def test_the_names_that_nobody_has_set(box: Mailbox) -> None:
     assert spoken_name(item) == "Ada King"
     box.items.update(item, {"given_name": None})
     assert (item.get("subject"), item.get("complete_name")) == ("King", PersonName(last="King", full="King"))
+    box.items.update(item, {"company_name": "Engines"})
+    assert item.get("subject") == "King - Engines"
     # Texts that somebody sets are kept.
     box.items.update(item, {"display_name": "Countess", "subject": "s"})
     assert (item.get("subject"), item.get("complete_name").full) == ("s", "Countess")

@@ -98,7 +98,7 @@ def find_conversation(call: Call) -> XmlSteps:
         part = part_of(len(there), page)
         found = yield from _newest_first(folder, set(there), part.start, part.stop)
     else:
-        found = yield from _matching(mailbox, folders, sought, wanted, keys)
+        found = yield from _matching(call, mailbox, folders, sought, wanted, keys)
         part = part_of(len(found), page)
         found = part.of(found)
     shown: list[Xml] = []
@@ -132,20 +132,23 @@ def _newest_first(folder: Folder, there: set[str], start: int, stop: int) -> Ste
 
 
 def _matching(
+    call: Call,
     mailbox: Mailbox,
     folders: Sequence[Folder],
     sought: Any,
     wanted: Callable[[Item], bool] | None,
     keys: list[SortKey],
 ) -> Steps[Sequence[str]]:
-    """Return the conversations of folders of which an item fits, in order."""
+    """Return the conversations of folders of which an item fits that the caller is shown, in order."""
     known: dict[str, list[Item]] = {}
     for folder in folders:
         ids = set((yield from mailbox.conversations.in_folder(folder)))
         items = list(folder.items.values()) if sought is None else (yield from mailbox.search.find(folder, sought))
 
         def take(item: Item, ids: set[str] = ids) -> None:
-            if (wanted is None or wanted(item)) and item.get("conversation_id") in ids and not item.is_associated:
+            if item.is_associated or not call.shows(item) or not (wanted is None or wanted(item)):
+                return
+            if item.get("conversation_id") in ids:
                 known.setdefault(item.get("conversation_id"), []).append(item)
 
         yield from each(items, take)

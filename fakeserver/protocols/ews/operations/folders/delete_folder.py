@@ -14,7 +14,9 @@ from fakeserver.protocols.ews.request.public_folders import refuse_public, refus
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING
+from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.refusals import FolderAccessDenied
 
 
 @operation(
@@ -30,6 +32,7 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
     def delete(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own")
         refuse_public_root(folder)
+        _check_below(call, folder)
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
@@ -50,9 +53,29 @@ def empty_folder(call: Call) -> Perform[Id[Folder]]:
     def empty(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
         refuse_public(folder)
+        if deep:
+            _check_below(call, folder)
         if folder.distinguished_id == "calendar" or folder.search is not None:
             raise EwsError(CANNOT_EMPTY)
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
         return NOTHING
 
     return empty
+
+
+def _check_below(call: Call, folder: Folder) -> None:
+    """Refuse to delete folders with one that is not the caller's, whether they see it or not.
+
+    Assumption: nothing is deleted then; [MS-OXCROPS] has a partial completion, for which EWS has no words.
+
+    Raises:
+        FolderAccessDenied.
+    """
+    visit = call.visit_in(folder)
+    if "FullAccess" in visit.rights:
+        return
+    for below in folder.descendants():
+        if "FolderOwner" not in folder_rights(visit, below):
+            raise FolderAccessDenied(
+                visit.owner.address, principal=visit.acting_name, folder=below.path, needed="FolderOwner"
+            )

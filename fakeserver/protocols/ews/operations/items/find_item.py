@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.calendar_view import (
     CALENDAR_VIEW,
@@ -33,7 +32,6 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
 from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.notifications.events import is_recoverable
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
@@ -56,7 +54,7 @@ _SOFT_DELETED: Final = "soft-deleted items are in recoverableitemsdeletions; loo
     request=complex_type(
         "Traversal",
         {
-            "m:ItemShape": LISTED_SHAPE,
+            "m:ItemShape": ITEM_SHAPE,
             **ITEM_VIEWS,
             "m:CalendarView": CALENDAR_VIEW,
             "m:SeekToConditionPageItemView": SEEKING,
@@ -108,7 +106,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             or (order is not None and folder.mailbox.is_public)
         ):
             criterion = _seen_by(call, associated, [folder, *besides], sought)
-            present = yield from _sought_in(mailbox, folder, besides, criterion, keys)
+            present = yield from _sought_in(call, folder, besides, criterion, keys)
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
             found = present if grouping is not None else part.of(present)
@@ -139,17 +137,19 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
 
 
 def _sought_in(
-    mailbox: Mailbox, folder: Folder, besides: Sequence[Folder], criterion: Criterion[Item], keys: list[SortKey]
+    call: Call, folder: Folder, besides: Sequence[Folder], criterion: Criterion[Item], keys: list[SortKey]
 ) -> Steps[Sequence[Item]]:
     """Return what is in a folder, and in others besides, and meets a criterion, in order.
 
-    A search folder has what it shows.
+    A search folder has what it shows of folders that the caller may read.
     """
+    mailbox = call.visit_in(folder).mailbox
     position, found = mailbox.changes.position, list[Item]()
     shown = criterion
     if folder.search is not None:
         shown = all_of([Criterion(folder.search.shows, Cost.BODY), criterion])
-    places = dict.fromkeys([folder] if folder.search is None else folder.search.searched(), shown)
+    searched = [folder] if folder.search is None else filter(call.reads, folder.search.searched())
+    places = dict.fromkeys(searched, shown)
     for one, sought in {**dict.fromkeys(besides, criterion), **places}.items():
         found += yield from mailbox.search.find(one, sought)
     if folder.search is None and not besides:

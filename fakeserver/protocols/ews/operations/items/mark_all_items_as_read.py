@@ -24,13 +24,15 @@ from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 def mark_all_items_as_read(call: Call) -> Perform[Id[Folder]]:
     """Mark all items of folders as read, or as unread; not those of the folders below.
 
-    Source: web-service-reference/markallitemsasread-operation
+    Source: web-service-reference/markallitemsasread-operation. Assumption: what the caller is not shown stays as it is.
     """
     read = boolean_of(call.part(m("ReadFlag")))
     without_receipts = boolean_of(call.part(m("SuppressReadReceipts")))
 
     def mark(folder_id: Id[Folder]) -> XmlSteps:
-        folder = named_folder(call, folder_id, "edit")
+        folder = named_folder(call, folder_id)
+        # Who has read an item of a public folder says nothing of the item.
+        call.check(folder, "read" if folder.mailbox.is_public else "edit")
         items = call.visit_in(folder).mailbox.items
 
         def mark_one(item: Item) -> None:
@@ -41,7 +43,7 @@ def mark_all_items_as_read(call: Call) -> Perform[Id[Folder]]:
                 items.settle_receipt(item)
             items.set_flags(item, item.flags._replace(seen=read))
 
-        yield from each([item for item in folder.visible() if item.is_read is not read], mark_one)
+        yield from each([item for item in folder.visible() if item.is_read is not read and call.shows(item)], mark_one)
         return NOTHING
 
     return mark

@@ -21,7 +21,7 @@ from fakeserver.tenant.exchange.kinds.distribution_list import Member, with_keys
 from fakeserver.tenant.exchange.private_lists import LIST_CLASS, entry_of, reached
 from fakeserver.tenant.exchange.values import EmailAddress
 
-_RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients", "reply_to")
+_RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients", "reply_to", "mentions")
 
 
 def settled_lists(call: Call, changes: Mapping[Any, Any], item: Item | None = None) -> dict[Any, Any]:

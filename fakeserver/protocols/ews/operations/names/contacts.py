@@ -34,12 +34,16 @@ class Candidate:
         return element("t:Resolution", mailbox, write_item(self.item))
 
 
-def contacts(folder: Folder | None, entry: str) -> Steps[list[Candidate]]:
-    """Return whom an entry may mean among the contacts in a folder, by display name."""
+def contacts(folder: Folder | None, entry: str, shows: Callable[[Item], bool]) -> Steps[list[Candidate]]:
+    """Return whom an entry may mean among the contacts in a folder, by display name.
+
+    Args:
+        shows: says whether whoever asks is shown a contact.
+    """
     found: list[tuple[str, Candidate]] = []
 
     def take(item: Item) -> None:
-        if is_persona(item):
+        if is_persona(item) and shows(item):
             persona = persona_of_item(item)
             found.extend((persona.display_name.casefold(), one) for one in _candidates(persona, item, entry))
 

@@ -7,11 +7,17 @@ beginnings of names and addresses without case.
 from collections.abc import Sequence
 
 from fakeserver.steps import Steps, in_batches, ordered
+from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup
 from fakeserver.tenant.directory.users import User
 
 #: Whom a name may mean.
 Named = User | DistributionGroup
+
+
+def listed(directory: Directory) -> list[Named]:
+    """Return whom address lists show."""
+    return [*(user for user in directory.users.values() if user.is_listed), *directory.distribution_groups.values()]
 
 
 def people(known: Sequence[Named], entry: str) -> Steps[list[Named]]:

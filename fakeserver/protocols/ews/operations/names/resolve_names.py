@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.operations.names.errors import (
     NO_RESULTS,
     ONE_FOLDER,
 )
-from fakeserver.protocols.ews.operations.names.matching import Named, people
+from fakeserver.protocols.ews.operations.names.matching import Named, listed, people
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
@@ -83,14 +83,11 @@ def resolve_names(call: Call) -> Perform[str]:
         found: list[Resolution] = []
         for place in SCOPES[scope]:
             if place == "directory":
-                directory = call.tenant.directory
-                users = [user for user in call.tenant.users if user.is_listed]
-                known: list[Named] = [*users, *directory.distribution_groups.values()]
-                meant = yield from people(known, entry)
+                meant = yield from people(listed(call.tenant.directory), entry)
                 shown = base if full else ""
                 found += [partial(_resolution, one, shown) for one in meant]
             else:
-                candidates = yield from contacts(_folder(call, targets), entry)
+                candidates = yield from contacts(_folder(call, targets), entry, call.shows)
                 found += [partial(one.write, write if full else None) for one in candidates]
         if not found:
             raise EwsError(NO_RESULTS)

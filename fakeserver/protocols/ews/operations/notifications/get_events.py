@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.operations.notifications.errors import (
 )
 from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS, notification
 from fakeserver.protocols.ews.operations.notifications.retention import check_kept
-from fakeserver.protocols.ews.operations.notifications.subscribers import opened, subscribed
+from fakeserver.protocols.ews.operations.notifications.subscribers import opened_for, subscribed
 from fakeserver.protocols.ews.operations.notifications.subscription_ids import read_watermark
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -39,7 +39,7 @@ def get_events(call: Call) -> Xml:
     if not found.is_there:
         mailbox.notifications.remove(subscription)
         raise EwsError(EXPIRED, fix="ask more often than the subscription's Timeout says, or subscribe anew")
-    opened(call.door, call.visitor, subscription.acting_as, mailbox)
+    opened_for(call.door, call.visitor, found)
     place = read_watermark(mark, mailbox.guid)
     if place is None or not place.is_in(mailbox.changes):
         raise EwsError(INVALID_WATERMARK)

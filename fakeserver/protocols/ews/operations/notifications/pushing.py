@@ -12,7 +12,7 @@ from typing import Final
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS
 from fakeserver.protocols.ews.operations.notifications.send_notification import HEADERS, request, status_of
-from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, opened
+from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, opened_for
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.tenant.exchange.notifications.subscription import News
 from fakeserver.tenant.refusals import Refusal
@@ -76,7 +76,7 @@ class Pushing:
     def _send(self) -> None:
         mailbox, subscription = self._subscribed
         try:
-            opened(self._door, self._visitor, subscription.acting_as, mailbox)
+            opened_for(self._door, self._visitor, self._subscribed)
         except (Refusal, EwsError) as refused:
             self._note(f"not sent: {refused}")
             mailbox.notifications.remove(subscription)

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from fakeserver.protocols.ews.errors import EwsError, Row
+from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, Row
 from fakeserver.protocols.ews.operations.notifications.errors import ACCESS_DENIED, DELEGATE_ACCESS
 from fakeserver.protocols.ews.operations.notifications.subscription_ids import SubscriptionId, decode, watermark
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.tenant.access.checks.folder_access import check_folder
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.notifications.subscription import Place, Subscription
@@ -74,6 +75,23 @@ def opened(door: Door, visitor: Visitor, acting_as: str, mailbox: Mailbox) -> Vi
         if visit.mailbox is not mailbox:
             visit = door.open_from(visit, mailbox.address)
     check_ownership(visit)
+    return visit
+
+
+def opened_for(door: Door, visitor: Visitor, subscribed: Subscribed) -> Visit:
+    """Return what `opened` does; public folders that are watched must still be there for whoever asks.
+
+    Raises:
+        MailboxRefused, ImpersonationRefused, EwsError: as `opened`; the tenant has no public folders any more.
+        FolderNotFound, FolderAccessDenied: they may not read one of them any more.
+    """
+    mailbox, subscription = subscribed
+    visit = opened(door, visitor, subscription.acting_as, mailbox)
+    if mailbox.is_public:
+        if not visit.tenant.policies.public_folders:
+            raise EwsError(NO_PUBLIC_FOLDERS)
+        for folder in subscription.folders or ():
+            check_folder(visit, folder, "read")
     return visit
 
 

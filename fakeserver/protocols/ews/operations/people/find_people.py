@@ -11,7 +11,7 @@ from fakeserver.protocols.ews.answers.forms import Flat, XmlSteps
 from fakeserver.protocols.ews.answers.shapes import BASE_SHAPE
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.find_item import TRAVERSAL
-from fakeserver.protocols.ews.operations.names.matching import Named, people
+from fakeserver.protocols.ews.operations.names.matching import listed, people
 from fakeserver.protocols.ews.operations.people.errors import NO_QUERY, UNKNOWN_FOLDER
 from fakeserver.protocols.ews.operations.people.persona import (
     Persona,
@@ -108,10 +108,10 @@ def _found(call: Call, target: Id[Folder] | None, query: str) -> Steps[list[Pers
     if folder.distinguished_id == _DIRECTORY:
         if not query:
             raise EwsError(NO_QUERY)
-        return _in_directory(call, query)
-    found = yield from _in_folders(_folders(call, folder, target), query)
+        return (yield from _in_directory(call, query))
+    found = yield from _in_folders(call, _folders(call, folder, target), query)
     if target is None and query:
-        found += _in_directory(call, query)
+        found += yield from _in_directory(call, query)
     return found
 
 
@@ -123,17 +123,17 @@ def _folders(call: Call, folder: Folder, target: Id[Folder] | None) -> Sequence[
     """
     if folder.distinguished_id in _ALL_FOLDERS:
         every = call.visit_in(folder).mailbox.folders.below()
-        return [one for one in every if one.folder_class == "IPF.Contact" and not one.hidden and call.sees(one)]
+        return [one for one in every if one.folder_class == "IPF.Contact" and not one.hidden and call.reads(one)]
     if target is not None and target.element is not FOLDER_ID and not folder.folder_class.startswith("IPF.Contact"):
         raise EwsError(UNKNOWN_FOLDER)
     return [folder]
 
 
-def _in_folders(folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
+def _in_folders(call: Call, folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
     found: list[Persona] = []
 
     def take(item: Item) -> None:
-        if is_persona(item):
+        if is_persona(item) and call.shows(item):
             persona = persona_of_item(item)
             if not query or persona.answers_to(query):
                 found.append(persona)
@@ -143,7 +143,6 @@ def _in_folders(folders: Sequence[Folder], query: str) -> Steps[list[Persona]]:
     return found
 
 
-def _in_directory(call: Call, query: str) -> list[Persona]:
-    users = [user for user in call.tenant.users if user.is_listed]
-    known: list[Named] = [*users, *call.tenant.directory.distribution_groups.values()]
-    return [persona_of_entry(entry) for entry in people(known, query)]
+def _in_directory(call: Call, query: str) -> Steps[list[Persona]]:
+    meant = yield from people(listed(call.tenant.directory), query)
+    return [persona_of_entry(entry) for entry in meant]

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content, non_empty
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.tenant.refusals import MailboxAccessDenied
 
 
 @operation(
@@ -25,7 +26,7 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
     request=complex_type(elements=each("m:Email m:Content m:TypeRequested", TEXT)),
 )
 def set_user_photo(call: Call) -> Xml:
-    """Set the picture of the caller, or of somebody whose mailbox they may open.
+    """Set the picture of the caller, or of somebody on whose mailbox they have FullAccess.
 
     Raises:
         MailboxRefused: they may not, or nobody has the address.
@@ -34,7 +35,11 @@ def set_user_photo(call: Call) -> Xml:
     address = non_empty(call.part(m("Email"))).strip()
     octets = _octets(content(call.part(m("Content"))))
     check_type(call.parts.get(m("TypeRequested")))
-    call.visit_to(address).owner.photo = octets
+    visit = call.visit_to(address)
+    if "FullAccess" not in visit.rights:
+        # Rights on single folders open a mailbox too.
+        raise MailboxAccessDenied(visit.owner.address, principal=visit.acting_name)
+    visit.owner.photo = octets
     return NOTHING
 
 

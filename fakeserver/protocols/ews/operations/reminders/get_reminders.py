@@ -102,7 +102,7 @@ def _written(reminder: Reminder) -> Xml:
     starts, ends = (item.get("start") or _NEVER, item.get("end") or item.get("start") or _NEVER)
     master = NOTHING
     if isinstance(item, OccurrenceItem):
-        master = Xml(str(item_id(item.master)).replace("t:ItemId", "t:RecurringMasterItemId"))
+        master = element("t:RecurringMasterItemId", Id=item.master.item_id, ChangeKey=item.master.change_key)
     is_task = reminder.kind is ReminderKind.TASK
     return element(
         "t:Reminder",

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Single
-from fakeserver.protocols.ews.answers.listed_shape import LISTED_SHAPE
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import NO_SYNC_OF_SEARCH, SYNC_FOLDER_NOT_FOUND
@@ -51,7 +50,7 @@ _GONE: Final = "CQAAAA=="
     since="Exchange2007",
     request=complex_type(
         elements={
-            "m:ItemShape": LISTED_SHAPE,
+            "m:ItemShape": ITEM_SHAPE,
             "m:SyncFolderId": TARGET_FOLDER,
             "m:SyncState": TEXT,
             "m:Ignore": list_type({"t:ItemId": ITEM_ID}),

@@ -230,14 +230,3 @@ def test_each_has_a_uid_of_its_own_that_stays(ews: Ews) -> None:
     assert all(len(uid) == 112 for uid in uids)
     item = appointment(ews, "<t:UID>mine</t:UID>")
     assert asked(ews, item, "UID").text == "mine"
-
-
-def test_private_appointments_are_hidden_by_programs_and_not_by_the_service(ews: Ews) -> None:
-    """What others may see is told by Sensitivity and by EffectiveRights; Outlook shows "Private Appointment" itself."""
-    private = "<t:Subject>Doctor</t:Subject><t:Sensitivity>Private</t:Sensitivity>"
-    item = appointment(ews, private)
-    ews.tenant.rights.add_folder_permission(ews.alice, "calendar", ews.bob, "Reviewer")
-    paths = fields("item:Subject", "item:Sensitivity", "item:EffectiveRights")
-    answer = ews(get_item(item.item_id, paths=paths), user=ews.bob)
-    shown = [answer.value(f".//t:{name}") for name in ("Subject", "Sensitivity", "ViewPrivateItems")]
-    assert shown == ["Doctor", "Private", "false"]

@@ -164,6 +164,21 @@ def test_recipients_that_are_contacts(ews: Ews) -> None:
     assert answer.codes == ["ErrorMissingInformationEmailAddress"]
 
 
+def test_who_is_mentioned_may_be_a_contact(ews: Ews) -> None:
+    [draft] = made(ews, message(f"<t:Mentions>{mailbox(item=ada(ews))}</t:Mentions>"))
+    [mentioned] = ews.mailbox.items.by_id(draft).get("mentions")
+    assert (mentioned.address, mentioned.item_id) == ("ada@x.com", "")
+
+
+def test_a_recipient_of_what_is_attached_needs_an_address(ews: Ews) -> None:
+    attached = message(f"<t:ToRecipients>{mailbox(item=ada(ews))}</t:ToRecipients>")
+    whole = message(f"<t:Attachments><t:ItemAttachment><t:Name>x</t:Name>{attached}</t:ItemAttachment></t:Attachments>")
+    answer = ews(create(whole))
+    assert answer.codes == ["ErrorInvalidOperation"]
+    assert "ItemId alone" in answer.texts(".//m:MessageText")[0]
+    assert ews.mailbox.messages("drafts") == []
+
+
 def test_a_member_is_not_searched_by(ews: Ews) -> None:
     restriction = f"<m:Restriction><t:Exists>{key('x')}</t:Exists></m:Restriction>"
     answer = ews(

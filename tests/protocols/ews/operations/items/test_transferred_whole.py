@@ -36,6 +36,7 @@ _INNER = {
     "CcRecipients": _MAILBOX,
     "BccRecipients": _MAILBOX,
     "ReplyTo": _MAILBOX,
+    "Mentions": _MAILBOX,
     "ConversationIndex": "AQ==",
     "LegacyFreeBusyStatus": "OOF",
     "RequiredAttendees": _ATTENDEES,
@@ -63,6 +64,10 @@ _WITH_ATTRIBUTES = {
     "MeetingTimeZone": '<t:MeetingTimeZone TimeZoneName="UTC"><t:BaseOffset>PT0S</t:BaseOffset></t:MeetingTimeZone>',
     "StartTimeZone": '<t:StartTimeZone Id="UTC"/>',
     "EndTimeZone": '<t:EndTimeZone Id="UTC"/>',
+    **{
+        name: f'<t:{name} IsExplicit="true">00062004-0000-0000-c000-000000000046</t:{name}>'
+        for name in ("ArchiveTag", "PolicyTag")
+    },
 }
 _BY_TYPE = {
     id(BOOLEAN): "true",

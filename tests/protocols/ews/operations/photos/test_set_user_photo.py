@@ -25,6 +25,13 @@ def test_that_of_somebody_else_needs_a_right(ews: Ews) -> None:
     assert ews(request("nobody@contoso.com")).codes == ["ErrorNonExistentMailbox"]
 
 
+def test_a_right_on_a_folder_is_none_on_the_picture(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission(ews.bob, "calendar", ews.alice, "Owner")
+    for address in (ews.bob.address, ews.tenant.public_folders.mailbox.address):
+        assert ews(request(address)).codes == ["ErrorAccessDenied"]
+    assert ews.bob.photo is None
+
+
 @pytest.mark.parametrize("content", ["", "aGVsbG8", "****"])
 def test_what_is_no_base64(ews: Ews, content: str) -> None:
     assert ews(request(ews.alice.address, content)).codes == ["ErrorInvalidArgument"]
