@@ -25,6 +25,7 @@ from fakeserver.protocols.ews.properties.paths import (
     FolderPath,
     IndexedPath,
     ItemPath,
+    characters_given,
     is_property_of,
     named_path,
     read_folder_path,
@@ -69,8 +70,9 @@ ATTACHMENT_SHAPE: Final = complex_type(
     }
 )
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
-#: Compiled shapes that are cached; a client uses few.
+#: Compiled shapes that are cached, and the characters that a client may have named in each; it uses few.
 _SHAPES_KEPT: Final = 256
+_LONGEST_KEPT: Final = 65_536
 #: What FindFolder leaves out of all properties of public folders. Source: web-service-reference/findfolder-operation.
 _NOT_FOUND_IN_PUBLIC: Final = frozenset({"TotalCount", "UnreadCount"})
 _ORGANIZED: Final = frozenset(("CalendarItem", "MeetingRequest"))
@@ -174,7 +176,9 @@ class ItemShape:
             elif name in _ORGANIZED:
                 of_caller["Organizer"] = recipient_writers(name, self.sharing.directory)["Organizer"]
         shape = (self.base, self.additional, self.view, self.include_mime, self.identified)
-        return _compiled(name, frozenset(of_caller), *shape), of_caller
+        length = len(self.view.image_template) + characters_given(self.additional)
+        compiled = _compiled if length <= _LONGEST_KEPT else _compiled.__wrapped__
+        return compiled(name, frozenset(of_caller), *shape), of_caller
 
     def _members_asked(self) -> frozenset[str]:
         """Return the keys of the members that are asked for one by one; none where all of them are."""
@@ -185,12 +189,7 @@ class ItemShape:
 
 @lru_cache(maxsize=_SHAPES_KEPT)
 def _compiled(name: str, of_caller: frozenset[str], *shape: Any) -> ItemWriter:
-    """Return what writes items as an element.
-
-    Args:
-        of_caller: as for `ItemWriter`.
-        shape: as for `writers_of`.
-    """
+    """Return what writes items as an element; ``of_caller`` as for `ItemWriter`, ``shape`` as for `writers_of`."""
     return ItemWriter(name, writers_of(name, *shape), of_caller)
 
 

@@ -1,5 +1,6 @@
 """How a request names a property: FieldURI, IndexedFieldURI or ExtendedFieldURI."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -142,6 +143,14 @@ def named_child(node: Element, name: str, path: ItemPath | FolderPath) -> Elemen
     if tag(given[0]) != name:
         raise EwsError(UPDATE_MISMATCH, path.path)
     return given[0]
+
+
+def characters_given(paths: Iterable[ItemPath]) -> int:
+    """Return how many characters of a request stand in paths; those of plain properties are the table's."""
+    given = (
+        path.echo if isinstance(path, ExtendedPath) else path.index for path in paths if not isinstance(path, Field)
+    )
+    return sum(map(len, given))
 
 
 def named_path(node: Element) -> Xml:

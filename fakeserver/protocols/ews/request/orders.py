@@ -19,8 +19,9 @@ from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
-#: Orders that are kept for one mailbox; a client uses one or two.
+#: Orders that are kept for one mailbox, and the octets of the longest m:SortOrder; a client uses one or two.
 _MAX_KEPT: Final = 8
+_LONGEST: Final = 4096
 #: Changed items that are put into their places one by one; where there are more, the folder is sorted again.
 _MAX_PLACED: Final = 200
 #: UIDs that are looked for one by one in a list; more of them by going through it.
@@ -74,7 +75,8 @@ class Orders:
             found = _Kept(mailbox.changes.position, found.uids)
         if len(kept) >= _MAX_KEPT:
             del kept[next(iter(kept))]
-        kept[name] = found
+        if len(name[1]) <= _LONGEST:
+            kept[name] = found
         return found.uids
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews.answers.shapes import ItemShape
+from fakeserver.protocols.ews.answers.shapes import ItemShape, _compiled
 from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import TYPES
@@ -23,6 +23,32 @@ def test_the_id_alone(ews: Ews) -> None:
     item = ews.mailbox.deliver(subject="x")
     expected = f'<t:Message><t:ItemId Id="{item.item_id}" ChangeKey="{item.change_key}"/></t:Message>'
     assert ItemShape().write(item) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "is_kept"),
+    [
+        ("<t:InlineImageUrlTemplate>{}</t:InlineImageUrlTemplate>", 1),
+        ("<t:InlineImageUrlTemplate>{}" + "x" * 65_536 + "</t:InlineImageUrlTemplate>", 0),
+        (
+            '<t:AdditionalProperties><t:IndexedFieldURI FieldURI="item:InternetMessageHeader" FieldIndex="{}'
+            f'{"x" * 65_536}"/></t:AdditionalProperties>',
+            0,
+        ),
+        (
+            '<t:AdditionalProperties><t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="{}'
+            f'{"x" * 65_536}" PropertyType="String"/></t:AdditionalProperties>',
+            0,
+        ),
+    ],
+)
+def test_a_shape_is_kept_unless_the_request_names_things_at_length(ews: Ews, more: str, is_kept: int) -> None:
+    item, before = ews.mailbox.deliver(subject="x"), _compiled.cache_info()
+    for _ in range(2):
+        asked = shape(f"<t:BaseShape>IdOnly</t:BaseShape>{more.format(id(ews))}")
+        assert item.item_id in asked.write(item)
+    after = _compiled.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (is_kept, is_kept)
 
 
 def test_what_find_item_cannot_give_is_passed_over(ews: Ews) -> None:

@@ -46,6 +46,14 @@ def test_an_order_is_kept_until_the_folder_changes(ews: Ews) -> None:
     assert len(asked) == COUNT + COUNT - 1
 
 
+def test_an_order_that_is_named_at_length_is_not_kept(ews: Ews) -> None:
+    inbox, orders = fill(ews), Orders()
+    long, keys = etree.fromstring(f"<SortOrder a='{'x' * 5000}'/>"), list[SortKey]()
+    first, again = (finish(orders.in_order(ews.mailbox, inbox, long, keys)) for _ in range(2))
+    assert first == again
+    assert first is not again
+
+
 def test_what_comes_and_changes_is_put_into_its_place(ews: Ews) -> None:
     inbox, orders, asked = fill(ews), Orders(), list[Any]()
 
