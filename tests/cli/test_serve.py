@@ -185,7 +185,7 @@ def test_the_example_of_the_help_is_a_configuration(tmp_path: Path) -> None:
     example.write_text(textwrap.dedent((serve.help or "").partition("\b\n")[2]))
     cloud = Cloud()
     tenant = build(Config.read(example), cloud)
-    assert [user.upn.partition("@")[0] for user in tenant.users] == ["alice", "support", "room1"]
+    assert [user.upn.partition("@")[0] for user in tenant.users] == ["alice", "support", "room1", "PublicFolders"]
     assert tenant.users[0].imap is False
     assert tenant.apps[-1].name == "Nightly import"
 
