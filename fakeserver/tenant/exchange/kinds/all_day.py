@@ -14,7 +14,9 @@ def whole_days(start: datetime, end: datetime, zone: tzinfo) -> tuple[datetime, 
     Assumption: no time at all, at midnight, is the day that follows.
     """
     first, last = start.astimezone(zone), end.astimezone(zone)
-    ends_on = last.date() if last.time() == time() and last.date() > first.date() else last.date() + _DAY
+    # Where clocks go forward at midnight a day begins later, at 01:00.
+    at_midnight = end == _midnight(last.date(), zone)
+    ends_on = last.date() if at_midnight and last.date() > first.date() else last.date() + _DAY
     return _midnight(first.date(), zone), _midnight(ends_on, zone)
 
 

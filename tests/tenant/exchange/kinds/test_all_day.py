@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakeserver.tenant.exchange.kinds.all_day import whole_days
@@ -13,6 +13,8 @@ ZONES = [UTC, ZoneInfo("America/Sao_Paulo"), ZoneInfo("Asia/Kathmandu"), ZoneInf
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1))
 
 
+# A day that begins at 01:00.
+@example(datetime(1997, 10, 3, 1), timedelta(days=2, seconds=7200, microseconds=1), ZONES[1])
 @given(MOMENTS, st.timedeltas(timedelta(), timedelta(days=9)), st.sampled_from(ZONES))
 def test_they_hold_the_time_begin_at_midnight_and_stay_when_they_are_counted_again(
     start: datetime, length: timedelta, zone: ZoneInfo
