@@ -3,7 +3,9 @@
 Which can be set, and only on creation: the flags in the schemas of Microsoft's EWS Managed API.
 """
 
+from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -103,7 +105,10 @@ def known(*kinds: str) -> list[str]:
     return [name for value in values if (name := str(value.get("value"))).startswith(tuple(f"{k}:" for k in kinds))]
 
 
-READ_ONLY = [name for name in known(*KINDS) if name not in {*SETTABLE, *ONCE, MIME, ATTACHMENTS, *WITHOUT_ELEMENT}]
+def all_but(names: Iterable[str], left_out: Collection[str]) -> list[Any]:
+    """Return names as parameters; without the schema there is none, and the test is skipped."""
+    absent = pytest.mark.skip("Microsoft's EWS schema is not beside the checkout; set EWS_SCHEMA to its ews.xsd")
+    return [name for name in names if name not in left_out] or [pytest.param("", marks=absent)]
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +214,7 @@ def sample(name: str) -> str:
     raise AssertionError(f"the schema has no element for {name}")
 
 
-@pytest.mark.parametrize("name", READ_ONLY)
+@pytest.mark.parametrize("name", all_but(known(*KINDS), {*SETTABLE, *ONCE, MIME, ATTACHMENTS, *WITHOUT_ELEMENT}))
 def test_what_cannot_be_set(ews: Ews, name: str) -> None:
     (element, _), given = kind_of(name), sample(name)
     codes = ews(create(f"<t:{element}>{given}</t:{element}>", to=kind_of(name)[1])).codes
@@ -220,7 +225,7 @@ def test_what_cannot_be_set(ews: Ews, name: str) -> None:
     assert gone.codes == ["ErrorInvalidPropertyDelete"]
 
 
-@pytest.mark.parametrize("name", [name for name in known(*KINDS) if name not in WITHOUT_ELEMENT])
+@pytest.mark.parametrize("name", all_but(known(*KINDS), WITHOUT_ELEMENT))
 def test_asked_for_searched_and_sorted_by(ews: Ews, name: str) -> None:
     assert ews(get(new(ews, name), base="IdOnly", more=uri(name))).codes == ["NoError"]
     _, folder = kind_of(name)
@@ -258,7 +263,7 @@ CALCULATED = frozenset(
 )
 
 
-@pytest.mark.parametrize("name", known("conversation"))
+@pytest.mark.parametrize("name", all_but(known("conversation"), ()))
 def test_conversations_have_no_items_of_their_own(ews: Ews, name: str) -> None:
     item = new(ews, "item:Subject")
     assert ews(get(item, base="IdOnly", more=uri(name))).codes == ["ErrorInvalidPropertyRequest"]
