@@ -4,12 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-#: What the formats of pictures that browsers show begin with -> content type; any other is taken for a JPEG.
+#: What the formats of pictures begin with -> content type; any other is taken for a JPEG.
 _BEGINNINGS: Final = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"GIF8": "image/gif",
     b"BM": "image/bmp",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
 }
 
 #: Of If-None-Match: whatever there is. Source: RFC 9110 section 13.1.2.
@@ -37,6 +39,11 @@ def picture(given: object) -> bytes | None:
     if not given:
         raise ValueError("a photo has at least one byte; None takes it away")
     return given
+
+
+def is_picture(octets: bytes) -> bool:
+    """Say whether octets begin as a picture does."""
+    return octets.startswith(tuple(_BEGINNINGS))
 
 
 def content_type(octets: bytes) -> str:

@@ -4,5 +4,5 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
 
-#: Assumption: the code, of content that is no base64, and of none.
+#: Assumption: the code, of content that is no base64, and of what begins as no picture does.
 NO_PICTURE: Final = Row("ErrorInvalidArgument", "The content is no picture, written as base64.", TEXT_UNKNOWN)

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content, non_empty
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
+from fakeserver.tenant.directory.pictures import is_picture
 from fakeserver.tenant.refusals import MailboxAccessDenied
 
 
@@ -30,7 +31,7 @@ def set_user_photo(call: Call) -> Xml:
 
     Raises:
         MailboxRefused: they may not, or nobody has the address.
-        EwsError: the content is no base64, or empty.
+        EwsError: the content is no base64, or no picture.
     """
     address = non_empty(call.part(m("Email"))).strip()
     octets = _octets(content(call.part(m("Content"))))
@@ -48,6 +49,6 @@ def _octets(given: str) -> bytes:
         octets = a2b_base64("".join(given.split()), strict_mode=True)
     except (Base64Error, ValueError) as problem:
         raise EwsError(NO_PICTURE) from problem
-    if not octets:
+    if not is_picture(octets):
         raise EwsError(NO_PICTURE)
     return octets

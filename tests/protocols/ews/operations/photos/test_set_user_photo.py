@@ -4,15 +4,17 @@ import pytest
 
 from tests.protocols.ews.client import Ews
 
+PICTURE = b"\xff\xd8\xffhello"
 
-def request(email: str, content: str = "aGVs\nbG8=") -> str:
+
+def request(email: str, content: str = "/9j/aGVs\nbG8=") -> str:
     return f"<m:SetUserPhoto><m:Email>{email}</m:Email><m:Content>{content}</m:Content></m:SetUserPhoto>"
 
 
 def test_ones_own_picture(ews: Ews) -> None:
     answer = ews(request(ews.alice.address))
     assert (answer.codes, answer.element.get("ResponseClass")) == (["NoError"], "Success")
-    assert ews.alice.photo == b"hello"
+    assert ews.alice.photo == PICTURE
 
 
 def test_that_of_somebody_else_needs_a_right(ews: Ews) -> None:
@@ -21,7 +23,7 @@ def test_that_of_somebody_else_needs_a_right(ews: Ews) -> None:
     assert ews.bob.photo is None
     ews.tenant.rights.add_mailbox_permission(ews.bob, ews.alice, "FullAccess")
     assert ews(request(ews.bob.address)).codes == ["NoError"]
-    assert ews.tenant.user(ews.bob.address).photo == b"hello"
+    assert ews.tenant.user(ews.bob.address).photo == PICTURE
     assert ews(request("nobody@contoso.com")).codes == ["ErrorNonExistentMailbox"]
 
 
@@ -32,8 +34,8 @@ def test_a_right_on_a_folder_is_none_on_the_picture(ews: Ews) -> None:
     assert ews.bob.photo is None
 
 
-@pytest.mark.parametrize("content", ["", "aGVsbG8", "****"])
-def test_what_is_no_base64(ews: Ews, content: str) -> None:
+@pytest.mark.parametrize("content", ["", "aGVsbG8", "****", "aGVsbG8=", "/9g="])
+def test_what_is_no_base64_and_what_is_no_picture(ews: Ews, content: str) -> None:
     assert ews(request(ews.alice.address, content)).codes == ["ErrorInvalidArgument"]
     assert ews.alice.photo is None
 
