@@ -66,13 +66,17 @@ def pop3(
 
 
 class Pop3(poplib.POP3_SSL):
-    """poplib's client, which leaves its socket open where the greeting is a refusal; this one doesn't."""
+    """poplib's client, which leaves its socket open where the greeting fails; this one doesn't."""
+
+    # What close() asks for, also where there was no connection.
+    file: Any = None
+    sock: Any = None
 
     def __init__(self, *where: Any, **options: Any) -> None:
         """Connect, as poplib does."""
         try:
             super().__init__(*where, **options)
-        except poplib.error_proto:
+        except (poplib.error_proto, OSError):
             self.close()
             raise
 

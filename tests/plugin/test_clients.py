@@ -3,6 +3,8 @@
 import imaplib
 import poplib
 import smtplib
+import socket
+from contextlib import closing
 from typing import Any
 
 import jwt as pyjwt
@@ -67,6 +69,18 @@ def test_a_refusal_is_the_clients_own_exception(m365: Target, opens: str, error:
     client = getattr(clients, opens)
     with pytest.raises(error), client(getattr(m365, opens), m365.ssl_context(), m365.username, "no token"):
         pass
+
+
+@pytest.mark.parametrize("reset", [True, False])
+def test_pop3_leaves_no_socket_open_where_the_connection_fails(m365: Target, m365_fake: Tenant, reset: bool) -> None:
+    # A socket that is left open is a ResourceWarning, which fails this test.
+    m365_fake.faults.down("pop3", reset=reset)
+    with pytest.raises((OSError, poplib.error_proto)):
+        clients.Pop3(*m365.pop3, context=m365.ssl_context(), timeout=10)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(ConnectionRefusedError):
+        clients.Pop3("127.0.0.1", port, timeout=10)
 
 
 # --- as any application ----------------------------------------------------------------------------------------------
