@@ -316,7 +316,7 @@ class Items:
         for name, value in rest.items():
             if name in CONTENT_NAMES and name not in content:
                 continue
-            if value is None:
+            if value is None and not self._contents.stays_deleted(item, name):
                 item.properties.pop(name, None)
             else:
                 item.properties[name] = value

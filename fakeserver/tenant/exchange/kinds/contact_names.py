@@ -59,7 +59,7 @@ def complete_name(contact: Named) -> PersonName | None:
 
 def filed_as(contact: Named) -> str:
     """Return what a contact is filed as, by its mapping; empty without one."""
-    return _MAPPINGS[contact.get("file_as_mapping")](contact)
+    return _MAPPINGS[contact.get("file_as_mapping") or FileAs.NONE](contact)
 
 
 def with_filing(contact: Named, changes: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -98,3 +98,21 @@ def test_a_whole_name_has_its_title_and_how_it_is_spoken(box: Mailbox) -> None:
     assert item.get("complete_name") == PersonName(
         title="Dr", last="King", full="King", phonetic_first="エイダ", phonetic_last="キング"
     )
+
+
+@pytest.mark.parametrize("item_class", ["IPM.Contact", "IPM.DistList"])
+def test_a_name_that_is_deleted_stays_so(box: Mailbox, item_class: str) -> None:
+    contacts = box.folders.distinguished("contacts")
+    item = box.items.add(contacts, item_class, {**NAMES, "file_as_mapping": FileAs.LAST_NAME, "subject": "mine"})
+    box.items.update(item, dict.fromkeys(("subject", "file_as_mapping", "file_as")))
+    box.items.update(item, {"surname": "Queen", "display_name": "Her Majesty"})
+    [copy] = box.items.copy([item], contacts)
+    assert [each.get(name) for each in (item, copy) for name in ("subject", "file_as_mapping")] == [None] * 4
+    box.items.update(item, {"subject": "again", "file_as_mapping": FileAs.LAST_NAME})
+    assert item.get("subject") == "again"
+
+
+def test_what_is_filed_by_a_mapping_that_is_deleted_is_filed_as_nothing(box: Mailbox) -> None:
+    item = new(box, **NAMES, file_as_mapping=FileAs.LAST_NAME)
+    box.items.update(item, {"file_as_mapping": None})
+    assert item.get("file_as") is None
