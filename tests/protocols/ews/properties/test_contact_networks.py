@@ -46,7 +46,7 @@ _VALUES: Final = {
     ),
 }
 #: What a contact shows of them when all are deleted.
-_OF_ITSELF: Final = frozenset(("FileAs", "FileAsMapping"))
+_OF_ITSELF: Final = frozenset(("FileAs",))
 _NOT_SEARCHED: Final = frozenset(
     "AbchEmailAddresses PhysicalAddresses Urls UserSMIMECertificate MSExchangeCertificate".split()
 )
