@@ -11,9 +11,8 @@ from typing import Any, Final
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flags import SEEN, without_deleted
-from fakeserver.tenant.exchange.icalendar.names import UNSUPPORTED_NAME
+from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS, UNSUPPORTED_NAME
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of, meeting_part
-from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, MEETING, is_of
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.parsed import ParsedMessages
@@ -77,7 +76,7 @@ class Contents:
 
     def settled(self, item: Item, changes: Mapping[Any, Any]) -> dict[Any, Any]:
         """Return changes of an item with those that follow: a contact is named at first, and filed by its names."""
-        if not is_of(item.item_class, CONTACT):
+        if not item.item_class.startswith("IPM.Contact"):
             return dict(changes)
         # Most mailboxes hold messages alone, which do without this code.
         from fakeserver.tenant.exchange.kinds.contact_names import with_filing
@@ -91,7 +90,7 @@ class Contents:
 
         Source: exchangelib's test_item_update_wipe, for a contact that keeps its display name.
         """
-        return name in _OF_NAMES and is_of(item.item_class, CONTACT, DISTRIBUTION_LIST)
+        return name in _OF_NAMES and item.item_class.startswith(("IPM.Contact", "IPM.DistList"))
 
     def exchange(self, item: Item, mime: bytes) -> None:
         """Replace the content by these bytes; what was read from the former ones is forgotten."""
@@ -159,7 +158,7 @@ class Contents:
             return []
         parts = item.message.attachment_parts
         calendar = meeting_part(item.message, item.raw)
-        if is_of(item.item_class, MEETING):
+        if item.item_class.startswith(MEETING_CLASS):
             parts = [part for part in parts if part is not calendar]
         attachments = [self._from_part(part, item) for part in parts]
         for part, attachment in zip(parts, attachments, strict=True):

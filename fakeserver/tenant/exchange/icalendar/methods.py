@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Final
 
-from fakeserver.tenant.exchange.item_classes import MEETING_CANCELLATION, MEETING_REQUEST, MEETING_RESPONSE, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
 
+REQUEST_CLASS: Final = "IPM.Schedule.Meeting.Request"
+CANCELLATION_CLASS: Final = "IPM.Schedule.Meeting.Canceled"
 #: A response's class, by what it says.
 RESPONSE_CLASSES: Final = {
     Response.ACCEPTED: "IPM.Schedule.Meeting.Resp.Pos",
@@ -34,9 +35,9 @@ def class_of(method: str, response: Response | None = None) -> str | None:
     """
     match method.upper():
         case Method.REQUEST:
-            return MEETING_REQUEST
+            return REQUEST_CLASS
         case Method.CANCEL:
-            return MEETING_CANCELLATION
+            return CANCELLATION_CLASS
         case Method.REPLY | Method.COUNTER:
             if response in RESPONSE_CLASSES:
                 return RESPONSE_CLASSES[response]
@@ -51,10 +52,10 @@ def method_of(item_class: str, *, proposes: bool = False) -> Method:
     Args:
         proposes: whether it proposes another time.
     """
-    if is_of(item_class, MEETING_REQUEST):
+    if item_class.startswith(REQUEST_CLASS):
         return Method.REQUEST
-    if is_of(item_class, MEETING_CANCELLATION):
+    if item_class.startswith(CANCELLATION_CLASS):
         return Method.CANCEL
-    if is_of(item_class, MEETING_RESPONSE):
+    if item_class.startswith("IPM.Schedule.Meeting.Resp"):
         return Method.COUNTER if proposes else Method.REPLY
     return Method.PUBLISH

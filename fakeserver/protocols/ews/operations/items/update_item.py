@@ -54,7 +54,6 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import change_key_of_type
 from fakeserver.tenant.exchange.ids import object_type
-from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
@@ -113,7 +112,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         _check_conflict(change.item_id, item, resolution)
         meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
-        if is_of(item.item_class, APPOINTMENT):
+        if item.item_class.startswith("IPM.Appointment"):
             changes = with_consequences(changes, item.get, call.tenant.random)
             changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
@@ -123,7 +122,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
             meeting_messages.update(call, item, changes, invitations)
             return _answer(item)
         changes = with_next_time(changes)
-        if is_of(item.item_class, APPOINTMENT):
+        if item.item_class.startswith("IPM.Appointment"):
             changes = settled_series(changes, item.get)
         if element_for_class(item.item_class) == "Task":
             return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
@@ -132,7 +131,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         lasting = settled_lists(call, _lasting(changes), item)
         if without_receipts and changes.get("is_read") and receipt_is_due(item):
             mailbox.items.settle_receipt(item)
-        if is_of(item.item_class, APPOINTMENT):
+        if item.item_class.startswith("IPM.Appointment"):
             # Those who were invited hear of it, and those who are now.
             meeting_messages.update(call, item, lasting, invitations)
             return _answer(item)
@@ -154,7 +153,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
 def _check(item: Item, disposition: str, invitations: str) -> None:
     if element_for_class(item.item_class) == "Message" and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
-    if is_of(item.item_class, APPOINTMENT) and not invitations:
+    if item.item_class.startswith("IPM.Appointment") and not invitations:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 
