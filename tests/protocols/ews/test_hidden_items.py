@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from fakeserver.tenant.tenant import Tenant
 from tests.protocols.ews.client import Ews, envelope
 from tests.protocols.ews.operations.example_requests import REQUESTS
+from tests.world import PASSWORD
 
 RECURRENCE = (
     "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence>"
@@ -111,3 +113,36 @@ def test_what_is_hidden_is_as_what_is_gone(ews: Ews, made: Callable[[Ews], str])
         assert answers[0] == answers[1], name
         assert b'ResponseClass="Error"' in answers[0], name
     assert ews.mailbox.messages("calendar") or ews.mailbox.messages("drafts"), "it is still there"
+
+
+#: How a hostile client changes an id that it knows.
+HARMED: dict[str, Callable[[str], str]] = {
+    "cut": lambda item_id: item_id[:40],
+    "cut behind the entry id": lambda item_id: item_id[:-8],
+    "another mailbox": lambda item_id: item_id[:24] + ("A" if item_id[24] != "A" else "B") + item_id[25:],
+    "another item": lambda item_id: item_id[:-6] + ("A" if item_id[-6] != "A" else "B") + item_id[-5:],
+    "no base64": lambda item_id: f"{item_id[:-1]}%",
+    "very long": lambda item_id: item_id * 50,
+}
+REFUSED = {b"ErrorInvalidIdMalformed", b"ErrorItemNotFound", b"ErrorInvalidIdNotAnItemAttachmentId"}
+
+
+@pytest.mark.parametrize("name", HARMED)
+def test_a_changed_id_opens_nothing(ews: Ews, name: str) -> None:
+    harmed, token = HARMED[name](ews.mailbox.deliver(subject="Pay").item_id), ews.token(ews.bob)
+    for asked, request in requests(harmed):
+        answer = ews.post(envelope(request), token).body
+        assert set(re.findall(rb"<m:ResponseCode>(\w+)<", answer)) <= REFUSED, asked
+        assert b"ResponseCode" in answer, asked
+        assert b"alice" not in answer.lower(), asked
+
+
+def test_ids_of_another_organization_name_nothing(ews: Ews) -> None:
+    fabrikam = Tenant("fabrikam.onmicrosoft.com")
+    ews.cloud.add(fabrikam)
+    fabrikam.add_user("dave", PASSWORD)
+    item, token = fabrikam.mailbox("dave").deliver(subject="Pay"), ews.token(ews.alice)
+    for asked, request in requests(item.item_id):
+        answer = ews.post(envelope(request), token).body
+        assert set(re.findall(rb"<m:ResponseCode>(\w+)<", answer)) <= REFUSED, asked
+        assert b"dave" not in answer, asked
