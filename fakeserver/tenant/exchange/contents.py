@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.flags import SEEN, without_deleted
+from fakeserver.tenant.exchange.flagging import flags_of_copy
+from fakeserver.tenant.exchange.flags import SEEN
 from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS, UNSUPPORTED_NAME
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of, meeting_part
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
@@ -124,7 +125,7 @@ class Contents:
     def copy(self, source: Item, target: Item) -> None:
         """Give a new item of this mailbox the content of another item, of this or another mailbox."""
         target.created_at, target.received_at = source.created_at, source.received_at
-        target.flags = without_deleted(source.flags)
+        target.flags = flags_of_copy(source, target)
         target.properties = dict(source.properties)
         target.raw, target.rendered = source.raw, source.rendered
         target.subject_key = source.subject_key

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.flags import MessageFlags, without_deleted
 
 #: Property of an item -> its flag.
 FLAG_PROPERTIES: Final = {"is_read": "seen", "is_draft": "draft", "answered": "answered", "flagged": "flagged"}
@@ -47,6 +47,21 @@ def shared_flags(item: Item, flags: MessageFlags) -> MessageFlags:
         return flags
     state.mark(item.folder.number, item.number, item.flags.seen, flags.seen)
     return flags._replace(seen=item.flags.seen)
+
+
+def flags_of_copy(source: Item, copy: Item) -> MessageFlags:
+    """Return the flags of a copy, which whoever makes it has read where they have read the original.
+
+    In a public folder that is for them alone: for others it is as unread as what comes there.
+    """
+    flags, state = without_deleted(source.flags), copy.mailbox.read_state
+    if source.mailbox.read_state is None and state is None:
+        return flags
+    if state is None or not state.is_personal or not copy.number or source.is_associated:
+        return flags._replace(seen=source.is_read)
+    shared = flags.seen and source.mailbox is copy.mailbox
+    state.mark(copy.folder.number, copy.number, shared, source.is_read)
+    return flags._replace(seen=shared)
 
 
 def unread_in(folder: Folder) -> int:

@@ -1,6 +1,6 @@
 """The folders of a mailbox: finding, making, naming, moving, copying, emptying, deleting them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -188,12 +188,17 @@ class Folders:
         """
         return finish(self.copy_in_steps(folder, parent))
 
-    def copy_in_steps(self, folder: Folder, parent: Folder) -> Steps[Folder]:
+    def copy_in_steps(
+        self, folder: Folder, parent: Folder, concerns: Callable[[Item], bool] | None = None
+    ) -> Steps[Folder]:
         """Do the same in steps: all the folders first, then the items in them.
 
         The copy is made or taken back: that is done when the folder, one below it, or the copy itself is deleted
         before the end, or when nobody waits any more. What others put into the folder meanwhile is not copied, nor
         items that they take out before their turn comes. A part of the copy that they delete gets no more.
+
+        Args:
+            concerns: says which items are copied; None: all.
 
         Raises:
             FolderNotFound: the folder, one below it, or the copy was deleted meanwhile.
@@ -205,7 +210,7 @@ class Folders:
             assert below.parent is not None
             copies[below] = self._copy_alone(below, copies[below.parent])
         try:
-            for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
+            for origin, items in [(origin, _items(origin, concerns)) for origin in copies]:
                 yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
             check_exist(*copies, copies[folder])
         except BaseException as trouble:
@@ -242,9 +247,19 @@ class Folders:
         """Delete all items of a folder, and on request its subfolders; distinguished ones are emptied but stay."""
         finish(self.empty_in_steps(folder, mode, delete_subfolders))
 
-    def empty_in_steps(self, folder: Folder, mode: DeleteMode, delete_subfolders: bool = False) -> Steps[None]:
-        """Do the same in steps; what others put into the folder meanwhile stays."""
-        yield from self._items.delete_in_steps(folder, list(folder.items.values()), mode)
+    def empty_in_steps(
+        self,
+        folder: Folder,
+        mode: DeleteMode,
+        delete_subfolders: bool = False,
+        concerns: Callable[[Item], bool] | None = None,
+    ) -> Steps[None]:
+        """Do the same in steps; what others put into the folder meanwhile stays.
+
+        Args:
+            concerns: says which items of the folder itself are deleted; None: all.
+        """
+        yield from self._items.delete_in_steps(folder, _items(folder, concerns), mode)
         if not delete_subfolders:
             return
         for child in folder.children:
@@ -301,3 +316,8 @@ class Folders:
 
     def _log(self, kind: ChangeKind, folder: Folder) -> None:
         self._changes.append(kind, folder, self._clock.now())
+
+
+def _items(folder: Folder, concerns: Callable[[Item], bool] | None) -> list[Item]:
+    items = folder.items.values()
+    return list(items) if concerns is None else [item for item in items if concerns(item)]

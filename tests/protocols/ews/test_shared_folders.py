@@ -273,8 +273,7 @@ def test_a_search_folder_shows_nothing_of_folders_that_are_not_shared(shared: Ew
         f"<m:CreateFolder><m:ParentFolderId>{of_alice('searchfolders')}</m:ParentFolderId><m:Folders><t:SearchFolder>"
         "<t:DisplayName>all</t:DisplayName><t:SearchParameters Traversal='Deep'><t:Restriction><t:Exists>"
         f'<t:FieldURI FieldURI="item:Subject"/></t:Exists></t:Restriction><t:BaseFolderIds>{of_alice("msgfolderroot")}'
-        "</t:BaseFolderIds></t:SearchParameters></t:SearchFolder></m:Folders></m:CreateFolder>",
-        shared.bob,
+        "</t:BaseFolderIds></t:SearchParameters></t:SearchFolder></m:Folders></m:CreateFolder>"
     )
     search = made.attribute(".//t:FolderId", "Id")
     found = (

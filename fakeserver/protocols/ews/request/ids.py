@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.request import lookups
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import FOLDER_ID_FOR_ITEM, NO_FOLDER_IN_SEARCH, NOTHING_IN_SEARCH
 from fakeserver.protocols.ews.request.mailboxes import MAILBOX, read_mailbox
-from fakeserver.protocols.ews.request.occurrence_ids import occurrence_by_index, series_by_occurrence, stored_item
+from fakeserver.protocols.ews.request.occurrence_ids import occurrence_by_index, series_of_occurrence, stored_item
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
@@ -26,16 +26,9 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.tenant.access.checks.folder_access import Ask
-from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_change_key
-from fakeserver.tenant.refusals import (
-    AttachmentNotFound,
-    ChangeKeyRequired,
-    FolderGone,
-    FolderNotFound,
-    ItemNotFound,
-)
+from fakeserver.tenant.refusals import ChangeKeyRequired, FolderGone, FolderNotFound
 
 #: Source for comparing with case: Garethp/php-ews#44, OfficeDev/ews-java-api#487.
 DISTINGUISHED_ID: Final = Enumeration(
@@ -56,6 +49,8 @@ class IdElement(Generic[Named]):
     read: Callable[["IdElement[Named]", Element], "Id[Named]"]
     #: finds what it names; permissions are not checked
     resolve: Callable[[Call, "Id[Named]"], Named]
+    #: then finds what is meant, where the caller may see that: an appointment by its series, or the reverse
+    relative: Callable[[Call, "Id[Named]", Named], Named] | None = None
 
 
 class Id(NamedTuple, Generic[Named]):
@@ -138,14 +133,12 @@ def _item(call: Call, given: Id[Item]) -> Item:
     return stored_item(call.mailbox_of(store_id), store_id)
 
 
-def _item_by_index(call: Call, given: Id[Item]) -> Item:
-    store_id = decoded_item_id(given)
-    return occurrence_by_index(call.mailbox_of(store_id), store_id, given.instance)
+def _item_by_index(call: Call, given: Id[Item], series: Item) -> Item:
+    return occurrence_by_index(call.visit_in(series.folder).mailbox, series, given.instance)
 
 
-def _series_of_item(call: Call, given: Id[Item]) -> Item:
-    store_id = decoded_item_id(given)
-    return series_by_occurrence(call.mailbox_of(store_id), store_id)
+def _series_of_item(_call: Call, _given: Id[Item], item: Item) -> Item:
+    return series_of_occurrence(item)
 
 
 def _parent_item(call: Call, given: Id[Item]) -> Item:
@@ -169,9 +162,11 @@ _FOLDER_IDS: Final[dict[str, IdElement[Folder]]] = {
 _ITEM_IDS: Final[dict[str, IdElement[Item]]] = {
     t("ItemId"): IdElement(_STORED, _stored, _item),
     t("OccurrenceItemId"): IdElement(
-        complex_type("RecurringMasterId ChangeKey InstanceIndex"), _occurrence, _item_by_index
+        complex_type("RecurringMasterId ChangeKey InstanceIndex"), _occurrence, _item, _item_by_index
     ),
-    t("RecurringMasterItemId"): IdElement(complex_type("OccurrenceId ChangeKey"), _recurring_master, _series_of_item),
+    t("RecurringMasterItemId"): IdElement(
+        complex_type("OccurrenceId ChangeKey"), _recurring_master, _item, _series_of_item
+    ),
 }
 _ATTACHMENT_IDS: Final[dict[str, IdElement[Attachment]]] = {
     t("AttachmentId"): IdElement(complex_type("Id"), _stored, _attachment)
@@ -279,10 +274,20 @@ def named_item(call: Call, given: Id[Item], ask: Ask = "read", *, key_required: 
         EwsError: it is the id of a folder, or names no appointment of a series, or no series.
     """
     item = given.element.resolve(call, given)
+    _check_item(call, given, item, ask)
+    if given.element.relative is not None:
+        item = given.element.relative(call, given, item)
+        _check_item(call, given, item, ask)
     if key_required and not given.change_key:
         raise ChangeKeyRequired
-    call.check_item(item if item.container is None else root_item(item.container), ask)
     return item
+
+
+def _check_item(call: Call, given: Id[Item], item: Item, ask: Ask) -> None:
+    if item.container is None:
+        call.check_item(item, ask)
+    else:
+        lookups.check_attachment(call, item.container, ask, given.text)
 
 
 def named_attachment(call: Call, given: Id[Attachment], ask: Ask = "read") -> Attachment:
@@ -297,10 +302,7 @@ def named_attachment(call: Call, given: Id[Attachment], ask: Ask = "read") -> At
         FolderAccessDenied: they may, but may not do this.
     """
     attachment = given.element.resolve(call, given)
-    try:
-        call.check_item(root_item(attachment), ask)
-    except ItemNotFound as refusal:
-        raise AttachmentNotFound(given.text) from refusal
+    lookups.check_attachment(call, attachment, ask, given.text)
     return attachment
 
 

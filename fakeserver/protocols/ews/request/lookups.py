@@ -12,6 +12,8 @@ from fakeserver.protocols.ews.request.errors import (
 from fakeserver.protocols.ews.request.occurrence_ids import stored_item
 from fakeserver.protocols.ews.soap.since import incorrect_schema_version
 from fakeserver.protocols.ews.soap.versions import is_before
+from fakeserver.tenant.access.checks.folder_access import Ask
+from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
 from fakeserver.tenant.refusals import AttachmentNotFound, FolderGone, FolderNotFound, ItemNotFound
@@ -76,11 +78,16 @@ def stored_parent_item(call: Call, store_id: StoreId) -> Item:
     """Return the item that m:ParentItemId names; the id of an item attachment names the attached item.
 
     Raises:
-        IdMalformed, ItemNotFound: it names none.
+        IdMalformed, ItemNotFound, AttachmentNotFound: it names none.
+        FolderAccessDenied: it is the id of a file that the caller may not read.
     """
     mailbox = call.mailbox_of(store_id)
-    if store_id.kind == "attachment" and (attached := mailbox.attachments.by_id(store_id)).item is not None:
-        return attached.item
+    if store_id.kind == "attachment":
+        attachment = mailbox.attachments.by_id(store_id)
+        if attachment.item is not None:
+            return attachment.item
+        # That it is a file is told to those who may read it.
+        check_attachment(call, attachment, "read", store_id.text)
     return stored_item(mailbox, store_id)
 
 
@@ -97,3 +104,19 @@ def stored_attachment(call: Call, store_id: StoreId) -> Attachment:
         return call.mailbox_of(store_id).attachments.by_id(store_id)
     except ItemNotFound as refusal:
         raise AttachmentNotFound(store_id.text) from refusal
+
+
+def check_attachment(call: Call, attachment: Attachment, ask: Ask, text: str) -> None:
+    """Refuse what the caller may not do with the item that an attachment belongs to.
+
+    Args:
+        text: the id in the request.
+
+    Raises:
+        AttachmentNotFound: they may not see it.
+        FolderAccessDenied: they may, but may not do this.
+    """
+    try:
+        call.check_item(root_item(attachment), ask)
+    except ItemNotFound as refusal:
+        raise AttachmentNotFound(text) from refusal

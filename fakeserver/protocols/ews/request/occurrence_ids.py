@@ -15,6 +15,7 @@ from fakeserver.tenant.exchange.calendar.missing import Missing
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 
 def stored_item(mailbox: Mailbox, store_id: StoreId) -> Item:
@@ -28,27 +29,24 @@ def stored_item(mailbox: Mailbox, store_id: StoreId) -> Item:
     return mailbox.items.by_id(store_id)
 
 
-def series_by_id(mailbox: Mailbox, store_id: StoreId) -> Item:
-    """Return the series that an id names.
+def as_series(mailbox: Mailbox, item: Item) -> Item:
+    """Return an item that is a series.
 
     Raises:
-        IdMalformed, ItemNotFound: it names no item.
-        EwsError: it names another one.
+        EwsError: it is none.
     """
-    master = None if store_id.kind == "occurrence" else mailbox.items.by_id(store_id)
-    if master is None or not mailbox.calendar.is_series(master):
+    if isinstance(item, OccurrenceItem) or not mailbox.calendar.is_series(item):
         raise EwsError(NOT_A_SERIES)
-    return master
+    return item
 
 
-def occurrence_by_index(mailbox: Mailbox, store_id: StoreId, index: int) -> Item:
+def occurrence_by_index(mailbox: Mailbox, item: Item, index: int) -> Item:
     """Return the appointment of a series with a number, from 1 on.
 
     Raises:
-        IdMalformed, ItemNotFound: the id names no item.
-        EwsError: it names no series, or there is no such appointment, or not any more.
+        EwsError: the item is no series, or there is no such appointment, or not any more.
     """
-    found = mailbox.calendar.by_index(series_by_id(mailbox, store_id), index)
+    found = mailbox.calendar.by_index(as_series(mailbox, item), index)
     if found is Missing.NEVER_WAS:
         raise EwsError(NO_SUCH_OCCURRENCE)
     if found is Missing.DELETED:
@@ -56,14 +54,12 @@ def occurrence_by_index(mailbox: Mailbox, store_id: StoreId, index: int) -> Item
     return found
 
 
-def series_by_occurrence(mailbox: Mailbox, store_id: StoreId) -> Item:
+def series_of_occurrence(item: Item) -> Item:
     """Return the series that an appointment belongs to.
 
     Raises:
-        IdMalformed, ItemNotFound: the id names no item.
-        EwsError: it names an item that belongs to no series.
+        EwsError: the item belongs to no series.
     """
-    if store_id.kind != "occurrence":
-        mailbox.items.by_id(store_id)
+    if not isinstance(item, OccurrenceItem):
         raise EwsError(NOT_OF_A_SERIES)
-    return mailbox.calendar.by_id(store_id).master
+    return item.master

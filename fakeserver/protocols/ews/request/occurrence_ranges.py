@@ -12,8 +12,8 @@ from typing import Final
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import OUT_OF_RANGE
-from fakeserver.protocols.ews.request.ids import Id, decoded_item_id, read_series_id
-from fakeserver.protocols.ews.request.occurrence_ids import series_by_id
+from fakeserver.protocols.ews.request.ids import Id, named_item, read_series_id
+from fakeserver.protocols.ews.request.occurrence_ids import as_series
 from fakeserver.protocols.ews.request.paging import MAX_ENTRIES
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.limits import check_number
@@ -72,10 +72,9 @@ def occurrences_in(call: Call, given: Ranges) -> list[Item]:
         EwsError: it names no series, or a count is out of range.
         FolderAccessDenied: the caller may not read it.
     """
-    store_id = decoded_item_id(given.series)
-    mailbox = call.mailbox_of(store_id)
-    series = series_by_id(mailbox, store_id)
-    call.check_item(series, "read")
+    item = named_item(call, given.series)
+    mailbox = call.visit_in(item.folder).mailbox
+    series = as_series(mailbox, item)
     found: dict[str, Item] = {}
     for one in given.ranges:
         if one.count < 1:

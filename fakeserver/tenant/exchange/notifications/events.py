@@ -204,6 +204,24 @@ def in_search(change: Change, folder: Folder) -> list[Event]:
     return [] if change.arrives else [_touched(change, folder)]
 
 
+# --- public folders --------------------------------------------------------------------------------------------------
+
+
+def as_seen_by(event: Event, sees: Callable[[Folder], bool]) -> Event | None:
+    """Return what one is told of an event who sees some folders only; None: nothing.
+
+    What comes from a folder that they do not see is new to them, and what goes there is gone. Assumption: the service
+    tells it so, as it shows no such folder in any other way.
+    """
+    is_seen = sees(event.subject.folder or event.subject.parent)
+    if event.former is None or is_seen is (was_seen := sees(event.former.folder or event.former.parent)):
+        return event if is_seen else None
+    if is_seen:
+        return Event(EventType.CREATED, event.at, event.subject)
+    assert was_seen
+    return Event(EventType.DELETED, event.at, event.former) if event.type is EventType.MOVED else None
+
+
 # --- the whole mailbox -----------------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,7 @@ class Notifications:
         acting_as: str = "",
         place: Place | None = None,
         lifetime: float = inf,
+        sees: Callable[[Folder], bool] | None = None,
     ) -> Subscription:
         """Begin a subscription; arguments are its attributes.
 
@@ -64,6 +65,7 @@ class Notifications:
             Place(self._log.position) if place is None else place,
             lifetime,
             self._clock.time() + lifetime,
+            sees,
         )
         self._subscriptions[number] = subscription
         return subscription
@@ -104,6 +106,9 @@ class Notifications:
 
     def news(self, subscription: Subscription, place: Place, limit: int) -> News:
         """Return what has happened behind a place that the log knows, as many events as the limit at most."""
+        if subscription.sees is not None:
+            # Which folders its owner sees may change at any time.
+            return subscription.since(self._log, place, limit)
         if self._news_of != self._log.position or len(self._news) >= _MAX_KEPT:
             self._news.clear()
             self._news_of = self._log.position

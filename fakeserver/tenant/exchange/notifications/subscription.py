@@ -6,7 +6,14 @@ from typing import Literal, NamedTuple
 
 from fakeserver.tenant.exchange.changes import Change, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.notifications.events import Event, EventType, as_seen_everywhere, events_of, in_search
+from fakeserver.tenant.exchange.notifications.events import (
+    Event,
+    EventType,
+    as_seen_by,
+    as_seen_everywhere,
+    events_of,
+    in_search,
+)
 
 #: How one is told: when one asks, by a call of one's own service, or on a connection that stays open.
 Way = Literal["pull", "push", "streaming"]
@@ -63,6 +70,8 @@ class Subscription:
     lifetime: float
     #: seconds since the epoch
     expires_at: float
+    #: says which of the folders its owner sees now; None: all
+    sees: Callable[[Folder], bool] | None = None
     #: called with the lock held when there may be news; None: nobody listens
     on_news: Callable[[], None] | None = field(default=None, repr=False)
 
@@ -92,4 +101,6 @@ class Subscription:
         else:
             events = [event for event in events if not self.folders.isdisjoint(event.folders)]
             events += [event for folder in self.folders for event in in_search(change, folder)]
+        if self.sees is not None:
+            events = [seen for event in events if (seen := as_seen_by(event, self.sees)) is not None]
         return [event for event in events if event.type in self.types]

@@ -138,9 +138,15 @@ def _why_not(user: User | None, address: str) -> EwsError | None:
     """Return the error where there is no mailbox to look at, or none that can be opened.
 
     An account that is disabled has its mailbox all the same, as rooms and shared mailboxes have.
-    Assumption: for somebody without a mailbox, and for one that was deleted, it is as if nobody had the address.
+    Assumption: for somebody without a mailbox, for one that was deleted, and for that of the public folders, it is as
+    if nobody had the address.
     """
-    if user is None or not user.has_mailbox or user.mailbox_state in ("soft_deleted", "not_provisioned"):
+    if (
+        user is None
+        or not user.has_mailbox
+        or not user.is_listed
+        or user.mailbox_state in ("soft_deleted", "not_provisioned")
+    ):
         return of_mailbox(NOT_FOUND, address)
     if user.mailbox_state == "moved":
         return of_mailbox(PROXY_FAILED)

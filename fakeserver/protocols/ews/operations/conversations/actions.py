@@ -174,12 +174,12 @@ def perform_once(call: Call, action: ConversationAction, mailbox: Mailbox, item:
         case "AlwaysMove" | "Move" if (folder := _destination(call, action)) is not None:
             if folder is not item.folder:
                 call.check_item(item, "delete")
-                call.tenant.mailboxes.transfer([item], folder, keep=False)
+                _transfer(call, item, folder, keep=False)
         case "Copy":
             folder = _destination(call, action)
             if folder is None:
                 raise EwsError(ACTION_FAILED)
-            call.tenant.mailboxes.transfer([item], folder, keep=True)
+            _transfer(call, item, folder, keep=True)
         case "Delete":
             _delete(call, action, mailbox, item)
         case "AlwaysDelete" if action.always_delete:
@@ -202,6 +202,12 @@ def _delete(call: Call, action: ConversationAction, mailbox: Mailbox, item: Item
     if action.suppress_receipts and receipt_is_due(item, read=False):
         mailbox.items.settle_receipt(item)
     mailbox.items.delete([item], action.deletion)
+
+
+def _transfer(call: Call, item: Item, folder: Folder, *, keep: bool) -> None:
+    [arrived] = call.tenant.mailboxes.transfer([item], folder, keep=keep)
+    if arrived is not item:
+        call.sign(arrived)
 
 
 def _destination(call: Call, action: ConversationAction) -> Folder | None:

@@ -7,6 +7,7 @@ from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.disposals import delete_mode
 from fakeserver.protocols.ews.operations.folders.errors import CANNOT_EMPTY
+from fakeserver.protocols.ews.operations.folders.folders_below import check_below, check_nothing_hidden, shown_in
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
@@ -14,9 +15,7 @@ from fakeserver.protocols.ews.request.public_folders import refuse_public, refus
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.reading import boolean_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING
-from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.refusals import FolderAccessDenied
 
 
 @operation(
@@ -32,7 +31,8 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
     def delete(folder_id: Id[Folder]) -> XmlSteps:
         folder = named_folder(call, folder_id, "own")
         refuse_public_root(folder)
-        _check_below(call, folder)
+        check_below(call, folder, "FolderOwner")
+        check_nothing_hidden(call, folder, *folder.descendants())
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
@@ -46,7 +46,10 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
     request=complex_type("DeleteType DeleteSubFolders", {"m:FolderIds": FOLDER_IDS}),
 )
 def empty_folder(call: Call) -> Perform[Id[Folder]]:
-    """Delete what is in each folder, and the folders below it where DeleteSubFolders says so."""
+    """Delete what is in each folder, and the folders below it where DeleteSubFolders says so.
+
+    Items that the caller is not shown stay.
+    """
     mode = delete_mode(call.body)
     deep = boolean_attribute(call.body, "DeleteSubFolders")
 
@@ -54,28 +57,11 @@ def empty_folder(call: Call) -> Perform[Id[Folder]]:
         folder = named_folder(call, folder_id, "own" if deep else "delete")
         refuse_public(folder)
         if deep:
-            _check_below(call, folder)
+            check_below(call, folder, "FolderOwner")
+            check_nothing_hidden(call, *folder.descendants())
         if folder.distinguished_id == "calendar" or folder.search is not None:
             raise EwsError(CANNOT_EMPTY)
-        yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep)
+        yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep, shown_in(call, folder))
         return NOTHING
 
     return empty
-
-
-def _check_below(call: Call, folder: Folder) -> None:
-    """Refuse to delete folders with one that is not the caller's, whether they see it or not.
-
-    Assumption: nothing is deleted then; [MS-OXCROPS] has a partial completion, for which EWS has no words.
-
-    Raises:
-        FolderAccessDenied.
-    """
-    visit = call.visit_in(folder)
-    if "FullAccess" in visit.rights:
-        return
-    for below in folder.descendants():
-        if "FolderOwner" not in folder_rights(visit, below):
-            raise FolderAccessDenied(
-                visit.owner.address, principal=visit.acting_name, folder=below.path, needed="FolderOwner"
-            )

@@ -10,6 +10,8 @@ NO_FOLDER_CLASS_OVERRIDE: Final = Row(
 CANNOT_EMPTY: Final = Row(
     "ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted.", REPORTED
 )
+#: Assumption: the code.
+HIDDEN_ITEMS: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
 MOVE_DISTINGUISHED: Final = Row("ErrorMoveDistinguishedFolder", "Cannot move distinguished folder.", MANAGED_API)
 #: Assumption: that it is said of folders, and the text. The page has the code for items and folders; of items it is no
 #: longer true (how-to-move-and-copy-email-messages-by-using-ews-in-exchange), and CopyFolder copies "in a mailbox".

@@ -11,6 +11,7 @@ from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.operations.folders.errors import ACROSS_MAILBOXES, MOVE_DISTINGUISHED
+from fakeserver.protocols.ews.operations.folders.folders_below import check_below, shown_in
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import MOVE_PUBLIC_ROOT
@@ -54,13 +55,20 @@ def move_folder(call: Call) -> Perform[Id[Folder]]:
     request=_REQUEST,
 )
 def copy_folder(call: Call) -> Perform[Id[Folder]]:
-    """Copy each folder with its items and the folders below it."""
+    """Copy each folder with its items and the folders below it.
+
+    Assumption: the copy has the permissions of the folder that it is put below, as a new one would.
+    """
     target = destination(call, "create_folder")
 
     def copy(folder_id: Id[Folder]) -> XmlSteps:
         mailbox, folder, parent = _named(call, folder_id, "read", target)
         refuse_public(folder)
-        return _written((yield from mailbox.folders.copy_in_steps(folder, parent)))
+        check_below(call, folder, "ReadItems")
+        copied = yield from mailbox.folders.copy_in_steps(folder, parent, shown_in(call, folder))
+        for each in (copied, *copied.descendants()):
+            call.inherit_permissions(parent, each)
+        return _written(copied)
 
     return copy
 

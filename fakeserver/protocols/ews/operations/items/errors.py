@@ -132,6 +132,8 @@ NO_ARCHIVE: Final = Row(
     "'Microsoft.Exchange.Services.Core.ILegacyServiceCommandFactory'.",
     REPORTED,
 )
+#: Assumption: the code.
+NOT_THEIR_JUNK: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)
 NOT_ARCHIVABLE: Final = Row(
     "ErrorInvalidItemForOperationArchiveItem", "Item type is invalid for ArchiveItem operation.", TEXT_UNKNOWN
 )

@@ -14,7 +14,12 @@ from fakeserver.protocols.ews.operations.notifications.callbacks import read_url
 from fakeserver.protocols.ews.operations.notifications.errors import INVALID_REQUEST, INVALID_WATERMARK, TOO_MANY
 from fakeserver.protocols.ews.operations.notifications.pushing import Pushing
 from fakeserver.protocols.ews.operations.notifications.retention import check_kept
-from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, check_ownership, owner_id
+from fakeserver.protocols.ews.operations.notifications.subscribers import (
+    Subscribed,
+    check_ownership,
+    owner_id,
+    sight_of,
+)
 from fakeserver.protocols.ews.operations.notifications.subscription_ids import read_watermark
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -86,6 +91,7 @@ class _Asked:
             owner=owner_id(call.visitor),
             acting_as=visit.owner.address if visit is not None and visit.impersonated else "",
             place=self.place,
+            sees=None if self.folders is None else sight_of(call.visit_in(self.folders[0])),
             **({} if lifetime is None else {"lifetime": lifetime}),
         )
         return Subscribed(self.mailbox, subscription)

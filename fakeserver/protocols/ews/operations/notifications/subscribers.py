@@ -1,13 +1,15 @@
 """Which subscription a client means, and whether it may use it."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError, Row
 from fakeserver.protocols.ews.operations.notifications.errors import ACCESS_DENIED, DELEGATE_ACCESS
 from fakeserver.protocols.ews.operations.notifications.subscription_ids import SubscriptionId, decode, watermark
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.tenant.access.checks.folder_access import check_folder
+from fakeserver.tenant.access.checks.folder_access import check_folder, folder_rights
 from fakeserver.tenant.access.door import Door, Visit, Visitor
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.notifications.subscription import Place, Subscription
 
@@ -93,6 +95,13 @@ def opened_for(door: Door, visitor: Visitor, subscribed: Subscribed) -> Visit:
         for folder in subscription.folders or ():
             check_folder(visit, folder, "read")
     return visit
+
+
+def sight_of(visit: Visit) -> Callable[[Folder], bool] | None:
+    """Return what says which folders a subscriber sees at any time; None: all, as in every mailbox but a public one."""
+    if not visit.mailbox.is_public:
+        return None
+    return lambda folder: "FolderVisible" in folder_rights(visit, folder)
 
 
 def check_ownership(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
 from fakeserver.protocols.ews.soap.writing import Xml, date_time
+from fakeserver.tenant.refusals import MailboxAccessDenied
 
 #: Assumption: what a password that never expires has, as it is by default in Microsoft 365.
 _NEVER: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -25,12 +26,15 @@ _NEVER: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     request=complex_type(elements={"m:MailboxSmtpAddress": TEXT}),
 )
 def get_password_expiration_date(call: Call) -> Xml:
-    """Return the date of the caller's account, or of one whose mailbox they may open.
+    """Return the date of the caller's account, or of one whose mailbox is theirs as a whole.
 
-    Assumption: a password that has expired did so when it was set, or now where nobody knows when that was.
+    Assumption: whoever may use single folders is told nothing of the account; a password that has expired did so when
+    it was set, or now where nobody knows when that was.
     """
     address = content(call.parts.get(m("MailboxSmtpAddress"))).strip()
     visit = call.visit_to(address or call.mailbox.address)
+    if "FullAccess" not in visit.rights:
+        raise MailboxAccessDenied(visit.owner.address, principal=visit.acting_name)
     if not visit.owner.password_expired:
         return date_time("m:PasswordExpirationDate", _NEVER)
     changed = visit.owner.password_changed_at

@@ -1,5 +1,6 @@
 """Changes to the folders below one since a sync state; one for each folder, however often it changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -37,6 +38,35 @@ def after(log: ChangeLog, root: Folder, state: SyncState) -> tuple[list[FolderCh
             # A folder that moved here with its parent may have changes of its own; the first entry stays.
             net_changes.setdefault(net_change.folder.number, net_change)
     return list(net_changes.values()), replace(state, position=log.position)
+
+
+def as_seen(
+    found: list[FolderChange], root: Folder, known: frozenset[int] | None, sees: Callable[[Folder], bool]
+) -> tuple[list[FolderChange], frozenset[int]]:
+    """Return what a client is told who sees some folders only, and the numbers of those that it knows then.
+
+    A folder that it did not see is new to it, and one that it does not see any more is gone.
+
+    Args:
+        found: what happened.
+        known: the numbers of the folders that it was told of; None: of all that were there.
+    """
+    verbs = {change.folder.number: change.verb for change in found}
+    present = list(root.descendants())
+    if known is None:
+        known = frozenset(folder.number for folder in present if verbs.get(folder.number) is not Verb.CREATE)
+        known |= {number for number, verb in verbs.items() if verb is Verb.DELETE}
+    told: list[FolderChange] = []
+    seen = {folder.number for folder in present if sees(folder)}
+    for folder in present:
+        if folder.number in seen and folder.number not in known:
+            told.append(FolderChange(Verb.CREATE, folder))
+        elif folder.number in seen and folder.number in verbs:
+            told.append(FolderChange(Verb.UPDATE, folder))
+    gone = [change.folder for change in found if change.verb is Verb.DELETE]
+    hidden = [folder for folder in reversed(present) if folder.number not in seen]
+    told += [FolderChange(Verb.DELETE, folder) for folder in (*gone, *hidden) if folder.number in known]
+    return told, frozenset(seen)
 
 
 def _net_changes(root: Folder, history: list[Change]) -> list[FolderChange]:

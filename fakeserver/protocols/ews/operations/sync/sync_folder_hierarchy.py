@@ -20,7 +20,7 @@ from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
+from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.steps import each
 from fakeserver.tenant.refusals import FolderNotFound
 
@@ -42,7 +42,8 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
     """Return the changes since the state, and the state to ask with next; without a state, every folder as new.
 
     Without SyncFolderId it is about the whole mailbox. A state is one of the folder that was named when it was given
-    out, or of none: the root by its id is not the same as no id.
+    out, or of none: the root by its id is not the same as no id. Assumption: a folder that the caller sees only now is
+    new, and one that they do not see any more is deleted.
     """
     shape = FolderShape.read(call)
     target = call.parts.get(m("SyncFolderId"))
@@ -56,13 +57,19 @@ def sync_folder_hierarchy(call: Call) -> XmlSteps:
     mailbox = call.visit_in(root).mailbox
     # exchange-web-services/handling-synchronization-related-errors-in-ews-in-exchange
     number = WHOLE_MAILBOX if folder_id is None else root.number
+    known: frozenset[int] | None = frozenset()
     if given:
         state = sync_state.decode(given, "hierarchy", mailbox.guid, number, mailbox.changes)
+        known = state.seen
         found, state = folder_changes.after(mailbox.changes, root, state)
     else:
         found, state = folder_changes.all_below(mailbox, root)
         state = replace(state, folder_number=number)
-    written = yield from each(found, lambda change: _written(change, shape) if call.sees(change.folder) else NOTHING)
+    is_limited = "FullAccess" not in call.visit_in(root).rights
+    if is_limited or state.seen is not None:
+        found, seen = folder_changes.as_seen(found, root, known, call.sees)
+        state = replace(state, seen=seen if is_limited else None)
+    written = yield from each(found, lambda change: _written(change, shape))
     return joined(
         (
             text("m:SyncState", state.encode()),

@@ -162,6 +162,13 @@ def test_an_address_that_nobody_has(ews: Ews) -> None:
     assert answer.texts(".//m:DescriptiveLinkKey") == ["0", "0"]
 
 
+def test_the_mailbox_of_the_public_folders_has_no_time(ews: Ews) -> None:
+    ews.tenant.add_public_folder("Projects")
+    store = ews.tenant.mailboxes.public_folders
+    assert store is not None
+    assert of(ews, store.address, ews.bob.address).codes == ["ErrorMailRecipientNotFound", "NoError"]
+
+
 def test_addresses_without_case_aliases_and_legacy_names(ews: Ews) -> None:
     ews.tenant.people.add_alias("bob", "robert")
     assert of(ews, "ROBERT@contoso.onmicrosoft.com", f" {ews.bob.address} ").codes == ["NoError", "NoError"]

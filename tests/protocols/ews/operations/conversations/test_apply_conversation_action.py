@@ -195,3 +195,16 @@ def test_a_decision_that_is_refused_leaves_the_one_before(ews: Ews, thread: list
     assert ews(action("AlwaysMove", conversation, elsewhere)).codes == ["ErrorApplyConversationActionFailed"]
     assert ews(action("AlwaysMove", conversation, missing)).codes != ["NoError"]
     assert ews.mailbox.conversations.rules == decided
+
+
+@pytest.mark.parametrize("kind", ["Copy", "Move"])
+def test_what_a_delegate_puts_somewhere_is_their_own_there(ews: Ews, kind: str) -> None:
+    own = message(ews.tenant.mailbox("bob"), 1)
+    ews.tenant.rights.add_folder_permission(ews.alice, "notes", ews.bob, "Author")
+    notes = f'<t:DestinationFolderId><t:FolderId Id="{ews.folder_id("notes")}"/></t:DestinationFolderId>'
+    assert ews(action(kind, conversation_of(own), notes), ews.bob).codes == ["NoError"]
+    [there] = ews.mailbox.messages("notes")
+    gone = (
+        f'<m:DeleteItem DeleteType="HardDelete"><m:ItemIds><t:ItemId Id="{there.item_id}"/></m:ItemIds></m:DeleteItem>'
+    )
+    assert ews(gone, ews.bob).codes == ["NoError"]

@@ -228,3 +228,26 @@ def test_a_search_that_cannot_be(ews: Ews, folder_id: str) -> None:
     ]
     for wrong in (parameters(""), parameters(base=""), parameters(traversal=' Traversal="Wide"')):
         assert create(ews, wrong).status == 500
+
+
+def test_one_that_somebody_else_makes_counts_nothing_that_they_may_not_read(ews: Ews) -> None:
+    """Otherwise its conditions would ask, word by word, what is in closed folders and private items."""
+    team, closed = ews.mailbox.add_folder("Team"), ews.mailbox.add_folder("Team/closed")
+    ews.tenant.rights.add_folder_permission(ews.alice, "Team", ews.bob, "PublishingEditor")
+    for folder in (team, closed):
+        ews.mailbox.deliver(subject="invoice", folder=folder.path)
+    ews.mailbox.deliver(b"Subject: invoice\r\nSensitivity: Private\r\n\r\n.", folder="Team")
+    base = f'<t:FolderId Id="{team.folder_id}"/>'
+    made = ews(
+        f"<m:CreateFolder><m:ParentFolderId>{base}</m:ParentFolderId><m:Folders><t:SearchFolder><t:DisplayName>S"
+        f"</t:DisplayName>{parameters(base=base)}</t:SearchFolder></m:Folders></m:CreateFolder>",
+        ews.bob,
+    )
+    counted = (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds>"
+        f'<t:FolderId Id="{made.attribute(".//t:FolderId", "Id")}"/></m:FolderIds></m:GetFolder>'
+    )
+    assert [ews(counted, who).value(".//t:TotalCount") for who in (ews.bob, ews.alice)] == ["1", "1"]
+    ews.tenant.rights.add_folder_permission(ews.alice, "Team/closed", ews.bob, "Reviewer")
+    ews.tenant.rights.add_delegate("alice", "bob", sees_private_items=True)
+    assert ews(counted, ews.bob).value(".//t:TotalCount") == "3"

@@ -76,3 +76,14 @@ def test_it_is_not_there_for_whoever_may_only_read(ews: Ews) -> None:
     ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
     assert ews(junk(item, "true", "true"), ews.bob).codes == ["ErrorAccessDenied"]
     assert item.folder.distinguished_id == "inbox"
+
+
+@pytest.mark.parametrize("moves", ["true", "false"])
+def test_whom_the_owner_blocks_is_not_for_delegates_to_say(ews: Ews, moves: str) -> None:
+    item = ews.mailbox.deliver(sender=BOB)
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
+    assert ews(junk(item, "true", moves), ews.bob).codes == ["ErrorAccessDenied"]
+    assert (item.folder.distinguished_id, list(ews.mailbox.blocked_senders)) == ("inbox", [])
+    ews.tenant.rights.add_mailbox_permission("alice", "bob")
+    assert ews(junk(item, "true", moves), ews.bob).codes == ["NoError"]
+    assert list(ews.mailbox.blocked_senders) == [BOB]

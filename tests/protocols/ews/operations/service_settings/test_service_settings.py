@@ -67,6 +67,12 @@ def test_the_password_of_others(ews: Ews, name: str, code: str) -> None:
     assert (answer.status, answer.value("faultcode")) == (500, f"a:{code}")
 
 
+def test_the_password_of_whoever_shares_a_folder(ews: Ews) -> None:
+    ews.tenant.rights.add_folder_permission("bob", "inbox", "alice", "Owner")
+    answer = expiration(ews, "bob@contoso.onmicrosoft.com")
+    assert (answer.status, answer.value("faultcode")) == (500, "a:ErrorAccessDenied")
+
+
 def test_nobody_may_search_mailboxes(ews: Ews) -> None:
     asked = (
         "<m:GetSearchableMailboxes><m:SearchFilter>alice</m:SearchFilter>"

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.protocols.ews.client import Ews
+from tests.protocols.ews.client import Answer, Ews
+from tests.protocols.ews.public_folders import named
 
 
 def request(state: str = "", folder: str = "") -> str:
@@ -66,3 +67,50 @@ def test_a_state_survives_what_is_taken_back_behind_it(ews: Ews) -> None:
 
 def test_a_folder_that_does_not_exist(ews: Ews) -> None:
     assert ews(request(folder="archiveinbox")).codes == ["ErrorSyncFolderNotFound"]
+
+
+def names_of(answer: Answer) -> dict[str, list[str]]:
+    """Return what is told: names of new and changed folders, and numbers of deleted ones."""
+    assert answer.codes == ["NoError"]
+    return {
+        "new": answer.texts(".//t:Create/*/t:DisplayName"),
+        "changed": answer.texts(".//t:Update/*/t:DisplayName"),
+        "gone": answer.attributes(".//t:Delete/t:FolderId", "Id"),
+    }
+
+
+def test_rights_that_come_and_go_are_told_as_folders_that_do(ews: Ews) -> None:
+    team, one, other = (ews.mailbox.add_folder(path) for path in ("Team", "Team/one", "Team/other"))
+    allow = ews.tenant.rights.add_folder_permission
+    for path in ("Team", "Team/one"):
+        allow(ews.alice, path, ews.bob, "Reviewer")
+    asked = request().replace("</m:FolderShape>", f"</m:FolderShape><m:SyncFolderId>{named(team)}</m:SyncFolderId>")
+
+    def sync(state: str) -> tuple[str, dict[str, list[str]]]:
+        given = f"<m:SyncState>{state}</m:SyncState>" if state else ""
+        answer = ews(asked.replace("</m:SyncFolderId>", f"</m:SyncFolderId>{given}"), ews.bob)
+        return state_of(answer), names_of(answer)
+
+    state, told = sync("")
+    assert told == {"new": ["one"], "changed": [], "gone": []}
+    ews.mailbox.folders.rename(other, "another")
+    state, told = sync(state)
+    assert told == {"new": [], "changed": [], "gone": []}
+    allow(ews.alice, "Team/another", ews.bob, "Reviewer")
+    state, told = sync(state)
+    assert told == {"new": ["another"], "changed": [], "gone": []}
+    allow(ews.alice, "Team/one", ews.bob, "None")
+    ews.mailbox.folders.rename(other, "other")
+    state, told = sync(state)
+    assert told == {"new": [], "changed": ["other"], "gone": [one.folder_id]}
+    ews.mailbox.folders.delete(one)
+    state, told = sync(state)
+    assert told == {"new": [], "changed": [], "gone": []}
+    hidden = ews.mailbox.add_folder("Team/hidden")
+    allow(ews.alice, "Team/hidden", ews.bob, "None")
+    ews.tenant.rights.add_mailbox_permission("alice", "bob")
+    state, told = sync(state)
+    assert told == {"new": ["hidden"], "changed": [], "gone": []}
+    ews.tenant.rights.remove_mailbox_permission("alice", "bob")
+    _, told = sync(state)
+    assert told == {"new": [], "changed": [], "gone": [hidden.folder_id]}

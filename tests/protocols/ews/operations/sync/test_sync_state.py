@@ -24,6 +24,15 @@ def test_a_state_survives_the_way_out_and_back() -> None:
     assert read(STATE.encode()) == STATE
 
 
+@pytest.mark.parametrize("seen", [frozenset(), frozenset({0x10C}), frozenset({1, 2, 2**48 - 1})])
+def test_so_does_one_that_names_the_folders_that_were_seen(seen: frozenset[int]) -> None:
+    state = replace(STATE, kind="hierarchy", seen=seen)
+    assert read(state.encode(), state) == state
+    for other in (replace(STATE, seen=seen), replace(state, folder_number=1)):
+        with pytest.raises(SyncStateInvalid):
+            read(other.encode(), replace(other, folder_number=0x10C))
+
+
 def test_a_state_knows_whether_the_first_listing_is_complete() -> None:
     assert STATE.listing
     assert not replace(STATE, next_uid=9).listing

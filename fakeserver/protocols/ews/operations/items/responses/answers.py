@@ -33,11 +33,13 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, children, tag
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
+from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.responding.answer import Wish, answer_to
 from fakeserver.tenant.exchange.responding.recipients import KINDS
-from fakeserver.tenant.exchange.responding.verbs import Verb
+from fakeserver.tenant.exchange.responding.verbs import ANSWERS, Verb
 from fakeserver.tenant.exchange.values import Body
+from fakeserver.tenant.refusals import FolderAccessDenied
 from fakeserver.tenant.windows_zones import zone_by_id
 
 #: Delegates name themselves and their principal by these; the schema has them no more (replytoitem). Assumption: they
@@ -133,7 +135,10 @@ def _made(call: Call, folder: Folder, original: Item, answering: Answering, ways
         random=tenant.random,
     )
     state = {"is_read": True, "is_draft": True} if ways.disposition == SAVE_ONLY else {}
-    item = mailbox.items.add(folder, "IPM.Note", state | answer.properties)
+    properties = state | answer.properties
+    if not _may_mark(call, original):
+        properties.pop(ANSWERS)
+    item = mailbox.items.add(folder, "IPM.Note", properties)
     call.sign(item)
     try:
         for attachment in answer.attachments:
@@ -142,3 +147,12 @@ def _made(call: Call, folder: Folder, original: Item, answering: Answering, ways
         mailbox.items.delete([item])
         raise
     return item
+
+
+def _may_mark(call: Call, original: Item) -> bool:
+    """Say whether the caller may change the original, which is marked as answered then, and otherwise is not."""
+    try:
+        call.check_item(original if original.container is None else root_item(original.container), "edit")
+    except FolderAccessDenied:
+        return False
+    return True

@@ -276,3 +276,14 @@ def test_a_copy_may_be_kept_elsewhere(ews: Ews, original: Item) -> None:
     assert ews(create(response("ReplyToItem", original), folder="archive")).codes == ["NoError"]
     assert [one.subject for one in ews.mailbox.messages("archive")] == ["RE: Plans"]
     assert ews.mailbox.messages("sentitems") == []
+
+
+def test_whoever_may_not_change_the_original_does_not_mark_it(ews: Ews) -> None:
+    came = ews.mailbox.deliver(subject="Plans", sender=BOB)
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Reviewer")
+    body = create(response("ReplyToItem", came))
+    assert ews(body, ews.bob).codes == ["NoError"]
+    assert not came.answered
+    ews.tenant.rights.add_folder_permission("alice", "inbox", "bob", "Editor")
+    assert ews(body, ews.bob).codes == ["NoError"]
+    assert came.answered
