@@ -57,14 +57,18 @@ def described() -> etree.XMLSchema:
 #: OfficeDev/ews-managed-api reads both there alone, exchangelib the second.
 BESIDE_THE_SCHEMA = ("m:Notifications/m:Notification", "m:ErrorSubscriptionIds/m:SubscriptionId")
 
+#: Of which the schema has the path and the type, and no element of an item.
+FORGOTTEN = "t:MimeContentUTF8"
+
 
 def as_the_schema_has_it(element: etree._Element) -> etree._Element:
     """Return an answer's element without what Exchange Online itself writes against the schema.
 
-    That is of five kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
+    That is of six kinds: elements in the other namespace (`BESIDE_THE_SCHEMA`), the empty lists of rules that a
     time zone has where its rules were not asked for, as recorded, errors of GetPersona, which have no persona
     (web-service-reference/getpersona-operation), no ids in an answer of PerformReminderAction
-    (web-service-reference/performreminderaction-operation), and SetUserPhoto's answer, which is a response message
+    (web-service-reference/performreminderaction-operation), MimeContentUTF8, which its schema forgets ([MS-OXWSCORE]
+    2.2.4.24 has its place, which `element_orders` guards), and SetUserPhoto's answer, which is a response message
     itself ([MS-OXWSCONT] 3.1.4.8.3.2; so the EWS Managed API reads it), as GetUserPhoto's is.
     """
     if element.tag == f"{{{MESSAGES}}}SetUserPhotoResponse":
@@ -83,6 +87,12 @@ def as_the_schema_has_it(element: etree._Element) -> etree._Element:
         persona = etree.SubElement(with_persona, f"{{{MESSAGES}}}Persona")
         etree.SubElement(persona, f"{{{TYPES}}}PersonaId", Id="none")
         return with_persona
+    if element.find(f".//{FORGOTTEN}", NAMESPACES) is not None:
+        element = deepcopy(element)
+        for forgotten in element.findall(f".//{FORGOTTEN}", NAMESPACES):
+            parent = forgotten.getparent()
+            assert parent is not None
+            parent.remove(forgotten)
     moved = any(element.find(f".//{path}", NAMESPACES) is not None for path in BESIDE_THE_SCHEMA)
     if not moved and element.find(_ZONES, NAMESPACES) is None:
         return element
