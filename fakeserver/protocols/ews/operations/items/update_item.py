@@ -181,7 +181,7 @@ def _check_overlap(item_id: Id[Item], item: Item, resolution: str, changes: Mapp
     Raises:
         ChangeKeyStale.
     """
-    if resolution != "AutoResolve" or not item.written or not key_is_stale(item_id, item):
+    if resolution != "AutoResolve" or not item_id.change_key or not item.written or not key_is_stale(item_id, item):
         return
     seen = decode_change_key(item_id.change_key)
     if any(item.written.get(name, 0) > seen and item.get(name) != value for name, value in changes.items()):
