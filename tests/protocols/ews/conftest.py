@@ -10,7 +10,7 @@ from lxml import etree
 from fakeserver.protocols.ews import registry, service
 from fakeserver.protocols.ews.answers import compiled
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
-from fakeserver.protocols.ews.operations.notifications import pushing
+from fakeserver.protocols.ews.operations.notifications import pushing, send_notification
 from tests.protocols.ews.client import Ews, check_document, schema, schema_folder
 from tests.world import World
 
@@ -43,7 +43,7 @@ def _seen_to(document: bytes) -> bytes:
 @pytest.fixture(autouse=True, scope="session")
 def _every_document_is_checked() -> Iterator[None]:
     """Check every SOAP document that goes out, by whichever way: answers, faults, parts of streams, notifications."""
-    usual = service._soap, EnvelopeStream._written, pushing.request
+    usual = service._soap, EnvelopeStream._written, send_notification.request
 
     def soap(status: int, body: Any, *rest: Any) -> Any:
         return usual[0](status, _seen_to(body) if isinstance(body, bytes) else body, *rest)
