@@ -191,6 +191,8 @@ def _add_service_urls(protocol: etree._Element, account: Account, base_url: str)
     for name in ("ASUrl", "EwsUrl", "EmwsUrl", "SharingUrl"):
         _add(protocol, name, urls.ews_url(base_url))
     _add(protocol, "EcpUrl", f"{urls.origin(base_url)}/owa/")
+    for name, (_, fragment) in urls.OF_SETTINGS.items():
+        _add(protocol, f"EcpUrl-{name}", fragment.format(domain=account.domain))
     _add(protocol, "OOFUrl", urls.ews_url(base_url))
     _add(protocol, "UMUrl", f"{urls.origin(base_url)}/EWS/UM2007Legacy.asmx")
     _add(protocol, "OABUrl", f"{urls.origin(base_url)}/OAB/{account.tenant_id}/")

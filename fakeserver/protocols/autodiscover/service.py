@@ -10,6 +10,7 @@ from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import NO_ANSWER, OUTAGES, Exchange
 from fakeserver.protocols.autodiscover import accounts, pox, soap, urls, version2
 from fakeserver.protocols.http import front_end
+from fakeserver.protocols.http.generations import shaped
 from fakeserver.steps import finish
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visitor
@@ -26,6 +27,8 @@ _POX_METHODS = ("GET", "HEAD", "POST")
 _NOTED = 200
 #: an answer, what the journal says of it, and why it has no settings
 Outcome = tuple[HttpResponse, str, Refusal | None]
+#: of the server that does nothing but send plain requests on
+REDIRECT = 302
 XML = ("Content-Type", "text/xml; charset=utf-8")
 
 
@@ -47,13 +50,16 @@ class AutodiscoverService:
             self._cloud, Protocol.AUTODISCOVER.value, f"{request.method} {request.path[:_NOTED]}", request=request
         )
         response, answered, why_not = self._answer(request, self._new_id(), exchange)
+        switches = self._cloud.front_end if exchange.tenant is None else exchange.tenant.policies
+        if response.status != REDIRECT:
+            response.headers = shaped(response.headers, switches.ews_headers)
         exchange.answered(answered, why_not, status=response.status)
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _answer(self, request: HttpRequest, request_id: str, exchange: Exchange) -> Outcome:
         path = request.path.lower()
         now = self._cloud.now()
-        common = front_end.answer_headers(request, request_id, now)
+        common = _common(request, request_id, now)
         if f"{path}/".startswith("/autodiscover/autodiscover.json/"):
             exchange.operation = "autodiscover.json"
             kept = _kept_by_fault(exchange, request, request_id, now, version2.asked_about(request))
@@ -69,7 +75,8 @@ class AutodiscoverService:
         elsewhere = urls.redirect_of_plain_http(request.base_url, path)
         if elsewhere is not None:
             # Before any question about a token: clients send this request without one.
-            return HttpResponse(302, [("Location", elsewhere), *common]), f"302 to {elsewhere}", None
+            fields = _of_the_redirect(elsewhere, request_id, self._new_id())
+            return HttpResponse(REDIRECT, fields), f"302 to {elsewhere}", None
         try:
             visitor = exchange.admit(
                 Protocol.AUTODISCOVER,
@@ -98,6 +105,9 @@ class AutodiscoverService:
             ("Cache-Control", "private"),
             ("X-AspNet-Version", "4.0.30319"),
             ("X-BackEndHttpStatus", str(response.status)),
+            ("X-Proxy-BackendServerStatus", str(response.status)),
+            ("X-Proxy-RoutingCorrectness", "1"),
+            ("X-RUM-Validated", "1"),
             *common,
         ]
         return response, answered, why_not
@@ -166,9 +176,34 @@ def _kept_by_fault(
         return None
     if effect.response is not None:
         response = effect.response
-        response.headers += front_end.answer_headers(request, request_id, now)
+        response.headers += _common(request, request_id, now)
     elif effect.refusal is not None:
         response = front_end.busy(effect.refusal, request, request_id, now)
     else:
         return HttpResponse(), NO_ANSWER, None
     return response, str(response.status), effect.refusal
+
+
+def _common(request: HttpRequest, request_id: str, now: datetime) -> list[tuple[str, str]]:
+    """Return the fields of every answer: the front ends', without their cookie, which recorded answers do not set."""
+    fields = front_end.answer_headers(request, request_id, now)
+    return [field for field in fields if field[0] != "Set-Cookie"]
+
+
+def _of_the_redirect(location: str, request_id: str, inner_id: str) -> list[tuple[str, str]]:
+    """Return the fields of the answer that sends a plain request on, as it was recorded in 2020.
+
+    Assumption: it has them still.
+    """
+    return [
+        ("Cache-Control", "no-cache"),
+        ("Pragma", "no-cache"),
+        ("Location", location),
+        ("Server", "Microsoft-IIS/10.0"),
+        ("request-id", request_id),
+        # One field per hop.
+        ("X-FEServer", front_end.FRONT_END),
+        ("X-FEServer", front_end.FRONT_END),
+        ("X-RequestId", inner_id),
+        ("X-Powered-By", "ASP.NET"),
+    ]

@@ -31,6 +31,10 @@ def _at(path: str) -> Value:
     return value
 
 
+def _filled(fragment: str) -> Value:
+    return lambda account, _base_url: fragment.format(domain=account.domain)
+
+
 def _is(text: str) -> Value:
     return lambda _account, _base_url: text
 
@@ -65,6 +69,7 @@ VALUES: dict[str, Value] = {
     "CrossOrganizationSharingEnabled": _is("True"),
     "MapiHttpEnabled": _is("True"),
     "GroupingInformation": _is("AM6PR08"),
+    **{setting: _filled(fragment) for setting, fragment in urls.OF_SETTINGS.values()},
 }
 
 #: Documented settings that have no value here; any other name is not a setting.
@@ -72,13 +77,6 @@ NOT_AVAILABLE = frozenset(
     [
         "ActiveDirectoryServer",
         "AlternateMailboxes",
-        "EcpDeliveryReportUrlFragment",
-        "EcpEmailSubscriptionsUrlFragment",
-        "EcpExtensionInstallationUrlFragment",
-        "EcpPublishingUrlFragment",
-        "EcpRetentionPolicyTagsUrlFragment",
-        "EcpTextMessagingUrlFragment",
-        "EcpVoicemailUrlFragment",
         "ExchangeRpcUrl",
         "ExternalEcpDeliveryReportUrl",
         "ExternalEcpEmailSubscriptionsUrl",

@@ -24,6 +24,32 @@ CLOUD_HOSTS = {
     "autodiscover-s.partner.outlook.cn": "partner.outlook.cn",
 }
 
+_OLDER_PAGE = "options/ecp/?rfr=olk&ftr="
+_REALM = "&exsvurl=1&realm={domain}"
+#: Pages of a mailbox's options, as Outlook opens them: POX's element after ``EcpUrl-``, SOAP's setting, and what
+#: follows EcpUrl; angle brackets are Outlook's to fill in. Source: an answer recorded in 2020.
+OF_SETTINGS = {
+    "um": ("EcpVoicemailUrlFragment", "?path=/options/callanswering"),
+    "aggr": ("EcpEmailSubscriptionsUrlFragment", "?path=/options/connectedaccounts"),
+    "mt": (
+        "EcpDeliveryReportUrlFragment",
+        "options/ecp/PersonalSettings/DeliveryReport.aspx?rfr=olk&exsvurl=1&IsOWA=<IsOWA>&MsgID=<MsgID>&Mbx=<Mbx>"
+        "&realm={domain}",
+    ),
+    "ret": ("EcpRetentionPolicyTagsUrlFragment", "?path=/options/retentionpolicies"),
+    "sms": ("EcpTextMessagingUrlFragment", "?path=/options/textmessaging"),
+    "publish": ("EcpPublishingUrlFragment", "?path=/options/calendarpublishing/id/<FldID>"),
+    "photo": ("EcpPhotoUrlFragment", "?path=/options/myaccount/action/photo"),
+    "connect": ("EcpConnectUrlFragment", "?path=/options/socialnetworks&ignore1=<Action>&ignore2=<Provider>"),
+    "tm": ("EcpTeamMailboxUrlFragment", f"{_OLDER_PAGE}TeamMailbox{_REALM}"),
+    "tmCreating": (
+        "EcpTeamMailboxCreatingUrlFragment",
+        f"{_OLDER_PAGE}TeamMailboxCreating&SPUrl=<SPUrl>&Title=<Title>&SPTMAppUrl=<SPTMAppUrl>{_REALM}",
+    ),
+    "tmEditing": ("EcpTeamMailboxEditingUrlFragment", f"{_OLDER_PAGE}TeamMailboxEditing&Id=<Id>{_REALM}"),
+    "extinstall": ("EcpExtensionInstallationUrlFragment", "?path=/options/manageapps"),
+}
+
 
 def origin(base_url: str) -> str:
     """Return scheme and authority for the URLs of an answer, without a final slash.

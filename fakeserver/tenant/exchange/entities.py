@@ -114,6 +114,8 @@ class Item:
     last_attachment: int = 0
     #: its EWS id, once somebody has asked for it; long, and asked for in every list
     made_id: str | None = None
+    #: property -> the number of the change that wrote it last, for those that were written since the item was made
+    written: dict[Any, int] | None = None
 
     @property
     def item_id(self) -> str:

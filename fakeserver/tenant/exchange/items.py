@@ -149,6 +149,7 @@ class Items:
         old_uid = self._apply(item, changes)
         flagging.recount(item, former)
         self._registry.changed(item, old_uid=old_uid, free_busy=not _FREE_BUSY.isdisjoint(changes))
+        item.written = {**(item.written or {}), **dict.fromkeys(changes, item.change_number)}
 
     def set_flags(self, item: Item, flags: MessageFlags) -> bool:
         """Set an item's flags; return whether anything changed, which alone makes a new change key."""
@@ -301,8 +302,7 @@ class Items:
             self.check_size(len(mime))
             old_uid = self._registry.renew_uid(item)
             self._contents.exchange(item, mime)
-        flags = {name: rest.pop(name) for name in flagging.FLAG_PROPERTIES.keys() & rest.keys()}
-        if flags:
+        if flags := {name: rest.pop(name) for name in flagging.FLAG_PROPERTIES.keys() & rest.keys()}:
             flagging.give_flags(item, flagging.shared_flags(item, flagging.with_flags(item, flags)))
         for name in _FACTS.keys() & rest.keys():
             setattr(item, _FACTS[name], rest.pop(name))

@@ -141,9 +141,7 @@ class ChangeKeyRequired(StoreRefused):
 class ChangeKeyStale(StoreRefused):
     """The item was changed since this change key was given out."""
 
-    fix = (
-        "ask for the item's newest ChangeKey (GetItem), or write with ConflictResolution AutoResolve or AlwaysOverwrite"
-    )
+    fix = "ask for the item's newest ChangeKey (GetItem), or write with ConflictResolution AlwaysOverwrite"
     item_id: str = ""
 
 

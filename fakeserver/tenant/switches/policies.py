@@ -210,7 +210,7 @@ class Policies(Switches):
         "2025",
         values=("2020", "2025"),
         admin_name=_NOBODY,
-        meaning="Of which year the header fields of EWS answers are; each set was recorded whole.",
+        meaning="Of which year the header fields of EWS and Autodiscover answers are; EWS's were recorded whole.",
         source="answers of Exchange Online, recorded in the test suite of github Garethp/php-ews",
     )
     imap_generation: str = switch(

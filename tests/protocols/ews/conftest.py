@@ -1,13 +1,17 @@
 """The service with alice and bob, and what Microsoft's schema says, where it is at hand."""
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from fakeserver.protocols.ews import registry
+from fakeserver.protocols.ews import registry, service
 from fakeserver.protocols.ews.answers import compiled
-from tests.protocols.ews.client import Ews, schema, schema_folder
+from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
+from fakeserver.protocols.ews.operations.notifications import pushing, send_notification
+from tests.protocols.ews.client import Ews, check_document, schema, schema_folder
 from tests.world import World
 
 
@@ -17,6 +21,58 @@ def _every_shape_is_compiled() -> Iterator[None]:
     usual, compiled.FEW = compiled.FEW, 1
     yield
     compiled.FEW = usual
+
+
+_FORBIDDEN = re.compile(rb"&#x(?:[0-8bcef]|1[0-9a-f]|fff[ef]);", re.IGNORECASE)
+#: What was wrong with documents that went out, of the server's threads too.
+_WRONG: list[str] = []
+
+
+def _seen_to(document: bytes) -> bytes:
+    try:
+        check_document(document)
+    except AssertionError as problem:
+        _WRONG.append(str(problem))
+    except etree.XMLSyntaxError as problem:
+        # A switch lets characters through that XML does not have.
+        if not _FORBIDDEN.search(document):
+            _WRONG.append(str(problem))
+    return document
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_document_is_checked() -> Iterator[None]:
+    """Check every SOAP document that goes out, by whichever way: answers, faults, parts of streams, notifications."""
+    usual = service._soap, EnvelopeStream._written, send_notification.request
+
+    def soap(status: int, body: Any, *rest: Any) -> Any:
+        return usual[0](status, _seen_to(body) if isinstance(body, bytes) else body, *rest)
+
+    def written(stream: EnvelopeStream, message: Any) -> bytes:
+        return _seen_to(usual[1](stream, message))
+
+    def notified(*about: Any) -> bytes:
+        return _seen_to(usual[2](*about))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, "_soap", soap)
+        patch.setattr(EnvelopeStream, "_written", written)
+        patch.setattr(pushing, "request", notified)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_document_was_wrong() -> Iterator[None]:
+    _WRONG.clear()
+    yield
+    assert _WRONG == []
+
+
+@pytest.fixture
+def undescribed(_no_document_was_wrong: None) -> Iterator[None]:
+    """Answers in the test may be of what no schema has: operations made up or not performed, faults forced."""
+    yield
+    _WRONG.clear()
 
 
 @pytest.fixture
@@ -30,7 +86,7 @@ def ews(world: World) -> Ews:
 
 
 @pytest.fixture
-def more_operations() -> Iterator[None]:
+def more_operations(undescribed: None) -> Iterator[None]:
     """What the test registers with ``@operation`` is performed during the test only."""
     usual = dict(registry.performed())
     yield

@@ -66,13 +66,19 @@ class Recorded:
         return parsedate_to_datetime(self.headers["Date"][0]).astimezone(UTC)
 
 
-@cache
-def recordings() -> dict[tuple[str, int], Recorded]:
-    """Return the answers of EWS, by file (below the folder, without ``.json``) and number."""
+def recordings_folder() -> Path:
+    """Return the folder of recordings; a test that asks is skipped where there is none."""
     beside = Path(__file__).parents[4] / "shared" / "ews-recordings"
     folder = Path(os.environ.get("EWS_RECORDINGS", beside))
     if not folder.exists():
         pytest.skip("recordings of Exchange are not beside the checkout; set EWS_RECORDINGS to their folder")
+    return folder
+
+
+@cache
+def recordings() -> dict[tuple[str, int], Recorded]:
+    """Return the answers of EWS, by file (below the folder, without ``.json``) and number."""
+    folder = recordings_folder()
     found: dict[tuple[str, int], Recorded] = {}
     for path in sorted(folder.rglob("*.json")):
         file = path.relative_to(folder).with_suffix("").as_posix()

@@ -101,7 +101,7 @@ def parent_folder_id(item: Item, _view: View) -> Xml:
 
 def mime_content_utf8(item: Item, _view: View) -> Xml:
     """Write the whole message, base64. Assumption: as MimeContent; addresses beyond ASCII are not written otherwise."""
-    return text("t:MimeContentUTF8", b64encode(_octets(item)).decode("ascii"))
+    return text("t:MimeContentUTF8", b64encode(_octets(item)).decode("ascii"), CharacterSet="UTF-8")
 
 
 def mime_content(item: Item, _view: View) -> Xml:

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
 from fakeserver.protocols.ews.properties.extended_values import READERS, fits, written
+from fakeserver.protocols.ews.properties.named import NAMED
 from fakeserver.protocols.ews.properties.own_names import OWN_NAMES, PROPERTY_SETS
 from fakeserver.protocols.ews.properties.tagged import (
     FOLDER_TAGS,
@@ -94,7 +95,10 @@ class ExtendedPath:
             # What an item has by default is nothing that was set.
             return owner.get(name) or (None if self.key.multiple else owner.properties.get(name))
         stored = owner.get(self.key)
-        return self._derived(owner, ITEM_TAGS) if stored is None else stored
+        if stored is not None:
+            return stored
+        named = NAMED.get(self.key)
+        return self._derived(owner, ITEM_TAGS) if named is None else named(owner)
 
     def _derived(self, owner: Any, table: dict[Any, Callable[[Any], Any]]) -> Any:
         read = table.get(self.key.name) if self._is_tagged and not self.key.multiple else None

@@ -4,7 +4,16 @@ from typing import Final
 
 from fakeserver.protocols.ews.properties.field import ALL, DEFAULT, Field
 from fakeserver.protocols.ews.values.recurrences import TASK_RECURRENCE
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, DOUBLE, INTEGER, STRING, STRINGS, enumeration
+from fakeserver.protocols.ews.values.simple import (
+    BOOLEAN,
+    DATE_TIME,
+    DAY,
+    DOUBLE,
+    INTEGER,
+    STRING,
+    STRINGS,
+    enumeration,
+)
 from fakeserver.tenant.exchange.kinds.task import Delegation, TaskStatus
 
 STATUS: Final = enumeration(
@@ -39,7 +48,7 @@ TASK: Final = (
     Field("task:Contacts", STRINGS, ALL, writable=True),
     Field("task:DelegationState", DELEGATION, ALL, named="delegation"),
     Field("task:Delegator", STRING, ALL),
-    Field("task:DueDate", DATE_TIME, DEFAULT, writable=True),
+    Field("task:DueDate", DAY, DEFAULT, writable=True),
     Field("task:IsAssignmentEditable", INTEGER, ALL),
     Field("task:IsComplete", BOOLEAN, ALL),
     Field("task:IsRecurring", BOOLEAN, ALL),
@@ -48,7 +57,7 @@ TASK: Final = (
     Field("task:Owner", STRING, ALL),
     Field("task:PercentComplete", DOUBLE, DEFAULT, writable=True, deletable=False),
     Field("task:Recurrence", TASK_RECURRENCE, ALL, writable=True, findable=False),
-    Field("task:StartDate", DATE_TIME, DEFAULT, writable=True),
+    Field("task:StartDate", DAY, DEFAULT, writable=True),
     Field("task:Status", STATUS, DEFAULT, writable=True, deletable=False),
     Field("task:StatusDescription", STRING, ALL),
     Field("task:TotalWork", INTEGER, ALL, writable=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
@@ -70,6 +70,11 @@ def parsed(spelled: Spelling, node: Element, given: str, where: str = "") -> Any
         return spelled.parse(given)
     except ValueError as error:
         raise schema.not_spelled(node, spelled.datatype, str(error), where) from error
+
+
+def midnight(moment_: datetime) -> datetime:
+    """Return the beginning, in UTC, of the day that a moment is on by its own clock."""
+    return datetime(moment_.year, moment_.month, moment_.day, tzinfo=UTC)
 
 
 def plain(spelled: Spelling, write: Callable[[str, Any], Xml] | None = None) -> ValueType:
@@ -141,6 +146,9 @@ DATE_TIME: Final = replace(
     read=lambda node: in_utc(_LOCAL_DATE_TIME.read(node), node),
     write_precise=Enclosed(precise_moment),
 )
+#: A day of tasks, as midnight in UTC: the time is cut off (exchangelib's CHANGELOG, 3.3.0). Assumption: it is the day
+#: on the clock that the client writes by ([MS-OXOTASK] has it so in the store).
+DAY: Final = replace(DATE_TIME, read=lambda node: midnight(_LOCAL_DATE_TIME.read(node)))
 #: With the offset of the clock that shows it.
 WALL_CLOCK: Final = replace(DATE_TIME, write=_write_wall_clock, write_precise=None)
 DATE: Final = replace(_LOCAL_DATE, read=lambda node: zoned(_LOCAL_DATE.read(node), node))

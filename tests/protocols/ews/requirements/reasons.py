@@ -55,7 +55,6 @@ NOT_THIS_SERVICE: Final = _numbered(
             "FOLD": "123202",
         },
         "elements that the service's schema does not have": {
-            "CORE": "2919",
             "CONT": "4702 7902 302155 334021 1275116 1275118 1275120 1275124 12750102 12750104",
             "MTGS": "1349 2005 2006 200612",
             "SYNC": "3900 3901 3902",

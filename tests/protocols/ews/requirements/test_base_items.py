@@ -259,3 +259,11 @@ def test_mime_on_demand(ews: EwsOverTls) -> None:
 def test_an_item_id_is_read_back(ews: EwsOverTls) -> None:
     [item] = made(ews, message())
     assert item_id(item) in f'<t:ItemId Id="{ews(get(item)).attribute(".//t:ItemId", "Id")}"/>'
+
+
+@holds("MS-OXWSCORE", 2919)
+def test_the_message_is_shown_in_utf8(ews: EwsOverTls) -> None:
+    [item] = made(ews, MESSAGE)
+    shown = ews(get(item, more=uri("item:MimeContent") + uri("item:MimeContentUTF8") + uri("item:IconIndex")))
+    assert shown.value(".//t:MimeContentUTF8") == shown.value(".//t:MimeContent")
+    assert shown.attributes(".//t:MimeContentUTF8", "CharacterSet") == ["UTF-8"]

@@ -19,7 +19,7 @@ RULES = (
 OWN_RULES = f'<t:TimeZoneContext><t:TimeZoneDefinition Id="Mars">{RULES}</t:TimeZoneDefinition></t:TimeZoneContext>'
 HALF_RULES = RULES.partition("<t:Transitions>")[0]
 TASK = (
-    "<m:CreateItem><m:Items><t:Task><t:Subject>x</t:Subject><t:StartDate>{}</t:StartDate></t:Task></m:Items>"
+    "<m:CreateItem><m:Items><t:Task><t:Subject>x</t:Subject><t:ReminderDueBy>{}</t:ReminderDueBy></t:Task></m:Items>"
     "</m:CreateItem>"
 )
 APPOINTMENT = (
@@ -57,7 +57,7 @@ def test_a_time_without_an_offset_is_in_the_zone_of_the_context(
     ews: Ews, header: str, given: str, stored: datetime
 ) -> None:
     assert ews(TASK.format(given), header=header).codes == ["NoError"]
-    assert one_of(ews, "tasks").get("start_date") == stored
+    assert one_of(ews, "tasks").get("reminder_due_by") == stored
 
 
 def test_an_update_is_read_likewise(ews: Ews) -> None:
@@ -78,7 +78,7 @@ def test_a_restriction_compares_in_the_zone_of_the_context(ews: Ews) -> None:
     ews(TASK.format("2026-07-01T15:00:00Z"))
     find = (
         '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:Restriction>'
-        '<t:IsLessThan><t:FieldURI FieldURI="task:StartDate"/><t:FieldURIOrConstant>'
+        '<t:IsLessThan><t:FieldURI FieldURI="item:ReminderDueBy"/><t:FieldURIOrConstant>'
         '<t:Constant Value="2026-07-01T12:00:00"/></t:FieldURIOrConstant></t:IsLessThan></m:Restriction>'
         '<m:ParentFolderIds><t:DistinguishedFolderId Id="tasks"/></m:ParentFolderIds></m:FindItem>'
     )
@@ -87,7 +87,7 @@ def test_a_restriction_compares_in_the_zone_of_the_context(ews: Ews) -> None:
 
 
 def test_an_extended_property_is_read_likewise(ews: Ews) -> None:
-    task = TASK.replace("<t:StartDate>{}</t:StartDate>", "{}").format(
+    task = TASK.replace("<t:ReminderDueBy>{}</t:ReminderDueBy>", "{}").format(
         '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x6601" PropertyType="SystemTime"/>'
         "<t:Value>2026-07-01T12:00:00</t:Value></t:ExtendedProperty>"
     )

@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.operations.conversations.conversation_properties i
     Property,
 )
 from fakeserver.protocols.ews.operations.conversations.errors import SCOPE_WITHOUT_QUERY
-from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, named_path
+from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS, named_path, read_item_path
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UNSUPPORTED_PATH_FOR_SORT
@@ -205,7 +205,11 @@ def _refuse(path: Element) -> Property:
 
 
 def _property(path: Element) -> Property | None:
-    return BY_URI.get(attribute(path, "FieldURI")) if path.tag == t("FieldURI") else None
+    found = BY_URI.get(attribute(path, "FieldURI")) if path.tag == t("FieldURI") else None
+    if found is None:
+        # One that the schema does not have is a violation.
+        read_item_path(path)
+    return found
 
 
 def _sort_keys(node: Element | None) -> list[SortKey]:

@@ -1,5 +1,6 @@
 """UpdateItem."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -53,7 +54,7 @@ from fakeserver.protocols.ews.soap.reading import (
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import change_key_of_type
-from fakeserver.tenant.exchange.ids import object_type
+from fakeserver.tenant.exchange.ids import decode_change_key, object_type
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
@@ -112,6 +113,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         _check_conflict(change.item_id, item, resolution)
         meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
+        _check_overlap(change.item_id, item, resolution, changes)
         if item.item_class.startswith("IPM.Appointment"):
             changes = with_consequences(changes, item.get, call.tenant.random)
             changes = appointment_times.settled(changes, item.get)
@@ -160,9 +162,6 @@ def _check(item: Item, disposition: str, invitations: str) -> None:
 def _check_conflict(item_id: Id[Item], item: Item, resolution: str) -> None:
     """Refuse to overwrite changes that the client has not seen, if it asks for that.
 
-    AutoResolve merges property by property; who changed what in between is not recorded here.
-    Assumption: every conflict resolves in favour of the newer write.
-
     Raises:
         EwsError, ChangeKeyStale.
     """
@@ -171,6 +170,21 @@ def _check_conflict(item_id: Id[Item], item: Item, resolution: str) -> None:
     if not item_id.change_key:
         raise EwsError(CHANGE_KEY_REQUIRED)
     if resolution == "NeverOverwrite" and key_is_stale(item_id, item):
+        raise ChangeKeyStale(item.item_id)
+
+
+def _check_overlap(item_id: Id[Item], item: Item, resolution: str, changes: Mapping[Any, Any]) -> None:
+    """Refuse what AutoResolve cannot merge: a property that somebody has set to something else in between.
+
+    Assumption: what was marked (read, flagged) and appointments of a series never overlap.
+
+    Raises:
+        ChangeKeyStale.
+    """
+    if resolution != "AutoResolve" or not item_id.change_key or not item.written or not key_is_stale(item_id, item):
+        return
+    seen = decode_change_key(item_id.change_key)
+    if any(item.written.get(name, 0) > seen and item.get(name) != value for name, value in changes.items()):
         raise ChangeKeyStale(item.item_id)
 
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.properties.table import fields_of
-from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, INTEGER, LONG, STRINGS
+from fakeserver.protocols.ews.values.simple import BOOLEAN, DATE_TIME, DAY, INTEGER, LONG, STRINGS
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import fields, get_item
 
@@ -74,6 +74,7 @@ _BY_TYPE = {
     id(INTEGER): "7",
     id(LONG): "7",
     id(DATE_TIME): "2026-12-01T09:00:00Z",
+    id(DAY): "2026-12-01T00:00:00Z",
     id(STRINGS): "<t:String>one</t:String><t:String>two</t:String>",
 }
 #: Left out: content as MIME instead of properties; what makes the item another; reminders that FindReminders owns.

@@ -126,6 +126,26 @@ def test_a_stale_change_key(ews: Ews, draft: Any, resolution: str, key: str | No
 
 
 @pytest.mark.parametrize(
+    ("meanwhile", "resolution", "code"),
+    [
+        ("other", "AutoResolve", "ErrorIrresolvableConflict"),
+        ("other", "AlwaysOverwrite", "NoError"),
+        # The same value is no conflict.
+        ("new", "AutoResolve", "NoError"),
+    ],
+)
+def test_what_somebody_has_set_to_something_else_meanwhile_is_not_merged(
+    ews: Ews, draft: Any, meanwhile: str, resolution: str, code: str
+) -> None:
+    stale = draft.change_key
+    ews.mailbox.items.update(draft, {"subject": meanwhile})
+    assert ews(request(draft, SET_SUBJECT, resolution, key=stale)).codes == [code]
+    assert draft.subject == ("new" if code == "NoError" else "other")
+    # Who has seen it may set it.
+    assert ews(request(draft, SET_SUBJECT, "AutoResolve")).codes == ["NoError"]
+
+
+@pytest.mark.parametrize(
     ("updates", "code"),
     [
         (change("SetItemField", "item:Size", "<t:Size>1</t:Size>"), "ErrorInvalidPropertySet"),
