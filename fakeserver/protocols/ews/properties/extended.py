@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import Any, Final, NoReturn
 
 from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
+from fakeserver.protocols.ews.properties import calendar_names
 from fakeserver.protocols.ews.properties.extended_values import READERS, fits, written
 from fakeserver.protocols.ews.properties.own_names import OWN_NAMES, PROPERTY_SETS
 from fakeserver.protocols.ews.properties.tagged import (
@@ -94,7 +95,9 @@ class ExtendedPath:
             # What an item has by default is nothing that was set.
             return owner.get(name) or (None if self.key.multiple else owner.properties.get(name))
         stored = owner.get(self.key)
-        return self._derived(owner, ITEM_TAGS) if stored is None else stored
+        if stored is not None:
+            return stored
+        return self._derived(owner, ITEM_TAGS) if self._is_tagged else calendar_names.shown(self.key, owner)
 
     def _derived(self, owner: Any, table: dict[Any, Callable[[Any], Any]]) -> Any:
         read = table.get(self.key.name) if self._is_tagged and not self.key.multiple else None
@@ -227,19 +230,20 @@ def read_property(node: Element) -> tuple[ExtendedPath, Any]:
     return path, path._read_value(node)
 
 
-def read_new_property(node: Element, before: set[ExtendedPropertyKey]) -> tuple[ExtendedPath, Any]:
-    """Read a t:ExtendedProperty of a new item or folder, which has each of them once.
+def read_new_property(node: Element, before: dict[ExtendedPropertyKey, Any]) -> tuple[ExtendedPath, Any]:
+    """Read a t:ExtendedProperty of a new item or folder, which has each of them with one value.
+
+    To say the same again is no mistake: DavMail does, for contacts with a picture.
 
     Args:
-        before: those that have been read; the one that is read goes in.
+        before: the values that have been read; the one that is read goes in.
 
     Raises:
-        Violation, EwsError: as in `read_property`; the property is there twice. Assumption: the code.
+        Violation, EwsError: as in `read_property`; the property is there with another value. Assumption: the code.
     """
     path, value = read_property(node)
-    if path.key in before:
+    if before.setdefault(path.key, value) != value:
         raise EwsError(INVALID_SET, path.path)
-    before.add(path.key)
     return path, value
 
 
