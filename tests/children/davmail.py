@@ -9,6 +9,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from http.client import HTTPConnection
+from threading import Thread
 
 EVENT = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\nBEGIN:VEVENT\r\nUID:one@x\r\nDTSTAMP:20270101T000000Z\r\n"
@@ -21,6 +22,7 @@ CONTACT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n"
     "END:VCARD\r\n"
 )
+WITHOUT_PICTURE = "\r\n".join(line for line in CONTACT.replace("c1", "c2").split("\r\n") if "PHOTO" not in line)
 PROPERTIES = '<D:propfind xmlns:D="DAV:"><D:prop><D:getetag/><D:resourcetype/></D:prop></D:propfind>'
 QUERY = (
     '<C:calendar-query xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:D="DAV:"><D:prop><C:calendar-data/></D:prop>'
@@ -49,6 +51,8 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             sys.stdout.write(line)
             if "listening on" in line:
                 break
+        # It writes more than a pipe holds, and would wait.
+        Thread(target=davmail.stdout.read, daemon=True).start()
         with imaplib.IMAP4("127.0.0.1", 1143) as imap:
             try:
                 imap.login(user, password)
@@ -69,6 +73,7 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         dav("REPORT", "calendar/", QUERY, Depth="1")
         dav("DELETE", "calendar/two.ics")
         dav("PUT", "contacts/c1.vcf", CONTACT)
-        dav("GET", "contacts/c1.vcf")
+        dav("PUT", "contacts/c2.vcf", WITHOUT_PICTURE)
+        dav("GET", "contacts/c2.vcf")
     finally:
         davmail.terminate()
