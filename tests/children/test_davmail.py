@@ -1,4 +1,4 @@
-"""DavMail as it comes: its own client id, the real names, and a sign-in by the pages without a browser."""
+"""DavMail as it comes: its own client id, the real names, mail and calendars, a sign-in without a browser."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ davmail.url=https://outlook.office365.com/EWS/Exchange.asmx
 davmail.imapPort=1143
 davmail.smtpPort=1025
 davmail.popPort=
-davmail.caldavPort=
+davmail.caldavPort=1180
 davmail.ldapPort=
 davmail.disableUpdateCheck=true
 davmail.oauth.persistToken=false
@@ -55,6 +55,17 @@ def test_it_reads_and_sends(
     assert "found: [b'1']" in done.stdout
     assert "Subject: Invoice 4711" in done.stdout
     assert [sent.subject for sent in m365_fake.outbound] == ["Re: Invoice 4711"]
+    said = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+    assert said["PROPFIND "].startswith("207 ")
+    assert said["PUT calendar/one.ics"].startswith("201")
+    assert "RRULE:FREQ=WEEKLY;COUNT=5;INTERVAL=1;BYDAY=TU" in said["GET calendar/one.ics"]
+    assert "EXDATE;" in said["GET calendar/one.ics"]
+    assert said["REPORT calendar/"].startswith("207 ")
+    assert ("Plans" in said["REPORT calendar/"], "Once" in said["REPORT calendar/"]) == (True, True)
+    assert said["DELETE calendar/two.ics"].startswith("200")
+    assert said["PUT contacts/c1.vcf"].startswith("201")
+    assert "FN:Ada Lovelace" in said["GET contacts/c2.vcf"]
+    assert [item.subject for item in m365_mailbox.messages("Calendar")] == ["Plans"]
 
 
 @pytest.mark.usefixtures("registered")

@@ -148,6 +148,11 @@ class ChangeLog:
             return _after(self._all, position)
         return _after(self._by_folder.get(folder.number, []), position)
 
+    def newest_at(self, folder: Folder) -> datetime | None:
+        """Return when the newest change of a folder and what is in it was noted; None: there is none."""
+        changes = self._by_folder.get(folder.number)
+        return changes[-1].at if changes else None
+
     def folders_since(self, position: int) -> list[Change]:
         """Return what happened to folders after a position: created, changed, moved, deleted."""
         return _after(self._folders, position)

@@ -213,7 +213,7 @@ class EnvelopeStream:
 @cache
 def _around(operation: str) -> tuple[bytes, bytes]:
     """Return what stands before and behind the message in each envelope of an operation's answer."""
-    head, tail = envelope.whole(with_messages(operation, [Xml("\0")])).split(b"\0")
+    head, tail = envelope.one_of_many(with_messages(operation, [Xml("\0")])).split(b"\0")
     return head, tail
 
 

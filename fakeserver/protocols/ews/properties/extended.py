@@ -231,19 +231,20 @@ def read_property(node: Element) -> tuple[ExtendedPath, Any]:
     return path, path._read_value(node)
 
 
-def read_new_property(node: Element, before: set[ExtendedPropertyKey]) -> tuple[ExtendedPath, Any]:
-    """Read a t:ExtendedProperty of a new item or folder, which has each of them once.
+def read_new_property(node: Element, before: dict[ExtendedPropertyKey, Any]) -> tuple[ExtendedPath, Any]:
+    """Read a t:ExtendedProperty of a new item or folder, which has each of them with one value.
+
+    To say the same again is no mistake: DavMail does, for contacts with a picture.
 
     Args:
-        before: those that have been read; the one that is read goes in.
+        before: the values that have been read; the one that is read goes in.
 
     Raises:
-        Violation, EwsError: as in `read_property`; the property is there twice. Assumption: the code.
+        Violation, EwsError: as in `read_property`; the property is there with another value. Assumption: the code.
     """
     path, value = read_property(node)
-    if path.key in before:
+    if before.setdefault(path.key, value) != value:
         raise EwsError(INVALID_SET, path.path)
-    before.add(path.key)
     return path, value
 
 

@@ -1,6 +1,6 @@
 """Named properties of MAPI that appointments, meeting messages and tasks have besides, worked out of what they are.
 
-Programs look appointments up by PidLidCleanGlobalObjectId, and ask for the others beside it. What a client sets under
+Programs look appointments up by PidLidCleanGlobalObjectId, DavMail by whether they recur, others by their times. What a client sets under
 such a name is kept, and read as it was set. Assumption: really, it changes what the appointment is.
 Sources: [MS-OXPROPS] for sets, ids and types; [MS-OXOCAL] 2.2.1 and 2.2.2, [MS-OXOTASK] 2.2.2.2 for the values.
 """
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
@@ -46,7 +47,7 @@ def _minutes(item: Item) -> int | None:
 
 
 def _recurs(item: Item) -> bool | None:
-    if not item.get("uid"):
+    if not (is_of(item.item_class, APPOINTMENT) or item.get("uid")):
         return None
     return item.get("recurrence") is not None or item.get("recurrence_id") is not None
 

@@ -248,5 +248,9 @@ FOLDER_TAGS: Final[dict[str | int, Callable[[Any], Any]]] = {
     # PidTagReplicaList: which mailbox has the content of a public folder
     # (exchange-web-services/how-to-route-public-folder-content-requests).
     0x6698: lambda folder: f"{folder.mailbox.ids.mailbox_guid}\0".encode() if folder.mailbox.is_public else None,
+    # PidTagLocalCommitTimeMax, when something in it was changed last ([MS-OXCFOLD] 2.2.2.2.1.13), and
+    # PidTagArticleNumberNext: DavMail's clients see by them whether to look again.
+    0x670A: lambda folder: folder.mailbox.changes.newest_at(folder) or folder.modified_at,
+    0x6751: lambda folder: folder.next_uid,
     0x66B5: lambda folder: "\ufffe" + "\ufffe".join(folder.path.split("/")),
 }

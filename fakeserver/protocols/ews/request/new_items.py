@@ -101,15 +101,15 @@ def read_new_item(node: Element) -> NewItem:
 
     Raises:
         Violation: the element or one of its children is unknown to the schema.
-        EwsError: a property cannot be set, or not to this value; an extended one stands there twice; the item class is
-            that of another kind of item.
+        EwsError: a property cannot be set, or not to this value; an extended one stands there with two
+            values; the item class is that of another kind of item.
     """
     name = tag(node)
     if node.tag not in NEW_ITEMS:
         raise schema.unexpected_element(node, NEW_ITEMS)
     check_number(node)
     new = NewItem(name, NEW_ITEM_CLASSES[name])
-    extended_ones: set[ExtendedPropertyKey] = set()
+    extended_ones: dict[ExtendedPropertyKey, Any] = {}
 
     def read_child(child: Element) -> None:
         if child.tag == t("Attachments"):

@@ -39,14 +39,25 @@ _WITH_SUFFIX: Final = frozenset(
 )
 _KINDS: Final = {t(kind): named_by for kind, named_by in IMPERSONATION_KINDS.items()}
 
+_SERVER = (
+    f'MajorVersion="{MAJOR_VERSION}" MinorVersion="{MINOR_VERSION}" MajorBuildNumber="{MAJOR_BUILD}" '
+    f'MinorBuildNumber="{MINOR_BUILD}" Version="{VERSION}"'
+)
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>'
-    f'<s:Envelope xmlns:s="{SOAP}"><s:Header><h:ServerVersionInfo '
-    f'MajorVersion="{MAJOR_VERSION}" MinorVersion="{MINOR_VERSION}" MajorBuildNumber="{MAJOR_BUILD}" '
-    f'MinorBuildNumber="{MINOR_BUILD}" Version="{VERSION}" '
+    f'<s:Envelope xmlns:s="{SOAP}"><s:Header><h:ServerVersionInfo {_SERVER} '
     f'xmlns:h="{TYPES}" xmlns:xsd="{XSD}" xmlns:xsi="{XSI}"/></s:Header><s:Body>'
 )
 _TAIL = "</s:Body></s:Envelope>"
+
+#: Around each of several documents in one body: without a declaration, and with these prefixes. Clients cut the body at
+#: ``<Envelope`` and ``</Envelope>`` (ews-javascript-api), or look for the name alone (exchangelib).
+#: Sources: nmarus/node-ews#48, #56.
+_STREAMED_HEAD = (
+    f'<Envelope xmlns="{SOAP}"><soap11:Header xmlns:soap11="{SOAP}"><ServerVersionInfo xmlns:xsd="{XSD}" '
+    f'xmlns:xsi="{XSI}" {_SERVER} xmlns="{TYPES}" /></soap11:Header><soap11:Body xmlns:soap11="{SOAP}">'
+)
+_STREAMED_TAIL = "</soap11:Body></Envelope>"
 
 #: Characters beyond which a document is encoded in blocks; joining a megabyte takes a few milliseconds.
 _LONG: Final = 1024 * 1024
@@ -143,6 +154,11 @@ def write(answer: Sequence[Xml]) -> "bytes | LongDocument":
 def whole(answer: Sequence[Xml]) -> bytes:
     """Return a SOAP document, UTF-8, whatever its size."""
     return "".join((_HEAD, *answer, _TAIL)).encode()
+
+
+def one_of_many(answer: Sequence[Xml]) -> bytes:
+    """Return one of the SOAP documents, UTF-8, that a streamed answer consists of."""
+    return "".join((_STREAMED_HEAD, *answer, _STREAMED_TAIL)).encode()
 
 
 class LongDocument:

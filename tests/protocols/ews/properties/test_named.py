@@ -90,3 +90,15 @@ def test_a_message_has_none_of_them_and_keeps_what_is_set(ews: Ews) -> None:
     assert values(ews, message, _CLEAN) == []
     ews(update(message, set_to(_CLEAN, "<t:Value>AAAA</t:Value>")))
     assert values(ews, message, _CLEAN) == ["AAAA"]
+
+
+def test_appointments_are_found_by_whether_they_recur(ews: Ews, meeting: str) -> None:
+    asked = (
+        '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:Restriction>'
+        '<t:IsEqualTo><t:ExtendedFieldURI DistinguishedPropertySetId="Appointment" PropertyId="33315" '
+        'PropertyType="Boolean"/><t:FieldURIOrConstant><t:Constant Value="%s"/></t:FieldURIOrConstant></t:IsEqualTo>'
+        '</m:Restriction><m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>'
+    )
+    found = {recurs: ews(asked % recurs).all(".//t:CalendarItem") for recurs in ("true", "false")}
+    assert not found["true"]
+    assert [item.find("{*}ItemId").get("Id") for item in found["false"]] == [meeting]

@@ -214,3 +214,22 @@ def test_the_subject_without_its_prefix_set_by_tag(ews: Ews, before: str, after:
     assert values(ews, item, path) == ["new"]
     assert ews(update(item, deleted(path))).codes == ["NoError"]
     assert item.get("subject") == after.removesuffix("new")
+
+
+def test_when_something_in_a_folder_was_changed_last(ews: Ews) -> None:
+    ews.tenant.clock.freeze()
+    asked = (
+        "<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:ExtendedFieldURI "
+        'PropertyTag="0x670A" PropertyType="SystemTime"/><t:ExtendedFieldURI PropertyTag="0x6751" '
+        'PropertyType="Integer"/></t:AdditionalProperties></m:FolderShape><m:FolderIds>'
+        '<t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>'
+    )
+    before = ews(asked).texts(".//t:Value")
+    ews.tenant.clock.advance(60)
+    item = ews.mailbox.deliver(subject="x")
+    after = ews(asked).texts(".//t:Value")
+    ews.tenant.clock.advance(60)
+    ews.mailbox.items.delete([item])
+    last = ews(asked).texts(".//t:Value")
+    assert before[0] < after[0] < last[0]
+    assert [int(seen[1]) for seen in (before, after, last)] == [1, 2, 2]

@@ -80,10 +80,11 @@ def test_a_value_of_another_type_is_refused(kind: str, given: str) -> None:
         'DistinguishedPropertySetId="InternetHeaders" PropertyName="X-A" PropertyType="String"',
     ],
 )
-def test_an_extended_property_stands_once(path: str) -> None:
-    for value in ("a", "b"):
-        with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
-            read_new_item(node("Message", extended(path, "a") + "<t:Subject/>" + extended(path, value)))
+def test_an_extended_property_has_one_value(path: str) -> None:
+    with pytest.raises(EwsError, match="ErrorInvalidPropertySet"):
+        read_new_item(node("Message", extended(path, "a") + "<t:Subject/>" + extended(path, "b")))
+    # DavMail says the same twice.
+    read_new_item(node("Message", extended(path, "a") + "<t:Subject/>" + extended(path, "a")))
     other = path.replace("String", "Integer").replace("PublicIntegers", "PublicStrings")
     read_new_item(node("Message", extended(path, "1") + extended(other, "1")))
 

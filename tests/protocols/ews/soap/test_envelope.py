@@ -110,6 +110,15 @@ def test_an_answer_tells_the_version_of_exchange_online() -> None:
     assert (info.get("MajorVersion"), info.get("MinorVersion"), info.get("Version")) == ("15", "20", "V2018_01_08")
 
 
+def test_a_document_of_a_streamed_answer_has_the_prefixes_that_clients_cut_at() -> None:
+    written = envelope.one_of_many([Xml(f'<m:A xmlns:m="{MESSAGES}"/>')])
+    assert written.startswith(b'<Envelope xmlns="')
+    assert written.endswith(b"</Envelope>")
+    document: Any = etree.fromstring(written)
+    assert document.find(f"{{{SOAP}}}Header/{{{TYPES}}}ServerVersionInfo").get("MajorVersion") == "15"
+    assert document.find(f"{{{SOAP}}}Body/{{{MESSAGES}}}A") is not None
+
+
 def test_a_usual_answer_is_one_document() -> None:
     pieces = [Xml("<m:A>"), Xml("\u20ac"), Xml("</m:A>")]
     assert envelope.write(pieces) == envelope.whole(pieces)

@@ -133,7 +133,7 @@ def read_new_folder(node: Element) -> NewFolder:
     """
     check_number(node)
     new = NewFolder(tag(node), content(node.find(t("DisplayName"))), content(node.find(t("FolderClass"))))
-    extended_ones: set[ExtendedPropertyKey] = set()
+    extended_ones: dict[ExtendedPropertyKey, Any] = {}
 
     def read_child(child: Element) -> None:
         if child.tag == t("ExtendedProperty"):

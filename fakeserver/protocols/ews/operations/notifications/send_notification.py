@@ -1,7 +1,7 @@
 """SendNotification: the call of a client's own service, and what it answers.
 
-Sources: web-service-reference/sendnotification, sendnotificationresult.
-Assumption: the SOAPAction, which no page has; toolkits' listeners tell operations by it.
+Sources: web-service-reference/sendnotification, sendnotificationresult; the SOAPAction: [MS-OXWSPSNTIF] 3.1.4.1; the
+prefix soap11: as listeners have printed what they got.
 """
 
 from typing import Final, Literal
@@ -20,7 +20,7 @@ HEADERS: Final = (("Content-Type", "text/xml; charset=utf-8"), ("SOAPAction", f'
 
 Status = Literal["OK", "Unsubscribe"]
 
-_HEADER: Final = element("s:Header", Xml(f'<t:RequestServerVersion xmlns:t="{TYPES}" Version="Exchange2016"/>'))
+_HEADER: Final = element("soap11:Header", Xml(f'<t:RequestServerVersion xmlns:t="{TYPES}" Version="Exchange2016"/>'))
 
 
 def request(subscribed: Subscribed, since: Place, news: News) -> bytes:
@@ -29,8 +29,9 @@ def request(subscribed: Subscribed, since: Place, news: News) -> bytes:
         "m:SendNotificationResponseMessage", OK, notification(subscribed, since, news), ResponseClass="Success"
     )
     sent = joined(response("SendNotification", element("m:ResponseMessages", message)))
-    body = element("s:Body", sent)
-    return f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}">{_HEADER}{body}</s:Envelope>'.encode()
+    body = element("soap11:Body", sent)
+    declaration = '<?xml version="1.0" encoding="utf-8"?>'
+    return f'{declaration}<soap11:Envelope xmlns:soap11="{SOAP}">{_HEADER}{body}</soap11:Envelope>'.encode()
 
 
 def status_of(answer: Posted) -> Status | None:
