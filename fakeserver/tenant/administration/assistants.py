@@ -15,7 +15,7 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING, is_of
 from fakeserver.tenant.exchange.junk_email.filter import JunkEmailFilter
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -80,7 +80,7 @@ def assisted(
         )
 
     def attend(item: Item) -> None:
-        if item.item_class.startswith(MEETING_CLASS):
+        if is_of(item.item_class, MEETING):
             scheduling().attendant.take(item)
             scheduling().delegation.take(item)
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, TASK, is_of
 from fakeserver.tenant.exchange.search_folders import SearchFolder
 
 _TOP: Final = "Top of Information Store"
-_PEOPLE: Final = ("IPM.Contact", "IPM.DistList")
+_PEOPLE: Final = (CONTACT, DISTRIBUTION_LIST)
 
 
 def _nothing(_: Item) -> bool:
@@ -22,11 +23,11 @@ def _everything(_: Item) -> bool:
 
 
 def _person(item: Item) -> bool:
-    return item.item_class.startswith(_PEOPLE)
+    return is_of(item.item_class, *_PEOPLE)
 
 
 def _to_do(item: Item) -> bool:
-    return item.flagged or item.item_class.startswith("IPM.Task")
+    return item.flagged or is_of(item.item_class, TASK)
 
 
 def _categorized(item: Item) -> bool:

@@ -12,8 +12,9 @@ from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.flagging import flags_of_copy
 from fakeserver.tenant.exchange.flags import SEEN
-from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS, UNSUPPORTED_NAME
+from fakeserver.tenant.exchange.icalendar.names import UNSUPPORTED_NAME
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of, meeting_part
+from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, MEETING, is_of
 from fakeserver.tenant.exchange.mime.message import Message, attachment_name
 from fakeserver.tenant.exchange.mime.parts import Part
 from fakeserver.tenant.exchange.parsed import ParsedMessages
@@ -77,7 +78,7 @@ class Contents:
 
     def settled(self, item: Item, changes: Mapping[Any, Any]) -> dict[Any, Any]:
         """Return changes of an item with those that follow: a contact is named at first, and filed by its names."""
-        if not item.item_class.startswith("IPM.Contact"):
+        if not is_of(item.item_class, CONTACT):
             return dict(changes)
         # Most mailboxes hold messages alone, which do without this code.
         from fakeserver.tenant.exchange.kinds.contact_names import with_filing
@@ -91,7 +92,7 @@ class Contents:
 
         Source: exchangelib's test_item_update_wipe, for a contact that keeps its display name.
         """
-        return name in _OF_NAMES and item.item_class.startswith(("IPM.Contact", "IPM.DistList"))
+        return name in _OF_NAMES and is_of(item.item_class, CONTACT, DISTRIBUTION_LIST)
 
     def exchange(self, item: Item, mime: bytes) -> None:
         """Replace the content by these bytes; what was read from the former ones is forgotten."""
@@ -159,7 +160,7 @@ class Contents:
             return []
         parts = item.message.attachment_parts
         calendar = meeting_part(item.message, item.raw)
-        if item.item_class.startswith(MEETING_CLASS):
+        if is_of(item.item_class, MEETING):
             parts = [part for part in parts if part is not calendar]
         attachments = [self._from_part(part, item) for part in parts]
         for part, attachment in zip(parts, attachments, strict=True):

@@ -2,8 +2,10 @@
 
 from typing import Any, Final, Protocol
 
+from fakeserver.tenant.exchange.item_classes import MEETING, NOTE, REPORT, is_of
+
 #: Beginnings of the item classes of mail, which somebody sends.
-_MAIL_CLASSES: Final = ("IPM.Note", "IPM.Schedule.Meeting", "REPORT")
+_MAIL_CLASSES: Final = (NOTE, MEETING, REPORT)
 #: Properties that say what an item is about, or who a contact is; the first that is there is shown.
 _NAMES: Final = ("subject", "file_as", "company_name")
 
@@ -35,7 +37,7 @@ class Described(Protocol):
 
 def described(item: Described, place: str) -> str:
     """Return a line on an item that lies in a place, e.g. ``<Item 'Lunch' from nobody in Inbox, unread>``."""
-    if not item.item_class.startswith(_MAIL_CLASSES):
+    if not is_of(item.item_class, *_MAIL_CLASSES):
         name = next(filter(None, map(item.get, _NAMES)), "")
         return f"<Item {item.item_class} {name!r} in {place}>"
     state = "draft" if item.is_draft else "read" if item.is_read else "unread"

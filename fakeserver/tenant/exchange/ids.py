@@ -17,6 +17,19 @@ from functools import lru_cache
 from typing import Literal
 
 from fakeserver.tenant.exchange.id_text import expanded, id_text
+from fakeserver.tenant.exchange.item_classes import (
+    APPOINTMENT,
+    CONTACT,
+    DISTRIBUTION_LIST,
+    MEETING_CANCELLATION,
+    MEETING_REQUEST,
+    MEETING_RESPONSE,
+    POST,
+    REPORT,
+    TASK,
+    is_of,
+    of_class,
+)
 from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id, split_occurrence
 from fakeserver.tenant.refusals import ChangeKeyInvalid, IdMalformed
 
@@ -33,7 +46,7 @@ _OF_A_SERIES = 1
 _FOLDER_NUMBER = slice(38, 44)
 _ITEM_NUMBER = slice(62, 68)
 
-#: Object types in change keys and store ids, by the beginning of the class; the first that fits counts.
+#: Object types in change keys and store ids, by the class; the first that fits counts.
 #: Seen in recordings: 1, 2, 3, 7, 9, 15, 17; the others fill the same enumeration.
 _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("IPF.Appointment", 2),
@@ -42,16 +55,16 @@ _OBJECT_TYPES: tuple[tuple[str, int], ...] = (
     ("IPF.StickyNote", 5),
     ("IPF.Journal", 6),
     ("IPF", 1),
-    ("IPM.Schedule.Meeting.Request", 11),
-    ("IPM.Schedule.Meeting.Resp", 12),
-    ("IPM.Schedule.Meeting.Canceled", 13),
-    ("IPM.Appointment", 15),
-    ("IPM.Contact", 17),
-    ("IPM.DistList", 18),
-    ("IPM.Task", 19),
+    (MEETING_REQUEST, 11),
+    (MEETING_RESPONSE, 12),
+    (MEETING_CANCELLATION, 13),
+    (APPOINTMENT, 15),
+    (CONTACT, 17),
+    (DISTRIBUTION_LIST, 18),
+    (TASK, 19),
     ("IPM.StickyNote", 21),
-    ("IPM.Post", 22),
-    ("REPORT", 23),
+    (POST, 22),
+    (REPORT, 23),
 )
 _MESSAGE_TYPE = 9
 _SEARCH_FOLDER_TYPE = 7
@@ -60,15 +73,12 @@ _SEARCH_FOLDER_TYPE = 7
 @lru_cache(maxsize=256)
 def object_type(class_name: str) -> int:
     """Return the store's number for the kind of object that has this folder or item class."""
-    for beginning, number in _OBJECT_TYPES:
-        if class_name.startswith(beginning):
-            return number
-    return _MESSAGE_TYPE
+    return of_class(class_name, _OBJECT_TYPES) or _MESSAGE_TYPE
 
 
 def folder_type(folder_class: str, search: object) -> int:
     """Return the same for a folder, by what it shows as a search folder; one of a class of items is a plain one."""
-    known = folder_class if folder_class.startswith("IPF") else "IPF"
+    known = folder_class if is_of(folder_class, "IPF") else "IPF"
     return object_type(known) if search is None else _SEARCH_FOLDER_TYPE
 
 

@@ -12,10 +12,10 @@ from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, MessageFlags
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, NOTE, is_of
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES
 from fakeserver.tenant.exchange.receipt_requests import settle_receipt
 from fakeserver.tenant.exchange.registry import ItemRegistry
-from fakeserver.tenant.exchange.rendering import APPOINTMENT_CLASS
 from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound, MessageTooLarge
@@ -110,7 +110,7 @@ class Items:
         """
         item = self._registry.new(folder, item_class)
         self._apply(item, properties)
-        if item_class.startswith("IPM.Note") and item.get("internet_message_id") is None and not item.is_mime:
+        if is_of(item_class, NOTE) and item.get("internet_message_id") is None and not item.is_mime:
             item.properties["internet_message_id"] = self._mailbox.ids.new_message_id()
         self._registry.insert(item, ChangeKind.CREATED)
         return item
@@ -310,7 +310,7 @@ class Items:
         if content:
             old_uid = old_uid or self._registry.renew_uid(item)
             self._contents.to_properties(item)
-        elif item.item_class.startswith(APPOINTMENT_CLASS) and any(item.get(name) != rest[name] for name in rest):
+        elif is_of(item.item_class, APPOINTMENT) and any(item.get(name) != rest[name] for name in rest):
             # Its message says when it is, and whatever else a calendar object says.
             old_uid = old_uid or self._registry.renew_uid(item)
         for name, value in rest.items():

@@ -13,13 +13,12 @@ from fakeserver.tenant.exchange.calendar.calendar import Calendar
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING, is_of
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.store import Neighbours
 
-APPOINTMENT: Final = "IPM.Appointment"
-MEETING_MESSAGE: Final = "IPM.Schedule.Meeting"
 #: By how much the time by which a program names one of a series may be another than the pattern's: it may be a day.
 _DAY: Final = timedelta(days=1)
 
@@ -62,11 +61,11 @@ class Meetings:
 
     def appointments(self, uid: str) -> list[Item]:
         """Return the appointments with a UID, wherever in the mailbox, in the order in which they came to be."""
-        return [item for item in self._of(uid) if item.item_class.startswith(APPOINTMENT)]
+        return [item for item in self._of(uid) if is_of(item.item_class, APPOINTMENT)]
 
     def messages(self, uid: str) -> list[Item]:
         """Return the messages about the meeting with a UID, wherever in the mailbox, in the order of their arrival."""
-        return [item for item in self._of(uid) if item.item_class.startswith(MEETING_MESSAGE)]
+        return [item for item in self._of(uid) if is_of(item.item_class, MEETING)]
 
     def neighbours(self, meeting: Item) -> Neighbours[Item]:
         """Return what lies beside a meeting in its calendar, or in the owner's where it is in no calendar.
@@ -137,7 +136,7 @@ class Meetings:
         self._read_to = self._changes.position
         for number in dict.fromkeys(change.number for change in changes if change.number):
             item = self._registry.by_number(number)
-            if item is None or not item.item_class.startswith((APPOINTMENT, MEETING_MESSAGE)):
+            if item is None or not is_of(item.item_class, APPOINTMENT, MEETING):
                 continue
             uid = item.get("uid")
             if uid and not any(known is item for known in self._by_uid[uid]):

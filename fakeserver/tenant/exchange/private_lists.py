@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
 from fakeserver.tenant.exchange.kinds.contact import ContactAddress
 from fakeserver.tenant.exchange.kinds.distribution_list import Member, MemberStatus, with_keys
@@ -16,8 +17,6 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.values import EmailAddress
 from fakeserver.tenant.refusals import IdMalformed, ItemNotFound
 
-CONTACT_CLASS: Final = "IPM.Contact"
-LIST_CLASS: Final = "IPM.DistList"
 #: of whom nothing is known
 NOBODY: Final = AddressEntry()
 
@@ -30,9 +29,9 @@ def entry_of(item: Item, given: AddressEntry = NOBODY) -> AddressEntry | None:
     """
     reference = ItemReference(item.item_id, item.change_key)
     name: str | None = item.get("display_name")
-    if item.item_class.startswith(LIST_CLASS):
+    if is_of(item.item_class, DISTRIBUTION_LIST):
         return AddressEntry(name, None, "MAPIPDL", AddressKind.PRIVATE_LIST, reference)
-    if not item.item_class.startswith(CONTACT_CLASS):
+    if not is_of(item.item_class, CONTACT):
         return None
     known: dict[int, ContactAddress] = item.get("email_addresses") or {}
     addresses = [one for _, one in sorted(known.items()) if one.address]
@@ -85,7 +84,7 @@ def _addresses(mailbox: Mailbox, item: Item) -> Iterator[EmailAddress]:
             continue
         entry = member.address or NOBODY
         listed = None if entry.item is None else _item(mailbox, entry.item)
-        if listed is None or not listed.item_class.startswith(LIST_CLASS):
+        if listed is None or not is_of(listed.item_class, DISTRIBUTION_LIST):
             if entry.address:
                 yield EmailAddress(entry.name or "", entry.address)
         elif listed.number not in seen:

@@ -13,7 +13,8 @@ from hashlib import md5
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.names import DESCRIPTION, MEETING_CLASS
+from fakeserver.tenant.exchange.icalendar.names import DESCRIPTION
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING, NOTE, is_of
 from fakeserver.tenant.exchange.mime.html import html_to_text
 from fakeserver.tenant.exchange.mime.message import Message, normalized_topic, top_header
 from fakeserver.tenant.exchange.values import Body, EmailAddress, Importance, Sensitivity, TextFormat
@@ -68,9 +69,9 @@ def derived(item: Item, name: str) -> Any:
     """Return the value of a property that nobody set; the item keeps some until its content changes."""
     if item.raw is not None and (read := FROM_MESSAGE.get(name)) is not None:
         value, may_be_kept = read(item.message), name not in _NOT_KEPT
-        if value is None and name in _ALSO_IN_CALENDAR and item.item_class.startswith(MEETING_CLASS):
+        if value is None and name in _ALSO_IN_CALENDAR and is_of(item.item_class, MEETING):
             value = _body_of_meeting(item, name)
-    elif item.item_class.startswith(MEETING_CLASS) and name in (said := meeting_properties(item)):
+    elif is_of(item.item_class, MEETING) and name in (said := meeting_properties(item)):
         value, may_be_kept = said[name], False
     else:
         work_out = FROM_ITEM.get(name) or _of_kind(item, name)
@@ -84,7 +85,7 @@ def derived(item: Item, name: str) -> Any:
 
 def meeting_properties(item: Item) -> dict[str, Any]:
     """Return what the calendar object of a meeting message says, by domain name; empty for any other item."""
-    if item.raw is None or not item.item_class.startswith(MEETING_CLASS):
+    if item.raw is None or not is_of(item.item_class, MEETING):
         return {}
     if item.kept is None:
         item.kept = {}
@@ -104,7 +105,7 @@ def _body_of_meeting(item: Item, name: str) -> Any:
 
 def _of_kind(item: Item, name: str) -> Callable[[Item], Any] | None:
     """Return what works out a property of appointments, contacts and tasks."""
-    return None if item.item_class.startswith("IPM.Note") else _from_kind().get(name)
+    return None if is_of(item.item_class, NOTE) else _from_kind().get(name)
 
 
 @cache
@@ -116,7 +117,7 @@ def _from_kind() -> dict[str, Callable[[Any], Any]]:
 
 
 def _display(item: Item, name: str, invited: str = "") -> str:
-    if invited and item.item_class.startswith("IPM.Appointment"):
+    if invited and is_of(item.item_class, APPOINTMENT):
         # [MS-OXOCAL] 2.2.1: the To field of a meeting is its required attendees, its Cc field the optional ones.
         return "; ".join(one.address.name or one.address.address or "" for one in item.get(invited) or [])
     return "; ".join(address.display for address in item.get(name) or [])

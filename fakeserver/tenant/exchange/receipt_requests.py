@@ -5,6 +5,7 @@ X-Auto-Response-Suppress.
 """
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import REPORT, is_of
 from fakeserver.tenant.exchange.mime.addresses import is_address, parse_addresses
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -28,7 +29,7 @@ def receipt_is_due(item: Item, *, read: bool = True) -> bool:
     flags = item.flags
     if flags.mdn_sent or flags.seen or flags.draft or item.folder.distinguished_id in _WITHOUT:
         return False
-    if item.item_class.upper().startswith("REPORT."):
+    if is_of(item.item_class, REPORT):
         return False
     if not item.get("is_read_receipt_requested") or (item.get("is_from_me") and not item.get("was_received")):
         return False

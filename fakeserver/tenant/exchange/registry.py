@@ -9,10 +9,11 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.entities import Folder, Item, Store
 from fakeserver.tenant.exchange.flags import NO_FLAGS, without_deleted
 from fakeserver.tenant.exchange.ids import StoreId
+from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
 
 #: What the service takes for drafts for ever, as recorded of contacts. Assumption: lists of them are no different.
-_NEVER_SENT = ("IPM.Contact", "IPM.DistList")
+_NEVER_SENT = (CONTACT, DISTRIBUTION_LIST)
 _DRAFT = NO_FLAGS._replace(draft=True)
 
 
@@ -62,7 +63,7 @@ class ItemRegistry:
         self._check_ours(folder)
         if now is None:
             now = self._clock.now()
-        flags = _DRAFT if item_class.startswith(_NEVER_SENT) else NO_FLAGS
+        flags = _DRAFT if is_of(item_class, *_NEVER_SENT) else NO_FLAGS
         return Item(self._mailbox, folder, self._mailbox.ids.new_number(), item_class, now, now, now, flags=flags)
 
     def insert(

@@ -11,14 +11,13 @@ from typing import Any, Final
 
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, TASK, is_of
 from fakeserver.tenant.exchange.kinds.reminder_times import NEXT_TIME, after, appointment_reminder, pending
 from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.occurrences import occurrence_of
 
-_APPOINTMENT: Final = "IPM.Appointment"
-_TASK: Final = "IPM.Task"
 _FOLDERS: Final = ("IPF.Appointment", "IPF.Task")
 #: What a dismissed reminder leaves of an item.
 _DISMISSED: Final[dict[Any, Any]] = {"reminder_is_set": False, NEXT_TIME: None}
@@ -62,10 +61,10 @@ def reminder_of(item: Item, now: datetime) -> Reminder | None:
     """Return the reminder of an item, of a series that of one of its appointments; None: it has none."""
     if not item.get("reminder_is_set"):
         return None
-    if item.item_class.startswith(_TASK):
+    if is_of(item.item_class, TASK):
         due: datetime | None = item.get(NEXT_TIME)
         return None if due is None else Reminder(item, due, ReminderKind.TASK)
-    if not item.item_class.startswith(_APPOINTMENT):
+    if not is_of(item.item_class, APPOINTMENT):
         return None
     series = None if isinstance(item, OccurrenceItem) else series_of(item)
     if series is not None:

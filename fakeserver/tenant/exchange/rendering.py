@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.names import MEETING_CLASS
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING, is_of
 from fakeserver.tenant.exchange.mime.render import calendar_part, render
 from fakeserver.tenant.exchange.properties import CONTENT_NAMES, THREAD_NAMES
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -12,17 +12,15 @@ if TYPE_CHECKING:
     from fakeserver.tenant.exchange.icalendar.methods import Method
     from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 
-APPOINTMENT_CLASS = "IPM.Appointment"
-
 
 def rendered(item: Item) -> bytes:
     """Return the message that an item's properties make; one about an appointment has it as iCalendar."""
     content = {name: item.get(name) for name in CONTENT_NAMES}
     content |= {name: item.properties[name] for name in THREAD_NAMES & item.properties.keys()}
     calendar = None
-    if item.item_class.startswith((APPOINTMENT_CLASS, MEETING_CLASS)):
+    if is_of(item.item_class, APPOINTMENT, MEETING):
         calendar = calendar_part(calendar_of(item), _method(item))
-        if item.item_class.startswith(APPOINTMENT_CLASS):
+        if is_of(item.item_class, APPOINTMENT):
             content = _with_people(item, content)
     # Assumption: a message names no files that lie elsewhere; the service's own form of that is not described.
     return render(content, [one for one in item.attachments if one.reference is None], calendar=calendar)

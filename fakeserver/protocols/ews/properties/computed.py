@@ -38,10 +38,11 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.protocols.ews.values.voting import write_voting
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, is_of
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag
 from fakeserver.tenant.exchange.kinds.voting import voting_of
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
-from fakeserver.tenant.exchange.rendering import APPOINTMENT_CLASS, calendar_of
+from fakeserver.tenant.exchange.rendering import calendar_of
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
 #: Recorded for an owner's items.
@@ -52,8 +53,8 @@ _EFFECTIVE_RIGHTS: Final = Xml(
 )
 #: Item class -> how Outlook on the web is told of such an item, as recorded; occurrences are shown as mails are.
 _IN_FOLDERS: Final = {
-    "IPM.Appointment": ("itemid", "path=/calendar/item"),
-    "IPM.Contact": ("ItemID", "viewmodel=PersonaCardViewModelFactory"),
+    APPOINTMENT: ("itemid", "path=/calendar/item"),
+    CONTACT: ("ItemID", "viewmodel=PersonaCardViewModelFactory"),
 }
 _SUPPRESS: Final = "<t:SuppressReadReceipt/>"
 
@@ -110,7 +111,7 @@ def mime_content(item: Item, _view: View) -> Xml:
 
 
 def _octets(item: Item) -> bytes:
-    return calendar_of(item) if item.item_class.startswith(APPOINTMENT_CLASS) else item.mime()
+    return calendar_of(item) if is_of(item.item_class, APPOINTMENT) else item.mime()
 
 
 def effective_rights(_item: Item, _view: View) -> Xml:

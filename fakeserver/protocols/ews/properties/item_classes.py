@@ -3,35 +3,48 @@
 from functools import lru_cache
 from typing import Final
 
-#: Item class -> element, also of the classes that are made of it, as IPM.Contact.Customer is.
-_CLASSES: Final = {
-    "IPM.Note": "Message",
-    "IPM.Appointment": "CalendarItem",
-    "IPM.Contact": "Contact",
-    "IPM.DistList": "DistributionList",
-    "IPM.Schedule.Meeting": "MeetingMessage",
-    "IPM.Schedule.Meeting.Request": "MeetingRequest",
-    "IPM.Schedule.Meeting.Resp": "MeetingResponse",
-    "IPM.Schedule.Meeting.Canceled": "MeetingCancellation",
-    "IPM.Task": "Task",
-    "IPM.Post": "PostItem",
-}
-#: The same by their names in lower case. Assumption: the service compares item classes without regard to case.
-_KNOWN: Final = {name.lower(): name for name in _CLASSES}
+from fakeserver.tenant.exchange.item_classes import (
+    APPOINTMENT,
+    CONTACT,
+    DISTRIBUTION_LIST,
+    MEETING,
+    MEETING_CANCELLATION,
+    MEETING_REQUEST,
+    MEETING_RESPONSE,
+    NOTE,
+    POST,
+    TASK,
+    is_of,
+    of_class,
+)
+
+#: Item class -> element, also of classes that are made of it, as IPM.Contact.Customer is. The first that fits counts.
+_ELEMENTS: Final = (
+    (NOTE, "Message"),
+    (APPOINTMENT, "CalendarItem"),
+    (CONTACT, "Contact"),
+    (DISTRIBUTION_LIST, "DistributionList"),
+    (MEETING_REQUEST, "MeetingRequest"),
+    (MEETING_RESPONSE, "MeetingResponse"),
+    (MEETING_CANCELLATION, "MeetingCancellation"),
+    (MEETING, "MeetingMessage"),
+    (TASK, "Task"),
+    (POST, "PostItem"),
+)
 
 #: Element -> the item class that a new item of it gets.
 NEW_ITEM_CLASSES: Final[dict[str, str]] = {
-    "Item": "IPM.Note",
-    "Message": "IPM.Note",
-    "CalendarItem": "IPM.Appointment",
-    "Contact": "IPM.Contact",
-    "DistributionList": "IPM.DistList",
-    "MeetingMessage": "IPM.Schedule.Meeting",
-    "MeetingRequest": "IPM.Schedule.Meeting.Request",
+    "Item": NOTE,
+    "Message": NOTE,
+    "CalendarItem": APPOINTMENT,
+    "Contact": CONTACT,
+    "DistributionList": DISTRIBUTION_LIST,
+    "MeetingMessage": MEETING,
+    "MeetingRequest": MEETING_REQUEST,
     "MeetingResponse": "IPM.Schedule.Meeting.Resp.Pos",
-    "MeetingCancellation": "IPM.Schedule.Meeting.Canceled",
-    "Task": "IPM.Task",
-    "PostItem": "IPM.Post",
+    "MeetingCancellation": MEETING_CANCELLATION,
+    "Task": TASK,
+    "PostItem": POST,
 }
 #: Those of messages about meetings, which only the service makes.
 MEETING_ELEMENTS: Final = tuple(name for name in NEW_ITEM_CLASSES if name.startswith("Meeting"))
@@ -49,23 +62,13 @@ def element_for_class(item_class: str) -> str:
     read, answered and sent (blog of the Exchange team, 19 June 2008: Enhancing support for custom item classes). In
     answers exchangelib knows no t:Item.
     """
-    return _CLASSES.get(_base(item_class), "Message")
+    return of_class(item_class, _ELEMENTS) or "Message"
 
 
 def spelled_class(item_class: str) -> str:
     """Return an item class with its known beginning as it is usually spelled."""
-    base = _base(item_class)
-    return base + item_class[len(base) :]
-
-
-def _base(item_class: str) -> str:
-    """Return the longest known class that a class is made of; empty: none."""
-    name = item_class.lower()
-    while name:
-        if (known := _KNOWN.get(name)) is not None:
-            return known
-        name = name.rpartition(".")[0]
-    return ""
+    known = next((base for base, _ in _ELEMENTS if is_of(item_class, base)), "")
+    return known + item_class[len(known) :]
 
 
 def is_message(item_class: str) -> bool:

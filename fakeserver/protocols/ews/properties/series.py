@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.protocols.ews.values.time_zones import BASIC_TIME_ZONE
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.series import series_of
 from fakeserver.tenant.exchange.kinds.time_zones import BasicTimeZone
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
@@ -47,7 +48,7 @@ def _due(item: Item, finding: bool) -> datetime | None:
     if isinstance(item, OccurrenceItem):
         due = item.master.get("start") if finding else item.get("start")
         return due
-    if not finding and item.item_class.startswith("IPM.Appointment") and (series := series_of(item)) is not None:
+    if not finding and is_of(item.item_class, APPOINTMENT) and (series := series_of(item)) is not None:
         due = series.next_start(item.mailbox.clock.now())
         return due or item.get("start")
     due = item.get("reminder_due_by")

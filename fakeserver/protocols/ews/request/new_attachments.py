@@ -8,6 +8,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.errors import NO_CONTACT
 from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.item_classes import CONTACT, is_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 
@@ -18,7 +19,7 @@ def attach(mailbox: Mailbox, owner: Item, new: NewAttachment) -> Attachment:
         EwsError: it is to be the picture of something that is no contact.
         MessageTooLarge: it is larger than the mailbox takes.
     """
-    if new.is_contact_photo and not owner.item_class.startswith("IPM.Contact"):
+    if new.is_contact_photo and not is_of(owner.item_class, CONTACT):
         raise EwsError(NO_CONTACT)
     return mailbox.attachments.add(owner, _attachment(mailbox, owner, new))
 

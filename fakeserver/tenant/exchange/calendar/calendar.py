@@ -12,6 +12,7 @@ from fakeserver.tenant.exchange.calendar.missing import Missing
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_id
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.kinds.series import Series, series_of
 from fakeserver.tenant.exchange.kinds.series_changes import settled
@@ -114,7 +115,7 @@ class Calendar:
 
     def is_series(self, item: Item) -> bool:
         """Say whether an item is a series of appointments."""
-        return item.item_class.startswith("IPM.Appointment") and series_of(item) is not None
+        return is_of(item.item_class, APPOINTMENT) and series_of(item) is not None
 
     def by_index(self, master: Item, index: int) -> OccurrenceItem | Missing:
         """Return the appointment of a series with a number, from 1 on; one that is deleted keeps its number.

@@ -6,6 +6,7 @@ from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.calendar.by_time import ByTime, Entry
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.series import series_of
 
 #: Part of a folder that may have changed before its index is made anew: putting in one by one costs more then.
@@ -50,7 +51,7 @@ class FolderIndex:
 def entry_of(item: Item) -> Entry | None:
     """Return when an item is, or its series; None for what is at no time, or is not seen."""
     start: datetime | None = item.get("start")
-    if start is None or item.is_associated or not item.item_class.startswith("IPM.Appointment"):
+    if start is None or item.is_associated or not is_of(item.item_class, APPOINTMENT):
         return None
     series = series_of(item)
     end = max(item.get("end") or start, start)

@@ -13,9 +13,10 @@ from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.conversations.rules import ConversationRule
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.folders import Folders
+from fakeserver.tenant.exchange.item_classes import MEETING, NOTE, POST, REPORT, is_of
 
 #: Beginnings of the item classes that conversations consist of.
-_CLASSES: Final = ("IPM.Note", "IPM.Post", "IPM.Schedule.Meeting", "REPORT")
+_CLASSES: Final = (NOTE, POST, MEETING, REPORT)
 
 
 class Conversations:
@@ -100,7 +101,7 @@ class Conversations:
 
     def _put(self, item: Item) -> None:
         self._drop(item.number)
-        if item.is_associated or not item.item_class.startswith(_CLASSES) or _is_recoverable(item.folder):
+        if item.is_associated or not is_of(item.item_class, *_CLASSES) or _is_recoverable(item.folder):
             return
         conversation_id, folder = item.get("conversation_id"), item.folder.number
         self._members[conversation_id][item.number] = item

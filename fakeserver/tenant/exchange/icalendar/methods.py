@@ -3,10 +3,9 @@
 from enum import StrEnum
 from typing import Final
 
+from fakeserver.tenant.exchange.item_classes import MEETING_CANCELLATION, MEETING_REQUEST, MEETING_RESPONSE, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
 
-REQUEST_CLASS: Final = "IPM.Schedule.Meeting.Request"
-CANCELLATION_CLASS: Final = "IPM.Schedule.Meeting.Canceled"
 #: A response's class, by what it says.
 RESPONSE_CLASSES: Final = {
     Response.ACCEPTED: "IPM.Schedule.Meeting.Resp.Pos",
@@ -35,9 +34,9 @@ def class_of(method: str, response: Response | None = None) -> str | None:
     """
     match method.upper():
         case Method.REQUEST:
-            return REQUEST_CLASS
+            return MEETING_REQUEST
         case Method.CANCEL:
-            return CANCELLATION_CLASS
+            return MEETING_CANCELLATION
         case Method.REPLY | Method.COUNTER:
             if response in RESPONSE_CLASSES:
                 return RESPONSE_CLASSES[response]
@@ -52,10 +51,10 @@ def method_of(item_class: str, *, proposes: bool = False) -> Method:
     Args:
         proposes: whether it proposes another time.
     """
-    if item_class.startswith(REQUEST_CLASS):
+    if is_of(item_class, MEETING_REQUEST):
         return Method.REQUEST
-    if item_class.startswith(CANCELLATION_CLASS):
+    if is_of(item_class, MEETING_CANCELLATION):
         return Method.CANCEL
-    if item_class.startswith("IPM.Schedule.Meeting.Resp"):
+    if is_of(item_class, MEETING_RESPONSE):
         return Method.COUNTER if proposes else Method.REPLY
     return Method.PUBLISH

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-#: How the classes of all messages about meetings begin.
-MEETING_CLASS: Final = "IPM.Schedule.Meeting"
 #: What a calendar part is called as an attachment that could not be read.
 UNSUPPORTED_NAME: Final = "not supported calendar message.ics"
 #: Name of what the calendar object itself describes: the message's text is usually richer.

@@ -9,6 +9,7 @@ from typing import Any, Final
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.inbox_rules.predicates import DateRange, FlaggedFor, RulePredicates, SizeRange
 from fakeserver.tenant.exchange.inbox_rules.rules import InboxRule
+from fakeserver.tenant.exchange.item_classes import REPORT, is_of
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.searchable import searchable_header
 from fakeserver.tenant.exchange.values import EmailAddress
@@ -101,16 +102,16 @@ def _is_signed(message: Arrived) -> bool:
 
 
 def _is_encrypted(message: Arrived) -> bool:
-    return message.item_class.startswith("IPM.NOTE.SMIME") and not _is_signed(message)
+    return is_of(message.item_class, "IPM.Note.SMIME") and not _is_signed(message)
 
 
 def _is_forwarded(message: Arrived) -> bool:
     """Say whether another mailbox's rule has sent it on; its replies have classes of their own."""
-    return bool(message.field(LOOP_FIELD)) and not message.item_class.startswith("IPM.NOTE.RULES.")
+    return bool(message.field(LOOP_FIELD)) and not is_of(message.item_class, "IPM.Note.Rules")
 
 
 def _is_permission_controlled(message: Arrived) -> bool:
-    return message.item_class.startswith("IPM.NOTE.RPMSG") or message.field("Content-Class").lower() == "rpmsg.message"
+    return is_of(message.item_class, "IPM.Note.RPMSG") or message.field("Content-Class").lower() == "rpmsg.message"
 
 
 def _is_within(message: Arrived, wanted: DateRange) -> bool:
@@ -124,11 +125,11 @@ def _is_as_large(message: Arrived, wanted: SizeRange) -> bool:
 
 
 def _of_class(*beginnings: str) -> Callable[[Arrived, Any], bool]:
-    return lambda message, _: message.item_class.startswith(beginnings)
+    return lambda message, _: is_of(message.item_class, *beginnings)
 
 
 def _report(end: str) -> Callable[[Arrived, Any], bool]:
-    return lambda message, _: message.item_class.startswith("REPORT.") and message.item_class.endswith(end)
+    return lambda message, _: is_of(message.item_class, REPORT) and message.item_class.endswith(end)
 
 
 #: Name of a part -> the function that is called with the message and what is asked.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, DISTRIBUTION_LIST, MEETING, POST, TASK, is_of
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.computed_meetings import MEETING_MESSAGE
@@ -168,22 +169,22 @@ _LIST: Final[dict[str, Compute]] = {
 }
 #: What a meeting message says of its zone as its appointment does.
 _CLOCKS: Final = ("time_zone", "start_time_zone_id", "end_time_zone_id", "start_wall_clock", "end_wall_clock")
-#: Beginning of an item class -> how its values are worked out.
+#: Item class -> how its values are worked out.
 _KINDS: Final[Mapping[str, dict[str, Compute]]] = {
-    "IPM.Appointment": _APPOINTMENT,
-    "IPM.Contact": _CONTACT,
-    "IPM.DistList": _LIST,
-    "IPM.Post": _POST,
-    "IPM.Schedule.Meeting": {**MEETING_MESSAGE, **{name: _APPOINTMENT[name] for name in _CLOCKS}},
-    "IPM.Task": _TASK,
+    APPOINTMENT: _APPOINTMENT,
+    CONTACT: _CONTACT,
+    DISTRIBUTION_LIST: _LIST,
+    POST: _POST,
+    MEETING: {**MEETING_MESSAGE, **{name: _APPOINTMENT[name] for name in _CLOCKS}},
+    TASK: _TASK,
 }
 
 
 def _by_class(name: str) -> Compute:
-    tables = [(beginning, table[name]) for beginning, table in _KINDS.items() if name in table]
+    tables = [(kind, table[name]) for kind, table in _KINDS.items() if name in table]
 
     def value_of(item: Owned) -> Any:
-        return next((compute(item) for beginning, compute in tables if item.item_class.startswith(beginning)), None)
+        return next((compute(item) for kind, compute in tables if is_of(item.item_class, kind)), None)
 
     return value_of
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+from fakeserver.tenant.exchange.item_classes import MEETING_CANCELLATION, MEETING_REQUEST, MEETING_RESPONSE, is_of
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.dates import duration_text
@@ -30,11 +31,11 @@ def _is_organizer(item: Any) -> bool:
 
 
 def _is_cancellation(item: Any) -> bool:
-    return bool(item.item_class.startswith("IPM.Schedule.Meeting.Canceled"))
+    return bool(is_of(item.item_class, MEETING_CANCELLATION))
 
 
 def _request_kind(item: Any) -> RequestKind:
-    if not item.item_class.startswith("IPM.Schedule.Meeting.Request"):
+    if not is_of(item.item_class, MEETING_REQUEST):
         return RequestKind.NONE
     return RequestKind.FULL_UPDATE if item.get("appointment_sequence_number") else RequestKind.NEW_MEETING_REQUEST
 
@@ -45,7 +46,7 @@ def _is_out_of_date(item: Any) -> bool:
     if appointment is None:
         return False
     said, known = version_of(item.get), version_of(appointment.get)
-    return said[0] < known[0] if item.item_class.startswith("IPM.Schedule.Meeting.Resp") else said < known
+    return said[0] < known[0] if is_of(item.item_class, MEETING_RESPONSE) else said < known
 
 
 def _state(item: Any) -> int:

@@ -3,6 +3,15 @@
 from dataclasses import fields
 from typing import Any, Final, Protocol
 
+from fakeserver.tenant.exchange.item_classes import (
+    APPOINTMENT,
+    CONTACT,
+    DISTRIBUTION_LIST,
+    MEETING,
+    POST,
+    TASK,
+    of_class,
+)
 from fakeserver.tenant.exchange.kinds.appointment import Appointment
 from fakeserver.tenant.exchange.kinds.contact import Contact
 from fakeserver.tenant.exchange.kinds.distribution_list import DistributionList
@@ -12,14 +21,14 @@ from fakeserver.tenant.exchange.kinds.task import Task
 
 Kind = Appointment | Contact | DistributionList | MeetingMessage | Post | Task
 
-#: Item class, and what those made of it begin with -> kind; the first that fits counts.
+#: Item class, also of those made of it -> kind.
 KINDS: Final[tuple[tuple[str, type[Kind]], ...]] = (
-    ("IPM.Appointment", Appointment),
-    ("IPM.Contact", Contact),
-    ("IPM.DistList", DistributionList),
-    ("IPM.Schedule.Meeting", MeetingMessage),
-    ("IPM.Task", Task),
-    ("IPM.Post", Post),
+    (APPOINTMENT, Appointment),
+    (CONTACT, Contact),
+    (DISTRIBUTION_LIST, DistributionList),
+    (MEETING, MeetingMessage),
+    (TASK, Task),
+    (POST, Post),
 )
 
 
@@ -34,8 +43,7 @@ class Described(Protocol):
 
 def kind_of(item: Described) -> Kind | None:
     """Return what an item means; None for mails, which have no kind of their own."""
-    name = f"{item.item_class}."
-    kind = next((kind for beginning, kind in KINDS if name.startswith(f"{beginning}.")), None)
+    kind = of_class(item.item_class, KINDS)
     return None if kind is None else _made(kind, item)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.inbox_rules.matching import LOOP_FIELD
+from fakeserver.tenant.exchange.item_classes import NOTE, is_of
 from fakeserver.tenant.exchange.mime.message import top_header
 from fakeserver.tenant.exchange.mime.render import render
 from fakeserver.tenant.exchange.values import Body, EmailAddress, TextFormat
@@ -30,7 +31,7 @@ def wants_reply(message: Item, address: str, kind: str = "oof") -> bool:
         kind: what suppresses the reply, beside "all", of the values of X-Auto-Response-Suppress, in lower case.
     """
     raw = message.raw
-    if raw is None or not message.item_class.upper().startswith("IPM.NOTE") or "RULES" in message.item_class.upper():
+    if raw is None or not is_of(message.item_class, NOTE) or "RULES" in message.item_class.upper():
         return False
     if top_header(raw, b"Return-Path").strip() in ("", "<>"):
         return False

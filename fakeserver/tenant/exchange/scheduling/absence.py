@@ -13,10 +13,10 @@ from typing import Final
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.automatic_replies import AutomaticReplySettings, ReplyState
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.meetings import APPOINTMENT
 from fakeserver.tenant.exchange.scheduling.answering import Answering
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.organizing import Organizing

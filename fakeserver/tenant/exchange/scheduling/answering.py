@@ -7,11 +7,10 @@ Assumption: who answers from the calendar leaves the request where it is.
 from typing import NamedTuple
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.scheduling import messages
 from fakeserver.tenant.exchange.scheduling.appointments import add_appointment
 from fakeserver.tenant.exchange.scheduling.instances import change
@@ -53,7 +52,7 @@ class Answering:
             SendAsDenied, MessageTooLarge, SubmissionQuotaExceeded: nothing has changed.
         """
         mailbox = self._mailboxes.of(item)
-        is_request = item.item_class.startswith(MEETING_MESSAGE)
+        is_request = is_of(item.item_class, MEETING)
         appointment = mailbox.meetings.appointment_of(item) if is_request else item
         receipt = None
         if way is not None:
@@ -62,7 +61,7 @@ class Answering:
             invitations = [
                 one
                 for one in mailbox.meetings.messages(item.get("uid") or "")
-                if one.item_class.startswith(REQUEST_CLASS)
+                if is_of(one.item_class, MEETING_REQUEST)
             ]
             request = item if is_request else invitations[-1] if invitations else None
             mime = messages.reply(appointment or item, stamp, answer, organizer, request)

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Attachment, Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from fakeserver.tenant.exchange.meetings import APPOINTMENT
 from fakeserver.tenant.exchange.scheduling.participants import Get
 from fakeserver.tenant.exchange.scheduling.states import received
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import is_of
 from fakeserver.tenant.exchange.kinds.meeting_versions import Version, version_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -57,7 +58,7 @@ class Arriving:
             for item in self.mailbox.meetings.messages(self.uid)
             if item is not self.message
             and item.folder is inbox
-            and item.item_class.startswith(classes)
+            and is_of(item.item_class, *classes)
             # What was said of one of a series is not overtaken by what is said of another.
             and which in (None, item.get("recurrence_id"))
             and version_of(item.get) <= self.version

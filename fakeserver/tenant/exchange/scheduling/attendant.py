@@ -6,11 +6,10 @@ Source: learn.microsoft.com/powershell/module/exchange/set-calendarprocessing.
 from collections.abc import Callable
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING, MEETING_CANCELLATION, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.scheduling.absence import Absence
 from fakeserver.tenant.exchange.scheduling.arriving import Arriving
 from fakeserver.tenant.exchange.scheduling.invitations import take_cancellation, take_request
@@ -43,7 +42,7 @@ class CalendarAttendant:
 
     def take(self, message: Item) -> None:
         """Let the calendar follow a meeting message; any other item is nothing to it."""
-        if not message.item_class.startswith(MEETING_MESSAGE) or message.get("is_delegated"):
+        if not is_of(message.item_class, MEETING) or message.get("is_delegated"):
             # What a delegate receives is about the calendar of somebody else.
             return
         mailbox = self._mailboxes.of(message)
@@ -51,10 +50,10 @@ class CalendarAttendant:
         if settings is None or settings.automate_processing == "None":
             return
         arriving = Arriving(message, mailbox, self._mailboxes)
-        if message.item_class.startswith(REQUEST_CLASS):
+        if is_of(message.item_class, MEETING_REQUEST):
             if self._heeds(message, settings):
                 self._take_request(arriving, settings)
-        elif message.item_class.startswith(CANCELLATION_CLASS):
+        elif is_of(message.item_class, MEETING_CANCELLATION):
             if self._heeds(message, settings):
                 _note(message, is_processed=take_cancellation(arriving, settings))
         else:

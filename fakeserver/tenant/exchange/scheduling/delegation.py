@@ -10,11 +10,10 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
-from fakeserver.tenant.exchange.meetings import MEETING_MESSAGE
 from fakeserver.tenant.exchange.permissions.delegates import MeetingDelivery
 from fakeserver.tenant.exchange.values import DeleteMode, EmailAddress, Sensitivity
 from fakeserver.tenant.refusals import MessageTooLarge
@@ -45,7 +44,7 @@ class Delegation:
 
     def take(self, message: Item) -> None:
         """Give delegates their copies of a meeting message, and the owner what they want to have of it."""
-        if not message.item_class.startswith(MEETING_MESSAGE) or message.get("is_delegated"):
+        if not is_of(message.item_class, MEETING) or message.get("is_delegated"):
             return
         owner = self._mailboxes.of(message)
         delivery, delegates = self._copies_of(owner)
@@ -57,14 +56,14 @@ class Delegation:
             _copy(message, owner, delegate)
         if delivery is MeetingDelivery.DELEGATES_ONLY:
             owner.items.delete([message], DeleteMode.MOVE_TO_DELETED)
-        elif delivery is MeetingDelivery.DELEGATES_AND_INFORM_OWNER and message.item_class.startswith(REQUEST_CLASS):
+        elif delivery is MeetingDelivery.DELEGATES_AND_INFORM_OWNER and is_of(message.item_class, MEETING_REQUEST):
             message.properties["request_kind"] = RequestKind.PRINCIPAL_WANTS_COPY
 
 
 def _copy(message: Item, owner: Mailbox, delegate: Mailbox) -> None:
     """Bring a meeting message to a delegate, who receives it for the owner."""
     said = {"is_delegated": True, "received_representing": EmailAddress(owner.display_name, owner.address)}
-    if message.item_class.startswith(REQUEST_CLASS):
+    if is_of(message.item_class, MEETING_REQUEST):
         said["request_kind"] = message.get("request_kind")
     # Assumption: a mailbox that takes nothing so large stays without it, and nobody hears of that.
     with suppress(MessageTooLarge):

@@ -8,7 +8,7 @@ that is called off stays in the calendar like a meeting that is.
 from typing import Any
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS, REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING_CANCELLATION, MEETING_REQUEST
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.meeting_message import RequestKind
 from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
@@ -55,7 +55,7 @@ def take_request(arriving: Arriving, settings: CalendarProcessing) -> RequestKin
     message.properties["change_highlights"] = highlights(message.get, known.get)
     change(arriving.mailbox, known, _updated(message, known, kind))
     if settings.remove_old_meeting_messages:
-        arriving.put_away_older(REQUEST_CLASS, CANCELLATION_CLASS)
+        arriving.put_away_older(MEETING_REQUEST, MEETING_CANCELLATION)
     return kind
 
 
@@ -73,7 +73,7 @@ def take_cancellation(arriving: Arriving, settings: CalendarProcessing) -> bool:
     }
     change(arriving.mailbox, known, changes)
     if settings.remove_old_meeting_messages:
-        arriving.put_away_older(REQUEST_CLASS)
+        arriving.put_away_older(MEETING_REQUEST)
     return True
 
 

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.meetings import APPOINTMENT
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 
 
 class Standing(Enum):
@@ -29,7 +29,7 @@ def standing_of(item: Item) -> Standing:
         return Standing.DELEGATED
     if item.get("is_organizer"):
         return Standing.ORGANIZER
-    appointment = item if item.item_class.startswith(APPOINTMENT) else item.mailbox.meetings.appointment_of(item)
+    appointment = item if is_of(item.item_class, APPOINTMENT) else item.mailbox.meetings.appointment_of(item)
     if appointment is not None and appointment.get("is_cancelled"):
         return Standing.CANCELLED
     return Standing.OUTDATED if item.get("is_out_of_date") else Standing.INVITED

@@ -8,6 +8,7 @@ of the same person, changes nothing, and neither does one of the organizer's own
 from datetime import datetime
 
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import MEETING_RESPONSE
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.kinds.attendees import Attendee, Response
 from fakeserver.tenant.exchange.kinds.meeting_versions import version_of
@@ -16,8 +17,6 @@ from fakeserver.tenant.exchange.scheduling.instances import change
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of, with_response
 from fakeserver.tenant.exchange.scheduling.processing import CalendarProcessing
 from fakeserver.tenant.exchange.values import EmailAddress
-
-_RESPONSE_CLASS = "IPM.Schedule.Meeting.Resp"
 
 
 def take_response(arriving: Arriving, settings: CalendarProcessing) -> bool:
@@ -45,7 +44,7 @@ def take_response(arriving: Arriving, settings: CalendarProcessing) -> bool:
     )
     change(arriving.mailbox, meeting, with_response(meeting.get, answer))
     if settings.remove_old_meeting_messages:
-        arriving.put_away_older(_RESPONSE_CLASS, author=message.sender)
+        arriving.put_away_older(MEETING_RESPONSE, author=message.sender)
     return True
 
 

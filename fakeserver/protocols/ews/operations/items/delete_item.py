@@ -18,6 +18,7 @@ from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.reading import boolean_attribute, word_attribute
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 
@@ -46,7 +47,7 @@ def delete_item(call: Call) -> Perform[Id[Item]]:
 
     def delete_one(item_id: Id[Item]) -> Xml:
         item = named_item(call, item_id, "delete")
-        if item.item_class.startswith("IPM.Appointment"):
+        if is_of(item.item_class, APPOINTMENT):
             if not cancellations:
                 raise EwsError(CANCELLATIONS_REQUIRED)
             meeting_messages.cancel(call, item, cancellations)

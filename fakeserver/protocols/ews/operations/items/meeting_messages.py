@@ -15,7 +15,7 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.updates import Update
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.icalendar.methods import REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.scheduling.outgoing import Audience, Way
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
 from fakeserver.tenant.exchange.transport.outcomes import remarks
@@ -93,7 +93,7 @@ def check_request_is_kept(item: Item, updates: Iterable[Update]) -> None:
     Raises:
         EwsError.
     """
-    if item.item_class.startswith(REQUEST_CLASS) and not item.is_draft:
+    if is_of(item.item_class, MEETING_REQUEST) and not item.is_draft:
         for one in updates:
             if isinstance(one.path, Field) and one.path.uri.startswith(_OF_THE_MEETING):
                 raise EwsError(SENT_REQUEST, one.path.path)

@@ -16,9 +16,10 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import Id, item_reference, named_item
 from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND, NO_ADDRESS
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
 from fakeserver.tenant.exchange.kinds.distribution_list import Member, with_keys
-from fakeserver.tenant.exchange.private_lists import LIST_CLASS, entry_of, reached
+from fakeserver.tenant.exchange.private_lists import entry_of, reached
 from fakeserver.tenant.exchange.values import EmailAddress
 
 _RECIPIENTS: Final = ("to_recipients", "cc_recipients", "bcc_recipients", "reply_to", "mentions")
@@ -79,7 +80,7 @@ def _recipients(call: Call, given: EmailAddress) -> list[EmailAddress]:
     if not given.item_id:
         return [given]
     item = _item(call, given.item_id)
-    if item.item_class.startswith(LIST_CLASS):
+    if is_of(item.item_class, DISTRIBUTION_LIST):
         return reached(call.visit_in(item.folder).mailbox, item)
     found = entry_of(item, AddressEntry(given.name or None, given.address or None))
     if found is None:

@@ -55,6 +55,7 @@ from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import change_key_of_type
 from fakeserver.tenant.exchange.ids import decode_change_key, object_type
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
@@ -114,7 +115,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         meeting_messages.check_request_is_kept(item, change.updates)
         changes = changes_by(change.updates, item)
         _check_overlap(change.item_id, item, resolution, changes)
-        if item.item_class.startswith("IPM.Appointment"):
+        if is_of(item.item_class, APPOINTMENT):
             changes = with_consequences(changes, item.get, call.tenant.random)
             changes = appointment_times.settled(changes, item.get)
             check_times(partial(value_after, changes, item))
@@ -124,7 +125,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
             meeting_messages.update(call, item, changes, invitations)
             return _answer(item)
         changes = with_next_time(changes)
-        if item.item_class.startswith("IPM.Appointment"):
+        if is_of(item.item_class, APPOINTMENT):
             changes = settled_series(changes, item.get)
         if element_for_class(item.item_class) == "Task":
             return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
@@ -133,7 +134,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
         lasting = settled_lists(call, _lasting(changes), item)
         if without_receipts and changes.get("is_read") and receipt_is_due(item):
             mailbox.items.settle_receipt(item)
-        if item.item_class.startswith("IPM.Appointment"):
+        if is_of(item.item_class, APPOINTMENT):
             # Those who were invited hear of it, and those who are now.
             meeting_messages.update(call, item, lasting, invitations)
             return _answer(item)
@@ -155,7 +156,7 @@ def update_item(call: Call) -> Perform[ItemChange]:
 def _check(item: Item, disposition: str, invitations: str) -> None:
     if element_for_class(item.item_class) == "Message" and not disposition:
         raise EwsError(DISPOSITION_REQUIRED)
-    if item.item_class.startswith("IPM.Appointment") and not invitations:
+    if is_of(item.item_class, APPOINTMENT) and not invitations:
         raise EwsError(INVITATIONS_OR_CANCELLATIONS_REQUIRED)
 
 

@@ -18,8 +18,9 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
-from fakeserver.tenant.exchange.private_lists import LIST_CLASS, present_members
+from fakeserver.tenant.exchange.private_lists import present_members
 
 _MAILBOX: Final = complex_type(
     elements={
@@ -75,7 +76,7 @@ def _named_list(call: Call, name: str) -> Item:
     """
     wanted = name.strip().casefold()
     items = call.mailbox.folders.distinguished("contacts").items.values()
-    lists = [item for item in items if item.item_class.startswith(LIST_CLASS)]
+    lists = [item for item in items if is_of(item.item_class, DISTRIBUTION_LIST)]
     found = [item for item in lists if wanted and (item.get("display_name") or "").casefold() == wanted]
     if not found:
         raise EwsError(NO_RESULTS if wanted else NO_ADDRESS)
@@ -85,7 +86,7 @@ def _named_list(call: Call, name: str) -> Item:
 
 
 def _of_list(call: Call, item: Item) -> list[Xml]:
-    if not item.item_class.startswith(LIST_CLASS):
+    if not is_of(item.item_class, DISTRIBUTION_LIST):
         raise EwsError(NOT_A_LIST)
     members = present_members(call.visit_in(item.folder).mailbox, item)
     return [ADDRESS_ENTRY.write("t:Mailbox", member.address) for member in members if member.address]

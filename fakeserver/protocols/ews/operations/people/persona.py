@@ -12,11 +12,12 @@ from fakeserver.protocols.ews.operations.names.matching import Named
 from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import CONTACT, DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry
 from fakeserver.tenant.exchange.kinds.contact import ContactAddress
 from fakeserver.tenant.exchange.persona_ids import contact_persona_id, directory_persona_id
 
-_CLASSES: Final = ("IPM.Contact", "IPM.DistList")
+_CLASSES: Final = (CONTACT, DISTRIBUTION_LIST)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Persona:
 
 def is_persona(item: Item) -> bool:
     """Say whether an item is somebody, or a distribution list."""
-    return item.item_class.startswith(_CLASSES) and not item.is_associated
+    return is_of(item.item_class, *_CLASSES) and not item.is_associated
 
 
 def persona_of_item(item: Item) -> Persona:
@@ -67,7 +68,7 @@ def persona_of_item(item: Item) -> Persona:
     given: dict[int, ContactAddress] = item.get("email_addresses") or {}
     return Persona(
         contact_persona_id(item.mailbox.ids, item.folder.number, item.number),
-        item.item_class.startswith("IPM.DistList"),
+        is_of(item.item_class, DISTRIBUTION_LIST),
         item.get,
         item,
         tuple(address_of_contact(one) for _, one in sorted(given.items()) if one.address),

@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.request.aqs.text import Sought, in_body, in_subjec
 from fakeserver.protocols.ews.request.operands import several
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import is_of
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes
 from fakeserver.tenant.exchange.values import Importance
 
@@ -123,7 +124,7 @@ def _kind(value: Value) -> Criterion[Item] | None:
     classes = _KINDS.get(stem) or _KINDS.get(f"{stem}s")
     if classes is None or value.operator not in ("", "="):
         return None
-    return Criterion(lambda item: item.item_class.lower().startswith(classes))
+    return Criterion(lambda item: is_of(item.item_class, *classes))
 
 
 def _importance(value: Value) -> Criterion[Item] | None:

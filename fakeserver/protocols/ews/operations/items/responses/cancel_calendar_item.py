@@ -27,6 +27,7 @@ from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.values import Body, EmailAddress
 
 _OF_THE_MESSAGE: Final = (
@@ -80,7 +81,7 @@ def _perform(call: Call, cancelling: _Cancelling, ways: Ways) -> Xml:
     if not ways.disposition:
         raise EwsError(DISPOSITION_REQUIRED)
     item = named_item(call, cancelling.reference, "delete")
-    if item.container is not None or not item.item_class.startswith("IPM.Appointment"):
+    if item.container is not None or not is_of(item.item_class, APPOINTMENT):
         raise EwsError(WRONG_ITEM["CancelCalendarItem"])
     if not item.get("is_organizer"):
         raise EwsError(NOT_THE_ORGANIZER)

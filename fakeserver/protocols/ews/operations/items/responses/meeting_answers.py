@@ -36,7 +36,7 @@ from fakeserver.protocols.ews.soap.reading import Element, at_least_one, tag
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.entities import Attachment, Item
-from fakeserver.tenant.exchange.icalendar.methods import REQUEST_CLASS
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
@@ -55,7 +55,7 @@ _TYPE: Final = complex_type(
         "t:ReferenceItemId": ITEM_ID,
     }
 )
-_MEETINGS: Final = ("IPM.Appointment", REQUEST_CLASS)
+_MEETINGS: Final = (APPOINTMENT, MEETING_REQUEST)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _perform(call: Call, answering: _Answering, ways: Ways) -> Xml:
     mailbox = call.visit_in(item.folder).mailbox
     # Who answers changes the calendar; the request goes to Deleted Items.
     call.check(mailbox.folders.distinguished("calendar"), "edit")
-    if not item.item_class.startswith("IPM.Appointment"):
+    if not is_of(item.item_class, APPOINTMENT):
         call.check_item(item, "delete")
     by = way(call, item.folder, keep=ways.disposition != SEND_ONLY, as_draft=ways.disposition == SAVE_ONLY)
     done = call.tenant.scheduling.answering.answer(item, answering.answer, by)
@@ -125,7 +125,7 @@ def _check(item: Item, answering: _Answering) -> None:
         EwsError.
     """
     is_detached = item.container is not None
-    if is_detached or item.is_draft or not item.item_class.startswith(_MEETINGS):
+    if is_detached or item.is_draft or not is_of(item.item_class, *_MEETINGS):
         raise EwsError(WRONG_ITEM[answering.name])
     standing = standing_of(item)
     if standing is not Standing.INVITED:

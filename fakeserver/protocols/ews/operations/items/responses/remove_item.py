@@ -17,16 +17,15 @@ from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.icalendar.methods import CANCELLATION_CLASS
-from fakeserver.tenant.exchange.meetings import APPOINTMENT
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING_CANCELLATION, is_of
 from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
 
 
 def _perform(call: Call, reference: Id[Item], _ways: Ways) -> Xml:
     item = named_item(call, reference, "delete")
-    if item.item_class.startswith(APPOINTMENT) and item.get("is_meeting") and item.get("is_organizer"):
+    if is_of(item.item_class, APPOINTMENT) and item.get("is_meeting") and item.get("is_organizer"):
         raise EwsError(NOT_ANSWERED["RemoveItem"][Standing.ORGANIZER])
-    if item.container is not None or item.is_draft or not item.item_class.startswith(CANCELLATION_CLASS):
+    if item.container is not None or item.is_draft or not is_of(item.item_class, MEETING_CANCELLATION):
         raise EwsError(WRONG_ITEM["RemoveItem"])
     standing = standing_of(item)
     if standing in (Standing.ORGANIZER, Standing.DELEGATED):
