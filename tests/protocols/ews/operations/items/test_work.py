@@ -40,6 +40,11 @@ def create_item(folder: Folder) -> str:
     )
 
 
+def conversations(folder: Folder) -> str:
+    view = '<m:IndexedPageItemView MaxEntriesReturned="10" Offset="20" BasePoint="Beginning"/>'
+    return f"<m:FindConversation>{view}<m:ParentFolderId>{named(folder)}</m:ParentFolderId></m:FindConversation>"
+
+
 def sync(folder: Folder) -> str:
     return (
         f"<m:SyncFolderItems>{_SHAPE}<m:SyncFolderId>{named(folder)}</m:SyncFolderId>"
@@ -123,3 +128,19 @@ def test_a_larger_folder_takes_no_more_work(ews: Ews, folders: list[Folder], bef
         few, many = taken
         # A binary search in ten times as many takes a few looks more.
         assert many < 1.3 * few + 60, f"{name}: {few} calls in {FEW}, {many} in {MANY}"
+
+
+def test_a_page_of_conversations_takes_no_more_work_in_a_larger_folder(ews: Ews) -> None:
+    made = {size: ews.mailbox.add_folder(str(size)) for size in (FEW, MANY // 2)}
+    for size, folder in made.items():
+        for number in range(size):
+            ews.mailbox.items.add(folder, "IPM.Note", {"subject": f"{size} {number}"})
+    token, taken = ews.token(ews.alice), []
+    for folder in made.values():
+        request = envelope(conversations(folder))
+        for _ in range(2):
+            assert b"NoError" in ews.post(request, token).body
+            one_more(ews, folder)
+        taken.append(calls(lambda request=request: ews.post(request, token)))  # type: ignore[misc]
+    few, many = taken
+    assert many < 1.3 * few + 60, f"{few} calls in {FEW}, {many} in {MANY // 2}"
