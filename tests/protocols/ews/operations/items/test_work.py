@@ -8,6 +8,7 @@ import pytest
 
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.values import Sensitivity
 from tests.protocols.ews.client import Ews, envelope
 
 FEW, MANY = 150, 1_500
@@ -144,3 +145,20 @@ def test_a_page_of_conversations_takes_no_more_work_in_a_larger_folder(ews: Ews)
         taken.append(calls(lambda request=request: ews.post(request, token)))  # type: ignore[misc]
     few, many = taken
     assert many < 1.3 * few + 60, f"{few} calls in {FEW}, {many} in {MANY // 2}"
+
+
+def test_readers_who_are_shown_less_cost_no_more(ews: Ews, folders: list[Folder]) -> None:
+    for folder in folders:
+        ews.tenant.rights.add_folder_permission(ews.alice, folder.path, ews.bob, "Reviewer")
+        ews.mailbox.items.add(folder, "IPM.Note", {"subject": "p", "sensitivity": Sensitivity.PRIVATE})
+    token = ews.token(ews.bob)
+    for extra in ("", BY_SUBJECT):
+        taken = []
+        for folder in folders:
+            request = envelope(find(folder, 30, extra))
+            for _ in range(2):
+                assert b"NoError" in ews.post(request, token).body
+                one_more(ews, folder)
+            taken.append(calls(lambda request=request: ews.post(request, token)))  # type: ignore[misc]
+        few, many = taken
+        assert many < 1.3 * few + 60, f"{few} calls in {FEW}, {many} in {MANY}"
