@@ -152,13 +152,12 @@ def _sought_in(
     """
     mailbox = call.visit_in(folder).mailbox
     position, found = mailbox.changes.position, list[Item]()
-    shown = criterion
-    if folder.search is not None:
-        shown = all_of([Criterion(folder.search.shows, Cost.BODY), criterion])
-    searched = [folder] if folder.search is None else filter(call.reads, folder.search.searched())
-    places = dict.fromkeys(searched, shown)
-    for one, sought in {**dict.fromkeys(besides, criterion), **places}.items():
-        found += yield from mailbox.search.find(one, sought)
+    searched = [folder] if folder.search is None else list(filter(call.reads, folder.search.searched()))
+    for one in dict.fromkeys([*besides, *searched]):
+        shown = None
+        if folder.search is not None and one in searched:
+            shown = yield from mailbox.search.results.in_folder(folder, one)
+        found += yield from mailbox.search.find(one, criterion, shown)
     if folder.search is None and not besides:
         ordered = yield from in_order(found[::-1], keys)
         return mailbox.search.still_in(folder, ordered, since=position)
