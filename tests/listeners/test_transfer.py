@@ -1,11 +1,9 @@
 """Answers that are streamed, late, cut off, or never given, over real sockets, without TLS and with it."""
 
-import asyncio
 import http.client
 import socket
 import time
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ import pytest
 from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.thread import LoopThread
-from fakeserver.listeners.transfer import BLOCK, Transfer
+from fakeserver.listeners.transfer import BLOCK
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.wire import AT_ONCE, Delivery
@@ -321,37 +319,3 @@ def test_stopping_ends_all_that_waits(
         while peer.recv(65536):
             pass
     assert errors == []
-
-
-def test_what_was_made_and_not_written_counts_as_unread() -> None:
-    """Woken streams make their pieces first, and write in the loop's next turn: a client may leave in between."""
-    written, unread = [], []
-
-    class Leaving(News):
-        def next_chunk(self) -> bytes | None:
-            if self.waiting:
-                asyncio.get_running_loop().call_soon(transfer.stop)
-            return super().next_chunk()
-
-    async def run() -> None:
-        nonlocal transfer
-        transport: Any = SimpleNamespace(
-            get_extra_info=lambda name: None, is_closing=lambda: False, write=written.append
-        )
-        transfer = Transfer(
-            transport,
-            stream,
-            AT_ONCE,
-            on_sent=lambda: None,
-            on_error=errors.append,
-            on_reset=lambda: unread.append(True),
-        )
-        transfer.start()
-        stream.say(b"news")
-        for _ in range(10):
-            await asyncio.sleep(0)
-
-    transfer: Any = None
-    stream, errors = Leaving(), list[BaseException]()
-    asyncio.run(run())
-    assert (written, unread, errors) == ([], [True], [])

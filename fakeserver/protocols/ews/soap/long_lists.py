@@ -4,8 +4,9 @@ A list of thousands takes long to read, and is read deep within its item. So eac
 asked for there; a refusal is raised there as well, in the order that errors have.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from fakeserver.protocols.ews.soap.names import t
@@ -45,7 +46,7 @@ def read_ahead(part: Element) -> Iterator[Steps[None]]:
             readers = _LISTS[found.tag]
             entries = [entry for entry in found if entry.tag in readers] if len(found) > LONG else []
             kept.extend(entries)
-            yield from in_batches(entries, lambda some: _OUTCOMES.update((one, _outcome(one)) for one in some))
+            yield from in_batches(entries, partial(_read, readers))
 
     try:
         yield steps()
@@ -66,8 +67,9 @@ def entry_of(element: Element, read: Callable[[Element], Any]) -> Any:
     return read(element) if found is None else found
 
 
-def _outcome(entry: Element) -> Any:
-    try:
-        return _LISTS[entry.getparent().tag][entry.tag](entry)
-    except Exception as error:  # noqa: BLE001  raised again where the entry is asked for
-        return _Refused(error)
+def _read(readers: Mapping[str, Callable[[Element], Any]], entries: Sequence[Element]) -> None:
+    for entry in entries:
+        try:
+            _OUTCOMES[entry] = readers[entry.tag](entry)
+        except Exception as error:  # noqa: BLE001  raised again where the entry is asked for
+            _OUTCOMES[entry] = _Refused(error)
