@@ -147,6 +147,11 @@ def _create(folder: Folder) -> str:
     return f'<m:CreateItem MessageDisposition="SaveOnly">{where}{item}</m:CreateItem>'
 
 
+def _conversations(folder: Folder) -> str:
+    view = '<m:IndexedPageItemView MaxEntriesReturned="25" Offset="0" BasePoint="Beginning"/>'
+    return f"<m:FindConversation>{view}<m:ParentFolderId>{_named(folder)}</m:ParentFolderId></m:FindConversation>"
+
+
 def _sync(folder: Folder) -> str:
     where = f"<m:SyncFolderId>{_named(folder)}</m:SyncFolderId>"
     return f"<m:SyncFolderItems>{_SHAPE}{where}<m:MaxChangesReturned>512</m:MaxChangesReturned></m:SyncFolderItems>"
@@ -162,6 +167,7 @@ _QUESTIONS: dict[str, Callable[[Folder], str]] = {
     "FindItem, a page of 100,": _find,
     "FindItem, a page from the middle,": lambda folder: _find(folder, folder.total_count // 2),
     "FindItem, a page by size,": lambda folder: _find(folder, extra=_BY_SIZE),
+    "FindConversation, a page of 25,": _conversations,
     "CreateItem": _create,
     "SyncFolderItems, 512 changes,": _sync,
 }

@@ -9,9 +9,10 @@ import os
 import select
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal
+from typing import Final, Literal
 
 from fakeserver.listeners.waking import waker_of
 from fakeserver.wire import Delivery, Stream
@@ -35,19 +36,35 @@ def reset(transport: asyncio.Transport) -> None:
     transport.abort()
 
 
-def departure(transport: asyncio.Transport) -> Literal["closed", "reset"] | None:
-    """Say how the peer has left by this moment, whatever the loop has read by then; None: it is there.
+#: What the socket option of Linux has as its first octet, the state of the connection (linux/tcp.h, tcp_states.h).
+_TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None) if sys.platform == "linux" else None
+_LEFT: Final[dict[bytes, Literal["closed", "reset"]]] = {b"\7": "reset", b"\10": "closed"}
+
+
+class Departure:
+    """Says how the peer of a transport that is not closed has left by this moment, whatever the loop has read by then.
 
     A system that cannot tell says that it is there.
     """
-    connection: socket.socket | None = transport.get_extra_info("socket")
-    if connection is None or connection.fileno() < 0 or not hasattr(select, "poll"):
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._connection: socket.socket | None = transport.get_extra_info("socket")
+
+    def now(self) -> Literal["closed", "reset"] | None:
+        """Say how it has left; None: it is there."""
+        connection = self._connection
+        if connection is None:
+            return None
+        if _TCP_INFO is not None:
+            # Unlike a poll, this lets no other thread run: with hundreds of streams, those would run in between.
+            return _LEFT.get(connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, 1))
+        if connection.fileno() < 0 or not hasattr(select, "poll"):
+            return None
+        poll = select.poll()
+        poll.register(connection.fileno(), getattr(select, "POLLRDHUP", select.POLLHUP))
+        for _, events in poll.poll(0):
+            return "reset" if events & select.POLLERR else "closed"
         return None
-    poll = select.poll()
-    poll.register(connection.fileno(), getattr(select, "POLLRDHUP", select.POLLHUP))
-    for _, events in poll.poll(0):
-        return "reset" if events & select.POLLERR else "closed"
-    return None
 
 
 class Whole:
@@ -110,6 +127,7 @@ class Transfer:
         self._on_sent = on_sent
         self._on_error = on_error
         self._on_reset = on_reset
+        self._departure = Departure(transport) if on_reset is not None else None
         self._head = head
         self._paused = paused
         #: octets until the cut
@@ -118,6 +136,8 @@ class Transfer:
         self._wake_requested = False
         self._begun = False
         self._over = False
+        #: a piece that is written in the loop's next turn
+        self._made: bytes | None = None
 
     def start(self) -> None:
         """Begin, now or after the delay."""
@@ -147,7 +167,8 @@ class Transfer:
             return
         self._over = True
         self._cancel_timer()
-        if reset and self._on_reset is not None:
+        # What was made and not written has not been read either.
+        if (reset or self._made is not None) and self._on_reset is not None:
             self._on_reset()
         self._stream.on_wake = None
         self._stream.close()
@@ -160,9 +181,14 @@ class Transfer:
             return
         self._go_on()
 
-    def _go_on(self) -> None:
-        """Write the next piece; the one after it is written once others have run."""
-        if self._over or self._paused or not self._begun or self._transport.is_closing():
+    def _go_on(self, *, woken: bool = False) -> None:
+        """Write the next piece; the one after it is written once others have run.
+
+        Args:
+            woken: there is news, perhaps for hundreds of streams: all make their pieces first, and then write. A client
+                in this process wakes at the first octets, and would take turns with each of the others.
+        """
+        if self._over or self._paused or not self._begun or self._made is not None or self._transport.is_closing():
             return
         self._cancel_timer()
         if self._has_lost_its_peer():
@@ -180,24 +206,28 @@ class Transfer:
             self.stop()
             self._on_sent()
         elif chunk:
-            # Asked once more: what the chunk tells of may have happened when the peer was gone already.
-            if not self._has_lost_its_peer(made=True):
-                self._write(chunk)
+            self._made = chunk
+            if woken:
+                self._loop.call_soon(self._write_made)
+            else:
+                self._write_made()
         elif delay is not None:
             self._timer = self._loop.call_later(max(delay, 0.0), self._go_on)
 
-    def _has_lost_its_peer(self, *, made: bool = False) -> bool:
-        """End it where the peer is gone, though the loop has not come to that; asked where it makes a difference.
+    def _write_made(self) -> None:
+        # Asked once more: what the chunk tells of may have happened when the peer was gone already.
+        if self._over or self._has_lost_its_peer():
+            return
+        chunk, self._made = self._made, None
+        if chunk:
+            self._write(chunk)
 
-        Args:
-            made: a piece was made for it, which it does not get.
-        """
-        if self._on_reset is None:
+    def _has_lost_its_peer(self) -> bool:
+        """End it where the peer is gone, though the loop has not come to that; asked where it makes a difference."""
+        if self._departure is None or (gone := self._departure.now()) is None:
             return False
-        gone = departure(self._transport)
-        if gone is not None:
-            self.stop(reset=made or gone == "reset")
-        return gone is not None
+        self.stop(reset=gone == "reset")
+        return True
 
     def _write(self, chunk: bytes) -> None:
         part = self._delivery.cut_at
@@ -247,7 +277,7 @@ class Transfer:
 
     def _woken(self) -> None:
         self._wake_requested = False
-        self._go_on()
+        self._go_on(woken=True)
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

@@ -66,7 +66,7 @@ def _present(mailbox: Mailbox, member: Member) -> Member:
     if entry is None or (entry.address is None and entry.item is None):
         return replace(member, status=MemberStatus.UNRECOGNIZED)
     if entry.item is None:
-        return replace(member, status=MemberStatus.NORMAL)
+        return member if member.status is MemberStatus.NORMAL else replace(member, status=MemberStatus.NORMAL)
     item = _item(mailbox, entry.item)
     now = None if item is None else entry_of(item, entry)
     if now is None:

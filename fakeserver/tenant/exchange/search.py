@@ -9,6 +9,8 @@ from fakeserver.steps import BATCH, Pace, Steps, in_batches
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, met_in_steps
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.search_results import SearchResults
+from fakeserver.tenant.exchange.store import Counts
 
 #: Octets of text of which single criteria take so long that others run in between.
 _LONG = 256 * 1024
@@ -19,14 +21,21 @@ class Search:
 
     def __init__(self, changes: ChangeLog) -> None:
         self._changes = changes
+        #: what search folders show
+        self.results = SearchResults(self.find, changes)
 
-    def find(self, folder: Folder, criterion: Criterion[Item]) -> Steps[Sequence[Item]]:
+    def find(
+        self, folder: Folder, criterion: Criterion[Item], among: Sequence[Item] | None = None
+    ) -> Steps[Sequence[Item]]:
         """Return the items that meet a criterion, in order of arrival.
 
         What is in the folder now is looked through, and what has left it by the end is not returned.
+
+        Args:
+            among: those of the folder's items that are looked through; None: all.
         """
         position = self._changes.position
-        items, found = list(folder.items.values()), list[Item]()
+        items, found = list(folder.items.values() if among is None else among), list[Item]()
         if criterion.cost is Cost.BODY:
             yield from _read_bodies(folder, items, criterion, found)
         else:
@@ -34,6 +43,10 @@ class Search:
             size = max(BATCH // criterion.tests, 1) if criterion.cost is Cost.HEADER else BATCH
             yield from in_batches(items, lambda some: found.extend(filter(criterion.met_by, some)), size)
         return self.still_in(folder, found, since=position)
+
+    def counts(self, folder: Folder) -> Counts:
+        """Count what a search folder shows."""
+        return self.results.counts(folder)
 
     def still_in(self, folder: Folder, items: Sequence[Item], *, since: int) -> Sequence[Item]:
         """Return those of a folder's items that have not left it since a position in the log of changes."""

@@ -1,4 +1,4 @@
-"""Search folders: what is in other folders and meets a condition, looked up whenever somebody asks."""
+"""Search folders: what is in other folders and meets a condition. Which items those are: `search_results.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,10 +28,3 @@ class SearchFolder:
             if folder.exists:
                 found |= dict.fromkeys((folder, *folder.descendants()) if self.deep else (folder,))
         return list(found)
-
-
-def items_of(folder: Folder) -> list[Item]:
-    """Return what a folder shows to people, the items of other folders if it is a search folder."""
-    if folder.search is None:
-        return list(folder.visible())
-    return [item for one in folder.search.searched() for item in one.items.values() if folder.search.shows(item)]

@@ -66,6 +66,20 @@ class RelatedItems(Protocol[ItemT]):
         """Return what lies beside a meeting in its calendar."""
 
 
+class Counts(NamedTuple):
+    """How many items a search folder shows, and how many of them are unread."""
+
+    total: int
+    unread: int
+
+
+class ItemSearch(Protocol):
+    """Searches folders; see `search.py`."""
+
+    def counts(self, folder: Any) -> Counts:
+        """Count what a search folder shows."""
+
+
 class MailStore(Protocol[ItemT, AttachmentT]):
     """What folders and items need of the mailbox that they are in."""
 
@@ -89,6 +103,10 @@ class MailStore(Protocol[ItemT, AttachmentT]):
     @property
     def recoverable_items_full(self) -> bool:
         """Whether nothing more goes to Recoverable Items."""
+
+    @property
+    def search(self) -> ItemSearch:
+        """Searches its folders."""
 
     @property
     def contents(self) -> ItemContents[ItemT, AttachmentT]:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from fakeserver.steps import finish
 from fakeserver.tenant.exchange.built_in_searches import BUILT_IN_SEARCHES
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.search_folders import items_of
 from tests.world import World
 
 
@@ -31,7 +31,7 @@ def test_they_show_what_their_names_say(world: World) -> None:
     task = add(well_known("tasks"), "IPM.Task", {"subject": "task", "reminder_is_set": True})
     flagged = add(well_known("archive"), "IPM.Note", {"subject": "flagged"})
     mailbox.items.update(flagged, {"flagged": True})
-    shown = {name: items_of(folder(world, name)) for name in BUILT_IN_SEARCHES}
+    shown = {name: finish(mailbox.search.results.of(folder(world, name))) for name in BUILT_IN_SEARCHES}
     assert set(shown["AllItems"]) == {mail, contact, task, flagged}
     assert shown["AllContacts"] == shown["My Contacts"] == shown["MyContactsExtended"] == [contact]
     assert shown["AllCategorizedItems"] == [mail]

@@ -20,6 +20,7 @@ from fakeserver.protocols.ews.answers.responses import (
 )
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.soap.long_lists import read_ahead
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
@@ -90,10 +91,12 @@ class PerItem(Generic[Part]):
             # One part takes no step of its own.
             if parts and pace.is_over():
                 yield
-            try:
-                parts.append(self.read(node))
-            except (Refusal, EwsError) as trouble:
-                parts.append(_Refused(trouble))
+            with read_ahead(node) as steps:
+                yield from steps
+                try:
+                    parts.append(self.read(node))
+                except (Refusal, EwsError) as trouble:
+                    parts.append(_Refused(trouble))
         return parts
 
 

@@ -17,7 +17,7 @@ from math import inf
 from time import monotonic
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Content, content_of, error_message, with_messages
+from fakeserver.protocols.ews.answers.forms import Content, error_message, with_messages
 from fakeserver.protocols.ews.answers.responses import success
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.request.call import Call
@@ -62,15 +62,16 @@ class Feed:
 class Deadline:
     """A moment that comes by the tenant's clock or by real time, whichever is the earlier."""
 
+    __slots__ = ("_at", "_clock", "_real_at")
+
     def __init__(self, clock: Clock, seconds: float) -> None:
         self._clock = clock
         self._at = clock.time() + seconds
         self._real_at = monotonic() + seconds
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it has come."""
-        return self._clock.time() >= self._at or monotonic() >= self._real_at
+    def is_over(self, now: float) -> bool:
+        """Say whether it has come; ``now``: the clock's time, which a stream asks for once."""
+        return now >= self._at or monotonic() >= self._real_at
 
     @property
     def seconds(self) -> float:
@@ -152,11 +153,13 @@ class EnvelopeStream:
                 # The tenant is gone, and every mailbox with it.
                 yield self._envelope(_CLOSED)
                 return
-            over = self._end.is_over
-            if self._clock.time() >= self._ask_at:
+            now = self._clock.time()
+            over = self._end.is_over(now)
+            if now >= self._ask_at:
                 self._ask_at = inf
             try:
-                content = yield from content_of(self._feed.news())
+                news = self._feed.news()
+                content = news if isinstance(news, str) else (yield from news)
             except (AuthenticationRefused, PermissionRefused) as refusal:
                 # Assumption: a connection whose caller would not be let in any more is closed as one whose time is
                 # over; an HTTP status can tell why when they come again.
@@ -177,7 +180,7 @@ class EnvelopeStream:
                 yield self._envelope(_CLOSED)
                 return
             if not content:
-                yield self._envelope(_OK) if self._heartbeat.is_over else b""
+                yield self._envelope(_OK) if self._heartbeat.is_over(now) else b""
 
     def _envelope(self, content: Xml) -> bytes:
         return self._written(success(self._call.operation, content))

@@ -11,7 +11,6 @@ from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.flagging import unread_in
-from fakeserver.tenant.exchange.search_folders import items_of
 
 #: What a search folder's parameters are kept under, among its properties.
 SEARCH_PARAMETERS: Final = "search_parameters"
@@ -83,11 +82,11 @@ def _parent_folder_id(folder: Folder) -> Xml:
 
 
 def _total_count(folder: Folder) -> int:
-    return folder.visible_count if folder.search is None else len(items_of(folder))
+    return folder.visible_count if folder.search is None else folder.mailbox.search.counts(folder).total
 
 
 def _unread_count(folder: Folder) -> int:
-    return unread_in(folder) if folder.search is None else sum(not item.is_read for item in items_of(folder))
+    return unread_in(folder) if folder.search is None else folder.mailbox.search.counts(folder).unread
 
 
 def _search_parameters(folder: Folder) -> Xml:

@@ -28,6 +28,19 @@ _MAX_PLACED: Final = 200
 _FEW: Final = 4
 
 
+class Reader(NamedTuple):
+    """Whoever is not shown all of a folder's items: each such reader has orders of their own."""
+
+    #: what tells them from others
+    name: str
+    #: says whether they are shown an item; the answer changes with the item alone
+    shows: Callable[[Item], bool]
+
+
+#: Who is shown all items.
+ANYBODY: Final = Reader("", lambda item: True)
+
+
 class _Kept(NamedTuple):
     """An order as it was at a position of the log."""
 
@@ -40,7 +53,7 @@ class Orders:
     """The orders that clients used last, by mailbox. They are dropped together with the mailbox."""
 
     def __init__(self) -> None:
-        self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes, bool], _Kept]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Mailbox, dict[tuple[int, bytes, bool, str], _Kept]] = WeakKeyDictionary()
 
     def in_order(
         self,
@@ -50,6 +63,7 @@ class Orders:
         keys: list[SortKey],
         *,
         associated: bool = False,
+        reader: Reader = ANYBODY,
     ) -> Steps[list[int]]:
         """Return the UIDs of a folder's items sorted; the list is not to be changed, and not to be kept.
 
@@ -60,14 +74,21 @@ class Orders:
             order: m:SortOrder, by which the order is kept; None: the newest arrival comes first.
             keys: the same, as read.
             associated: whether the associated items are wanted instead of those that people see.
+            reader: who is shown the items.
         """
         kept = self._kept.setdefault(mailbox, {})
-        name = (folder.number, b"" if order is None else etree.tostring(order), associated)
+        name = (folder.number, b"" if order is None else etree.tostring(order), associated, reader.name)
         found = kept.pop(name, None)
-        if found is None or not _brought_up_to_date(found, mailbox, folder, keys, associated):
+
+        def wanted(item: Item) -> bool:
+            return item.is_associated is associated and reader.shows(item)
+
+        if found is None or not _brought_up_to_date(found, mailbox, folder, keys, wanted):
             # Valid from when the items were read: what changes while they are sorted is put into its place later.
             position = mailbox.changes.position
-            items = yield from _wanted(folder, associated)
+            items = list(reversed(folder.items.values()))
+            if associated or folder.associated_count or reader is not ANYBODY:
+                items = yield from _those(items, wanted)
             ordered = yield from in_order(items, keys)
             found = _Kept(position, [item.uid for item in mailbox.search.still_in(folder, ordered, since=position)])
             kept.pop(name, None)
@@ -80,19 +101,15 @@ class Orders:
         return found.uids
 
 
-def _wanted(folder: Folder, associated: bool) -> Steps[list[Item]]:
-    """Return the items of a kind, the newest arrival first."""
-    items = list(reversed(folder.items.values()))
-    if not associated and not folder.associated_count:
-        return items
-    wanted: list[Item] = []
-    yield from in_batches(
-        items, lambda some: wanted.extend([item for item in some if item.is_associated is associated])
-    )
-    return wanted
+def _those(items: list[Item], wanted: Callable[[Item], bool]) -> Steps[list[Item]]:
+    found: list[Item] = []
+    yield from in_batches(items, lambda some: found.extend(filter(wanted, some)))
+    return found
 
 
-def _brought_up_to_date(kept: _Kept, mailbox: Mailbox, folder: Folder, keys: list[SortKey], associated: bool) -> bool:
+def _brought_up_to_date(
+    kept: _Kept, mailbox: Mailbox, folder: Folder, keys: list[SortKey], wanted: Callable[[Item], bool]
+) -> bool:
     """Put what has changed since into its place; return False where it has to be sorted anew."""
     if not mailbox.changes.knows(kept.position):
         return False
@@ -106,7 +123,7 @@ def _brought_up_to_date(kept: _Kept, mailbox: Mailbox, folder: Folder, keys: lis
     rank = _ranking(keys)
     for uid in touched:
         item = folder.items.get(uid)
-        if item is not None and item.is_associated is associated:
+        if item is not None and wanted(item):
             place = bisect_left(kept.uids, rank(item), key=lambda other: rank(folder.items[other]))
             kept.uids.insert(place, uid)
     return True

@@ -5,6 +5,8 @@ from typing import Final
 from fakeserver.protocols.ews.errors import INVALID_VALUE, MANAGED_API, EwsError, Row, not_performed_here
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import Datatype
+from fakeserver.protocols.ews.soap.long_lists import entry_of, may_be_long
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Enclosed, Xml, element, escape
@@ -117,7 +119,11 @@ def _is_smtp(entry: AddressEntry) -> bool:
 
 def _read_recipients(node: Element) -> list[EmailAddress]:
     check_attributes(node)
-    return fitting(read_each(only(node, ["Mailbox"]), _correspondent))
+    return fitting(read_each(only(node, [t("Mailbox")]), lambda one: entry_of(one, _correspondent)))
+
+
+for _name in ("ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo"):
+    may_be_long(_name, "Mailbox", _correspondent)
 
 
 def fitting(recipients: list[EmailAddress]) -> list[EmailAddress]:

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
 
 from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, attribute, content
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.protocols.ews.values import spelling
@@ -13,11 +14,11 @@ from fakeserver.protocols.ews.values.simple import BINARY, STRING, ValueType, in
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
 from fakeserver.protocols.ews.values.structure import (
     Attribute,
+    Children,
     attribute_types,
     items,
     part,
     read_attributes,
-    read_parts,
     sequence,
     structure,
     written_attributes,
@@ -81,7 +82,7 @@ class Entries:
         """Read the entries by their keys."""
         check_attributes(node)
         spelled = spelling.one_of(self.key_type, self.keys)
-        entries = only(node, ["Entry"])
+        entries = only(node, [t("Entry")])
         check_complete(node, [] if entries else ["Entry"])
         found: dict[Any, Any] = {}
         for entry in entries:
@@ -144,7 +145,7 @@ POSTAL_PARTS: Final = {
     "CountryOrRegion": "country",
     "PostalCode": "postal_code",
 }
-_POSTAL_PARTS: Final = [part(name, field, STRING) for name, field in POSTAL_PARTS.items()]
+_POSTAL_PARTS: Final = Children([part(name, field, STRING) for name, field in POSTAL_PARTS.items()])
 
 
 def _write_postal(key: str, entry: PostalAddress) -> Xml:
@@ -154,7 +155,7 @@ def _write_postal(key: str, entry: PostalAddress) -> Xml:
 
 def _read_postal(node: Element) -> PostalAddress:
     check_attributes(node, ["Key"])
-    return PostalAddress(**read_parts(node, _POSTAL_PARTS))
+    return PostalAddress(**_POSTAL_PARTS.read(node))
 
 
 _TEXT: Final = Datatype(text=True)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from fakeserver.protocols.ews.soap.long_lists import may_be_long
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
 from fakeserver.protocols.ews.values.simple import enumeration
@@ -22,4 +23,5 @@ _MEMBER: Final = structure(
     part("Status", "status", _STATUS),
     attributes=[Attribute("Key", "key", spelling.TEXT)],
 )
+may_be_long("Members", "Member", _MEMBER.read)
 MEMBERS: Final = sequence(items("Member", _MEMBER), at_least_one=False)

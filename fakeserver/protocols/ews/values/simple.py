@@ -8,6 +8,7 @@ from typing import Any, Final
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import XS_STRING, Datatype, simple
+from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, non_empty
 from fakeserver.protocols.ews.soap.time_zone_context import in_utc, zoned
 from fakeserver.protocols.ews.soap.writing import (
@@ -164,7 +165,7 @@ def _write_strings(name: str, values: list[str]) -> Xml:
 
 def _read_strings(node: Element) -> list[str]:
     check_attributes(node)
-    return [plain_text(child) for child in only(node, ["String"])]
+    return [plain_text(child) for child in only(node, [t("String")])]
 
 
 STRINGS: Final = ValueType(

@@ -1,6 +1,6 @@
 """Refusing attributes and elements that the schema does not allow in a structure."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import EVERYWHERE
@@ -30,17 +30,19 @@ def plain_text(node: Element) -> str:
     return content(node)
 
 
-def only(node: Element, names: Sequence[str]) -> list[Element]:
+def only(node: Element, expected: Collection[str]) -> list[Element]:
     """Return an element's children; those with other names are refused.
+
+    Args:
+        expected: names in Clark notation.
 
     Raises:
         Violation: there is another, or text between them.
     """
     found = list(children(node))
-    expected = list(map(t, names))
     for child in found:
         if child.tag not in expected:
-            raise schema.unexpected_element(child, expected)
+            raise schema.unexpected_element(child, list(expected))
     if has_text(node):
         raise schema.unexpected_text(node)
     return found

@@ -3,23 +3,21 @@
 A child that is none of the parts, or not in the schema's order, is refused as the schema does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError, Row
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.datatypes import Datatype, simple
+from fakeserver.protocols.ews.soap.long_lists import entry_of
 from fakeserver.protocols.ews.soap.names import t
-from fakeserver.protocols.ews.soap.reading import Element, attribute, content, tag
+from fakeserver.protocols.ews.soap.reading import Element, attribute, content
 from fakeserver.protocols.ews.soap.writing import Xml, element, escape
 from fakeserver.protocols.ews.values.simple import ValueType, parsed
 from fakeserver.protocols.ews.values.spelling import Spelling
 from fakeserver.protocols.ews.values.strict import check_attributes, check_complete, only
-
-#: Values that have no element: not given, or an empty list.
-_ABSENT: Final = (None, ())
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,17 @@ def structure(
         refused: the error where ``make`` raises ValueError.
     """
     known = {row.attribute for row in attributes}
+    children = Children(parts)
+    # Of a part that is always the same element, that and its type; lists have thousands of them.
+    rows = [(one, *(_only_element(one) or ("", None))) for one in parts]
 
     def write(name: str, value: Any, *, precise: bool = False) -> Xml:
         inside = [
-            one.write(found, precise=precise) for one in parts if (found := getattr(value, one.name)) not in _ABSENT
+            of_type.writer(precise=precise)(element_name, found)
+            if of_type is not None
+            else one.write(found, precise=precise)
+            for one, element_name, of_type in rows
+            if (found := getattr(value, one.name)) is not None and found != ()
         ]
         if text is not None:
             inside.append(escape(text[1].spell(getattr(value, text[0]))))
@@ -90,7 +95,7 @@ def structure(
         if text is not None:
             values[text[0]] = parsed(text[1], node, content(node))
         else:
-            values |= read_parts(node, parts)
+            values |= children.read(node)
         try:
             return make(**values)
         except ValueError as error:
@@ -104,29 +109,53 @@ def structure(
     return ValueType(write, read, write_precise=partial(write, precise=True), datatype=datatype)
 
 
+def _only_element(one: Part) -> tuple[str, ValueType] | None:
+    if len(one.elements) > 1:
+        return None
+    ((name, of_type),) = one.elements.items()
+    return f"t:{name}", of_type
+
+
 def attribute_types(attributes: Sequence[Attribute]) -> dict[str, Datatype]:
     """Return what attributes hold, by their names."""
     return {row.attribute: simple(row.spelling.datatype, row.spelling.words) for row in attributes}
 
 
-def read_parts(node: Element, parts: Sequence[Part]) -> dict[str, Any]:
-    """Return the values of an element's children by the parts' names.
+class Children:
+    """The children that an element has, as a table: lists have thousands of elements that are read by it."""
 
-    Raises:
-        Violation: there is another child, one out of order, or none where one is required.
-    """
-    values = {}
-    rest = list(parts)
-    for child in only(node, [name for one in parts for name in one.elements]):
-        position = next((place for place, one in enumerate(rest) if tag(child) in one.elements), None)
-        if position is None:
-            raise schema.unexpected_element(child, [t(name) for one in rest for name in one.elements])
-        if position:
-            check_complete(node, [name for one in rest[:position] if one.required for name in one.elements])
-        values[rest[position].name] = rest[position].elements[tag(child)].read(child)
-        del rest[: position + 1]
-    check_complete(node, [name for one in rest if one.required for name in one.elements])
-    return values
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Take the parts in the schema's order."""
+        self._parts = tuple(parts)
+        #: name in Clark notation -> the part's place, and how the element is read
+        self._rows = {
+            t(name): (place, of_type) for place, one in enumerate(parts) for name, of_type in one.elements.items()
+        }
+        self._required = [place for place, one in enumerate(parts) if one.required]
+
+    def read(self, node: Element) -> dict[str, Any]:
+        """Return the values of an element's children by the parts' names.
+
+        Raises:
+            Violation: there is another child, one out of order, or none where one is required.
+        """
+        values, behind = {}, 0
+        for child in only(node, self._rows):
+            place, of_type = self._rows[child.tag]
+            if place < behind:
+                raise schema.unexpected_element(child, list(map(t, self._names(range(behind, len(self._parts))))))
+            self._check_complete(node, behind, place)
+            values[self._parts[place].name] = of_type.read(child)
+            behind = place + 1
+        self._check_complete(node, behind, len(self._parts))
+        return values
+
+    def _check_complete(self, node: Element, start: int, stop: int) -> None:
+        if self._required:
+            check_complete(node, self._names(place for place in self._required if start <= place < stop))
+
+    def _names(self, places: Iterable[int]) -> list[str]:
+        return [name for place in places for name in self._parts[place].elements]
 
 
 def sequence(one: Part, *, at_least_one: bool = True) -> ValueType:
@@ -156,10 +185,11 @@ def read_children(node: Element, one: Part, *, at_least_one: bool = True) -> tup
     Raises:
         Violation: there is another, or none where one is required.
     """
-    given = only(node, list(one.elements))
+    readers = {t(name): of_type for name, of_type in one.elements.items()}
+    given = only(node, readers)
     if at_least_one:
         check_complete(node, [] if given else list(one.elements))
-    return tuple(one.elements[tag(child)].read(child) for child in given)
+    return tuple(entry_of(child, readers[child.tag].read) for child in given)
 
 
 def written_attributes(attributes: Sequence[Attribute], value: Any) -> dict[str, str]:

@@ -6,10 +6,12 @@ sorted list for each kind, of which there are few.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
+
+from fakeserver.steps import Steps, in_batches, ordered
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _start = itemgetter(0)
@@ -29,16 +31,25 @@ class Entry(NamedTuple):
 class ByTime:
     """Entries by time; each number stands once."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self) -> None:
         self._by_number: dict[int, Entry] = {}
         #: bits that a duration in seconds has -> entries by start
         self._kinds: dict[int, list[Entry]] = {}
-        for entry in entries:
-            self._by_number[entry.number] = entry
-        for entry in self._by_number.values():
-            self._kinds.setdefault(_kind(entry), []).append(entry)
-        for kind in self._kinds.values():
-            kind.sort()
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Steps["ByTime"]:
+        """Make one of many entries, of which the last counts where a number stands twice."""
+        made = cls()
+        yield from in_batches(entries, lambda some: made._by_number.update((entry.number, entry) for entry in some))
+
+        def take(some: Sequence[Entry]) -> None:
+            for entry in some:
+                made._kinds.setdefault(_kind(entry), []).append(entry)
+
+        yield from in_batches(list(made._by_number.values()), take)
+        for bits, kind in made._kinds.items():
+            made._kinds[bits] = yield from ordered(kind, tuple)
+        return made
 
     def __len__(self) -> int:
         return len(self._by_number)

@@ -28,7 +28,8 @@ class FolderIndex:
         while not self._changes.knows(self._position) or self._is_far_behind():
             position = self._changes.position
             entries = yield from each(list(self.folder.items.values()), entry_of)
-            self._entries, self._position = ByTime(filter(None, entries)), position
+            self._entries = yield from ByTime.of([entry for entry in entries if entry is not None])
+            self._position = position
         self._catch_up()
         return self._entries
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
+from fakeserver.tenant.exchange.conversations.by_arrival import ByArrival
 from fakeserver.tenant.exchange.conversations.rules import ConversationRule
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.folders import Folders
@@ -28,10 +29,10 @@ class Conversations:
         #: conversation -> what becomes of items that come to it
         self.rules: dict[str, ConversationRule] = {}
         self._members: defaultdict[str, dict[int, Item]] = defaultdict(dict)
-        #: item's number -> its conversation, and the number of its folder
-        self._places: dict[int, tuple[str, int]] = {}
-        #: folder's number -> conversation -> how many of its items are there
-        self._in_folders: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        #: item's number -> its conversation, the number of its folder, and its UID there
+        self._places: dict[int, tuple[str, int, int]] = {}
+        #: folder's number -> the conversations that have items there
+        self._in_folders: defaultdict[int, ByArrival] = defaultdict(ByArrival)
         #: how far the log was read; None: nothing is known yet
         self._position: int | None = None
 
@@ -42,10 +43,10 @@ class Conversations:
         present = [item for item in members if item.folder.exists and item.folder.items.get(item.uid) is item]
         return sorted(present, key=lambda item: (item.received_at, item.number))
 
-    def in_folder(self, folder: Folder) -> Steps[list[str]]:
-        """Return the conversations that have items in a folder, in no particular order."""
+    def in_folder(self, folder: Folder) -> Steps[ByArrival]:
+        """Return the conversations that have items in a folder; not to be kept."""
         yield from self._follow()
-        return list(self._in_folders.get(folder.number, ()))
+        return self._in_folders[folder.number]
 
     def remember(self) -> Callable[[], None]:
         """Return what puts the rules back; which items there are is found out anew then."""
@@ -105,22 +106,19 @@ class Conversations:
             return
         conversation_id, folder = item.get("conversation_id"), item.folder.number
         self._members[conversation_id][item.number] = item
-        self._places[item.number] = (conversation_id, folder)
-        there = self._in_folders[folder]
-        there[conversation_id] = there.get(conversation_id, 0) + 1
+        self._places[item.number] = (conversation_id, folder, item.uid)
+        self._in_folders[folder].put(conversation_id, item.uid)
 
     def _drop(self, number: int) -> None:
         place = self._places.pop(number, None)
         if place is None:
             return
-        conversation_id, folder = place
-        members, there = self._members[conversation_id], self._in_folders[folder]
+        conversation_id, folder, uid = place
+        members = self._members[conversation_id]
         del members[number]
         if not members:
             del self._members[conversation_id]
-        there[conversation_id] -= 1
-        if not there[conversation_id]:
-            del there[conversation_id]
+        self._in_folders[folder].remove(conversation_id, uid)
 
 
 def _is_recoverable(folder: Folder) -> bool:

@@ -63,5 +63,5 @@ def with_keys(members: Iterable[Member]) -> tuple[Member, ...]:
     known: dict[str, Member] = {}
     for member in members:
         key = member.key or key_of(member.address or AddressEntry())
-        known.setdefault(key, replace(member, key=key))
+        known.setdefault(key, member if member.key == key else replace(member, key=key))
     return tuple(known.values())

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.soap.names import TYPES, XSI
+from fakeserver.protocols.ews.soap.names import TYPES, XSI, t
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING
@@ -101,5 +101,5 @@ def test_several_of_one_kind() -> None:
 
 
 def test_what_stands_there_is_looked_at_once() -> None:
-    assert [child.text for child in only(node("<t:Number>1</t:Number>"), ["Number"])] == ["1"]
+    assert [child.text for child in only(node("<t:Number>1</t:Number>"), [t("Number")])] == ["1"]
     check_attributes(node("", ' Unit="m"'), ["Unit"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeserver.steps import finish
 from fakeserver.tenant.exchange.calendar.by_time import ByTime, Entry
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2021, 1, 1), timezones=st.just(UTC))
@@ -16,7 +17,7 @@ entries = st.builds(
 
 @given(st.lists(entries, max_size=30), st.lists(st.tuples(st.booleans(), entries), max_size=20), moments, lengths)
 def test_what_overlaps(first: list[Entry], later: list[tuple[bool, Entry]], start: datetime, length: timedelta) -> None:
-    by_time = ByTime(first)
+    by_time = finish(ByTime.of(first))
     there = {entry.number: entry for entry in first}
     for comes, entry in later:
         if comes:
@@ -34,6 +35,6 @@ def test_what_overlaps(first: list[Entry], later: list[tuple[bool, Entry]], star
 def test_the_ends_of_the_calendar() -> None:
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     ever = Entry(first, last, 1, 1)
-    by_time = ByTime([ever])
+    by_time = finish(ByTime.of([ever]))
     assert list(by_time.overlapping(first, first + timedelta(seconds=1))) == [ever]
     assert list(by_time.overlapping(last, last)) == [ever]

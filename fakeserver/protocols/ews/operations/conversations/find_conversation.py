@@ -38,7 +38,8 @@ from fakeserver.protocols.ews.soap.reading import (
 )
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined, number
-from fakeserver.steps import BATCH, Pace, Steps, each
+from fakeserver.steps import BATCH, Steps, each
+from fakeserver.tenant.exchange.conversations.by_arrival import ByArrival
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
@@ -96,7 +97,7 @@ def find_conversation(call: Call) -> XmlSteps:
         # The usual page costs as much as it shows, however large the folder is.
         there = yield from mailbox.conversations.in_folder(folder)
         part = part_of(len(there), page)
-        found = yield from _newest_first(folder, set(there), part.start, part.stop)
+        found = there.page(part.start, part.stop)
     else:
         found = yield from _matching(call, mailbox, folders, sought, wanted, keys)
         part = part_of(len(found), page)
@@ -113,24 +114,6 @@ def find_conversation(call: Call) -> XmlSteps:
     return joined([element("m:Conversations", *shown), asked.highlighted(), counts])
 
 
-def _newest_first(folder: Folder, there: set[str], start: int, stop: int) -> Steps[list[str]]:
-    """Return some of the conversations in a folder, in the order of their newest arrivals.
-
-    Args:
-        there: all of them; appointments and the like belong to none.
-    """
-    found: dict[str, None] = {}
-    pace = Pace()
-    for item in list(reversed(folder.items.values())):
-        if len(found) >= stop:
-            break
-        if not item.is_associated and (conversation_id := item.get("conversation_id")) in there:
-            found[conversation_id] = None
-        if pace.is_over():
-            yield
-    return list(found)[start:stop]
-
-
 def _matching(
     call: Call,
     mailbox: Mailbox,
@@ -142,13 +125,13 @@ def _matching(
     """Return the conversations of folders of which an item fits that the caller is shown, in order."""
     known: dict[str, list[Item]] = {}
     for folder in folders:
-        ids = set((yield from mailbox.conversations.in_folder(folder)))
+        there = yield from mailbox.conversations.in_folder(folder)
         items = list(folder.items.values()) if sought is None else (yield from mailbox.search.find(folder, sought))
 
-        def take(item: Item, ids: set[str] = ids) -> None:
+        def take(item: Item, there: ByArrival = there) -> None:
             if item.is_associated or not call.shows(item) or not (wanted is None or wanted(item)):
                 return
-            if item.get("conversation_id") in ids:
+            if item.get("conversation_id") in there:
                 known.setdefault(item.get("conversation_id"), []).append(item)
 
         yield from each(items, take)

@@ -1,4 +1,4 @@
-"""t:SearchParameters: what a search folder shows. It is looked up whenever somebody asks, and nothing is copied.
+"""t:SearchParameters: what a search folder shows (`search_results.py`). Nothing is copied.
 
 Sources: web-service-reference/searchparameters;
 exchange-web-services/how-to-work-with-search-folders-by-using-ews-in-exchange.

@@ -1,9 +1,10 @@
 """CreateItem."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fakeserver.protocols.ews.answers.forms import Perform, PerItem
+from fakeserver.protocols.ews.answers.forms import Content, Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
 from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages
@@ -22,7 +23,7 @@ from fakeserver.protocols.ews.operations.items.errors import (
 )
 from fakeserver.protocols.ews.operations.items.folder_kinds import check_folder_kind
 from fakeserver.protocols.ews.operations.items.posting import posted
-from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
+from fakeserver.protocols.ews.operations.items.private_lists import settled_in_steps, settled_lists
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
 from fakeserver.protocols.ews.operations.items.series import settled_series
@@ -87,9 +88,17 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
     invitations = word_attribute(body, "SendMeetingInvitations", MEETING_MESSAGES, "")
     named_folder = saved_item_folder(call)
 
-    def create_one(new: NewItem | _Response) -> Xml:
+    def create_list(new: NewItem) -> XmlSteps:
+        check_folder_kind(new.element, _folder(call, named_folder, new))
+        # A list may have thousands of members.
+        given = yield from settled_in_steps(call, new.properties)
+        return created(_add(call, _folder(call, named_folder, new), new, given))
+
+    def create_one(new: NewItem | _Response) -> Content:
         if isinstance(new, _Response):
             return new.object.perform(call, new.request, Ways(disposition, named_folder))
+        if new.element == "DistributionList":
+            return create_list(new)
         if new.element in _MAIL:
             if not disposition:
                 raise EwsError(DISPOSITION_REQUIRED)
@@ -106,10 +115,7 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
             new.properties = settled_series(new.properties, lambda name: None)
         if new.element == "Task":
             new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
-        if named_folder is not None:
-            folder = named_folder()
-        else:
-            folder = call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+        folder = _folder(call, named_folder, new)
         if new.element == "PostItem":
             new.properties = posted(call, folder) | new.properties
         item = _add(call, folder, new)
@@ -127,10 +133,22 @@ def _create_mail(call: Call, new: NewItem, disposition: str, folder: Folder | No
     return create_mail(call, disposition, folder, lambda where: _add(call, where, new))
 
 
-def _add(call: Call, folder: Folder, new: NewItem) -> Item:
+def _folder(call: Call, named: Callable[[], Folder] | None, new: NewItem) -> Folder:
+    if named is not None:
+        return named()
+    return call.mailbox.folders.distinguished(_DEFAULT_FOLDERS.get(new.element, "drafts"))
+
+
+def _add(call: Call, folder: Folder, new: NewItem, given: dict[Any, Any] | None = None) -> Item:
+    """Add a new item.
+
+    Args:
+        given: its properties, members and recipients complete; None: those are still to be completed.
+    """
     check_folder_kind(new.element, folder)
     mailbox = call.visit_in(folder).mailbox
-    given = settled_lists(call, new.properties)
+    if given is None:
+        given = settled_lists(call, new.properties)
     item = mailbox.items.add(folder, new.item_class, {**_whose(new.element, call.named_in(mailbox)), **given})
     call.sign(item)
     try:

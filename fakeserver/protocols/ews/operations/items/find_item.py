@@ -19,6 +19,7 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import QUERY_AND_RESTRICTION
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
+from fakeserver.protocols.ews.request.orders import ANYBODY, Reader
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_string import QUERY_STRING, QueryString, read_query_string
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
@@ -89,7 +90,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
         folder = named_folder(call, parent, "read")
         mailbox = call.visit_in(folder).mailbox
         besides = query.deleted(call, folder)
-        associated = traversal == "Associated"
+        associated, reader = traversal == "Associated", _reader_of(call, folder)
         found: Sequence[Item]
         # Assumption: without SortOrder the newest arrival comes first, as the service lists mail folders.
         if traversal == "SoftDeleted" and (sought is not None or not is_recoverable(folder)):
@@ -101,8 +102,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             or sought is not None
             or grouping is not None
             or seeking is not None
-            # Orders are cached for all: what is hidden, and what was read in a public folder, is each reader's own.
-            or call.hides_in(folder)
+            # Orders are kept for all readers: what was read in a public folder is each one's own.
             or (order is not None and folder.mailbox.is_public)
         ):
             criterion = _seen_by(call, associated, [folder, *besides], sought)
@@ -110,11 +110,14 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             part = part_of(len(present), page) if seeking is None else (yield from seeking.part(folder, present))
             # Groups have pages of their own.
             found = present if grouping is not None else part.of(present)
-        elif not (keys or associated or folder.associated_count) and part_of(folder.total_count, page).start < _NEAR:
+        elif (
+            not (keys or associated or folder.associated_count or reader is not ANYBODY)
+            and part_of(folder.total_count, page).start < _NEAR
+        ):
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
         else:
-            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated)
+            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated, reader=reader)
             part = part_of(len(uids), page)
             found = [folder.items[uid] for uid in part.of(uids)]
 
@@ -136,6 +139,10 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     return find_in
 
 
+def _reader_of(call: Call, folder: Folder) -> Reader:
+    return Reader(call.visit_in(folder).trustee_id, call.shows) if call.hides_in(folder) else ANYBODY
+
+
 def _sought_in(
     call: Call, folder: Folder, besides: Sequence[Folder], criterion: Criterion[Item], keys: list[SortKey]
 ) -> Steps[Sequence[Item]]:
@@ -145,13 +152,12 @@ def _sought_in(
     """
     mailbox = call.visit_in(folder).mailbox
     position, found = mailbox.changes.position, list[Item]()
-    shown = criterion
-    if folder.search is not None:
-        shown = all_of([Criterion(folder.search.shows, Cost.BODY), criterion])
-    searched = [folder] if folder.search is None else filter(call.reads, folder.search.searched())
-    places = dict.fromkeys(searched, shown)
-    for one, sought in {**dict.fromkeys(besides, criterion), **places}.items():
-        found += yield from mailbox.search.find(one, sought)
+    searched = [folder] if folder.search is None else list(filter(call.reads, folder.search.searched()))
+    for one in dict.fromkeys([*besides, *searched]):
+        shown = None
+        if folder.search is not None and one in searched:
+            shown = yield from mailbox.search.results.in_folder(folder, one)
+        found += yield from mailbox.search.find(one, criterion, shown)
     if folder.search is None and not besides:
         ordered = yield from in_order(found[::-1], keys)
         return mailbox.search.still_in(folder, ordered, since=position)

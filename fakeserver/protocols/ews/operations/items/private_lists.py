@@ -15,6 +15,7 @@ from fakeserver.protocols.ews.operations.items.errors import INVALID_MEMBER
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import Id, item_reference, named_item
 from fakeserver.protocols.ews.values.addresses import ADDRESS_KIND, NO_ADDRESS
+from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind, ItemReference
@@ -44,6 +45,14 @@ def settled_lists(call: Call, changes: Mapping[Any, Any], item: Item | None = No
         if any(one.item_id for one in given):
             settled[name] = [address for one in given for address in _recipients(call, one)]
     return settled
+
+
+def settled_in_steps(call: Call, changes: Mapping[Any, Any]) -> Steps[dict[Any, Any]]:
+    """Return what `settled_lists` does of a new item, member by member."""
+    if not changes.get("members"):
+        return settled_lists(call, changes)
+    members = yield from each(changes["members"], lambda member: _member(call, member))
+    return settled_lists(call, {**changes, "members": ()}) | {"members": with_keys(members)}
 
 
 def _member(call: Call, member: Member) -> Member:

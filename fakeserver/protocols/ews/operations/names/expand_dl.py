@@ -6,7 +6,8 @@ Source: web-service-reference/expanddl-operation.
 
 from typing import Final
 
-from fakeserver.protocols.ews.answers.forms import Single
+from fakeserver import steps
+from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.names.entries import write_entry
 from fakeserver.protocols.ews.operations.names.errors import MULTIPLE_RESULTS, NO_RESULTS, NOT_A_LIST
@@ -17,6 +18,7 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY, NO_ADDRESS
+from fakeserver.steps import Steps
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import DISTRIBUTION_LIST, is_of
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
@@ -37,15 +39,15 @@ _MAILBOX: Final = complex_type(
     since="Exchange2007",
     request=complex_type(elements={"m:Mailbox": _MAILBOX}),
 )
-def expand_dl(call: Call) -> Xml:
+def expand_dl(call: Call) -> XmlSteps:
     """Return the members, in their order."""
     mailbox = call.part(m("Mailbox"))
     entry: AddressEntry = ADDRESS_ENTRY.read(mailbox)
     named = mailbox.find(t("ItemId"))
     if named is not None:
-        members = _of_list(call, named_item(call, read_item_id(named)))
+        members = yield from _of_list(call, named_item(call, read_item_id(named)))
     elif entry.kind is AddressKind.PRIVATE_LIST:
-        members = _of_list(call, _named_list(call, entry.address or entry.name or ""))
+        members = yield from _of_list(call, _named_list(call, entry.address or entry.name or ""))
     else:
         members = _of_group(call, entry.address or "")
     return element("m:DLExpansion", *members, TotalItemsInView=str(len(members)), IncludesLastItemInRange="true")
@@ -85,8 +87,9 @@ def _named_list(call: Call, name: str) -> Item:
     return found[0]
 
 
-def _of_list(call: Call, item: Item) -> list[Xml]:
+def _of_list(call: Call, item: Item) -> Steps[list[Xml]]:
     if not is_of(item.item_class, DISTRIBUTION_LIST):
         raise EwsError(NOT_A_LIST)
     members = present_members(call.visit_in(item.folder).mailbox, item)
-    return [ADDRESS_ENTRY.write("t:Mailbox", member.address) for member in members if member.address]
+    entries = [member.address for member in members if member.address]
+    return (yield from steps.each(entries, lambda entry: ADDRESS_ENTRY.write("t:Mailbox", entry)))

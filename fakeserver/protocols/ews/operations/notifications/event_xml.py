@@ -33,18 +33,19 @@ def notification(subscribed: Subscribed, since: Place, news: News) -> Xml:
     )
 
 
-def streamed_notification(subscription_id: str, news: News) -> Xml:
-    """Return m:Notification as a stream has it: without watermarks, and nothing where there are no events.
+def streamed_notification(subscription_id: Xml, news: News) -> Xml:
+    """Return m:Notification as a stream has it: without watermarks. There is an event at least.
 
     The schema has the element in the other namespace; the service's samples and OfficeDev/ews-managed-api, which reads
     no other, have it in this one.
+
+    Args:
+        subscription_id: the element, which hundreds of streams would write for each event.
     """
-    if not news.told:
-        return NOTHING
     events = _streamed.get(news)
     if events is None:
         events = _streamed[news] = joined(_event(told.event) for told in news.told)
-    return element("m:Notification", text("t:SubscriptionId", subscription_id), events)
+    return Xml(f"<m:Notification>{subscription_id}{events}</m:Notification>")
 
 
 def _event(event: Event, watermark: str = "") -> Xml:

@@ -7,7 +7,7 @@ from fakeserver.protocols.ews.operations.notifications.errors import OTHER_CONNE
 from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS, streamed_notification
 from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, check_ownership, opened
 from fakeserver.protocols.ews.request.call import Call
-from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
 from fakeserver.tenant.access.door import Visit
 from fakeserver.tenant.exchange.notifications.subscription import Place
 from fakeserver.tenant.refusals import MailboxNotFound
@@ -23,7 +23,7 @@ class Listening:
     def __init__(self, call: Call, subscribed: Sequence[Subscribed]) -> None:
         self._call = call
         self._subscribed = subscribed
-        self._ids = [each.id for each in subscribed]
+        self._ids = [text("t:SubscriptionId", each.id) for each in subscribed]
         self._visits: list[Visit] = [
             opened(call.door, call.visitor, acting_as, mailbox)
             for acting_as, mailbox in {(each.subscription.acting_as, each.mailbox) for each in subscribed}
@@ -65,7 +65,7 @@ class Listening:
         if not written:
             return NOTHING
         self._last = last
-        return element("m:Notifications", written)
+        return Xml(f"<m:Notifications>{written}</m:Notifications>")
 
     def unread(self) -> None:
         """Take the last message back: its events wait for the next connection."""

@@ -8,6 +8,7 @@ import pytest
 
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.values import Sensitivity
 from tests.protocols.ews.client import Ews, envelope
 
 FEW, MANY = 150, 1_500
@@ -38,6 +39,11 @@ def create_item(folder: Folder) -> str:
         f'<m:CreateItem MessageDisposition="SaveOnly">{where}<m:Items><t:Message><t:Subject>x</t:Subject></t:Message>'
         "</m:Items></m:CreateItem>"
     )
+
+
+def conversations(folder: Folder) -> str:
+    view = '<m:IndexedPageItemView MaxEntriesReturned="10" Offset="20" BasePoint="Beginning"/>'
+    return f"<m:FindConversation>{view}<m:ParentFolderId>{named(folder)}</m:ParentFolderId></m:FindConversation>"
 
 
 def sync(folder: Folder) -> str:
@@ -123,3 +129,36 @@ def test_a_larger_folder_takes_no_more_work(ews: Ews, folders: list[Folder], bef
         few, many = taken
         # A binary search in ten times as many takes a few looks more.
         assert many < 1.3 * few + 60, f"{name}: {few} calls in {FEW}, {many} in {MANY}"
+
+
+def test_a_page_of_conversations_takes_no_more_work_in_a_larger_folder(ews: Ews) -> None:
+    made = {size: ews.mailbox.add_folder(str(size)) for size in (FEW, MANY // 2)}
+    for size, folder in made.items():
+        for number in range(size):
+            ews.mailbox.items.add(folder, "IPM.Note", {"subject": f"{size} {number}"})
+    token, taken = ews.token(ews.alice), []
+    for folder in made.values():
+        request = envelope(conversations(folder))
+        for _ in range(2):
+            assert b"NoError" in ews.post(request, token).body
+            one_more(ews, folder)
+        taken.append(calls(lambda request=request: ews.post(request, token)))  # type: ignore[misc]
+    few, many = taken
+    assert many < 1.3 * few + 60, f"{few} calls in {FEW}, {many} in {MANY // 2}"
+
+
+def test_readers_who_are_shown_less_cost_no_more(ews: Ews, folders: list[Folder]) -> None:
+    for folder in folders:
+        ews.tenant.rights.add_folder_permission(ews.alice, folder.path, ews.bob, "Reviewer")
+        ews.mailbox.items.add(folder, "IPM.Note", {"subject": "p", "sensitivity": Sensitivity.PRIVATE})
+    token = ews.token(ews.bob)
+    for extra in ("", BY_SUBJECT):
+        taken = []
+        for folder in folders:
+            request = envelope(find(folder, 30, extra))
+            for _ in range(2):
+                assert b"NoError" in ews.post(request, token).body
+                one_more(ews, folder)
+            taken.append(calls(lambda request=request: ews.post(request, token)))  # type: ignore[misc]
+        few, many = taken
+        assert many < 1.3 * few + 60, f"{few} calls in {FEW}, {many} in {MANY}"
