@@ -10,7 +10,7 @@ property are a group; of a list all values together are compared, and texts with
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import Any, Final
 
@@ -89,7 +89,7 @@ class Grouping:
         rows: list[tuple[int, Item | None]] = []
         yield from in_batches(
             list(enumerate(groups)),
-            lambda some: rows.extend((number, item) for number, group in some for item in (None, *group)),
+            lambda some: rows.extend(chain.from_iterable(zip(repeat(n), (None, *group)) for n, group in some)),
         )
         part = _part_of(rows, page)
         shown = [(number, item) for number, item in part.of(rows) if item is not None]
@@ -161,7 +161,17 @@ def _operand(path: Element) -> Operand:
 
 def _value(operand: Operand) -> Callable[[Item], Any]:
     values = operand.values
-    return lambda item: tuple([one.casefold() if isinstance(one, str) else one for one in values(item)])
+    # Many items have few values.
+    folded: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def value(item: Item) -> tuple[Any, ...]:
+        found = tuple(values(item))
+        known = folded.get(found)
+        if known is None:
+            known = folded[found] = tuple([one.casefold() if isinstance(one, str) else one for one in found])
+        return known
+
+    return value
 
 
 def _part_of(rows: list[tuple[int, Item | None]], page: Page) -> Part:
