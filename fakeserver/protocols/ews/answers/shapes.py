@@ -70,8 +70,6 @@ ATTACHMENT_SHAPE: Final = complex_type(
     }
 )
 FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
-#: What stands in a shape and decides nothing of its view.
-_OF_EVERY_VIEW: Final = frozenset((t("BaseShape"), t("AdditionalProperties")))
 #: Compiled shapes that are cached, and the characters that a client may have named in each; it uses few.
 _SHAPES_KEPT: Final = 256
 _LONGEST_KEPT: Final = 65_536
@@ -121,10 +119,6 @@ class ItemShape:
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
         given = by_name(node)
         base = base or _base_shape(node, given)
-        if given.keys() <= _OF_EVERY_VIEW:
-            # Few programs ask for more, and a view has a dozen facts.
-            view = _plain_view(finding, envelope.milliseconds, envelope.version)
-            return cls(base, _additional(given, read_item_path), view)
         body_type, size = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
         view = View(
             finding,
@@ -191,12 +185,6 @@ class ItemShape:
         paths = [path for path in self.additional if not isinstance(path, ExtendedPath) and path.element == "Members"]
         every = self.base == "AllProperties" or any(isinstance(path, Field) for path in paths)
         return frozenset() if every else frozenset(path.index for path in paths if isinstance(path, IndexedPath))
-
-
-@lru_cache(maxsize=_SHAPES_KEPT)
-def _plain_view(finding: bool, milliseconds: bool, version: str) -> View:
-    """Return the view of a shape that says nothing of bodies."""
-    return View(finding, milliseconds=milliseconds, version=version)
 
 
 @lru_cache(maxsize=_SHAPES_KEPT)
