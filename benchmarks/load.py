@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
+from itertools import cycle
 from urllib.parse import urlencode, urlsplit
 
 SECONDS = 3.0
@@ -22,17 +24,21 @@ def form_post(url: str, form: dict[str, str]) -> bytes:
     return head.encode() + body
 
 
-def rate(url: str, request: bytes, connections: int, seconds: float = SECONDS) -> float:
-    """Return the answers per second that so many connections get."""
-    where = urlsplit(url)
-    return asyncio.run(_load(where.hostname or "", where.port or 80, request, connections, seconds))
+def rate(url: str, request: bytes | list[bytes], connections: int, seconds: float = SECONDS) -> float:
+    """Return the answers per second that so many connections get.
+
+    Args:
+        request: what each asks; several are asked in turn, by all connections together.
+    """
+    where, requests = urlsplit(url), cycle([request] if isinstance(request, bytes) else request)
+    return asyncio.run(_load(where.hostname or "", where.port or 80, requests, connections, seconds))
 
 
 class Requests(asyncio.Protocol):
     """One connection that asks again as soon as it is answered."""
 
-    def __init__(self, request: bytes) -> None:
-        self._request = request
+    def __init__(self, requests: Iterator[bytes]) -> None:
+        self._requests = requests
         self._received = b""
         self._expected = 0
         self.answers = 0
@@ -41,7 +47,7 @@ class Requests(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        transport.write(self._request)
+        transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -59,7 +65,7 @@ class Requests(asyncio.Protocol):
         if self._is_complete():
             self._received, self._expected = b"", 0
             self.answers += 1
-            self._transport.write(self._request)
+            self._transport.write(next(self._requests))
 
     def _is_complete(self) -> bool:
         if self._expected == _IN_CHUNKS:
@@ -70,9 +76,9 @@ class Requests(asyncio.Protocol):
         self._transport.close()
 
 
-async def _load(host: str, port: int, request: bytes, connections: int, seconds: float) -> float:
+async def _load(host: str, port: int, requests: Iterator[bytes], connections: int, seconds: float) -> float:
     loop = asyncio.get_running_loop()
-    open_ones = [(await loop.create_connection(lambda: Requests(request), host, port))[1] for _ in range(connections)]
+    open_ones = [(await loop.create_connection(lambda: Requests(requests), host, port))[1] for _ in range(connections)]
     await asyncio.sleep(WARM_UP)
     before, began = sum(one.answers for one in open_ones), time.perf_counter()
     await asyncio.sleep(seconds)

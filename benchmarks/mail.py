@@ -229,9 +229,9 @@ def _search(key: str) -> Step:
     return _tagged(b"SEARCH " + key.encode("ascii"))
 
 
-def soap_post(url: str, token: str) -> bytes:
-    """Return a whole request that asks for FindItem."""
-    body, where = FIND_ITEM.encode(), urlsplit(url)
+def soap_post(url: str, token: str, envelope: str = FIND_ITEM) -> bytes:
+    """Return a whole request that asks for FindItem, or for what an envelope holds."""
+    body, where = envelope.encode(), urlsplit(url)
     head = (
         f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nAuthorization: Bearer {token}\r\n"
         f"Content-Type: text/xml; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"

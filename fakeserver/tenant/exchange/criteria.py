@@ -57,13 +57,28 @@ class Criterion(Generic[Owner]):
 def all_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """Every criterion is met, and so it is where there is none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
-    return _combined(lambda owner: all(met_by(owner) for met_by in tests), parts, decided_by=False, decision=False)
+
+    def met_by(owner: Owner) -> bool:
+        # A loop takes half the time of `all` on a generator, and a search asks this of every item in a folder.
+        for is_met in tests:  # noqa: SIM110
+            if not is_met(owner):
+                return False
+        return True
+
+    return _combined(met_by, parts, decided_by=False, decision=False)
 
 
 def any_of(criteria: Iterable[Criterion[Owner]]) -> Criterion[Owner]:
     """One criterion at least is met, which is not so where there are none; the cheap ones are asked first."""
     parts, tests = _in_order_of_cost(criteria)
-    return _combined(lambda owner: any(met_by(owner) for met_by in tests), parts, decided_by=True, decision=True)
+
+    def met_by(owner: Owner) -> bool:
+        for is_met in tests:  # noqa: SIM110
+            if is_met(owner):
+                return True
+        return False
+
+    return _combined(met_by, parts, decided_by=True, decision=True)
 
 
 def not_met(criterion: Criterion[Owner]) -> Criterion[Owner]:

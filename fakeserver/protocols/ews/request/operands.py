@@ -59,7 +59,14 @@ class Operand:
     def any_value(self, fits: Callable[[Any], bool]) -> Criterion[Any]:
         """One of the values fits."""
         values = self.values
-        return Criterion(lambda owner: any(fits(value) for value in values(owner)), self.cost)
+
+        def met_by(owner: Any) -> bool:
+            for value in values(owner):  # noqa: SIM110  see `criteria.all_of`
+                if fits(value):
+                    return True
+            return False
+
+        return Criterion(met_by, self.cost)
 
 
 def read_item_operand(node: Element) -> Operand:
@@ -94,9 +101,13 @@ def item_operand(path: ItemPath) -> Operand:
     texts = path.type is simple.STRINGS
     comparable, get = path.type.comparable, path.getter()
 
+    # Every item of a folder comes through here: what `several` does stands in it.
     def values(item: Any) -> list[Any]:
         value = get(item)
-        return [] if value is None else several(comparable(value))
+        if value is None:
+            return []
+        found = comparable(value)
+        return found if isinstance(found, list) else [found]
 
     sortable = (texts or path.type.is_single) and not path.is_flag
     return Operand(values, path.type.constant, _kind(path), texts, sortable=sortable, path=path.path)

@@ -121,16 +121,20 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             part = part_of(len(uids), page)
             found = [folder.items[uid] for uid in part.of(uids)]
 
-        def write(item: Item) -> Xml:
+        def is_there(item: Item) -> bool:
             # Left out is what has left the folder since it was found: it has another id now, or none.
             there = item.folder is folder or folder.search is not None or item.folder in besides
-            return shape.write(item) if there and item.folder.items.get(item.uid) is item else NOTHING
+            return there and item.folder.items.get(item.uid) is item
 
         if grouping is not None:
-            root = yield from grouping.answer(found, page, write)
+            root = yield from grouping.answer(
+                found, page, lambda item: shape.write(item) if is_there(item) else NOTHING
+            )
         else:
             written: list[Xml] = []
-            yield from in_batches(found, lambda some: written.extend(map(write, some)), _AT_ONCE)
+            yield from in_batches(
+                found, lambda some: written.extend(map(shape.write, filter(is_there, some))), _AT_ONCE
+            )
             root = element("m:RootFolder", element("t:Items", *written), **part.attributes())
         # A page may be long, and is not copied for nothing.
         marked = query.highlighted()

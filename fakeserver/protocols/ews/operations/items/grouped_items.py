@@ -7,9 +7,10 @@ Assumption: MaxEntriesReturned counts items alone; a group that pages cut has th
 property are a group; of a list all values together are compared, and texts without case.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import Any, Final
 
@@ -63,13 +64,19 @@ class Grouping:
         """Return the groups in their order; in each the items keep theirs, and so do equal groups."""
         groups: dict[Any, list[Item]] = {}
         ranks: dict[Any, Any] = {}
-        best = max if self.by_maximum else min
+        value_of, rank_of = self.value, self.aggregated
+        is_better: Callable[[Any, Any], bool] = operator.gt if self.by_maximum else operator.lt
 
         def take(some: Sequence[Item]) -> None:
             for item in some:
-                value, rank = self.value(item), self.aggregated(item)
-                groups.setdefault(value, []).append(item)
-                ranks[value] = best(ranks.get(value, rank), rank)
+                value, rank = value_of(item), rank_of(item)
+                group = groups.get(value)
+                if group is None:
+                    groups[value], ranks[value] = [item], rank
+                    continue
+                group.append(item)
+                if is_better(rank, ranks[value]):
+                    ranks[value] = rank
 
         yield from in_batches(items, take)
         values = yield from ordered(list(groups), ranks.__getitem__, reverse=self.descending)
@@ -82,7 +89,7 @@ class Grouping:
         rows: list[tuple[int, Item | None]] = []
         yield from in_batches(
             list(enumerate(groups)),
-            lambda some: rows.extend((number, item) for number, group in some for item in (None, *group)),
+            lambda some: rows.extend(chain.from_iterable(zip(repeat(n), (None, *group)) for n, group in some)),
         )
         part = _part_of(rows, page)
         shown = [(number, item) for number, item in part.of(rows) if item is not None]
@@ -154,7 +161,17 @@ def _operand(path: Element) -> Operand:
 
 def _value(operand: Operand) -> Callable[[Item], Any]:
     values = operand.values
-    return lambda item: tuple(one.casefold() if isinstance(one, str) else one for one in values(item))
+    # Many items have few values.
+    folded: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def value(item: Item) -> tuple[Any, ...]:
+        found = tuple(values(item))
+        known = folded.get(found)
+        if known is None:
+            known = folded[found] = tuple([one.casefold() if isinstance(one, str) else one for one in found])
+        return known
+
+    return value
 
 
 def _part_of(rows: list[tuple[int, Item | None]], page: Page) -> Part:

@@ -18,8 +18,8 @@ from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_rest
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import required, word_attribute
-from fakeserver.steps import Pace, Steps
-from fakeserver.tenant.exchange.criteria import Criterion, met_in_steps
+from fakeserver.steps import BATCH, Pace, Steps
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, met_in_steps
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 SEEKING: Final = complex_type("MaxEntriesReturned BasePoint", {"t:Condition": RESTRICTION})
@@ -65,8 +65,18 @@ def read_seeking(call: Call) -> Seeking | None:
 def _place(condition: Criterion[Item], items: Iterable[Item]) -> Steps[int]:
     """Return before how many items none meets the condition."""
     place, pace = 0, Pace()
+    if condition.cost is Cost.BODY:
+        for item in items:
+            if (yield from met_in_steps(condition, item, pace)):
+                break
+            place += 1
+        return place
+    # A step for each item would take longer than the look at it.
+    between = max(BATCH // condition.tests, 1)
     for item in items:
-        if (yield from met_in_steps(condition, item, pace)):
+        if condition.met_by(item):
             break
         place += 1
+        if not place % between and pace.is_over():
+            yield
     return place

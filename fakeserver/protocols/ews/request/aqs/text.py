@@ -92,7 +92,9 @@ def in_texts(sought: Sought, texts: Texts, cost: Cost) -> Criterion[Item]:
 
 def in_subject(sought: Sought) -> Criterion[Item]:
     """The subject has it."""
-    return all_of([subject_contains(sought.first_word), in_texts(sought, lambda item: (item.subject,), Cost.SUBJECT)])
+    # There is one, and every item of a folder may be asked for it.
+    closer: Criterion[Item] = Criterion(lambda item: sought.is_in(item.subject), Cost.SUBJECT)
+    return all_of([subject_contains(sought.first_word), closer])
 
 
 def in_body(sought: Sought) -> Criterion[Item]:
