@@ -1,7 +1,7 @@
 """Named properties of MAPI that appointments, meeting messages and tasks have besides, worked out of what they are.
 
-Programs look appointments up by PidLidCleanGlobalObjectId, DavMail by whether they recur, others by their times. What a client sets under
-such a name is kept, and read as it was set. Assumption: really, it changes what the appointment is.
+Programs look appointments up by PidLidCleanGlobalObjectId, DavMail by whether they recur, others by their times. What
+a client sets under such a name is kept, and read as it was set. Assumption: really, it changes what the appointment is.
 Sources: [MS-OXPROPS] for sets, ids and types; [MS-OXOCAL] 2.2.1 and 2.2.2, [MS-OXOTASK] 2.2.2.2 for the values.
 """
 
