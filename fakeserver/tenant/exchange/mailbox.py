@@ -205,13 +205,13 @@ class Mailbox:
             return self.folders.made(path)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
-        """Return the items of a folder (a distinguished id or a path), the newest last.
+        """Return the items of a folder (distinguished id or path), the newest last; what a search folder shows of each.
 
         Raises:
             FolderNotFound: there is no such folder.
         """
         with self.lock:
-            return list(self.folders.named(folder).items.values())
+            return self.search.items_in(self.folders.named(folder))
 
     @overload
     def wait_for(
