@@ -10,6 +10,7 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from selectors import EVENT_READ, DefaultSelector
+from typing import Final
 
 from benchmarks.table import Figure
 from fakeserver.server import FakeServer
@@ -30,6 +31,8 @@ _SUBSCRIBE = """<m:Subscribe><m:StreamingSubscriptionRequest><t:FolderIds><t:Dis
 </m:Subscribe>"""
 _STREAM = """<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>{}</t:SubscriptionId></m:SubscriptionIds>
 <m:ConnectionTimeout>30</m:ConnectionTimeout></m:GetStreamingEvents>"""
+#: of an envelope of a stream, and of its chunk
+_END: Final = b"</Envelope>\r\n"
 
 
 def figures() -> Iterator[Figure]:
@@ -75,7 +78,7 @@ class _Clients:
         """Open a stream as somebody, for a subscription or a new one."""
         subscription = subscription or self.subscribed(name)
         peer = self._closing.enter_context(self._connected(name, _STREAM.format(subscription)))
-        _read_until(peer, b"</s:Envelope>\r\n")
+        _read_until(peer, _END)
         self._selector.register(peer, EVENT_READ)
 
     def told(self, name: str, count: int) -> list[float]:
@@ -86,7 +89,7 @@ class _Clients:
         while len(heard) < count:
             for key, _ in self._selector.select():
                 assert isinstance(key.fileobj, socket.socket)
-                _read_until(key.fileobj, b"</s:Envelope>\r\n")
+                _read_until(key.fileobj, _END)
                 heard.append((time.perf_counter() - began) * 1000)
         return heard
 

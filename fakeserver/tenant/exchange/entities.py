@@ -114,6 +114,8 @@ class Item:
     last_attachment: int = 0
     #: its EWS id, once somebody has asked for it; long, and asked for in every list
     made_id: str | None = None
+    #: its change key, with the number of the change that it is made of
+    made_key: tuple[int, str] | None = None
     #: property -> the number of the change that wrote it last, for those that were written since the item was made
     written: dict[Any, int] | None = None
 
@@ -127,7 +129,10 @@ class Item:
     @property
     def change_key(self) -> str:
         """The EWS change key; another after every write."""
-        return self.mailbox.ids.change_key(object_type(self.item_class), self.change_number)
+        if self.made_key is None or self.made_key[0] != self.change_number:
+            key = self.mailbox.ids.change_key(object_type(self.item_class), self.change_number)
+            self.made_key = self.change_number, key
+        return self.made_key[1]
 
     @property
     def is_mime(self) -> bool:

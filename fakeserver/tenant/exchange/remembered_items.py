@@ -70,7 +70,7 @@ class RememberedItems:
                 self._put_back_content(item, raw, properties)
             # One by one, and not by name: thousands may have changed.
             item.change_number, item.folder, item.number, item.uid = number, folder, own, uid
-            item.item_class, item.flags, item.made_id = kind, flags, None
+            item.item_class, item.flags, item.made_id, item.made_key = kind, flags, None, None
             item.created_at, item.modified_at, item.received_at = created, modified, received
 
     def _put_back_content(self, item: Item, raw: bytes | None, properties: Mapping[object, object]) -> None:

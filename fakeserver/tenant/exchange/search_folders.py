@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 
+def _nothing() -> object:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class SearchFolder:
     """What a search folder shows."""
@@ -16,6 +20,8 @@ class SearchFolder:
     folders: tuple[Folder, ...]
     #: whether it looks below them as well
     deep: bool
+    #: returns what the condition rests on besides the item, such as permissions; another value once that has changed
+    basis: Callable[[], object] = _nothing
 
     def shows(self, item: Item) -> bool:
         """Say whether it shows an item of the folders that it looks through."""

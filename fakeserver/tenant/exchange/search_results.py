@@ -73,15 +73,17 @@ class _Shown:
         self._folder = folder
         #: up to where the log was read; -1: not at all
         self._position = -1
+        self._basis: object = None
 
     def follow(self, find: _Find, changes: ChangeLog) -> Steps[None]:
         """Take in what has happened since the last time."""
-        if not changes.knows(self._position):
+        basis = self.search.basis()
+        if not changes.knows(self._position) or self._basis != basis:
             position = changes.position
             found = yield from find(self._folder, Criterion(self.search.shows, Cost.BODY))
             self.uids = [item.uid for item in found]
             self.unread = {item.uid for item in found if is_unread(item)}
-            self._position = position
+            self._position, self._basis = position, basis
         pace = Pace()
         # Whoever asks meanwhile takes the same changes in, which makes no difference.
         while since := changes.since(self._position, self._folder):

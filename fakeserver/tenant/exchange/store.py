@@ -52,6 +52,9 @@ class FolderSearch(Protocol[ItemT_contra, FolderT_co]):
     def shows(self, item: ItemT_contra) -> bool:
         """Say whether it shows an item of the folders that it looks through."""
 
+    def basis(self) -> object:
+        """Return what that rests on besides the item, as a value that is another one once it has changed."""
+
     def searched(self) -> Sequence[FolderT_co]:
         """Return the folders that it looks through."""
 

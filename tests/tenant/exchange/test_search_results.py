@@ -74,3 +74,12 @@ def test_others_run_in_between_and_what_they_do_is_taken_in(alice: Mailbox, monk
     alice.items.delete([items[0]])
     alice.deliver(subject="one last")
     assert [item.subject for item in finish(work)] == [*(f"one {number}" for number in range(1, 100)), "one last"]
+
+
+def test_what_a_condition_rests_on_besides_items_is_looked_at_anew(alice: Mailbox) -> None:
+    inbox, folder, allowed = alice.folders.distinguished("inbox"), alice.add_folder("Found"), set[str]()
+    folder.search = SearchFolder(lambda each: each.subject in allowed, (inbox,), False, lambda: frozenset(allowed))
+    alice.deliver(subject="one")
+    for subjects, shown in (("one", 1), ("other", 1), (None, 0)):
+        allowed.add(subjects) if subjects else allowed.clear()
+        assert alice.search.results.counts(folder).total == shown

@@ -91,13 +91,20 @@ class PerItem(Generic[Part]):
             # One part takes no step of its own.
             if parts and pace.is_over():
                 yield
+            if not len(node):
+                # An id, most often.
+                parts.append(self._read(node))
+                continue
             with read_ahead(node) as steps:
                 yield from steps
-                try:
-                    parts.append(self.read(node))
-                except (Refusal, EwsError) as trouble:
-                    parts.append(_Refused(trouble))
+                parts.append(self._read(node))
         return parts
+
+    def _read(self, node: Element) -> Part | _Refused:
+        try:
+            return self.read(node)
+        except (Refusal, EwsError) as trouble:
+            return _Refused(trouble)
 
 
 @dataclass(frozen=True)

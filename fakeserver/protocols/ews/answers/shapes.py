@@ -1,8 +1,8 @@
-"""Response shapes: which properties of items and folders an answer contains, in the schema's order.
+"""Response shapes: which properties of items an answer contains, in the schema's order.
 
 A shape is read once per request. What writes an item's element by it is made once for each class of items that occurs,
 and kept for the requests that ask for the same (`ItemWriter`).
-Source: web-service-reference/itemshape, /foldershape; recordings.
+Source: web-service-reference/itemshape; recordings.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,6 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.extended import ExtendedPath
 from fakeserver.protocols.ews.properties.field import ALL, ALL_BUT_FOUND, DEFAULT, Field
-from fakeserver.protocols.ews.properties.folder import FOLDER_ELEMENTS, FOLDER_FIELDS, element_for_folder
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.properties.paths import (
     PATH_TYPES,
@@ -28,7 +27,6 @@ from fakeserver.protocols.ews.properties.paths import (
     characters_given,
     is_property_of,
     named_path,
-    read_folder_path,
     read_item_path,
 )
 from fakeserver.protocols.ews.properties.stored import Writer
@@ -44,37 +42,33 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, boolean_of, by_name, content, word
 from fakeserver.protocols.ews.soap.since import newer_than
-from fakeserver.protocols.ews.soap.versions import VERSION
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.simple import INTEGER
-from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.entities import Item
 
 Path = TypeVar("Path", ItemPath, FolderPath)
 
 #: nmarus/node-ews#88: Exchange Online answers "default" with ErrorInvalidRequest.
 BASE_SHAPE: Final = of_words("DefaultShapeNamesType", "IdOnly Default AllProperties")
 BODY_TYPE: Final = of_words("BodyTypeResponseType", "Best HTML Text")
-_PATHS: Final = list_type(PATH_TYPES)
+PATHS: Final = list_type(PATH_TYPES)
 ITEM_SHAPE: Final = complex_type(
     elements={
         **each("t:BaseShape t:IncludeMimeContent t:BodyType t:FilterHtmlContent t:ConvertHtmlCodePageToUTF8", TEXT),
         **each("t:UniqueBodyType t:NormalizedBodyType t:BlockExternalImages t:AddBlankTargetToLinks", TEXT),
         **each("t:InlineImageUrlTemplate t:MaximumBodySize", TEXT),
-        "t:AdditionalProperties": _PATHS,
+        "t:AdditionalProperties": PATHS,
     }
 )
 ATTACHMENT_SHAPE: Final = complex_type(
     elements={
         **each("t:IncludeMimeContent t:BodyType t:FilterHtmlContent", TEXT),
-        "t:AdditionalProperties": _PATHS,
+        "t:AdditionalProperties": PATHS,
     }
 )
-FOLDER_SHAPE: Final = complex_type(elements={"t:BaseShape": TEXT, "t:AdditionalProperties": _PATHS})
 #: Compiled shapes that are cached, and the characters that a client may have named in each; it uses few.
 _SHAPES_KEPT: Final = 256
 _LONGEST_KEPT: Final = 65_536
-#: What FindFolder leaves out of all properties of public folders. Source: web-service-reference/findfolder-operation.
-_NOT_FOUND_IN_PUBLIC: Final = frozenset({"TotalCount", "UnreadCount"})
 _ORGANIZED: Final = frozenset(("CalendarItem", "MeetingRequest"))
 #: Base shape -> the values of `Field.shape` that it contains.
 _CONTAINING: Final = {"IdOnly": set[int](), "Default": {DEFAULT}, "AllProperties": {ALL, ALL_BUT_FOUND, DEFAULT}}
@@ -90,7 +84,7 @@ class ItemShape:
     include_mime: bool = False
     #: False for attached items, which have no id of their own and are in no folder
     identified: bool = True
-    #: as in `FolderShape`
+    #: how the caller sees who may do what; None: not asked for
     sharing: Sharing | None = None
     #: whether FindItem asks, which shows organizers as they are stored; SyncFolderItems looks them up, as recorded
     organizers_as_stored: bool = True
@@ -110,32 +104,15 @@ class ItemShape:
             Violation: it is missing or not as the schema has it.
             EwsError: it asks for what is no property of items.
         """
-        shape = cls.of(call.part(m("ItemShape")), call.envelope, finding=finding)
-        shape.sharing = Sharing(call)
-        return shape
+        node, envelope = call.part(m("ItemShape")), call.envelope
+        return cls(
+            *envelope.once("ItemShape", lambda: _of_items(node, envelope, finding=finding)), sharing=Sharing(call)
+        )
 
     @classmethod
     def of(cls, node: Element, envelope: Envelope, *, finding: bool = False, base: str = "") -> "ItemShape":
         """Read a shape from its own element. ``base``: the base shape, for elements that cannot have a BaseShape."""
-        given = by_name(node)
-        base = base or _base_shape(node, given)
-        body_type, size = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
-        view = View(
-            finding,
-            body_type,
-            boolean_of(given.get(t("FilterHtmlContent"))),
-            boolean_of(given.get(t("BlockExternalImages"))),
-            boolean_of(given.get(t("AddBlankTargetToLinks"))),
-            envelope.milliseconds,
-            envelope.version,
-            word(given.get(t("UniqueBodyType")), BODY_TYPE, body_type),
-            word(given.get(t("NormalizedBodyType")), BODY_TYPE, body_type),
-            content(given.get(t("InlineImageUrlTemplate"))),
-            None if size is None else INTEGER.read(size),
-            boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")), True),
-        )
-        include_mime = boolean_of(given.get(t("IncludeMimeContent")))
-        return cls(base, _additional(given, read_item_path), view, include_mime)
+        return cls(*_of_items(node, envelope, finding=finding, base=base))
 
     def check_findable(self) -> None:
         """Refuse what FindItem cannot return, but for what it leaves out. SyncFolderItems leaves out all of it.
@@ -229,71 +206,32 @@ def writers_of(
     return writers
 
 
-@dataclass
-class FolderShape:
-    """Which properties of folders an answer contains."""
-
-    base: str = "IdOnly"
-    additional: tuple[FolderPath, ...] = ()
-    #: how the caller sees who may do what; None: not asked for
-    sharing: Sharing | None = None
-    #: whether times are written in milliseconds
-    milliseconds: bool = False
-    #: whether it is for FindFolder
-    finding: bool = False
-    _writers: dict[tuple[str, bool], list[Callable[[Folder], Xml]]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, call: Call, *, finding: bool = False) -> "FolderShape":
-        """Read m:FolderShape below an operation's element.
-
-        Args:
-            finding: whether it is for FindFolder.
-
-        Raises:
-            Violation: it is missing or not as the schema has it.
-            EwsError: it asks for what is no property of folders.
-        """
-        node = call.part(m("FolderShape"))
-        given = by_name(node)
-        base = _base_shape(node, given)
-        additional: tuple[FolderPath, ...] = _additional(given, read_folder_path)
-        return cls(base, additional, Sharing(call), call.envelope.milliseconds, finding)
-
-    def write(self, folder: Folder, name: str = "") -> Xml:
-        """Return the folder as an element, e.g. ``CalendarFolder``; empty: the one that fits its class."""
-        name, is_public = name or element_for_folder(folder), folder.mailbox.is_public
-        writers = self._writers.get((name, is_public))
-        if writers is None:
-            writers = self._writers[name, is_public] = self._compile(name, is_public)
-        return Xml(f"<t:{name}>{''.join([write(folder) for write in writers])}</t:{name}>")
-
-    def _compile(self, name: str, is_public: bool) -> list[Callable[[Folder], Xml]]:
-        rows = {row.element: row for row in FOLDER_FIELDS.values()}
-        wanted = {path.element for path in self.additional if not isinstance(path, ExtendedPath)} | {"FolderId"}
-        if self.base != "IdOnly":
-            everything = self.base == "AllProperties"
-            newer = newer_than(VERSION if self.sharing is None else self.sharing.version).properties
-            shown = (row for row in rows.values() if row.default or (everything and row.all_properties))
-            left_out = _NOT_FOUND_IN_PUBLIC if is_public and everything and self.finding else frozenset[str]()
-            wanted |= {row.element for row in shown if row.uri not in newer} - left_out
-        writers: list[Callable[[Folder], Xml]] = []
-        for child in FOLDER_ELEMENTS[name]:
-            if child == "ExtendedProperty":
-                extended = (path for path in self.additional if isinstance(path, ExtendedPath))
-                writers.extend(
-                    partial(path.write, precise=self.milliseconds, finding=self.finding) for path in extended
-                )
-            elif child in wanted and self.sharing is not None and child == "EffectiveRights":
-                writers.append(self.sharing.folder_rights)
-            elif child in wanted and self.sharing is not None and child == "PermissionSet":
-                writers.append(self.sharing.permission_set)
-            elif child in wanted and child in rows:
-                writers.append(rows[child].write)
-        return writers
+def _of_items(
+    node: Element, envelope: Envelope, *, finding: bool = False, base: str = ""
+) -> tuple[str, tuple[ItemPath, ...], View, bool]:
+    """Return the first attributes of the shape that an element says."""
+    given = by_name(node)
+    base = base or base_shape(node, given)
+    body_type, size = word(given.get(t("BodyType")), BODY_TYPE, "Best"), given.get(t("MaximumBodySize"))
+    view = View(
+        finding,
+        body_type,
+        boolean_of(given.get(t("FilterHtmlContent"))),
+        boolean_of(given.get(t("BlockExternalImages"))),
+        boolean_of(given.get(t("AddBlankTargetToLinks"))),
+        envelope.milliseconds,
+        envelope.version,
+        word(given.get(t("UniqueBodyType")), BODY_TYPE, body_type),
+        word(given.get(t("NormalizedBodyType")), BODY_TYPE, body_type),
+        content(given.get(t("InlineImageUrlTemplate"))),
+        None if size is None else INTEGER.read(size),
+        boolean_of(given.get(t("ConvertHtmlCodePageToUTF8")), True),
+    )
+    include_mime = boolean_of(given.get(t("IncludeMimeContent")))
+    return base, additional_paths(given, read_item_path), view, include_mime
 
 
-def _additional(shape: Mapping[str, Element], read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
+def additional_paths(shape: Mapping[str, Element], read: Callable[[Element], Path | None]) -> tuple[Path, ...]:
     """Return what a shape's t:AdditionalProperties name; the shape's elements are given by name."""
 
     def read_known(node: Element) -> Path:
@@ -322,7 +260,8 @@ def _check_class(name: str, asked: tuple[ItemPath, ...], version: str) -> None:
             raise EwsError(row, path.path)
 
 
-def _base_shape(node: Element, given: Mapping[str, Element]) -> str:
+def base_shape(node: Element, given: Mapping[str, Element]) -> str:
+    """Return which of the base shapes is asked for."""
     base = given.get(t("BaseShape"))
     if base is None:
         raise schema.incomplete(node, (t("BaseShape"),))

@@ -13,6 +13,7 @@ from fakeserver.protocols.ews.request.errors import INVALID_FRACTION, INVALID_OF
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
+from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element, integer_attribute, word_attribute
 
@@ -82,13 +83,17 @@ class Part:
         return found[self.start : self.stop]
 
 
-def read_page(parent: Element) -> Page:
-    """Read the paging of FindItem or FindFolder.
+def read_page(envelope: Envelope) -> Page:
+    """Read the paging of an operation that finds something.
 
     Raises:
         Violation: there are two views.
         EwsError: a number is out of range.
     """
+    return envelope.once("page", lambda: _page(envelope.body))
+
+
+def _page(parent: Element) -> Page:
     views = [child for child in parent if child.tag in _VIEWS]
     if len(views) > 1:
         raise schema.unexpected_element(views[1])

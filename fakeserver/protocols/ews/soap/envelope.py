@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from fakeserver.protocols.ews.soap.complex_types import check
 from fakeserver.protocols.ews.soap.faults import invalid_request
@@ -23,6 +23,8 @@ from fakeserver.protocols.ews.soap.versions import (
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.steps import Steps
 from fakeserver.tenant.access.opening import NamedBy
+
+Value = TypeVar("Value")
 
 #: The elements of ConnectingSID: the ways to name the user to impersonate.
 IMPERSONATION_KINDS: Final[Mapping[str, NamedBy]] = {
@@ -88,6 +90,21 @@ class Envelope:
     milliseconds: bool
     #: the children of the operation's element, by their names in Clark notation; none until they have been checked
     parts: dict[str, Element] = field(default_factory=dict, repr=False)
+    #: what operations have read of it, by names of theirs; see `once`
+    _read: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, read: Callable[[], Value]) -> Value:
+        """Return what a part of the request says, read when it is asked for first: the same request may come again.
+
+        Args:
+            name: of what is read.
+            read: returns what rests on the request alone, and is changed by nobody.
+        """
+        try:
+            found: Value = self._read[name]
+        except KeyError:
+            found = self._read[name] = read()
+        return found
 
 
 def read(request: bytes) -> Steps[Envelope]:

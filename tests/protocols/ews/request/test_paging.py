@@ -6,11 +6,13 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.errors import INVALID_FRACTION, INVALID_OFFSET, INVALID_PAGING
 from fakeserver.protocols.ews.request.paging import Page, part_of, read_page
+from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import MESSAGES
 
 
 def page(view: str) -> Page:
-    return read_page(etree.fromstring(f'<m:FindItem xmlns:m="{MESSAGES}">{view}</m:FindItem>'))
+    asked = etree.fromstring(f'<m:FindItem xmlns:m="{MESSAGES}">{view}</m:FindItem>')
+    return read_page(Envelope("FindItem", asked, "Exchange2016", None, False))
 
 
 def indexed(most: int, offset: int, base: str = "Beginning") -> str:

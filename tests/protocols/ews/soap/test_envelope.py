@@ -22,6 +22,21 @@ def request(body: str = "<m:GetItem/>", header: str = "") -> bytes:
     ).encode()
 
 
+def test_what_is_read_of_a_request_is_read_once() -> None:
+    read, times = finish(envelope.read(request())), []
+
+    def value() -> str:
+        times.append(1)
+        if len(times) == 1:
+            raise ValueError("refused")
+        return "read"
+
+    with pytest.raises(ValueError, match="refused"):
+        read.once("value", value)
+    assert [read.once("value", value), read.once("value", value)] == ["read", "read"]
+    assert len(times) == 2
+
+
 def test_a_request_is_taken_apart() -> None:
     header = (
         '<t:RequestServerVersion Version="Exchange2013_SP1"/><t:TimeZoneContext><t:TimeZoneDefinition Id="UTC"/>'

@@ -80,7 +80,7 @@ def find_conversation(call: Call) -> XmlSteps:
     Source: web-service-reference/findconversation-operation
     """
     deep = word_attribute(call.body, "Traversal", TRAVERSAL, "Shallow") == "Deep"
-    page, keys = read_page(call.body), _sort_keys(call.parts.get(m("SortOrder")))
+    page, keys = read_page(call.envelope), _sort_keys(call.parts.get(m("SortOrder")))
     shape = _shape(call.parts.get(m("ConversationShape")))
     query, scope = call.parts.get(m("QueryString")), word(call.parts.get(m("MailboxScope")), SCOPE)
     if scope and query is None:

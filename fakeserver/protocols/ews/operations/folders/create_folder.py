@@ -5,8 +5,8 @@ Source: web-service-reference/createfolder-operation.
 
 from typing import Final
 
+from fakeserver.protocols.ews.answers.folder_shapes import FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.folders.errors import NO_FOLDER_CLASS_OVERRIDE, NO_SEARCH
 from fakeserver.protocols.ews.operations.folders.folder_properties import (

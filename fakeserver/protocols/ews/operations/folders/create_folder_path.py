@@ -4,8 +4,8 @@ Source: web-service-reference/createfolderpath-operation. Assumption: a folder t
 and after one that cannot be made none of the rest is, each with the same error.
 """
 
+from fakeserver.protocols.ews.answers.folder_shapes import FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.folders.create_folder import made, parent_folder, read_folder
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, NewFolder

@@ -6,8 +6,8 @@ Source: web-service-reference/findfolder-operation.
 from collections.abc import Iterator
 from typing import Final
 
+from fakeserver.protocols.ews.answers.folder_shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import DEEP_IN_PUBLIC
@@ -45,7 +45,7 @@ def find_folder(call: Call) -> Perform[Id[Folder]]:
     traversal = word_attribute(call.body, "Traversal", TRAVERSAL)
     shape = FolderShape.read(call, finding=True)
     criterion, page = read_all(
-        lambda: read_restriction(call.parts.get(m("Restriction")), of_folders=True), lambda: read_page(call.body)
+        lambda: read_restriction(call.parts.get(m("Restriction")), of_folders=True), lambda: read_page(call.envelope)
     )
 
     def find(parent_id: Id[Folder]) -> Xml:

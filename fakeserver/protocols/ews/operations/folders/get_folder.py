@@ -3,8 +3,8 @@
 Source: web-service-reference/getfolder-operation.
 """
 
+from fakeserver.protocols.ews.answers.folder_shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id

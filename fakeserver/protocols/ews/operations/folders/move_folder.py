@@ -6,8 +6,8 @@ Sources: web-service-reference/movefolder-operation, copyfolder-operation.
 from collections.abc import Callable
 from typing import Final
 
+from fakeserver.protocols.ews.answers.folder_shapes import FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem, XmlSteps
-from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import destination
 from fakeserver.protocols.ews.operations.folders.errors import ACROSS_MAILBOXES, MOVE_DISTINGUISHED

@@ -7,6 +7,7 @@ may use single folders shows nobody what its maker may not read.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
@@ -24,7 +25,7 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
-from fakeserver.tenant.access.checks.private_items import is_hidden
+from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.search_folders import SearchFolder
@@ -62,15 +63,22 @@ def read_search_parameters(node: Element) -> Searching:
 
         # How many items it has is told to everybody who sees it: it counts none that its maker may not read.
         visit = call.visit_in(near)
-        condition = met_by if "FullAccess" in visit.rights else _readable(visit, met_by)
+        is_deep = traversal == "Deep"
 
         def show(folder: Folder) -> None:
-            folder.search = SearchFolder(condition, folders, traversal == "Deep")
+            if "FullAccess" in visit.rights:
+                folder.search = SearchFolder(met_by, folders, is_deep)
+            else:
+                folder.search = SearchFolder(_readable(visit, met_by), folders, is_deep, partial(_permitted, visit))
             folder.properties[SEARCH_PARAMETERS] = SearchParameters(shown, folders, traversal)
 
         return show
 
     return found
+
+
+def _permitted(visit: Visit) -> object:
+    return visit.tenant.permissions.generation, sees_private_items(visit)
 
 
 def _readable(visit: Visit, met_by: Callable[[Item], bool]) -> Callable[[Item], bool]:

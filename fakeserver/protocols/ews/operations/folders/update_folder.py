@@ -6,8 +6,8 @@ Source: web-service-reference/updatefolder-operation.
 from dataclasses import dataclass
 from typing import Final
 
+from fakeserver.protocols.ews.answers.folder_shapes import FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.answers.shapes import FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, FolderUpdate, read_update
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES

@@ -77,7 +77,7 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
     shape = ItemShape.read(call, finding=True)
     order = call.parts.get(m("SortOrder"))
     page, (sought, query), keys = read_all(
-        lambda: read_page(body), lambda: _sought(call), lambda: read_sort_order(order)
+        lambda: read_page(call.envelope), lambda: _sought(call), lambda: read_sort_order(order)
     )
     grouping, seeking = read_all(lambda: read_grouping(call, keys), lambda: read_seeking(call))
     calendar_view = read_calendar_view(call, traversal)

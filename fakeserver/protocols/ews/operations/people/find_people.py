@@ -73,7 +73,7 @@ def find_people(call: Call) -> XmlSteps:
     """
     word_attribute(call.body, "Traversal", TRAVERSAL, "Shallow")
     call.part(m("IndexedPageItemView"))
-    page, shape = read_page(call.body), _shape(call.parts.get(m("PersonaShape")))
+    page, shape = read_page(call.envelope), _shape(call.parts.get(m("PersonaShape")))
     criteria = [
         criterion
         for name in ("Restriction", "AggregationRestriction")

@@ -6,8 +6,8 @@ Source: web-service-reference/syncfolderhierarchy-operation.
 from dataclasses import replace
 from typing import Final
 
+from fakeserver.protocols.ews.answers.folder_shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
-from fakeserver.protocols.ews.answers.shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
