@@ -275,7 +275,7 @@ class Mailbox:
             TimeoutError: they didn't come; says what is there instead, and what nearly fits.
             AssertionError: a message came, where none was to come.
             FolderNotFound: there is no such folder.
-            ValueError: the mark is another mailbox's, or ``count`` is less than 1 or goes with ``none_within``.
+            ValueError: another mailbox's mark, a search folder, ``count`` less than 1 or with ``none_within``.
             TypeError: ``since`` is no mark of a mailbox.
         """
         from fakeserver.tenant.exchange.waiting import Wait

@@ -77,6 +77,8 @@ def test_tests_read_what_it_shows_by_its_path(ews: Ews, folder_id: str) -> None:
         assert [each.subject for each in ews.mailbox.messages(path)] == ["Invoice 1", "Invoice 2"]
     with pytest.raises(FolderNotFound):
         ews.mailbox.messages("searchfolders/Invoice")
+    with pytest.raises(ValueError, match="wait for it in a folder that it looks through \\('Inbox', 'Inbox/Old'\\)"):
+        ews.mailbox.wait_for("Invoice 1", "searchfolders/Invoices", timeout=0)
 
 
 def test_it_is_searched_sorted_and_grouped(ews: Ews, folder_id: str) -> None:
