@@ -18,6 +18,9 @@ from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound, FolderProtected, IdMalformed
 
+#: Search folders lie here by themselves, which is not below msgfolderroot.
+_SEARCHES = "searchfolders"
+
 
 class Folders:
     """The folders of one mailbox."""
@@ -68,6 +71,8 @@ class Folders:
     def named(self, name: str) -> Folder:
         """Return a folder by path or by distinguished id, as people who write tests name it.
 
+        A path begins below msgfolderroot, or with "searchfolders/".
+
         Raises:
             FolderNotFound: there is no such folder; a note says which there are.
         """
@@ -75,7 +80,9 @@ class Folders:
         if found is not None:
             return found
         try:
-            return self.distinguished(name)
+            root, _, below = name.partition("/")
+            search = self.distinguished(root).child(below) if below and root.lower() == _SEARCHES else None
+            return search or self.distinguished(name)
         except FolderNotFound as refusal:
             # The caller is a test, whose report shows the note.
             paths = [folder.path for folder in self.below() if not folder.hidden]

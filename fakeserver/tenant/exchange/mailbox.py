@@ -205,13 +205,13 @@ class Mailbox:
             return self.folders.made(path)
 
     def messages(self, folder: str = "inbox") -> list[Item]:
-        """Return the items of a folder (a distinguished id or a path), the newest last.
+        """Return the items of a folder (distinguished id or path), the newest last; what a search folder shows of each.
 
         Raises:
             FolderNotFound: there is no such folder.
         """
         with self.lock:
-            return list(self.folders.named(folder).items.values())
+            return self.search.items_in(self.folders.named(folder))
 
     @overload
     def wait_for(
@@ -275,7 +275,7 @@ class Mailbox:
             TimeoutError: they didn't come; says what is there instead, and what nearly fits.
             AssertionError: a message came, where none was to come.
             FolderNotFound: there is no such folder.
-            ValueError: the mark is another mailbox's, or ``count`` is less than 1 or goes with ``none_within``.
+            ValueError: another mailbox's mark, a search folder, ``count`` less than 1 or with ``none_within``.
             TypeError: ``since`` is no mark of a mailbox.
         """
         from fakeserver.tenant.exchange.waiting import Wait

@@ -5,7 +5,7 @@ What is looked for is a criterion (`criteria.py`).
 
 from collections.abc import Sequence
 
-from fakeserver.steps import BATCH, Pace, Steps, in_batches
+from fakeserver.steps import BATCH, Pace, Steps, finish, in_batches
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, met_in_steps
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -43,6 +43,10 @@ class Search:
             size = max(BATCH // criterion.tests, 1) if criterion.cost is Cost.HEADER else BATCH
             yield from in_batches(items, lambda some: found.extend(filter(criterion.met_by, some)), size)
         return self.still_in(folder, found, since=position)
+
+    def items_in(self, folder: Folder) -> list[Item]:
+        """Return all items of a folder in order of arrival; of a search folder, what it shows, folder by folder."""
+        return list(folder.items.values()) if folder.search is None else finish(self.results.of(folder))
 
     def counts(self, folder: Folder) -> Counts:
         """Count what a search folder shows."""

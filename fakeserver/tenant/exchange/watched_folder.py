@@ -10,9 +10,19 @@ from fakeserver.tenant.exchange.wanted import Wanted
 
 
 class WatchedFolder:
-    """A folder, its messages by their numbers: one that is moved there has another, so that it counts as new."""
+    """A folder, its messages by their numbers: one that is moved there has another, so that it counts as new.
+
+    Raises:
+        ValueError: it is a search folder, in which nothing lies.
+    """
 
     def __init__(self, folder: Folder, changes: ChangeLog, lock: RLock, returned: set[int]) -> None:
+        if folder.search is not None:
+            looked_through = ", ".join(repr(_place(one)) for one in folder.search.searched())
+            raise ValueError(
+                f"nothing comes to {_place(folder)!r}, a search folder: wait for it in a folder that it looks through "
+                f"({looked_through or 'none is left'}); `messages` lists what it shows"
+            )
         self.name = f"{folder.path} of {folder.mailbox.address}"
         self.marked = folder.mailbox.address
         self.lock = lock

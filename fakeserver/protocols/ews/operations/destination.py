@@ -1,21 +1,15 @@
 """Where things go: m:ToFolderId of what is moved and copied, m:SavedItemFolderId of what is created and sent."""
 
 from collections.abc import Callable
-from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, REPORTED, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError, Row
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.ews.request.errors import SAVED_ITEM_FOLDER_NOT_FOUND, TO_FOLDER_NOT_FOUND
 from fakeserver.protocols.ews.request.ids import Id, named_folder, read_target
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound
-
-#: Source: David-Barrett-MS/PowerShell-EWS-Scripts#5; the text as the EWS Managed API has it.
-TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The specified target folder could not be found.", REPORTED)
-SAVED_ITEM_FOLDER_NOT_FOUND: Final = Row(
-    "ErrorSavedItemFolderNotFound", "The folder in which items were to be saved could not be found.", MANAGED_API
-)
 
 
 def destination(call: Call, ask: Ask = "create") -> Callable[[], Folder]:

@@ -131,3 +131,8 @@ NOT_ATTACHABLE: Final = Row(
 )
 MIME_CONTENT_INVALID: Final = Row("ErrorMimeContentInvalid", "Invalid MIME content.", MANAGED_API)
 MIME_INVALID: Final = Row("ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.", MANAGED_API)
+#: Source: David-Barrett-MS/PowerShell-EWS-Scripts#5; the text as the EWS Managed API has it.
+TO_FOLDER_NOT_FOUND: Final = Row("ErrorToFolderNotFound", "The specified target folder could not be found.", REPORTED)
+SAVED_ITEM_FOLDER_NOT_FOUND: Final = Row(
+    "ErrorSavedItemFolderNotFound", "The folder in which items were to be saved could not be found.", MANAGED_API
+)

@@ -19,12 +19,13 @@ from fakeserver.protocols.ews.properties.folder import element_for_folder_class
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
-from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, Id, named_folder, read_target
 from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound
 
@@ -70,16 +71,26 @@ def create_folder(call: Call) -> Perform[NewFolder]:
     parent_id = read_target(call.part(m("ParentFolderId")))
 
     def create(new: NewFolder) -> Xml:
-        try:
-            parent = named_folder(call, parent_id, "create_folder")
-        except FolderNotFound as refusal:
-            raise ParentFolderNotFound(refusal.folder) from refusal
+        parent = parent_folder(call, parent_id, "create_folder")
         if new.searching is not None:
             refuse_public(parent, SEARCH_IN_PUBLIC)
         # The element is the request's, whatever the class: recorded of a calendar that was asked for as t:Folder.
         return element("m:Folders", FolderShape().write(made(call, parent, new), new.element))
 
     return create
+
+
+def parent_folder(call: Call, parent_id: Id[Folder], ask: Ask = "see") -> Folder:
+    """Find the folder of m:ParentFolderId, below which the caller wants to make others.
+
+    Raises:
+        ParentFolderNotFound: there is no such folder.
+        FolderAccessDenied, IdMalformed, MailboxRefused: as `named_folder`.
+    """
+    try:
+        return named_folder(call, parent_id, ask)
+    except FolderNotFound as refusal:
+        raise ParentFolderNotFound(refusal.folder) from refusal
 
 
 def made(call: Call, parent: Folder, new: NewFolder) -> Folder:

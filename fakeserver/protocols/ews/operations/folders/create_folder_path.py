@@ -7,19 +7,19 @@ and after one that cannot be made none of the rest is, each with the same error.
 from fakeserver.protocols.ews.answers.folder_shapes import FolderShape
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.folders.create_folder import made, read_folder
+from fakeserver.protocols.ews.operations.folders.create_folder import made, parent_folder, read_folder
 from fakeserver.protocols.ews.operations.folders.folder_properties import FOLDER_TYPES, NewFolder
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import NOTHING_IN_SEARCH
-from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
+from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, read_target
 from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.refusals import FolderNotFound, ParentFolderNotFound, Refusal
+from fakeserver.tenant.refusals import Refusal
 
 
 def _read(node: Element) -> NewFolder | EwsError:
@@ -62,10 +62,7 @@ def create_folder_path(call: Call) -> Perform[NewFolder | EwsError]:
         return made(call, parent, new)
 
     def _parent() -> Folder:
-        try:
-            parent = named_folder(call, parent_id)
-        except FolderNotFound as refusal:
-            raise ParentFolderNotFound(refusal.folder) from refusal
+        parent = parent_folder(call, parent_id)
         refuse_public(parent)
         return parent
 

@@ -141,3 +141,22 @@ NOT_ARCHIVABLE: Final = Row(
 NOT_FROM_PUBLIC: Final = Row(
     "ErrorCannotArchiveItemsInPublicFolders", "Cannot archive items in public folders", MANAGED_API
 )
+#: of new items in a folder of another kind
+NOT_A_CALENDAR: Final = Row(
+    "ErrorCannotCreateCalendarItemInNonCalendarFolder",
+    "Cannot create a calendar item in a non-calendar folder.",
+    MANAGED_API,
+)
+NOT_OF_CONTACTS: Final = Row(
+    "ErrorCannotCreateContactInNonContactFolder",
+    "Cannot create a contact in a non-contact Folder.",
+    "web-service-reference/createitem-operation-contact",
+)
+NOT_OF_TASKS: Final = Row(
+    "ErrorCannotCreateTaskInNonTaskFolder", "Cannot create a task in a non-task Folder.", MANAGED_API
+)
+NOT_OF_MAIL: Final = Row(
+    "ErrorCannotCreatePostItemInNonMailFolder",
+    "Cannot create a post item in a folder that is not a mail folder.",
+    MANAGED_API,
+)

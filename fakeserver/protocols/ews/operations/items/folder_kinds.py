@@ -5,38 +5,22 @@ Source: web-service-reference/responsecode, ErrorCannotCreate...; of messages th
 
 from typing import Final
 
-from fakeserver.protocols.ews.errors import MANAGED_API, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.items.errors import (
+    NOT_A_CALENDAR,
+    NOT_OF_CONTACTS,
+    NOT_OF_MAIL,
+    NOT_OF_TASKS,
+)
 from fakeserver.tenant.exchange.entities import Folder
 
-_CONTACTS: Final = Row(
-    "ErrorCannotCreateContactInNonContactFolder",
-    "Cannot create a contact in a non-contact Folder.",
-    "web-service-reference/createitem-operation-contact",
-)
 #: Element of an item -> the beginning of its folders' class, and what is said in others.
 _KINDS: Final = {
-    "CalendarItem": (
-        "IPF.Appointment",
-        Row(
-            "ErrorCannotCreateCalendarItemInNonCalendarFolder",
-            "Cannot create a calendar item in a non-calendar folder.",
-            MANAGED_API,
-        ),
-    ),
-    "Contact": ("IPF.Contact", _CONTACTS),
-    "DistributionList": ("IPF.Contact", _CONTACTS),
-    "Task": (
-        "IPF.Task",
-        Row("ErrorCannotCreateTaskInNonTaskFolder", "Cannot create a task in a non-task Folder.", MANAGED_API),
-    ),
-    "PostItem": (
-        "IPF.Note",
-        Row(
-            "ErrorCannotCreatePostItemInNonMailFolder",
-            "Cannot create a post item in a folder that is not a mail folder.",
-            MANAGED_API,
-        ),
-    ),
+    "CalendarItem": ("IPF.Appointment", NOT_A_CALENDAR),
+    "Contact": ("IPF.Contact", NOT_OF_CONTACTS),
+    "DistributionList": ("IPF.Contact", NOT_OF_CONTACTS),
+    "Task": ("IPF.Task", NOT_OF_TASKS),
+    "PostItem": ("IPF.Note", NOT_OF_MAIL),
 }
 #: The class of a folder that has none.
 _MAIL: Final = "IPF.Note"

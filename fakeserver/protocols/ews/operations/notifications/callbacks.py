@@ -4,18 +4,13 @@ from ipaddress import ip_address
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from fakeserver.protocols.ews.errors import EwsError, Row
-from fakeserver.protocols.ews.operations.notifications.errors import INVALID_URL
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.notifications.errors import INVALID_URL, NOT_LOOPBACK
 
 #: Characters of a URL at most, and one more. Source: web-service-reference/responsecode.
 _TOO_LONG: Final = 2083
 #: Names at which nobody can be: RFC 2606 and RFC 6761 keep them for examples.
 _RESERVED: Final = ("example", "invalid", "test", "example.com", "example.net", "example.org")
-_NOT_LOOPBACK: Final = Row(
-    INVALID_URL.code,
-    f"{INVALID_URL.text} This fake calls loopback addresses only, such as http://127.0.0.1:8080/callback.",
-    "the code is the service's; nothing leaves the machine",
-)
 
 
 class Callback(NamedTuple):
@@ -49,7 +44,7 @@ def read_url(text: str) -> Callback:
     if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
         return Callback(url, is_called=False)
     raise EwsError(
-        _NOT_LOOPBACK,
+        NOT_LOOPBACK,
         fix=f"let the program listen on 127.0.0.1 and subscribe with that address; {host} is never asked",
     )
 

@@ -75,3 +75,8 @@ UNSUBSCRIBED: Final = Row(
 OTHER_CONNECTION: Final = Row(
     "ErrorNewEventStreamConnectionOpened", "Another connection was opened against this subscription.", MANAGED_API
 )
+NOT_LOOPBACK: Final = Row(
+    INVALID_URL.code,
+    f"{INVALID_URL.text} This fake calls loopback addresses only, such as http://127.0.0.1:8080/callback.",
+    "the code is the service's; nothing leaves the machine",
+)

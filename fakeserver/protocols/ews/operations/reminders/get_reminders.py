@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Flat, XmlSteps
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.reminders.errors import ENDS_BEFORE_BEGIN, NO_PERIOD
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -27,19 +28,6 @@ _TYPES: Final = ("All", "Current", "Old")
 _GROUPS: Final = {ReminderKind.CALENDAR: "Calendar", ReminderKind.TASK: "Task"}
 #: A task takes place at no time.
 _NEVER: Final = datetime(1, 1, 2, tzinfo=UTC)
-_ENDS_BEFORE_BEGIN: Final = Row(
-    "ErrorInvalidOperation",
-    "EndDate is earlier than StartDate",
-    "web-service-reference/getreminders-operation",
-    fix="give an EndTime behind the BeginTime",
-)
-#: Assumption: the code.
-_NO_PERIOD: Final = Row(
-    "ErrorInvalidOperation",
-    "BeginTime and EndTime are required for old reminders.",
-    TEXT_UNKNOWN,
-    fix="give BeginTime and EndTime beside ReminderType Old",
-)
 
 
 @operation(
@@ -53,9 +41,9 @@ def get_reminders(call: Call) -> XmlSteps:
     begin, end = (_time(call.parts.get(m(name))) for name in ("BeginTime", "EndTime"))
     most, wanted = _maximum(call.parts.get(m("MaxItems"))), _type(call.parts.get(m("ReminderType")))
     if begin is not None and end is not None and end < begin:
-        raise EwsError(_ENDS_BEFORE_BEGIN)
+        raise EwsError(ENDS_BEFORE_BEGIN)
     if wanted == "Old" and (begin is None or end is None):
-        raise EwsError(_NO_PERIOD)
+        raise EwsError(NO_PERIOD)
     return _found(call, _chosen(wanted, begin, end, call.tenant.clock.now()), most)
 
 

@@ -11,7 +11,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from fakeserver.protocols.ews.answers.forms import Flat
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.operations.reminders.errors import NO_TIME
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -34,13 +35,6 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.reminders import dismiss, snooze
 
 _ACTION: Final = of_words("ReminderActionType", "Dismiss Snooze")
-#: t:NewReminderTime is a text for the schema. Assumption: what is said to one that is no time.
-_NO_TIME: Final = Row(
-    "ErrorInvalidArgument",
-    "The argument is invalid.",
-    TEXT_UNKNOWN,
-    fix="NewReminderTime is a time such as 2030-04-16T17:00:00Z",
-)
 #: Does it, and says whether anything has changed.
 _Act = Callable[[Mailbox, Item, datetime], bool]
 
@@ -90,7 +84,7 @@ def _read(node: Element) -> _Action:
         return _Action(given, None)
     time = date_time_value(until)
     if time is None:
-        raise EwsError(_NO_TIME)
+        raise EwsError(NO_TIME)
     return _Action(given, partial(_snooze, until=time if time.tzinfo else time.replace(tzinfo=UTC)))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakeserver.tenant.refusals import FolderNotFound
 from tests.protocols.ews.client import Answer, Ews
 from tests.protocols.ews.operations.items.finding import comparison, contains, request, with_subject
 from tests.protocols.ews.operations.notifications.subscriber import Pulling, id_in, kind
@@ -67,6 +68,17 @@ def test_it_shows_what_comes_and_goes(ews: Ews, folder_id: str) -> None:
     )
     assert answer.codes == ["NoError"]
     assert subjects(ews, folder_id) == ["Invoice 2"]
+
+
+def test_tests_read_what_it_shows_by_its_path(ews: Ews, folder_id: str) -> None:
+    for subject, folder in (("Invoice 1", "inbox"), ("Lunch", "inbox"), ("Invoice 2", "Inbox/Old")):
+        ews.mailbox.deliver(subject=subject, folder=folder)
+    for path in ("searchfolders/Invoices", "SearchFolders/invoices"):
+        assert [each.subject for each in ews.mailbox.messages(path)] == ["Invoice 1", "Invoice 2"]
+    with pytest.raises(FolderNotFound):
+        ews.mailbox.messages("searchfolders/Invoice")
+    with pytest.raises(ValueError, match="wait for it in a folder that it looks through \\('Inbox', 'Inbox/Old'\\)"):
+        ews.mailbox.wait_for("Invoice 1", "searchfolders/Invoices", timeout=0)
 
 
 def test_it_is_searched_sorted_and_grouped(ews: Ews, folder_id: str) -> None:

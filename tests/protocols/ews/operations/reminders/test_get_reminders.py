@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from fakeserver.protocols.ews.operations.reminders import get_reminders
+from fakeserver.protocols.ews.operations.reminders import errors
 from tests.protocols.ews.client import Ews, envelope, fault_of
 from tests.protocols.ews.operations.items.recurring import numbered
 from tests.protocols.ews.operations.reminders.reminding import (
@@ -126,8 +126,8 @@ def test_against_the_schema(ews: Ews, inside: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("begin", "end", "kind", "text"),
     [
-        (HOUR, timedelta(), "", get_reminders._ENDS_BEFORE_BEGIN.text),
-        (timedelta(), None, "Old", get_reminders._NO_PERIOD.text),
+        (HOUR, timedelta(), "", errors.ENDS_BEFORE_BEGIN.text),
+        (timedelta(), None, "Old", errors.NO_PERIOD.text),
     ],
 )
 def test_refused(ews: Ews, begin: timedelta, end: timedelta | None, kind: str, text: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fakeserver.protocols.ews.operations.reminders import perform_reminder_action
+from fakeserver.protocols.ews.operations.reminders import errors
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from tests.protocols.ews.client import Ews, envelope, fault_of
 from tests.protocols.ews.operations.items.recurring import endless, numbered
@@ -133,7 +133,7 @@ def test_one_that_is_gone_refuses_all(ews: Ews) -> None:
 
 @pytest.mark.parametrize(
     ("key", "time", "code"),
-    [(False, "", "ErrorChangeKeyRequired"), (True, "tomorrow", perform_reminder_action._NO_TIME.code)],
+    [(False, "", "ErrorChangeKeyRequired"), (True, "tomorrow", errors.NO_TIME.code)],
 )
 def test_refused_actions(ews: Ews, key: bool, time: str, code: str) -> None:
     item = ews.mailbox.items.by_id(meet(ews, soon(ews)))

@@ -4,26 +4,17 @@ Assumption: its subject begins with FW:, as that of a forwarded mail; what is wr
 meeting's own text.
 """
 
-from typing import Final
-
-from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.creating import created
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
 from fakeserver.protocols.ews.operations.items.meeting_messages import remark, way
+from fakeserver.protocols.ews.operations.items.responses.meeting_errors import FORWARDING_NOT_ALLOWED
 from fakeserver.protocols.ews.operations.items.responses.response import Ways
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.responding.answer import Wish
 from fakeserver.tenant.exchange.scheduling.standings import may_be_forwarded
-
-#: The schema has the code; that it stands for this is an assumption.
-FORWARDING_NOT_ALLOWED: Final = Row(
-    "ErrorCalendarForwardActionNotAllowed",
-    "The organizer of this meeting doesn't allow it to be forwarded.",
-    TEXT_UNKNOWN,
-    fix="the organizer adds an attendee, or sets DoNotForwardMeeting to false",
-)
 
 
 def forward_meeting(call: Call, item: Item, wish: Wish, ways: Ways) -> Xml:

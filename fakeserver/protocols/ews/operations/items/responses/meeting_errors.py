@@ -1,4 +1,4 @@
-"""Why a meeting is not answered, by response object.
+"""Why a meeting is not answered, by response object, or not sent on.
 
 Source of the codes and of their texts: web-service-reference/responsecode, ServiceError of the EWS Managed API.
 """
@@ -100,3 +100,10 @@ NO_PROPOSALS: Final = Row(
     "ErrorInvalidOperation", "The organizer of this meeting does not allow proposals of a new time.", TEXT_UNKNOWN
 )
 HALF_A_PROPOSAL: Final = Row("ErrorInvalidRequest", "ProposedStart and ProposedEnd go together.", TEXT_UNKNOWN)
+#: The schema has the code; that it stands for this is an assumption.
+FORWARDING_NOT_ALLOWED: Final = Row(
+    "ErrorCalendarForwardActionNotAllowed",
+    "The organizer of this meeting doesn't allow it to be forwarded.",
+    TEXT_UNKNOWN,
+    fix="the organizer adds an attendee, or sets DoNotForwardMeeting to false",
+)
