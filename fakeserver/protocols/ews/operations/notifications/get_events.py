@@ -6,13 +6,14 @@ Source: web-service-reference/getevents-operation.
 from fakeserver.protocols.ews.answers.forms import Single
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.notifications.errors import (
+    EVENT_NOT_FOUND,
     EXPIRED,
     INVALID_WATERMARK,
     NOT_A_PULL_SUBSCRIPTION,
     NOT_FOUND,
 )
 from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS, notification
-from fakeserver.protocols.ews.operations.notifications.retention import check_kept
+from fakeserver.protocols.ews.operations.notifications.retention import is_kept
 from fakeserver.protocols.ews.operations.notifications.subscribers import opened_for, subscribed
 from fakeserver.protocols.ews.operations.notifications.subscription_ids import read_watermark
 from fakeserver.protocols.ews.registry import operation
@@ -43,11 +44,9 @@ def get_events(call: Call) -> Xml:
     place = read_watermark(mark, mailbox.guid)
     if place is None or not place.is_in(mailbox.changes):
         raise EwsError(INVALID_WATERMARK)
-    try:
-        check_kept(mailbox, place)
-    except EwsError:
+    if not is_kept(mailbox, place):
         mailbox.notifications.remove(subscription)
-        raise
+        raise EwsError(EVENT_NOT_FOUND, fix="subscribe anew, and synchronize what happened meanwhile")
     mailbox.notifications.prolong(subscription)
     news = mailbox.notifications.news(subscription, place, MAX_EVENTS)
     subscription.place = news.place

@@ -13,7 +13,7 @@ from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.notifications.callbacks import read_url
 from fakeserver.protocols.ews.operations.notifications.errors import INVALID_REQUEST, INVALID_WATERMARK, TOO_MANY
 from fakeserver.protocols.ews.operations.notifications.pushing import Pushing
-from fakeserver.protocols.ews.operations.notifications.retention import check_kept
+from fakeserver.protocols.ews.operations.notifications.retention import is_kept
 from fakeserver.protocols.ews.operations.notifications.subscribers import (
     Subscribed,
     check_ownership,
@@ -189,5 +189,7 @@ def _place(mark: str, mailbox: Mailbox) -> Place:
     place = read_watermark(mark, mailbox.guid)
     if place is None or not place.is_in(mailbox.changes):
         raise EwsError(INVALID_WATERMARK)
-    check_kept(mailbox, place)
+    if not is_kept(mailbox, place):
+        # Source: web-service-reference/watermark, of one that the table of events holds no longer.
+        raise EwsError(INVALID_WATERMARK, fix="subscribe without a watermark, and synchronize what happened meanwhile")
     return place

@@ -197,6 +197,8 @@ def test_events_are_kept_for_thirty_days(ews: Ews) -> None:
         codes = ews(get_events(pulling.id, pulling.watermark)).codes
     assert codes == ["ErrorEventNotFound"]
     assert ews(unsubscribe(pulling.id)).codes == ["ErrorSubscriptionNotFound"], "it is deleted with it"
+    again = request("Pull", rest=f"<t:Watermark>{pulling.watermark}</t:Watermark><t:Timeout>1</t:Timeout>")
+    assert ews(again).codes == ["ErrorInvalidWatermark"]
 
 
 def test_other_subscriptions_are_told_apart(ews: Ews, pulling: Pulling) -> None:
