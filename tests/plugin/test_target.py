@@ -78,6 +78,8 @@ def test_an_app_token_has_roles_and_no_user(m365: Target) -> None:
     found = claims_of(m365.app_token())
     assert "full_access_as_app" in found["roles"]
     assert "upn" not in found
+    with pytest.raises(TypeError, match="give an application as app="):
+        m365.app_token(m365.daemon_app)  # type: ignore[arg-type]
 
 
 def test_msal_signs_in_both_applications(m365: Target) -> None:

@@ -42,6 +42,18 @@ FAMILIES = {
 #: All but what is in a mailbox and what a request asks of it: that has no rule, and explains itself.
 EXPLAINED = [kind for kind in EVERY if kind not in FAMILIES and not issubclass(kind, refusals.StoreRefused)]
 TEXTS = ("rule", "fix", "real", "page")
+#: What a program holds and gives back (ids, change keys, states), and what is behind it no more.
+HELD = [
+    refusals.ArchiveMissing,
+    refusals.AttachmentNotFound,
+    refusals.ChangeKeyInvalid,
+    refusals.ChangeKeyRequired,
+    refusals.ChangeKeyStale,
+    refusals.FolderNotFound,
+    refusals.IdMalformed,
+    refusals.ItemNotFound,
+    refusals.SyncStateInvalid,
+]
 
 #: Protocol -> what says a refusal, and what it says for want of anything better.
 TABLES: dict[str, tuple[Callable[[Refusal], object], object]] = {
@@ -78,6 +90,7 @@ _OF_IMAP_ALONE = {
 }
 #: POP3 has one folder, takes no messages, and numbers those that it shows by itself.
 _OF_FOLDERS = {
+    refusals.ArchiveMissing,
     refusals.FolderCycle,
     refusals.FolderExists,
     refusals.FolderGone,
@@ -181,3 +194,13 @@ def test_says_which_rule_and_what_would_let_it_pass(kind: type[Refusal]) -> None
     assert explanation.page.startswith("learn.microsoft.com/")
     assert explanation.real.endswith("."), "steps for a person are sentences"
     assert not explanation.rule.endswith("."), "a rule is a claim or a switch with its value"
+
+
+@pytest.mark.parametrize("kind", HELD)
+def test_who_holds_what_is_not_there_any_more_is_told_the_way_out(kind: type[Refusal]) -> None:
+    assert kind.fix
+
+
+def test_what_a_test_has_ordered_still_says_what_to_do_in_a_real_tenant() -> None:
+    explanation = explained(refusals.EventsMissed(), ordered="this was ordered by the test")
+    assert (explanation.rule, explanation.real) == ("this was ordered by the test", refusals.EventsMissed.real)

@@ -232,7 +232,13 @@ def split_scope(word: str) -> tuple[str, str]:
 
 
 def qualified(name: str) -> str:
-    """Return a permission's name with its resource: bare names are Exchange Online's, unlike in a scope parameter."""
+    """Return a permission's name with its resource: bare names are Exchange Online's, unlike in a scope parameter.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"{name!r} is no permission's name, as 'EWS.AccessAsUser.All'; give an application as app=...")
     return name if "/" in name or name in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{name}"
 
 

@@ -124,8 +124,8 @@ def explained(problem: BaseException, protocol: str = "", ordered: str = "") -> 
         name = str(getattr(problem, "name", "")) or name
     if decisive is None:
         token = problem.token if isinstance(problem, Refusal) else {}
-        fix, page = (str(getattr(problem, name, "")) for name in ("fix", "page"))
-        return Explanation(name, sentence, ordered, facts, TAKE_BACK if ordered else fix, page=page, token=token)
+        fix, real, page = (str(getattr(problem, text, "")) for text in ("fix", "real", "page"))
+        return Explanation(name, sentence, ordered, facts, TAKE_BACK if ordered else fix, real, page, token)
     if decisive is not problem:
         sentence, facts = f"{sentence} {decisive.sentence}", facts | decisive.known_facts
     blank = "..." if ordered else "(none)"

@@ -64,11 +64,18 @@ class IdMalformed(StoreRefused):
 
     given: str = ""
 
+    fix = "give an id as an answer had it: whole, and unescaped (&amp; is &); ConvertId changes one of another format"
+
 
 class ItemNotFound(StoreRefused):
     """No item with this id is in the mailbox, or not any more."""
 
     item_id: str = ""
+
+    fix = (
+        "ask for its id anew (FindItem): an item that is moved has another one, also where an answer to a meeting or "
+        "DeleteItem moves it to Deleted Items or Recoverable Items; mailbox.messages(folder) shows where it lies"
+    )
 
 
 class PrivateItemHidden(ItemNotFound):
@@ -88,6 +95,15 @@ class FolderNotFound(StoreRefused):
     folder: str = ""
 
     fix = "mailbox.add_folder(path) makes one; mailbox.folders.below() lists those there are"
+
+
+class ArchiveMissing(FolderNotFound):
+    """The folder belongs to an archive mailbox, and there is none beside this mailbox."""
+
+    rule = "user.archive is False"
+    fix = "user.archive = True"
+    real = "Enable-Mailbox -Identity <the mailbox> -Archive; a new archive takes a while."
+    page = "learn.microsoft.com/purview/enable-archive-mailboxes"
 
 
 class FolderGone(FolderNotFound):
@@ -133,9 +149,13 @@ class ChangeKeyInvalid(StoreRefused):
 
     given: str = ""
 
+    fix = "give the ChangeKey that came with the item's id, whole; or none, where the operation does without"
+
 
 class ChangeKeyRequired(StoreRefused):
     """This operation needs the item's change key."""
+
+    fix = "give the ChangeKey that came with the item's id: GetItem has the newest"
 
 
 class ChangeKeyStale(StoreRefused):
@@ -150,6 +170,8 @@ class AttachmentNotFound(StoreRefused):
 
     attachment_id: str = ""
 
+    fix = "ask for the item's attachments anew (GetItem): they have other ids once it is moved or copied"
+
 
 class EventsMissed(StoreRefused):
     """A test has ordered that what waited for a subscription is lost."""
@@ -163,6 +185,11 @@ class EventsMissed(StoreRefused):
 
 class SyncStateInvalid(StoreRefused):
     """The sync state was not issued for this folder."""
+
+    fix = (
+        "synchronize from the beginning: without a SyncState, and with what is known of the folder forgotten; keep one "
+        "state for each folder"
+    )
 
 
 class MessageTooLarge(StoreRefused):

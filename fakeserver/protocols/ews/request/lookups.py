@@ -16,7 +16,7 @@ from fakeserver.tenant.access.checks.folder_access import Ask
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId, decode_change_key, decode_id
-from fakeserver.tenant.refusals import AttachmentNotFound, FolderGone, FolderNotFound, ItemNotFound
+from fakeserver.tenant.refusals import ArchiveMissing, AttachmentNotFound, FolderGone, FolderNotFound, ItemNotFound
 
 
 def decoded(text: str, change_key: str | None) -> StoreId:
@@ -69,7 +69,7 @@ def distinguished_folder(call: Call, name: str, address: str) -> Folder:
     if name in ARCHIVE_IDS:
         archive = call.archive_of(mailbox)
         if archive is None:
-            raise FolderNotFound(name)
+            raise ArchiveMissing(name)
         return archive.folders.distinguished(name.removeprefix("archive"))
     return mailbox.folders.distinguished(name)
 

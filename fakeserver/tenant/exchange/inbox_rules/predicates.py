@@ -6,7 +6,7 @@ Source: web-service-reference/conditions and the pages of its elements; [MS-OXWS
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
 
@@ -48,6 +48,19 @@ class Parts:
     """A value of many parts, of which few are given: those alone are shown."""
 
     __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Refuse one text where several are taken, which would be taken letter by letter, and texts for addresses.
+
+        Raises:
+            TypeError: it says what is taken.
+        """
+        for part in fields(self):  # type: ignore[arg-type]
+            if get_origin(part.type) is tuple:
+                kind, values = get_args(part.type)[0], getattr(self, part.name)
+                if isinstance(values, str) or not all(isinstance(one, kind) for one in values):
+                    example = "'...'" if kind is str else f"{kind.__name__}(address='ann@contoso.com')"
+                    raise TypeError(f"{part.name} takes a tuple, as ({example},), and not {values!r}")
 
     def given(self) -> dict[str, Any]:
         """Return the parts that were given, by name."""

@@ -11,6 +11,13 @@ from fakeserver.tenant.exchange.values import DeleteMode
 READ = RuleActions(mark_as_read=True)
 
 
+def test_one_text_and_texts_for_addresses_are_refused() -> None:
+    with pytest.raises(TypeError, match=r"contains_subject_strings takes a tuple, as \('...',\), and not 'invoice'"):
+        RulePredicates(contains_subject_strings="invoice")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"forward_to_recipients takes a tuple, as \(EmailAddress\(address="):
+        RuleActions(forward_to_recipients=("ann@contoso.com",))  # type: ignore[arg-type]
+
+
 def names(rules: InboxRules) -> list[str]:
     return [rule.name for rule in rules]
 

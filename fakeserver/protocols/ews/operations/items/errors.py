@@ -131,6 +131,7 @@ NO_ARCHIVE: Final = Row(
     "'Microsoft.Exchange.Services.Core.Types.MoveItemRequest' to type "
     "'Microsoft.Exchange.Services.Core.ILegacyServiceCommandFactory'.",
     REPORTED,
+    "the mailbox has no archive: user.archive = True",
 )
 #: Assumption: the code.
 NOT_THEIR_JUNK: Final = Row("ErrorAccessDenied", "Access is denied. Check credentials and try again.", REPORTED)

@@ -16,6 +16,7 @@ from fakeserver.protocols.ews.request.updates import Update
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.item_classes import MEETING_REQUEST, is_of
+from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.scheduling.outgoing import Audience, Way
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
 from fakeserver.tenant.exchange.transport.outcomes import remarks
@@ -51,6 +52,7 @@ def invite(call: Call, item: Item, word: str) -> None:
     try:
         by = way(call, item.folder, keep=word.endswith(_SAVED))
         remark(call, *call.tenant.scheduling.organizing.invite(item, audience, by))
+        _remark_declined(call, item, audience)
     except Exception:
         call.visit_in(item.folder).mailbox.items.delete([item])
         raise
@@ -69,6 +71,7 @@ def update(call: Call, item: Item, changes: Mapping[Any, Any], word: str) -> Non
         raise EwsError(DELETED_ALREADY)
     by = way(call, item.folder, keep=word.endswith(_SAVED))
     remark(call, *call.tenant.scheduling.organizing.update(item, changes, audience, by))
+    _remark_declined(call, item, audience)
 
 
 def cancel(call: Call, item: Item, word: str) -> None:
@@ -101,6 +104,15 @@ def check_request_is_kept(item: Item, updates: Iterable[Update]) -> None:
 
 def _is_deleted(item: Item) -> bool:
     return any(folder.distinguished_id == "deleteditems" for folder in item.folder.lineage())
+
+
+def _remark_declined(call: Call, item: Item, audience: Audience) -> None:
+    """Let the journal say who has declined at once: rooms answer by themselves, and a test asserts that they accept."""
+    if audience is not Audience.NOBODY:
+        declined = [one.address.address for one in attendees_of(item.get) if one.response is Response.DECLINED]
+        call.remark(
+            [f"{address} declined: the organizer's inbox has the answer, which says why" for address in declined]
+        )
 
 
 def remark(call: Call, *receipts: SubmissionReceipt | None) -> None:

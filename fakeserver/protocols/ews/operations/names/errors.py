@@ -4,7 +4,11 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, TEXT_UNKNOWN, Row
 
-NO_RESULTS: Final = Row("ErrorNameResolutionNoResults", "No results were found.")
+NO_RESULTS: Final = Row(
+    "ErrorNameResolutionNoResults",
+    "No results were found.",
+    fix="tenant.add_user(name), tenant.add_distribution_group(name) or a contact: nothing that can be found fits",
+)
 MULTIPLE_RESULTS: Final = Row("ErrorNameResolutionMultipleResults", "Multiple results were found.")
 INVALID_NAME: Final = Row(
     "ErrorInvalidNameForNameResolution", "The specified value is not a valid name for name resolution.", MANAGED_API

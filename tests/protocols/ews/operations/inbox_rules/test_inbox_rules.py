@@ -62,8 +62,8 @@ def inner(element: etree._Element) -> str:
 
 def actions(ews: Ews) -> dict[str, str]:
     """Return each element of t:Actions that a rule can have, in the schema's order."""
-    folder = f'<t:FolderId Id="{ews.folder_id("drafts")}" ChangeKey="CK"/>'
-    folder = folder.replace("CK", ews.mailbox.folders.distinguished("drafts").change_key)
+    drafts = ews.mailbox.folders.distinguished("drafts")
+    folder = f'<t:FolderId Id="{drafts.folder_id}" ChangeKey="{drafts.change_key}"/>'
     return {
         "AssignCategories": STRINGS,
         "CopyToFolder": folder,

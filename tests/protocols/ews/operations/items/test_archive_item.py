@@ -57,6 +57,7 @@ def test_without_one_there_are_none_and_its_ids_name_nothing(ews: Ews, archive: 
     folder_id = archive.folders.distinguished("inbox").folder_id
     ews.alice.archive = False
     assert folders(ews, *ARCHIVE).codes == ["ErrorFolderNotFound"] * len(ARCHIVE)
+    assert "user.archive = True" in ews.tenant.journal.refusals[-1].refusal.fix
     asked = f"<m:GetFolder><m:FolderShape>{SHAPE}</m:FolderShape><m:FolderIds>{{}}</m:FolderIds></m:GetFolder>"
     assert ews(asked.format(f'<t:FolderId Id="{folder_id}"/>')).codes == ["ErrorItemNotFound"]
 

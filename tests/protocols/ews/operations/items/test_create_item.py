@@ -253,3 +253,15 @@ def test_the_journal_says_who_was_not_invited(ews: Ews) -> None:
     )
     answered = ews.tenant.journal.entries[-1].answered
     assert answered == "NoError; SendMeetingInvitations is SendToNone: no attendee was invited (1)"
+
+
+def test_the_journal_says_which_room_declined(ews: Ews) -> None:
+    attic = ews.tenant.add_room("attic", maximum_duration_in_minutes=30).address
+    room = f"<t:Attendee><t:Mailbox><t:EmailAddress>{attic}</t:EmailAddress></t:Mailbox></t:Attendee>"
+    times = "<t:Start>2027-01-05T09:00:00Z</t:Start><t:End>2027-01-05T10:00:00Z</t:End>"
+    ews(
+        f'<m:CreateItem SendMeetingInvitations="SendOnlyToAll"><m:Items><t:CalendarItem>{times}<t:Resources>{room}'
+        "</t:Resources></t:CalendarItem></m:Items></m:CreateItem>"
+    )
+    answered = ews.tenant.journal.requests("ews", "CreateItem")[-1].answered
+    assert answered == f"NoError; {attic} declined: the organizer's inbox has the answer, which says why"
