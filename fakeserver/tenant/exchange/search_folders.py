@@ -16,6 +16,8 @@ class SearchFolder:
     folders: tuple[Folder, ...]
     #: whether it looks below them as well
     deep: bool
+    #: whether what it shows changes with the items alone, and not with anybody's rights
+    lasts: bool = True
 
     def shows(self, item: Item) -> bool:
         """Say whether it shows an item of the folders that it looks through."""

@@ -55,8 +55,8 @@ class SearchResults:
         assert search is not None
         there = self._shown.setdefault(folder.number, {})
         shown = there.get(looked_through.number)
-        # What it searches for may have been changed.
-        if shown is None or shown.search is not search:
+        # What it searches for may have been changed; after a restore, another folder may have the number.
+        if shown is None or not shown.is_of(search, looked_through):
             shown = there[looked_through.number] = _Shown(search, looked_through)
         yield from shown.follow(self._find, self._changes)
         return shown
@@ -74,14 +74,20 @@ class _Shown:
         #: up to where the log was read; -1: not at all
         self._position = -1
 
+    def is_of(self, search: FolderSearch[Item, Folder], folder: Folder) -> bool:
+        """Say whether this is what a search shows of a folder, and can be kept."""
+        return search.lasts and self.search is search and self._folder is folder
+
     def follow(self, find: _Find, changes: ChangeLog) -> Steps[None]:
         """Take in what has happened since the last time."""
-        if not changes.knows(self._position):
+        while not changes.knows(self._position):
             position = changes.position
             found = yield from find(self._folder, Criterion(self.search.shows, Cost.BODY))
-            self.uids = [item.uid for item in found]
-            self.unread = {item.uid for item in found if is_unread(item)}
-            self._position = position
+            # Somebody else may have found the same meanwhile, and gone further: what they took in is not undone.
+            if not changes.knows(self._position):
+                self.uids = [item.uid for item in found]
+                self.unread = {item.uid for item in found if is_unread(item)}
+                self._position = position
         pace = Pace()
         # Whoever asks meanwhile takes the same changes in, which makes no difference.
         while since := changes.since(self._position, self._folder):

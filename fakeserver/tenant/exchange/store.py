@@ -49,6 +49,10 @@ class Neighbours(NamedTuple, Generic[ItemT]):
 class FolderSearch(Protocol[ItemT_contra, FolderT_co]):
     """What a search folder shows, which holds nothing itself; see `search_folders.py`."""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what it shows changes with the items alone, so that it need not be found each time."""
+
     def shows(self, item: ItemT_contra) -> bool:
         """Say whether it shows an item of the folders that it looks through."""
 

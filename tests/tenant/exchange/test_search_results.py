@@ -1,6 +1,7 @@
 """What search folders show follows what happens, and costs what has happened."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -10,6 +11,8 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.search_folders import SearchFolder
+from fakeserver.tenant.exchange.values import DeleteMode
+from fakeserver.tenant.tenant import Tenant
 
 
 def looked_at(alice: Mailbox) -> tuple[Folder, list[Item]]:
@@ -74,3 +77,70 @@ def test_others_run_in_between_and_what_they_do_is_taken_in(alice: Mailbox, monk
     alice.items.delete([items[0]])
     alice.deliver(subject="one last")
     assert [item.subject for item in finish(work)] == [*(f"one {number}" for number in range(1, 100)), "one last"]
+
+
+def test_a_search_that_depends_on_more_than_the_items_is_made_each_time(alice: Mailbox) -> None:
+    folder, allowed = alice.add_folder("Found"), list[bool]()
+    item = alice.deliver(subject="one")
+    folder.search = SearchFolder(lambda each: bool(allowed), (item.folder,), deep=False, lasts=False)
+    assert alice.search.counts(folder) == (0, 0)
+    allowed.append(True)
+    assert alice.search.counts(folder) == (1, 1)
+    assert finish(alice.search.results.of(folder)) == [item]
+
+
+def test_who_finds_late_does_not_undo_what_others_took_in(alice: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The late one may go away before it has caught up."""
+    monkeypatch.setattr(steps, "STEP", 0)
+    folder, _ = looked_at(alice)
+    first, *_ = [alice.deliver(subject=f"one {number}") for number in range(3)]
+    late, early = alice.search.results.of(folder), alice.search.results.of(folder)
+    next(late)
+    next(late)
+    alice.items.update(first, {"subject": "other"})
+    next(early)
+    alice.deliver(subject="one more")
+    expected = ["one 1", "one 2", "one more"]
+    assert [item.subject for item in finish(early)] == expected
+    for _ in range(2):
+        next(late, None)
+    late.close()
+    assert [item.subject for item in finish(alice.search.results.of(folder))] == expected
+
+
+def test_it_shows_what_one_would_find_now_whatever_happens(alice: Mailbox, tenant: Tenant) -> None:
+    """Changes at random, with searches and orders of conversations compared to looking through everything."""
+    chance = Random(11)
+    folders = [alice.folders.distinguished("inbox"), alice.add_folder("Top"), alice.add_folder("Top/Below")]
+    found = alice.add_folder("Found")
+    found.search = SearchFolder(lambda item: "one" in item.subject, (folders[0], folders[1]), deep=True)
+    tenant.snapshot()
+    for _ in range(300):
+        items = [item for folder in folders for item in folder.items.values()]
+        item, folder = chance.choice(items or [alice.deliver(subject="one")]), chance.choice(folders)
+        match chance.randrange(10):
+            case 0 | 1 | 2:
+                alice.deliver(subject=chance.choice(("one", "two", "Re: one")), folder=folder.path)
+            case 3:
+                alice.items.update(item, {"subject": chance.choice(("one", "two"))})
+            case 4:
+                alice.items.set_flags(item, chance.choice((SEEN, NO_FLAGS)))
+            case 5:
+                alice.items.move([item], folder)
+            case 6:
+                alice.items.copy([item], folder)
+            case 7:
+                alice.items.delete([item])
+            case 8 if not chance.randrange(9):
+                alice.folders.empty(folder, DeleteMode.MOVE_TO_DELETED)
+            case 9 if not chance.randrange(3):
+                chance.choice((tenant.snapshot, tenant.restore))()
+        if chance.randrange(3):
+            continue
+        naive = [item for folder in folders for item in folder.items.values() if "one" in item.subject]
+        assert finish(alice.search.results.of(found)) == naive
+        assert alice.search.counts(found) == (len(naive), sum(not item.is_read for item in naive))
+        for folder in folders:
+            newest_first = dict.fromkeys(item.get("conversation_id") for item in reversed(folder.items.values()))
+            there = finish(alice.conversations.in_folder(folder))
+            assert there.page(0, len(there)) == list(newest_first)

@@ -62,10 +62,11 @@ def read_search_parameters(node: Element) -> Searching:
 
         # How many items it has is told to everybody who sees it: it counts none that its maker may not read.
         visit = call.visit_in(near)
-        condition = met_by if "FullAccess" in visit.rights else _readable(visit, met_by)
+        sees_all = "FullAccess" in visit.rights
+        condition = met_by if sees_all else _readable(visit, met_by)
 
         def show(folder: Folder) -> None:
-            folder.search = SearchFolder(condition, folders, traversal == "Deep")
+            folder.search = SearchFolder(condition, folders, traversal == "Deep", lasts=sees_all)
             folder.properties[SEARCH_PARAMETERS] = SearchParameters(shown, folders, traversal)
 
         return show
