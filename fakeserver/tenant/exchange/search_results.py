@@ -29,10 +29,12 @@ class SearchResults:
 
     def of(self, folder: Folder) -> Steps[list[Item]]:
         """Return all that a search folder shows; nothing where it is none."""
-        found: list[Item] = []
+        found: list[tuple[Folder, _Shown]] = []
         for one in [] if folder.search is None else folder.search.searched():
-            found += yield from self.in_folder(folder, one)
-        return found
+            shown = yield from self._current(folder, one)
+            found.append((one, shown))
+        # What has left one folder while another was looked through is not shown, or not twice.
+        return [item for one, shown in found for uid in shown.uids if (item := one.items.get(uid)) is not None]
 
     def in_folder(self, folder: Folder, looked_through: Folder) -> Steps[list[Item]]:
         """Return what a search folder shows of a folder that it looks through, in order of arrival."""

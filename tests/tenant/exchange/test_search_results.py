@@ -108,6 +108,24 @@ def test_who_finds_late_does_not_undo_what_others_took_in(alice: Mailbox, monkey
     assert [item.subject for item in finish(alice.search.results.of(folder))] == expected
 
 
+@pytest.mark.parametrize("place", ["Old", "Away"])
+def test_what_moves_on_meanwhile_is_shown_once_or_not_at_all(
+    alice: Mailbox, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    folder, _ = looked_at(alice)
+    item, goal = alice.deliver(subject="one"), alice.folders.named("Old") if place == "Old" else alice.add_folder(place)
+    alice.deliver(subject="one in Old", folder="Old")
+    assert len(finish(alice.search.results.of(folder))) == 2
+    alice.deliver(subject="one too", folder="Old")
+    monkeypatch.setattr(steps, "STEP", 0)
+    work = alice.search.results.of(folder)
+    # The Inbox is done, and the other folder is being looked through.
+    next(work)
+    alice.items.move([item], goal)
+    expected = ["one in Old", "one too", *(["one"] if place == "Old" else [])]
+    assert [item.subject for item in finish(work)] == expected
+
+
 def test_it_shows_what_one_would_find_now_whatever_happens(alice: Mailbox, tenant: Tenant) -> None:
     """Changes at random, with searches and orders of conversations compared to looking through everything."""
     chance = Random(11)
