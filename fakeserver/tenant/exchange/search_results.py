@@ -29,10 +29,12 @@ class SearchResults:
 
     def of(self, folder: Folder) -> Steps[list[Item]]:
         """Return all that a search folder shows; nothing where it is none."""
-        found: list[Item] = []
+        found: list[tuple[Folder, _Shown]] = []
         for one in [] if folder.search is None else folder.search.searched():
-            found += yield from self.in_folder(folder, one)
-        return found
+            shown = yield from self._current(folder, one)
+            found.append((one, shown))
+        # What has left one folder while another was looked through is not shown, or not twice.
+        return [item for one, shown in found for uid in shown.uids if (item := one.items.get(uid)) is not None]
 
     def in_folder(self, folder: Folder, looked_through: Folder) -> Steps[list[Item]]:
         """Return what a search folder shows of a folder that it looks through, in order of arrival."""
@@ -55,8 +57,8 @@ class SearchResults:
         assert search is not None
         there = self._shown.setdefault(folder.number, {})
         shown = there.get(looked_through.number)
-        # What it searches for may have been changed.
-        if shown is None or shown.search is not search:
+        # What it searches for may have been changed; after a restore, another folder may have the number.
+        if shown is None or not shown.is_of(search, looked_through):
             shown = there[looked_through.number] = _Shown(search, looked_through)
         yield from shown.follow(self._find, self._changes)
         return shown
@@ -75,15 +77,23 @@ class _Shown:
         self._position = -1
         self._basis: object = None
 
+    def is_of(self, search: FolderSearch[Item, Folder], folder: Folder) -> bool:
+        """Say whether this is what a search shows of a folder."""
+        return self.search is search and self._folder is folder
+
     def follow(self, find: _Find, changes: ChangeLog) -> Steps[None]:
         """Take in what has happened since the last time."""
         basis = self.search.basis()
-        if not changes.knows(self._position) or self._basis != basis:
+        if basis != self._basis:
+            self._position, self._basis = -1, basis
+        while not changes.knows(self._position):
             position = changes.position
             found = yield from find(self._folder, Criterion(self.search.shows, Cost.BODY))
-            self.uids = [item.uid for item in found]
-            self.unread = {item.uid for item in found if is_unread(item)}
-            self._position, self._basis = position, basis
+            # Somebody else may have found the same meanwhile, and gone further: what they took in is not undone.
+            if not changes.knows(self._position):
+                self.uids = [item.uid for item in found]
+                self.unread = {item.uid for item in found if is_unread(item)}
+                self._position = position
         pace = Pace()
         # Whoever asks meanwhile takes the same changes in, which makes no difference.
         while since := changes.since(self._position, self._folder):

@@ -157,7 +157,8 @@ def _sought_in(
     mailbox = call.visit_in(folder).mailbox
     position, found = mailbox.changes.position, list[Item]()
     searched = [folder] if folder.search is None else list(filter(call.reads, folder.search.searched()))
-    for one in dict.fromkeys([*besides, *searched]):
+    places = dict.fromkeys([*besides, *searched])
+    for one in places:
         shown = None
         if folder.search is not None and one in searched:
             shown = yield from mailbox.search.results.in_folder(folder, one)
@@ -166,7 +167,11 @@ def _sought_in(
         ordered = yield from in_order(found[::-1], keys)
         return mailbox.search.still_in(folder, ordered, since=position)
     found.sort(key=attrgetter("received_at", "number"))
-    return (yield from in_order(found[::-1], keys))
+    ordered = yield from in_order(found[::-1], keys)
+    # Meanwhile some may have left, or have been found again where they were moved to.
+    return [
+        item for item in dict.fromkeys(ordered) if item.folder in places and item.folder.items.get(item.uid) is item
+    ]
 
 
 def _seen_by(

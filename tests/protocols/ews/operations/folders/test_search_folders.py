@@ -263,3 +263,5 @@ def test_one_that_somebody_else_makes_counts_nothing_that_they_may_not_read(ews:
     ews.tenant.rights.add_folder_permission(ews.alice, "Team/closed", ews.bob, "Reviewer")
     ews.tenant.rights.add_delegate("alice", "bob", sees_private_items=True)
     assert ews(counted, ews.bob).value(".//t:TotalCount") == "3"
+    ews.tenant.rights.remove_folder_permission(ews.alice, "Team/closed", ews.bob)
+    assert [ews(counted, who).value(".//t:TotalCount") for who in (ews.bob, ews.alice)] == ["2", "2"]
