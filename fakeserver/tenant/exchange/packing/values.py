@@ -6,7 +6,7 @@ JSON has no name for most of them, so each stands as an object with one member, 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -23,6 +23,7 @@ _ROWS: Final[tuple[tuple[type, str, Callable[[Any], Any], Callable[[Any], Any]],
     (bytes, "octets", lambda value: b64encode(value).decode("ascii"), lambda text: b64decode(text, validate=True)),
     (datetime, "time", datetime.isoformat, datetime.fromisoformat),
     (date, "date", date.isoformat, date.fromisoformat),
+    (time, "clock", time.isoformat, time.fromisoformat),
     (
         timedelta,
         "duration",

@@ -28,6 +28,7 @@ SCALARS = (
     | st.binary()
     | st.datetimes(timezones=st.just(UTC))
     | st.dates()
+    | st.times()
     | st.timedeltas()
     | st.uuids()
     | st.sampled_from([*DayOfWeek, *PhoneKind, *PropertyType])
