@@ -161,7 +161,7 @@ def test_the_journal_tells_operation_and_outcome(ews: Ews) -> None:
     assert ok.answered == "NoError"
     assert missing.answered == "ErrorFolderNotFound"
     assert missing.refusal is not None
-    assert missing.refusal.name == "FolderNotFound"
+    assert missing.refusal.name == "ArchiveMissing"
 
 
 @pytest.mark.parametrize(
