@@ -18,8 +18,10 @@ EVENT = (
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=5;BYDAY=TU\r\nEXDATE:20270112T090000Z\r\n"
 CONTACT = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:c1\r\nFN:Ada Lovelace\r\nN:Lovelace;Ada;;;\r\n"
-    "EMAIL;TYPE=work:ada@example.com\r\nPHOTO;ENCODING=b;TYPE=PNG:"
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n"
+    "EMAIL;TYPE=work:ada@example.com\r\nPHOTO;ENCODING=b;TYPE=JPEG:"
+    # DavMail makes it smaller first, and sends nothing of a picture with transparent parts.
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP///////////////////////////////////////////////////////////////////////////////"
+    "///////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=\r\n"
     "END:VCARD\r\n"
 )
 WITHOUT_PICTURE = "\r\n".join(line for line in CONTACT.replace("c1", "c2").split("\r\n") if "PHOTO" not in line)
@@ -74,6 +76,7 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         dav("DELETE", "calendar/two.ics")
         dav("PUT", "contacts/c1.vcf", CONTACT)
         dav("PUT", "contacts/c2.vcf", WITHOUT_PICTURE)
+        dav("GET", "contacts/c1.vcf")
         dav("GET", "contacts/c2.vcf")
     finally:
         davmail.terminate()

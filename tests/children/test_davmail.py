@@ -64,6 +64,7 @@ def test_it_reads_and_sends(
     assert ("Plans" in said["REPORT calendar/"], "Once" in said["REPORT calendar/"]) == (True, True)
     assert said["DELETE calendar/two.ics"].startswith("200")
     assert said["PUT contacts/c1.vcf"].startswith("201")
+    assert "PHOTO;TYPE=image/jpeg;ENCODING=BASE64:/9j/" in said["GET contacts/c1.vcf"]
     assert "FN:Ada Lovelace" in said["GET contacts/c2.vcf"]
     assert [item.subject for item in m365_mailbox.messages("Calendar")] == ["Plans"]
 
