@@ -48,6 +48,7 @@ LEFT_OUT = (
     "little_work",
     "to_the_limit",
     "costs_no_call",
+    "takes_no_more_work",
     "has_a_row_of_its_name",
 )
 
