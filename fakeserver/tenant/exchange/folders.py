@@ -18,6 +18,7 @@ from fakeserver.tenant.exchange.tree import FolderTree
 from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound, FolderProtected, IdMalformed
 
+_Concerns = Callable[[Item], bool] | None
 #: Search folders lie here by themselves, which is not below msgfolderroot.
 _SEARCHES = "searchfolders"
 
@@ -195,9 +196,7 @@ class Folders:
         """
         return finish(self.copy_in_steps(folder, parent))
 
-    def copy_in_steps(
-        self, folder: Folder, parent: Folder, concerns: Callable[[Item], bool] | None = None
-    ) -> Steps[Folder]:
+    def copy_in_steps(self, folder: Folder, parent: Folder, concerns: _Concerns = None) -> Steps[Folder]:
         """Do the same in steps: all the folders first, then the items in them.
 
         The copy is made or taken back: that is done when the folder, one below it, or the copy itself is deleted
@@ -217,8 +216,8 @@ class Folders:
             assert below.parent is not None
             copies[below] = self._copy_alone(below, copies[below.parent])
         try:
-            for origin, items in [(origin, _items(origin, concerns)) for origin in copies]:
-                yield from in_batches(items, partial(self._copy_items, origin, copies[origin]))
+            for origin, items in [(origin, list(origin.items.values())) for origin in copies]:
+                yield from in_batches(items, partial(self._copy_items, origin, copies[origin], concerns))
             check_exist(*copies, copies[folder])
         except BaseException as trouble:
             yield from taken_back(trouble, self._delete_all(copies.values()))
@@ -259,14 +258,15 @@ class Folders:
         folder: Folder,
         mode: DeleteMode,
         delete_subfolders: bool = False,
-        concerns: Callable[[Item], bool] | None = None,
+        concerns: _Concerns = None,
     ) -> Steps[None]:
         """Do the same in steps; what others put into the folder meanwhile stays.
 
         Args:
             concerns: says which items of the folder itself are deleted; None: all.
         """
-        yield from self._items.delete_in_steps(folder, _items(folder, concerns), mode)
+        items = list(folder.items.values())
+        yield from in_batches(items, lambda some: self._items.delete(_those(folder, some, concerns), mode))
         if not delete_subfolders:
             return
         for child in folder.children:
@@ -303,10 +303,10 @@ class Folders:
         self._changes.append(ChangeKind.FOLDER_COPIED, copy, copy.created_at, other_folder=folder)
         return copy
 
-    def _copy_items(self, origin: Folder, copy: Folder, items: Sequence[Item]) -> None:
+    def _copy_items(self, origin: Folder, copy: Folder, concerns: _Concerns, items: Sequence[Item]) -> None:
         check_exist(origin)
         if copy.exists:
-            self._items.copy(still_in(origin, items), copy)
+            self._items.copy(_those(origin, items, concerns), copy)
 
     def _delete_all(self, folders: Iterable[Folder]) -> Steps[None]:
         """Delete folders with what they contain, wherever others may have put them."""
@@ -325,6 +325,6 @@ class Folders:
         self._changes.append(kind, folder, self._clock.now())
 
 
-def _items(folder: Folder, concerns: Callable[[Item], bool] | None) -> list[Item]:
-    items = folder.items.values()
-    return list(items) if concerns is None else [item for item in items if concerns(item)]
+def _those(folder: Folder, items: Sequence[Item], concerns: _Concerns) -> list[Item]:
+    there = still_in(folder, items)
+    return there if concerns is None else [item for item in there if concerns(item)]

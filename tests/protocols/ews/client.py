@@ -228,10 +228,10 @@ class Ews:
         """
         return self._answer(self.post(envelope(body, header), self.token(user or self.alice)))
 
-    def in_steps(self, body: str, between: Callable[[int], object]) -> Answer:
-        """Send an operation's element as alice; call back between the steps that it takes, with how many were taken."""
+    def in_steps(self, body: str, between: Callable[[int], object], user: User | None = None) -> Answer:
+        """Send an operation's element; call back between the steps that it takes, with how many were taken."""
         request = envelope(body)
-        steps = self._handled(request, self.token(self.alice))
+        steps = self._handled(request, self.token(user or self.alice))
         assert not isinstance(steps, HttpResponse), "it took one step"
         between(1)
         responses: list[HttpResponse] = []

@@ -32,7 +32,9 @@ def delete_folder(call: Call) -> Perform[Id[Folder]]:
         folder = named_folder(call, folder_id, "own")
         refuse_public_root(folder)
         check_below(call, folder, "FolderOwner")
-        check_nothing_hidden(call, folder, *folder.descendants())
+        yield from check_nothing_hidden(call, folder, *folder.descendants())
+        # Others may have deleted it meanwhile.
+        folder = named_folder(call, folder_id, "own")
         yield from call.visit_in(folder).mailbox.folders.delete_in_steps(folder, mode)
         return NOTHING
 
@@ -58,7 +60,7 @@ def empty_folder(call: Call) -> Perform[Id[Folder]]:
         refuse_public(folder)
         if deep:
             check_below(call, folder, "FolderOwner")
-            check_nothing_hidden(call, *folder.descendants())
+            yield from check_nothing_hidden(call, *folder.descendants())
         if folder.distinguished_id == "calendar" or folder.search is not None:
             raise EwsError(CANNOT_EMPTY)
         yield from call.visit_in(folder).mailbox.folders.empty_in_steps(folder, mode, deep, shown_in(call, folder))

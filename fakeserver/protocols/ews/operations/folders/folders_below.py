@@ -4,11 +4,12 @@ Assumption: nothing is done then that the caller may not do in each of them; [MS
 which EWS has no words. Private items that the caller is not shown are neither deleted nor copied.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.folders.errors import HIDDEN_ITEMS
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.permissions.folder_permissions import FolderRight
@@ -34,15 +35,20 @@ def check_below(call: Call, folder: Folder, needed: FolderRight) -> None:
             raise FolderAccessDenied(visit.owner.address, principal=visit.acting_name, folder=below.path, needed=needed)
 
 
-def check_nothing_hidden(call: Call, *folders: Folder) -> None:
-    """Refuse to delete folders with items that the caller is not shown.
+def check_nothing_hidden(call: Call, *folders: Folder) -> Steps[None]:
+    """Refuse to delete folders with items that the caller is not shown; in steps, as each item is looked at.
 
     Raises:
         EwsError: there is one.
     """
+
+    def check(items: Sequence[Item]) -> None:
+        for item in items:
+            if item.folder.items.get(item.uid) is item and not call.shows(item):
+                owner = call.visit_in(item.folder).owner.address
+                way_out = f'tenant.rights.add_delegate("{owner}", user, sees_private_items=True), or FullAccess'
+                raise EwsError(HIDDEN_ITEMS, fix=way_out)
+
     for folder in folders:
-        if call.hides_in(folder) and not all(map(call.shows, folder.items.values())):
-            owner = call.visit_in(folder).owner.address
-            raise EwsError(
-                HIDDEN_ITEMS, fix=f'tenant.rights.add_delegate("{owner}", user, sees_private_items=True), or FullAccess'
-            )
+        if call.hides_in(folder):
+            yield from in_batches(list(folder.items.values()), check)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.protocols.ews.request.call import Call
+from fakeserver.steps import BATCH
+from fakeserver.tenant.exchange.entities import Folder, Item
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.public_folders import find_items, get_folder, named, on_folders
 
@@ -43,6 +45,33 @@ def test_a_folder_is_not_deleted_with_it(ews: Ews, team: Folder, operation: str,
     ews.tenant.rights.add_delegate("alice", "bob", sees_private_items=True)
     assert ews(asked, ews.bob).codes == ["NoError"]
     assert team.children == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "attributes"),
+    [("DeleteFolder", 'DeleteType="HardDelete"'), ("EmptyFolder", 'DeleteType="HardDelete" DeleteSubFolders="false"')],
+)
+def test_many_items_are_looked_at_in_steps(
+    ews: Ews, team: Folder, monkeypatch: pytest.MonkeyPatch, operation: str, attributes: str
+) -> None:
+    """Each is read for its sensitivity, which takes long in a folder of thousands."""
+    for number in range(3 * BATCH):
+        ews.mailbox.deliver(subject=str(number), folder=team.path)
+    for folder in (team, *team.children):
+        ews.mailbox.items.delete([item for item in folder.items.values() if item.get("subject") == "Pay"])
+    in_a_step, shows = [0], Call.shows
+
+    def counted(call: Call, item: Item) -> bool:
+        in_a_step[-1] += 1
+        return shows(call, item)
+
+    monkeypatch.setattr(Call, "shows", counted)
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    answer = ews.in_steps(on_folders(operation, named(team), attributes), lambda _: in_a_step.append(0), ews.bob)
+    assert answer.codes == ["NoError"]
+    assert sum(in_a_step) > 3 * BATCH
+    assert max(in_a_step) <= BATCH
+    assert not (team.exists and team.items)
 
 
 def test_a_copy_has_what_one_is_shown_and_belongs_to_whoever_made_it(ews: Ews, team: Folder) -> None:
