@@ -87,6 +87,16 @@ class Clock:
             self._frozen = None
             self._moved()
 
+    def mark(self) -> Callable[[], None]:
+        """Return what takes back all moves from now on: time runs, or stands, as it would have without them."""
+        offset, frozen = self._offset, self._frozen
+
+        def restore() -> None:
+            self._offset, self._frozen = offset, frozen
+            self._moved()
+
+        return restore
+
     def source_moved(self, by: float) -> None:
         """Learn that the source has jumped by so many seconds: a frozen clock goes along, and watchers are called."""
         if self._frozen is not None:
