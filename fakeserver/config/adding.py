@@ -94,7 +94,8 @@ def add_app(tenant: Tenant, app: AppTable) -> Application:
         raise _could_mean_either(app.name)
     given: dict[str, Any] = {} if app.redirect_uris is None else {"redirect_uris": tuple(app.redirect_uris)}
     if app.certificate is not None:
-        given["certificate"] = Path(app.certificate).read_text(encoding="ascii")
+        is_text = app.certificate.startswith("-----BEGIN ")
+        given["certificate"] = app.certificate if is_text else Path(app.certificate).read_text(encoding="ascii")
     return tenant.register_app(
         app.name,
         public=app.public,

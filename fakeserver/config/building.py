@@ -78,4 +78,4 @@ def _place(config: Config, table: str) -> Iterator[None]:
         if isinstance(error, OSError) and error.strerror:
             reason = f"{error.filename}: {error.strerror.lower()}"
         where = table if config.path is None else f"{config.path}: {table}"
-        raise ConfigError(f"{where}: {reason}") from error
+        raise ConfigError(where, str(reason)) from error

@@ -37,6 +37,11 @@ class Clock:
         return self._source()
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether time stands still."""
+        return self._frozen is not None
+
+    @property
     def ahead(self) -> float:
         """By how many seconds this clock, moved alone, is ahead of its source: of the time that programs here read."""
         frozen = self._frozen
