@@ -56,7 +56,7 @@ def get_attachment(call: Call) -> HttpResponse:
 def get_views(call: Call) -> Views:
     """Show a message as IMAP, POP3 and EWS give it to clients; nothing is noted, and it stays unread."""
     with call.tenant.lock:
-        return views(call.tenant, call.mailbox, call.item)
+        return views(call.cloud, call.tenant, call.mailbox, call.item)
 
 
 @operation("PATCH", _PATH)
