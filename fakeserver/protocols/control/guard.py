@@ -1,7 +1,7 @@
 """Who may call the API: with the key where there is one, by a name of this server, and from no other site's page.
 
-A page of another site, in somebody's browser, could call a server on loopback as well. By a name of its own that it lets
-point to loopback (DNS rebinding): so the Host field has to be one of ours. Or across origins: so ``Origin`` and
+A page of another site, in somebody's browser, could call a server on loopback as well. By a name of its own that leads
+to loopback (DNS rebinding): so the Host field has to be one of ours. Or across origins: so ``Origin`` and
 ``Sec-Fetch-Site`` must say that a page of this server has asked, and no CORS field ever lets another one read.
 """
 

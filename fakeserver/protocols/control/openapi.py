@@ -11,7 +11,6 @@ from typing import Any, Final, get_args, get_origin
 
 import msgspec
 
-from fakeserver import __version__
 from fakeserver.protocols.control.guard import KEY_FIELD
 from fakeserver.protocols.control.health import Health
 from fakeserver.protocols.control.problems import CONTENT_TYPE, ProblemDetails
@@ -21,6 +20,7 @@ from fakeserver.protocols.control.routing import BODY, QUERY, Operation, names_i
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.switches.user_switches import UserSwitches
+from fakeserver.version import __version__
 from fakeserver.wire import HttpResponse
 
 _REF: Final = "#/components/schemas/{name}"
@@ -167,7 +167,7 @@ def _schemas(kinds: list[Any], bodies: list[Any]) -> dict[str, Any]:
 
 def _unknown(kind: type) -> dict[str, Any]:
     """Return the schema of what JSON does not know: a configuration's path, which is no member."""
-    return {}
+    return {"type": "string"}
 
 
 def _close(kind: Any, schema: dict[str, Any]) -> None:

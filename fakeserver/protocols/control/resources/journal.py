@@ -117,7 +117,7 @@ def _chosen(call: Call, query: Asking) -> list[Exchange]:
         found = call.tenant.notes.since(query.since)
     else:
         found = journal.requests(query.protocol, query.operation, **which)
-    shown: list[Exchange] = found
+    shown: list[Exchange] = list(found)
     return shown if query.limit is None else shown[-query.limit :] if query.limit > 0 else []
 
 
