@@ -122,7 +122,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("[[users]]\nname = 'a'\nmailbox = 1", "users[0]: mailbox: true or false is wanted, not 1"),
         ("[[apps]]\nname = 'a'\nconsent = 'all'", "apps[0]: consent: 'admin' or 'user' or 'none' is wanted, not 'all'"),
         ("policies = 1", "policies: a table is wanted, not 1"),
-        ("zzz = 1", "there is no key 'zzz'; there are: apps, distribution_groups, domain"),
+        ("zzz = 1", "there is no key 'zzz'; there are: apps, daemon_app, defaults, distribution_groups, domain"),
         ("path = 'x'", "there is no key 'path'"),
         ("= 1", "not TOML: "),
         ("domain = " + "9" * 5000, "not TOML: "),
