@@ -19,6 +19,8 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("0", "false", "no", "off"), False),
     "none": None,
 }
+#: letters of what a switch says of a value
+_LONGEST = 300
 
 
 class Variable(NamedTuple):
@@ -150,14 +152,17 @@ def _switch(row: Switch) -> Callable[[str, str], object]:
         with suppress(ValueError, RecursionError):
             candidates.insert(0, json.loads(text))
         candidates += [_WORDS[word] for word in [text.strip().lower()] if word in _WORDS]
+        problems: list[str] = []
         for candidate in candidates:
             try:
                 row.check(candidate)
             except (TypeError, ValueError) as error:
-                refused = error
+                problems.append(str(error))
             else:
                 return candidate
-        raise ConfigError(name, str(refused))
+        # Of lists and tables the switch says what is wrong inside.
+        problem = problems[0 if isinstance(candidates[0], list | dict) else -1]
+        raise ConfigError(name, problem if len(problem) <= _LONGEST else f"{problem[:_LONGEST]}...")
 
     return read
 
