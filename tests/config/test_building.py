@@ -202,7 +202,7 @@ def test_what_the_tenant_refuses_is_a_mistake_in_a_table_of_the_file(
         ("basic_auth = 'no'", "basic_auth takes True, 'SMTP', False, not 'no'"),
         ("conditional_access = [{name = 'a', users = 3}]", "users takes a list of str, not 3"),
         ("conditional_access = [{name = 'a', enabled = 'no'}]", "enabled takes True, False"),
-        ("conditional_access = [{name = 'a', grant = ['mfa']}]", "no grant ['mfa']; did you mean 'mfa'?"),
+        ("conditional_access = [{name = 'a', grant = ['mfa']}]", "no grant ['mfa']; "),
         ("conditional_access = [{name = 'a', sign_in_frequency = 'x'}]", "takes seconds, not 'x'"),
         (
             "default_authentication_policy = {allow_basic_auth_imap = 'no'}",
