@@ -124,3 +124,11 @@ def test_each_command_that_reads_the_environment_knows_the_variables_of_the_othe
     line = failing(*command, ZZZ="x")
     for name in ("HTTP_PORT", "ENDPOINTS_MODE", "CONFIG", "WELL_KNOWN", "BY", "USERS", "CONTROL_KEY"):
         assert f"FAKESERVER_{name}, " in line
+
+
+def test_a_variable_that_an_option_does_not_take_is_named() -> None:
+    for name, text in {"HTTP_PORT": "x", "IMAP_PORT": "65536", "ENDPOINTS_MODE": "rw", "PLAIN": "maybe"}.items():
+        result = CliRunner().invoke(main, ["serve"], env={f"FAKESERVER_{name}": text})
+        assert result.exit_code == 2
+        assert f"Invalid value for FAKESERVER_{name}: " in result.output
+    assert "Invalid value for '--http-port'" in CliRunner().invoke(main, ["serve", "--http-port", "x"]).output
