@@ -219,6 +219,10 @@ def test_a_configuration_without_a_file_names_the_table() -> None:
         build(Config(policies={"imap": False}), Cloud())
 
 
+def test_a_file_may_begin_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeffdomain = 'fabrikam.com'").domain == "fabrikam.com"
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         Config.read(tmp_path / "nowhere.toml")
