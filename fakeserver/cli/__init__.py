@@ -7,6 +7,7 @@ import click
 
 from fakeserver import __version__
 from fakeserver.cli import demo, run, serve
+from fakeserver.cli.trust import ca
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -18,3 +19,4 @@ def main() -> None:
 main.add_command(serve.serve)
 main.add_command(run.run)
 main.add_command(demo.demo)
+main.add_command(ca.ca)

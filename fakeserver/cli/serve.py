@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
-from fakeserver.cli.trust_options import trust_options
+from fakeserver.cli.trust.options import trust_options
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509 import DNSName, IPAddress, SubjectAlternativeName
+from cryptography.x509.oid import NameOID
 
 from fakeserver.listeners.authorities import constraints, kept_files
 from fakeserver.listeners.authorities.chain import BACKDATED, Chain
@@ -102,6 +104,17 @@ class KeptAuthority:
     @property
     def _where(self) -> str:
         return f"the authority in {self.file.parent}"
+
+    def described(self) -> dict[str, str]:
+        """Return what there is to know of it, by what it is."""
+        common_name = self.root.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+        return {
+            "Authority": str(common_name),
+            "File": str(self.file),
+            "SHA-256": self.root.fingerprint(hashes.SHA256()).hex(":").upper(),
+            "Good until": f"{self.root.not_valid_after_utc:%Y-%m-%d}",
+            "Signs for": ", ".join(str(name.value) for name in self.permitted),
+        }
 
     def covers(self, name: str) -> bool:
         """Say whether clients take its signature for a host name or an IP address."""

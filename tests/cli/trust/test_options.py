@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from fakeserver.cli import main
-from fakeserver.cli.trust_options import trust_options
+from fakeserver.cli.trust.options import trust_options
 
 
 @click.command()
