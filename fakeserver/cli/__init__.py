@@ -7,6 +7,7 @@ import click
 
 from fakeserver import __version__
 from fakeserver.cli import config, demo, run, serve
+from fakeserver.cli.trust import ca
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,3 +20,4 @@ main.add_command(serve.serve)
 main.add_command(run.run)
 main.add_command(demo.demo)
 main.add_command(config.config)
+main.add_command(ca.ca)

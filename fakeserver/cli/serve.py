@@ -11,6 +11,7 @@ import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
 from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
+from fakeserver.cli.trust.options import trust_options
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     metavar="MODE",
     help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
+@trust_options
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @verbose_option
 def serve(
@@ -85,6 +87,9 @@ def serve(
     smtp_port: int,
     endpoints: Path | None,
     endpoints_mode: int | None,
+    names: tuple[str, ...],
+    advertise: tuple[str, ...],
+    ca_dir: Path | None,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -156,7 +161,15 @@ def serve(
         try:
             wanted = read_configuration(config, well_known=well_known)
             server = FakeServer(
-                host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
+                host,
+                http_port=http_port,
+                imap_port=imap_port,
+                pop3_port=pop3_port,
+                smtp_port=smtp_port,
+                plain=plain,
+                names=names,
+                advertise=advertise,
+                ca_dir=ca_dir,
             )
             tenants = build_all(wanted, server.cloud)
             if endpoints is not None:

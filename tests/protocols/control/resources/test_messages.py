@@ -38,7 +38,10 @@ def test_a_message_of_its_parts(part: Part) -> None:
     assert (made["folder"], made["item_class"], made["preview"]) == ("Inbox", "IPM.Note", "Dear Alice")
     (attached,) = made["attachments"]
     assert (attached["name"], attached["content_type"], attached["size"]) == ("invoice.pdf", "application/pdf", 8)
-    assert [piece["content_type"] for piece in made["structure"]["parts"]] == ["multipart/alternative", "application/pdf"]
+    assert [piece["content_type"] for piece in made["structure"]["parts"]] == [
+        "multipart/alternative",
+        "application/pdf",
+    ]
     assert ["Subject", "Hello"] in made["headers"]
     one = f"{INBOX}/{made['id']}"
     assert part.get(one) == made

@@ -56,8 +56,14 @@ def test_a_tenant_is_what_a_configuration_says(api: Api, server: FakeServer) -> 
         ({"users": [{"name": 1}]}, "users[0]: name"),
         ({"policies": {"basic_auht": True}}, "the tenant has no switch 'basic_auht'"),
         ({"tenant_id": "x"}, "GUID"),
-        ({"messages": [{"to": "alice", "file": "/etc/passwd"}]}, "messages[0]: file: files are read where a configuration file names them, and nowhere else"),
-        ({"apps": [{"name": "x", "certificate": "/etc/passwd"}]}, "apps[0]: certificate: files are read where a configuration file names them"),
+        (
+            {"messages": [{"to": "alice", "file": "/etc/passwd"}]},
+            "messages[0]: file: files are read where a configuration file names them, and nowhere else",
+        ),
+        (
+            {"apps": [{"name": "x", "certificate": "/etc/passwd"}]},
+            "apps[0]: certificate: files are read where a configuration file names them",
+        ),
         ({"messages": [{"to": "nobody"}]}, "nobody"),
         ({"tenants": [{"domain": "a.example"}]}, "one by one"),
     ],
