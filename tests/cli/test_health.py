@@ -26,6 +26,13 @@ def ca_dir(authority: trustme.CA, tmp_path: Path) -> Path:
     return tmp_path
 
 
+class Server(HTTPServer):
+    """One that says nothing of clients that go away."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing."""
+
+
 @contextmanager
 def answering(status: int, body: bytes, authority: trustme.CA | None = None) -> Iterator[int]:
     """Answer every request so until the block ends; yield the port."""
@@ -40,13 +47,12 @@ def answering(status: int, body: bytes, authority: trustme.CA | None = None) -> 
         def log_message(self, format: str, *arguments: object) -> None:
             """Nothing."""
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+    with Server(("127.0.0.1", 0), Handler) as server:
         if authority is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
             # The handshake is the handler's: one that fails does not end the server.
             server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-        server.handle_error = lambda request, address: None  # type: ignore[method-assign]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

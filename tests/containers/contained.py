@@ -1,0 +1,161 @@
+"""Processes in a root folder and namespaces of their own, as a container's are. Linux and root only."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+#: Of the process that becomes the command. $1 is the root folder, $2 its mode; pairs follow of what is mounted where, and
+#: then ``--`` and the command.
+_ENTER = """
+set -e
+root=$1 mode=$2
+shift 2
+mount --bind "$root" "$root"
+while [ "$1" != -- ]; do
+    mount --rbind "$1" "$root$2"
+    shift 2
+done
+shift
+mount --rbind /dev "$root/dev"
+mount -t proc proc "$root/proc"
+if [ "$mode" = ro ]; then
+    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+    mount -o remount,bind,ro "$root"
+fi
+exec "$@"
+"""
+#: sets the loopback of a new network up: SIOCSIFFLAGS, IFF_UP
+_LOOPBACK_UP = (
+    "import fcntl, socket, struct, os, sys;"
+    "fcntl.ioctl(socket.socket(), 0x8914, struct.pack('16sh14x', b'lo', 1));"
+    "os.execvp(sys.argv[1], sys.argv[1:])"
+)
+_TOOLS = ("unshare", "nsenter", "chroot", "mount", "sh", "env")
+
+
+@dataclass
+class Place:
+    """A root folder and what is seen in it of the machine."""
+
+    root: Path
+    #: folders that are shown under their own names
+    shown: Sequence[Path]
+    user: str = "0"
+    folder: str = "/"
+    #: folder in the root -> folder of the machine
+    volumes: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> tuple[int, int]:
+        """The numbers of the user and of its group, as the root's own passwd has them."""
+        name, _, group = self.user.partition(":")
+        rows = [line.split(":") for line in (self.root / "etc" / "passwd").read_text().splitlines()]
+        for row in rows:
+            if name in (row[0], row[2]):
+                return int(row[2]), int(group or row[3])
+        # A number that nobody has is in root's group.
+        return int(name), int(group or 0)
+
+
+def command(place: Place, env: Mapping[str, str], words: Sequence[str], *, alone: bool = False) -> list[str]:
+    """Return the command that runs another in a root folder, in namespaces of its own, where it is process 1.
+
+    Args:
+        alone: in a network of its own too, with a root folder that nothing can be written to but its volumes and /tmp.
+    """
+    mounts = [(path, path) for path in place.shown] + [(path, Path(name)) for name, path in place.volumes.items()]
+    user, group = place.owner
+    chroot = ["chroot", f"--userspec={user}:{group}", "--groups=", str(place.root)]
+    up = [sys.executable, "-I", "-S", "-c", _LOOPBACK_UP] if alone else []
+    return [
+        *("unshare", "--mount", "--pid", "--ipc", "--uts", *["--net"] * alone, "--fork", "--kill-child"),
+        *("sh", "-c", _ENTER, "sh", str(place.root), "ro" if alone else "rw"),
+        *(str(path) for pair in mounts for path in pair),
+        *("--", *up, *chroot, *_env(place, env), *words),
+    ]
+
+
+@dataclass(frozen=True)
+class Container:
+    """A command that runs, in a network of its own."""
+
+    process: subprocess.Popen[str]
+    #: of its process 1, outside
+    pid: int
+    place: Place
+    env: Mapping[str, str]
+
+    def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run another command beside it, as its user."""
+        user, group = self.place.owner
+        enter = ["nsenter", f"--target={self.pid}", "--mount", "--pid", "--net", "--ipc", "--uts", "--root"]
+        whole = [*enter, f"--setuid={user}", f"--setgid={group}", *_env(self.place, {**self.env, **variables}), *words]
+        return subprocess.run(whole, text=True, capture_output=True, check=False, timeout=120)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send one to its process 1."""
+        os.kill(self.pid, number)
+
+    @property
+    def listening(self) -> set[int]:
+        """The ports that it listens on."""
+        rows = [
+            line.split()
+            for name in ("tcp", "tcp6")
+            for line in Path(f"/proc/{self.pid}/net/{name}").read_text().splitlines()[1:]
+        ]
+        return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A"}
+
+
+@contextmanager
+def running(place: Place, env: Mapping[str, str], words: Sequence[str], until: str) -> Iterator[Container]:
+    """Run a command until the block ends.
+
+    Args:
+        until: what it prints once it serves.
+    """
+    whole = command(place, env, words, alone=True)
+    process = subprocess.Popen(whole, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said += line
+            if until in line:
+                break
+        assert until in said, said + process.communicate(timeout=60)[1]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        yield Container(process, int(children[0]), place, env)
+    finally:
+        process.kill()
+        process.communicate(timeout=60)
+
+
+def _env(place: Place, env: Mapping[str, str]) -> list[str]:
+    return ["env", "-i", f"--chdir={place.folder}", *(f"{name}={value}" for name, value in env.items())]
+
+
+@cache
+def why_none() -> str:
+    """Return why this machine runs no command so; nothing where it does."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return "a root folder of its own takes root on Linux"
+    missing = [tool for tool in _TOOLS if shutil.which(tool) is None]
+    if missing:
+        return f"{', '.join(missing)} not installed"
+    # An ordinary mount, as the commands make them; a filter of system calls may forbid it to root as well.
+    tried = ["unshare", "--mount", "--pid", "--net", "--fork", "mount", "--bind", "/tmp", "/mnt"]
+    done = subprocess.run(tried, capture_output=True, text=True, check=False, timeout=60)
+    return done.stderr.strip()
+
+
+needs_root = pytest.mark.skipif(bool(why_none()), reason=why_none() or "it is there")
