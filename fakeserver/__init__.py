@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fakeserver.tenant.switches.working_hours import WorkingHours as WorkingHours
     from fakeserver.tenant.tenant import Tenant as Tenant
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "WorkingHours", "__version__"]
 
 _HOMES = {

@@ -77,10 +77,6 @@ class Builder:
         assert done.returncode == 0, f"line {each.line}: {done.stdout}{done.stderr}"
 
 
-def _env(image: Image, each: Instruction) -> None:
-    image.env.update(each.filled(image.env).pairs())
-
-
 def _workdir(image: Image, each: Instruction) -> None:
     folder = image.path(each.text)
     folder.mkdir(parents=True, exist_ok=True)
@@ -116,7 +112,7 @@ def _without_a_shell(each: Instruction) -> list[str]:
 _PERFORMED: Mapping[str, Callable[[Builder, Image, Instruction], None]] = {
     "COPY": Builder.copy,
     "RUN": Builder.run,
-    "ENV": lambda _, image, each: _env(image, each),
+    "ENV": lambda _, image, each: image.set_variables(each),
     "LABEL": lambda _, image, each: image.labels.update(each.pairs()),
     "WORKDIR": lambda _, image, each: _workdir(image, each),
     "VOLUME": lambda _, image, each: _volume(image, each),

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-#: Of the process that becomes the command. $1 is the root folder, $2 its mode; pairs follow of what is mounted where, and
-#: then ``--`` and the command.
+#: Of the process that becomes the command. $1 is the root folder, $2 its mode; what is mounted where and how follows in
+#: threes, and then ``--`` and the command.
 _ENTER = """
 set -e
 root=$1 mode=$2
@@ -22,7 +22,8 @@ shift 2
 mount --bind "$root" "$root"
 while [ "$1" != -- ]; do
     mount --rbind "$1" "$root$2"
-    shift 2
+    [ "$3" = rw ] || mount -o remount,bind,ro "$root$2"
+    shift 3
 done
 shift
 mount --rbind /dev "$root/dev"
@@ -33,11 +34,12 @@ if [ "$mode" = ro ]; then
 fi
 exec "$@"
 """
-#: sets the loopback of a new network up: SIOCSIFFLAGS, IFF_UP
-_LOOPBACK_UP = (
-    "import fcntl, socket, struct, os, sys;"
-    "fcntl.ioctl(socket.socket(), 0x8914, struct.pack('16sh14x', b'lo', 1));"
-    "os.execvp(sys.argv[1], sys.argv[1:])"
+#: Sets the loopback of a new network up (SIOCSIFFLAGS, IFF_UP), and what the network's lowest port for everybody is.
+_NETWORK = (
+    "import fcntl, socket, struct, os, sys\n"
+    "fcntl.ioctl(socket.socket(), 0x8914, struct.pack('16sh14x', b'lo', 1))\n"
+    "with open('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'w') as start: start.write(sys.argv[1])\n"
+    "os.execvp(sys.argv[2], sys.argv[2:])"
 )
 _TOOLS = ("unshare", "nsenter", "chroot", "mount", "sh", "env")
 
@@ -51,8 +53,10 @@ class Place:
     shown: Sequence[Path]
     user: str = "0"
     folder: str = "/"
-    #: folder in the root -> folder of the machine
-    volumes: Mapping[str, Path] = field(default_factory=dict)
+    #: folder in the root -> folder of the machine, and "ro" or "rw"
+    volumes: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    #: from where on its user may listen
+    lowest_port: int = 1024
 
     @property
     def owner(self) -> tuple[int, int]:
@@ -72,15 +76,18 @@ def command(place: Place, env: Mapping[str, str], words: Sequence[str], *, alone
     Args:
         alone: in a network of its own too, with a root folder that nothing can be written to but its volumes and /tmp.
     """
-    mounts = [(path, path) for path in place.shown] + [(path, Path(name)) for name, path in place.volumes.items()]
+    mounts = [(path, path, "rw") for path in place.shown]
+    for name, (path, mode) in place.volumes.items():
+        (place.root / name.lstrip("/")).mkdir(exist_ok=True)
+        mounts.append((path, Path(name), mode))
     user, group = place.owner
     chroot = ["chroot", f"--userspec={user}:{group}", "--groups=", str(place.root)]
-    up = [sys.executable, "-I", "-S", "-c", _LOOPBACK_UP] if alone else []
+    network = [sys.executable, "-I", "-S", "-c", _NETWORK, str(place.lowest_port)] if alone else []
     return [
         *("unshare", "--mount", "--pid", "--ipc", "--uts", *["--net"] * alone, "--fork", "--kill-child"),
         *("sh", "-c", _ENTER, "sh", str(place.root), "ro" if alone else "rw"),
-        *(str(path) for pair in mounts for path in pair),
-        *("--", *up, *chroot, *_env(place, env), *words),
+        *(str(path) for each in mounts for path in each),
+        *("--", *network, *chroot, *_env(place, env), *words),
     ]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.containers.contained import Place
+from tests.containers.dockerfile import Instruction
 
 #: of the base image's /etc
 _ETC = {
@@ -72,6 +73,10 @@ class Image:
     def root(self) -> Path:
         """Where its files are."""
         return self.place.root
+
+    def set_variables(self, each: Instruction) -> None:
+        """ENV: set variables, in which others stand with a dollar."""
+        self.env.update(each.filled(self.env).pairs())
 
     def path(self, name: str) -> Path:
         """Return where a file or folder of the image is on this machine; relative names are of its working folder."""

@@ -41,7 +41,7 @@ def image(tmp_path: Path) -> Image:
     # It gets the owner of the folder that it covers.
     covered = made.path(name).stat()
     os.chown(volume, covered.st_uid, covered.st_gid)
-    made.place.volumes = {name: volume}
+    made.place.volumes = {name: (volume, "rw")}
     with (made.root / "etc" / "hosts").open("a") as hosts:
         hosts.write("127.0.0.1 fakeserver\n")
     return made
@@ -67,7 +67,7 @@ def test_each_instruction_is_carried_out_and_the_container_serves_until_it_is_st
     assert not (image.root / "build").exists()
     assert not list(image.path("/opt/fakeserver").rglob("pip"))
     assert image.place.owner == (10001, 10001)
-    (volume,) = image.place.volumes.values()
+    ((volume, _),) = image.place.volumes.values()
     if AWAITED:
         pytest.skip(f"serve does not take {', '.join(sorted(AWAITED))} yet")
 
