@@ -101,7 +101,7 @@ def test_the_projects_addresses_are_read_back_from_the_metadata() -> None:
 @built
 def test_with_an_address_of_the_repository_its_links_are_absolute(tmp_path: Path) -> None:
     (tmp_path / "fakeserver").mkdir()
-    for name in ("README.md", "LICENSE", "fakeserver/__init__.py"):
+    for name in ("README.md", "LICENSE", "fakeserver/version.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
     project = (ROOT / "pyproject.toml").read_text()
