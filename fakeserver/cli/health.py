@@ -1,5 +1,6 @@
 """``fakeserver health``: whether a running fake answers, for what watches containers."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Where a fake says that it is well.
 HEALTH = "/_fake/health"
+#: Of the container.
+USUAL_PORT = 8443
 #: Octets of the answer that are read at most.
 _MOST = 65536
 
@@ -29,9 +32,9 @@ class Unwell(click.ClickException):
     "--url",
     envvar="FAKESERVER_CONTROL_URL",
     show_envvar=True,
-    default="https://localhost:8443",
-    show_default=True,
-    help="Where the fake is; what follows the port is of no matter.",
+    metavar="URL",
+    help="Where the fake is; what follows the port is of no matter.  "
+    "[default: https://localhost and the port of FAKESERVER_HTTP_PORT, or 8443]",
 )
 @click.option(
     "--ca-dir",
@@ -42,14 +45,15 @@ class Unwell(click.ClickException):
     help="Trust the ca.pem in it, as serve keeps it.  [default: what OpenSSL trusts]",
 )
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=5, show_default=True, metavar="SECONDS")
-def health(*, url: str, ca_dir: Path | None, timeout: float) -> None:
+def health(*, url: str | None, ca_dir: Path | None, timeout: float) -> None:
     """Say whether a running fake is well: exit status 0, or 1 and why not.
 
     This is the health check of a container. No proxy is asked, whatever the environment says.
     """
     from http.client import HTTPException
 
-    place = _place(url)
+    # The variable that tells serve, so that a container has one setting for both.
+    place = _place(url or f"https://localhost:{os.environ.get('FAKESERVER_HTTP_PORT') or USUAL_PORT}")
     connection = _connection(place, ca_dir, timeout)
     try:
         connection.request("GET", HEALTH, headers={"Accept": "application/json"})

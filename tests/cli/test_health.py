@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from fakeserver.cli import main
 from fakeserver.cli.health import HEALTH
 
+VARIABLES = ("FAKESERVER_CONTROL_URL", "FAKESERVER_HTTP_PORT", "FAKESERVER_CA_DIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
@@ -64,7 +66,9 @@ def answering(status: int, body: bytes, authority: trustme.CA | None = None) -> 
 
 def health(*options: str, **variables: str | None) -> Result:
     """Ask, with nothing of this machine's environment that matters."""
-    nothing = dict.fromkeys(("FAKESERVER_CONTROL_URL", "FAKESERVER_CA_DIR", "SSL_CERT_FILE", "SSL_CERT_DIR"))
+    nothing = dict.fromkeys(
+        ("FAKESERVER_CONTROL_URL", "FAKESERVER_HTTP_PORT", "FAKESERVER_CA_DIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+    )
     return CliRunner().invoke(main, ["health", *options], env={**nothing, **variables})
 
 
@@ -90,6 +94,14 @@ def test_the_environment_says_where_it_is_and_whom_to_trust(authority: trustme.C
         )
         by_openssl = health(FAKESERVER_CONTROL_URL=url, SSL_CERT_FILE=str(ca_dir / "ca.pem"))
     assert (asked.output, by_openssl.output) == ("ok\n", "ok\n")
+
+
+def test_the_port_is_the_one_that_serve_is_told(authority: trustme.CA, ca_dir: Path) -> None:
+    with answering(200, b'{"status": "ok"}', authority) as port:
+        told = {"FAKESERVER_HTTP_PORT": str(port), "FAKESERVER_CA_DIR": str(ca_dir)}
+        assert health(**told).output == "ok\n"
+    # An empty variable is as if it were not there.
+    assert "https://localhost:8443" in said(health(FAKESERVER_HTTP_PORT="", FAKESERVER_CONTROL_URL=""))
 
 
 def test_without_tls() -> None:

@@ -20,7 +20,9 @@ set -e
 root=$1 mode=$2
 shift 2
 mount --bind "$root" "$root"
+[ "$mode" = rw ] || mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 while [ "$1" != -- ]; do
+    mkdir -p "$root$2"
     mount --rbind "$1" "$root$2"
     [ "$3" = rw ] || mount -o remount,bind,ro "$root$2"
     shift 3
@@ -28,10 +30,7 @@ done
 shift
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
-if [ "$mode" = ro ]; then
-    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
-    mount -o remount,bind,ro "$root"
-fi
+[ "$mode" = rw ] || mount -o remount,bind,ro "$root"
 exec "$@"
 """
 #: Sets the loopback of a new network up (SIOCSIFFLAGS, IFF_UP), and what the network's lowest port for everybody is.
@@ -77,14 +76,12 @@ def command(place: Place, env: Mapping[str, str], words: Sequence[str], *, alone
         alone: in a network of its own too, with a root folder that nothing can be written to but its volumes and /tmp.
     """
     mounts = [(path, path, "rw") for path in place.shown]
-    for name, (path, mode) in place.volumes.items():
-        (place.root / name.lstrip("/")).mkdir(exist_ok=True)
-        mounts.append((path, Path(name), mode))
+    mounts += [(path, Path(name), mode) for name, (path, mode) in place.volumes.items()]
     user, group = place.owner
     chroot = ["chroot", f"--userspec={user}:{group}", "--groups=", str(place.root)]
     network = [sys.executable, "-I", "-S", "-c", _NETWORK, str(place.lowest_port)] if alone else []
     return [
-        *("unshare", "--mount", "--pid", "--ipc", "--uts", *["--net"] * alone, "--fork", "--kill-child"),
+        *("unshare", "--mount", "--pid", "--ipc", "--uts", *["--net"] * alone, "--fork"),
         *("sh", "-c", _ENTER, "sh", str(place.root), "ro" if alone else "rw"),
         *(str(path) for each in mounts for path in each),
         *("--", *network, *chroot, *_env(place, env), *words),
@@ -140,11 +137,22 @@ def running(place: Place, env: Mapping[str, str], words: Sequence[str], until: s
             if until in line:
                 break
         assert until in said, said + process.communicate(timeout=60)[1]
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Container(process, int(children[0]), place, env)
+        (first,) = _children(process.pid)
+        yield Container(process, first, place, env)
     finally:
+        # It does not end with its parent: it has become another user since (prctl(2), PR_SET_PDEATHSIG).
+        for each in _children(process.pid):
+            os.kill(each, signal.SIGKILL)
         process.kill()
         process.communicate(timeout=60)
+
+
+def _children(parent: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    except OSError:
+        # It has ended.
+        return []
 
 
 def _env(place: Place, env: Mapping[str, str]) -> list[str]:

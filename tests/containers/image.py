@@ -43,7 +43,7 @@ class Image:
     @classmethod
     def base(cls, root: Path) -> "Image":
         """Make what stands for the base image, in a new folder."""
-        for name in ("etc", "tmp", "proc", "dev", "usr"):
+        for name in ("etc", "tmp", "proc", "dev"):
             (root / name).mkdir(parents=True)
         root.chmod(0o755)
         (root / "tmp").chmod(0o1777)
@@ -56,8 +56,6 @@ class Image:
             shutil.copy("/etc/login.defs", root / "etc")
         shown = {Path("/usr"), Path(sys.prefix), Path(sys.base_prefix)}
         shown = {path for path in shown if not shown & {*path.parents}}
-        for path in shown:
-            (root / path.relative_to("/")).mkdir(parents=True, exist_ok=True)
         env = {
             "PATH": f"{sys.prefix}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             # What the package needs is there already, and what builds it.

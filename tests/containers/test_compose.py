@@ -64,9 +64,7 @@ def test_the_application_runs_beside_a_fake_of_the_same_settings(tmp_path: Path)
     fake = image_of(FAKE, tmp_path / "fake", tmp_path, built)
     app = image_of(APP, tmp_path / "app", tmp_path, [])
     # The package is shown from here; test_dockerfile.py has it installed.
-    package = ROOT / "fakeserver"
-    fake.place.shown = [*fake.place.shown, package]
-    fake.path(str(package)).mkdir(parents=True)
+    fake.place.shown = [*fake.place.shown, ROOT / "fakeserver"]
     fake.env["PYTHONPATH"] += f":{ROOT}"
     fake.place.user = "10001"
     fake.place.lowest_port = int(FAKE["sysctls"]["net.ipv4.ip_unprivileged_port_start"])
