@@ -1,4 +1,4 @@
-"""An example of another language: a folder below examples/, with its own command for its tests."""
+"""An example of another language: a folder below examples/, whose README has the command for its tests."""
 
 import os
 import re
@@ -21,29 +21,31 @@ class Example:
 
     folder: Path
 
-    def passed(self, *command: str, count: str, **environment: str) -> int:
-        """Run the example's tests; return how many passed.
+    @property
+    def commands(self) -> str:
+        """The last commands of its README: those that run its tests."""
+        return re.findall(r"```sh\n(.*?)```", (self.folder / "README.md").read_text("utf-8"), re.DOTALL)[-1]
 
-        Args:
-            command: the tests' own
-            count: pattern of where its output says how many passed
-            environment: what the command needs besides `fakeserver`, which is found as in the environment of the tests
-        """
+    def said(self) -> str:
+        """Run its tests, which must all pass; return what their framework says of them."""
+        # `fakeserver` is found as in the environment of these tests.
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         done = subprocess.run(
-            command,
+            ["sh", "-e", "-c", self.commands],
             cwd=self.folder,
-            env=os.environ | {"PATH": path} | environment,
+            env=os.environ | {"PATH": path},
             text=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             check=False,
             timeout=LIMIT,
         )
-        said = done.stdout + done.stderr
-        assert done.returncode == 0, said
-        found = re.search(count, said)
-        assert found, said
-        return int(found[1])
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def count(self, file: str, begin: str) -> int:
+        """Return how many tests a file has, each of which begins so."""
+        return (self.folder / file).read_text("utf-8").count(begin)
 
 
 def copied(language: str, tmp_path: Path) -> Example:
@@ -52,7 +54,7 @@ def copied(language: str, tmp_path: Path) -> Example:
 
 
 def needs(*programs: str, packages: str, files: tuple[str, ...] = ()) -> None:
-    """Skip the test where a program, or a file that Debian's package brings, is not installed."""
+    """Skip the test where a program is not installed, or a file that a package of Debian's brings."""
     missing = [name for name in programs if shutil.which(name) is None]
     missing += [name for name in files if not Path(name).exists()]
     if missing:
