@@ -18,6 +18,30 @@ Input = TypeVar("Input")
 #: A piece of work in steps; its return value is the result.
 Steps: TypeAlias = Generator[None, None, T]
 
+
+class Pause:
+    """What a step yields where nothing is to be done until something happens, or a time is over.
+
+    Args:
+        seconds: of real time, after which the next step is taken in any case; None: only `wake` leads there.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self.is_over = False
+        #: the listener's, while it waits
+        self.on_wake: Callable[[], None] | None = None
+
+    def wake(self, news: object = None) -> None:
+        """Let the next step be taken soon. Any thread."""
+        self.is_over = True
+        if (on_wake := self.on_wake) is not None:
+            on_wake()
+
+
+#: The same of work that may wait for something in between.
+PausingSteps: TypeAlias = Generator[Pause | None, None, T]
+
 #: Seconds that a step may take before it should yield.
 STEP = 0.01
 

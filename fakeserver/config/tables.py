@@ -95,7 +95,7 @@ class AppTable:
     client_id: str | None = None
     public: bool = False
     secret: str | None = field(default=None, repr=False)
-    #: path of a PEM file with the certificate, from the configuration's folder
+    #: path of a PEM file with the certificate, from the configuration's folder; or its text
     certificate: str | None = None
     redirect_uris: list[str] | None = None
     #: short names, as "IMAP.AccessAsUser.All"
@@ -105,6 +105,8 @@ class AppTable:
     consent: Literal["admin", "user", "none"] = "admin"
     #: whether the service principal is registered in Exchange
     exchange: bool = True
+
+    files: ClassVar[frozenset[str]] = frozenset({"certificate"})
 
 
 @dataclass
@@ -136,6 +138,7 @@ class MessageTable:
     received_at: datetime | None = None
 
     long_texts: ClassVar[frozenset[str]] = frozenset({"body"})
+    files: ClassVar[frozenset[str]] = frozenset({"file"})
 
 
 @dataclass
@@ -169,18 +172,12 @@ class Config:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+            raise ConfigError(str(path), (error.strerror or str(error)).lower()) from error
         except ValueError as error:
             # No TOML, no UTF-8, or a number that is too long for Python to read.
-            raise ConfigError(f"{path}: not TOML: {error}") from error
+            raise ConfigError(str(path), f"not TOML: {error}") from error
         except RecursionError:
-            raise ConfigError(f"{path}: not TOML that can be read: it is nested too deeply") from None
-        config = read_table(cls, table, str(path))
+            raise ConfigError(str(path), "not TOML that can be read: it is nested too deeply") from None
+        config = read_table(cls, table, str(path), folder=path.parent)
         config.path = path
-        for app in config.apps:
-            if app.certificate is not None:
-                app.certificate = str(path.parent / app.certificate)
-        for message in config.messages:
-            if message.file is not None:
-                message.file = str(path.parent / message.file)
         return config

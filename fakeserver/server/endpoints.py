@@ -55,6 +55,16 @@ class Endpoints:
         """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
         return f"{self.base_url}/autodiscover/autodiscover.xml"
 
+    @property
+    def control_url(self) -> str:
+        """Where the control API answers."""
+        return f"{self.base_url}/_fake/api"
+
+    @property
+    def inspector_url(self) -> str:
+        """Where the page for people is."""
+        return f"{self.base_url}/_fake/"
+
     def authority(self, tenant: Tenant) -> str:
         """Return the authority that msal asks for."""
         return f"{self.base_url}/{tenant.tenant_id}"
@@ -73,6 +83,8 @@ class Endpoints:
             "ca_file": self.ca_file,
             "ews_url": self.ews_url,
             "autodiscover_url": self.autodiscover_url,
+            "control_url": self.control_url,
+            "inspector_url": self.inspector_url,
             "imap": self.imap._asdict(),
             "pop3": self.pop3._asdict(),
             "smtp": self.smtp._asdict(),

@@ -23,6 +23,7 @@ from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
+from fakeserver.server.control import Controlled, key_for
 from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, certificate_names, is_loopback
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
@@ -43,9 +44,11 @@ class FakeServer:
         host: the address to listen on. Loopback by default.
         http_port, imap_port, pop3_port, smtp_port: 0 for a free one.
         plain: no TLS anywhere; for benchmarks and packet captures, on loopback only.
+        control_key: what the control API asks for; by default nothing on loopback, and elsewhere one that is made.
 
     Attributes:
         plain: whether there is no TLS, so that the URLs say http.
+        control_key: what has to be shown to the control API; None: nothing.
         cloud: the tenants that are hosted here.
         errors: exceptions in the server's thread that are no refusals: bugs in the fake. The connection that met one
             has got a plain "internal error".
@@ -63,6 +66,7 @@ class FakeServer:
         pop3_port: int = 0,
         smtp_port: int = 0,
         plain: bool = False,
+        control_key: str | None = None,
     ) -> None:
         if plain and not is_loopback(host):
             raise ValueError(f"without TLS the server listens on loopback only, and {host!r} is not")
@@ -73,7 +77,8 @@ class FakeServer:
         self._naming = threading.Lock()
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
-        self._protocols = Protocols(self.cloud, plain=plain)
+        self.control_key = key_for(host, control_key)
+        self._protocols = Protocols(self.cloud, Controlled(self, certificate_names(host)), plain=plain)
         #: the process that started it
         self._started_in = os.getpid()
         self._thread: LoopThread | None = None
@@ -240,6 +245,16 @@ class FakeServer:
         """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
         return self._running.autodiscover_url
 
+    @property
+    def control_url(self) -> str:
+        """Where the control API answers; no final slash."""
+        return self._running.control_url
+
+    @property
+    def inspector_url(self) -> str:
+        """The page that shows a person what is there, and what was asked."""
+        return self._running.inspector_url
+
     def authority(self, tenant: Tenant) -> str:
         """Return the authority that msal asks for."""
         return self._running.authority(tenant)
@@ -273,9 +288,18 @@ class FakeServer:
         with self._naming:
             settings.setdefault("domain", self.cloud.free_domain())
             tenant = Tenant(**settings)
-            self.cloud.add(tenant)
-            tenant.snapshots.host = Host(self._protocols.remember, partial(self._apart, tenant))
+            self._serve(tenant)
         return tenant
+
+    def adopt(self, tenant: Tenant) -> None:
+        """Serve a tenant that was made elsewhere; `Snapshots.reset` leads back to what it is now."""
+        self._serve(tenant)
+        tenant.snapshots.begin()
+
+    def _serve(self, tenant: Tenant) -> None:
+        if self.cloud.by_id(tenant.tenant_id) is not tenant:
+            self.cloud.add(tenant)
+        tenant.snapshots.host = Host(self._protocols.remember, partial(self._apart, tenant))
 
     def drop_tenant(self, tenant: Tenant) -> None:
         """Remove a tenant with everything in it; its clients are told goodbye."""

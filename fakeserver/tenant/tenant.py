@@ -71,7 +71,7 @@ class Tenant:
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
-        keys, tokens, snapshots: what signs tokens (``keys.roll()`` changes it); the token service; the newest snapshot.
+        keys, tokens, snapshots: what signs tokens (``keys.roll()`` changes it); the token service; its former states.
         public_app: a public application with every delegated mail permission, consented to by an admin.
         daemon_app: a confidential one with every application permission, and FullAccess and SendAs on every mailbox.
     """
@@ -125,8 +125,8 @@ class Tenant:
         self._incoming = Incoming(self.people, self.directory, self.mailboxes, self.transport, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
-        self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
         self.trouble = Trouble(self.people, self.applications, self.notes, clock=clock, random=random, lock=lock)
+        self.snapshots = Snapshots(self.organization, self.people, self.notes, self.trouble, clock, lock, vars(self))
         self.transport.mishap = self.trouble.mishap
         if defaults:
             self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions)
@@ -301,7 +301,7 @@ class Tenant:
 
     def snapshot(self) -> "Snapshot":
         """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
-        return self.snapshots.take([each for each in vars(self).values() if each not in (self.snapshots, self.trouble)])
+        return self.snapshots.take()
 
     def restore(self, snapshot: "Snapshot | None" = None) -> None:
         """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.

@@ -61,6 +61,16 @@ class Mailboxes:
         self.sort: Callable[[Item], bool] = lambda item: True
         #: those of every mailbox that is made from now on; see `Items.assistants`
         self.assistants: list[Callable[[Item], None]] = []
+        self._watchers: tuple[Callable[[], None], ...] = ()
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` once a mailbox was added or removed, with the lock held; returns what ends it."""
+        self._watchers += (changed,)
+
+        def stop() -> None:
+            self._watchers = tuple(each for each in self._watchers if each is not changed)
+
+        return stop
 
     @property
     def all(self) -> list[Mailbox]:
@@ -86,6 +96,7 @@ class Mailboxes:
         mailbox.items.sort = self.sort
         mailbox.items.assistants += self.assistants
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
+        self._tell()
         return mailbox
 
     def add_public_folders(self, address: str, display_name: str) -> Mailbox:
@@ -99,6 +110,7 @@ class Mailboxes:
         store = PublicFolderMailbox(address, display_name, clock=self._clock, lock=self.lock, random=self._random)
         store.read_state = ReadState()
         self._by_address[address.lower()] = self._by_guid[store.guid] = self.public_folders = store
+        self._tell()
         return store
 
     def by_address(self, address: str) -> Mailbox | None:
@@ -212,8 +224,13 @@ class Mailboxes:
         if archive is not None:
             del self._by_guid[archive.guid]
             archive.notifications.end()
+        self._tell()
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        for changed in self._watchers:
+            changed()
 
     def _runs(self, items: Iterable[Item]) -> list[tuple[Mailbox, list[Item]]]:
         """Return items in their order, those of one mailbox that follow each other together, with the mailbox."""
