@@ -153,9 +153,13 @@ class FakeServer:
             self._certificates.close()
 
     def warm_up(self) -> None:
-        """Import what the protocols need now, rather than when their first clients connect."""
+        """Import what the protocols need now, rather than when their first clients connect.
+
+        In the server's thread, where these clients would have it imported as well: two threads that import the same
+        modules in another order may be told of a deadlock. A client that is there already is answered in between.
+        """
         for name in IMPORTED_LATE:
-            import_module(name)
+            self._thread_now.call(_imported(name))
 
     @contextmanager
     def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
@@ -350,3 +354,7 @@ class FakeServer:
         if self._certificates is None:
             raise NotRunningError("the server is not running, or runs without TLS")
         return self._certificates
+
+
+async def _imported(name: str) -> None:
+    import_module(name)
