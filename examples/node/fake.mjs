@@ -37,9 +37,20 @@ export function endpoints() {
   return JSON.parse(readFileSync(process.env.FAKE_ENDPOINTS, "utf8"));
 }
 
+// Asks the control API about the fake's tenant. Returns what it answers; what it refuses is an error that says why.
+export async function control(method, path, body) {
+  const { control_url, tenant_id } = endpoints();
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  const address = `${control_url}/tenants/${tenant_id}${path}`;
+  const response = await fetch(address, { method, headers, body: JSON.stringify(body) });
+  const answer = response.status === 204 ? undefined : await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${answer.detail}`);
+  return answer;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [program, ...rest] = process.argv.slice(2);
-  const fake = await start("--config", "fake.toml");
+  const fake = await start();
   const command = spawn(program, rest, { stdio: "inherit", env: { ...process.env, ...fake.environment } });
   const [status] = await once(command, "exit");
   await fake.stop();

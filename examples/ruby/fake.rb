@@ -2,6 +2,7 @@
 
 # A fake Exchange Online beside the tests.
 require "json"
+require "net/http"
 require "openssl"
 require "tmpdir"
 
@@ -22,6 +23,19 @@ class Fake
     @endpoints = JSON.parse(File.read(file))
     # net/http, net/imap and net/smtp verify by this store, where they are not given another.
     OpenSSL::SSL::SSLContext::DEFAULT_CERT_STORE.add_file(@endpoints["ca_file"])
+  end
+
+  # Asks the control API about the fake's tenant. Returns what it answers; what it refuses is an error that says why.
+  def control(method, path, body = nil)
+    uri = URI("#{@endpoints['control_url']}/tenants/#{@endpoints['tenant_id']}#{path}")
+    request = Net::HTTP.const_get(method.capitalize).new(uri)
+    request.content_type = "application/json"
+    request.body = body.to_json if body
+    answer = Net::HTTP.start(uri.host, uri.port, use_ssl: true) { |http| http.request(request) }
+    said = answer.body && JSON.parse(answer.body)
+    raise "#{method} #{path}: #{said['detail']}" unless answer.is_a?(Net::HTTPSuccess)
+
+    said
   end
 
   def stop
