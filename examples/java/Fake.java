@@ -18,9 +18,11 @@ class Fake {
     final JsonObject endpoints;
 
     private final Process server;
+    private final Path file;
 
-    private Fake(Process server, JsonObject endpoints) {
+    private Fake(Process server, Path file, JsonObject endpoints) {
         this.server = server;
+        this.file = file;
         this.endpoints = endpoints;
     }
 
@@ -42,7 +44,7 @@ class Fake {
         }
         JsonObject endpoints = new Gson().fromJson(Files.readString(file), JsonObject.class);
         trust(Path.of(endpoints.get("ca_file").getAsString()));
-        return new Fake(server, endpoints);
+        return new Fake(server, file, endpoints);
     }
 
     /** Makes this authority the one that HTTP and mail clients of this program trust. */
@@ -65,8 +67,10 @@ class Fake {
         return found.get("host").getAsString() + ":" + found.get("port").getAsInt();
     }
 
-    void stop() throws InterruptedException {
+    void stop() throws IOException, InterruptedException {
         server.destroy();
         server.waitFor();
+        Files.delete(file);
+        Files.delete(file.getParent());
     }
 }

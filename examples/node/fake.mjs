@@ -52,6 +52,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [program, ...rest] = process.argv.slice(2);
   const fake = await start();
   const command = spawn(program, rest, { stdio: "inherit", env: { ...process.env, ...fake.environment } });
+  // Whoever interrupts means the command; the fake ends after it.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => command.kill(signal));
   const [status] = await once(command, "exit");
   await fake.stop();
   process.exitCode = status ?? 1;

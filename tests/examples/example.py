@@ -24,7 +24,8 @@ class Example:
     @property
     def commands(self) -> str:
         """The last commands of its README: those that run its tests."""
-        return re.findall(r"```sh\n(.*?)```", (self.folder / "README.md").read_text("utf-8"), re.DOTALL)[-1]
+        *_, commands = re.finditer(r"```sh\n(.*?)```", (self.folder / "README.md").read_text("utf-8"), re.DOTALL)
+        return commands[1]
 
     def said(self) -> str:
         """Run its tests, which must all pass; return what their framework says of them."""

@@ -1,4 +1,4 @@
-"""docs/languages.md shows lines of the examples, as they stand there."""
+"""docs/languages.md shows lines of the examples as they stand there; docs/dotnet.md says that nothing of it is run."""
 
 import re
 from textwrap import dedent
@@ -8,6 +8,7 @@ import pytest
 from tests.examples.example import EXAMPLES
 
 ROOT = EXAMPLES.parent
+DOTNET = (ROOT / "docs" / "dotnet.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "languages.md").read_text("utf-8")
 BLOCK = re.compile(r"^(?:<!-- from: (\S+) -->\n)?```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = [match.groups() for match in BLOCK.finditer(PAGE)]
@@ -39,3 +40,9 @@ def test_lines_that_are_not_next_to_each_other_do_not_stand_there() -> None:
     assert shown_in("  a\n    b\n  c\n", "a\n  b\n")
     assert not shown_in("a\nb\nc\n", "a\nc\n")
     assert not shown_in("a\n  b\n", "a\nb\n")
+
+
+def test_what_is_not_run_says_so() -> None:
+    before = re.findall(r"([^`]*)^```csharp$", DOTNET, re.MULTILINE)
+    assert len(before) == DOTNET.count("```csharp") > 5
+    assert [text for text in before if not re.search(r"(?i)not\s+run\s+here:\*\s*$", text)] == []
