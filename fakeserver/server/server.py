@@ -164,9 +164,13 @@ class FakeServer(Places):
             self._certificates.close()
 
     def warm_up(self) -> None:
-        """Import what the protocols need now, rather than when their first clients connect."""
+        """Import what the protocols need now, rather than when their first clients connect.
+
+        In the server's thread, where these clients would have it imported as well: two threads that import the same
+        modules in another order may be told of a deadlock. A client that is there already is answered in between.
+        """
         for name in IMPORTED_LATE:
-            import_module(name)
+            self._thread_now.call(_imported(name))
 
     @contextmanager
     def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
@@ -265,3 +269,7 @@ class FakeServer(Places):
         if self._started_in != os.getpid():
             raise NotRunningError(FORKED)
         return self._thread
+
+
+async def _imported(name: str) -> None:
+    import_module(name)
