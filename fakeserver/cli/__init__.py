@@ -18,6 +18,7 @@ _COMMANDS = {
     "config": "config",
     "ca": "trust.ca",
     "health": "health",
+    "find": "find",
 }
 
 
