@@ -48,6 +48,7 @@ function hear(tenant) {
     output.textContent = HEARD[detail];
     output.className = detail;
   });
+  context.live.addEventListener("mailboxes", () => attempt(loadTenants));
   attempt(async () => showClock(await get(`${path("tenants", tenant)}/clock`)));
 }
 
@@ -61,7 +62,7 @@ function nobody() {
   shown = { view: null, key: "" };
   place.replaceChildren(empty(h("h2", {}, "There is no tenant yet"), h("p", {}, "A test makes its own; or make one with users alice and bob, to look around."),
     action("Make a tenant", { class: "primary" }, () => attempt(async () => {
-      const made = await post("tenants");
+      const made = await post("tenants", {});
       await loadTenants();
       go(address(made.tenant_id, ["mailboxes"]));
     }))));

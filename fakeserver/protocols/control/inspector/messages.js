@@ -15,8 +15,8 @@ export function summary(message) {
   return [
     h("span", { class: "from" }, message.is_read === false ? h("span", { class: "hidden" }, "Unread: ") : "", message.sender_name || message.sender || "nobody"),
     h("time", { datetime: message.received_at || "" }, moment(message.received_at)),
-    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? h("span", { class: "clip", title: "has attachments" }, " 📎") : ""),
-    h("span", { class: "preview" }, message.preview || ""),
+    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? h("span", { class: "clip", title: "has attachments" }, " 📎") : "",
+      message.preview ? h("span", { class: "preview" }, ` ${message.preview}`) : ""),
   ];
 }
 
@@ -67,15 +67,12 @@ export class Messages {
     return { items: found.messages, total: found.total };
   }
 
-  #isHere(folder) {
-    const { id, distinguished_id: name, path: place } = this.known ?? { id: this.folder };
-    return [id, name, place, this.folder].some((own) => own && own === folder);
+  #isHere(folder, place) {
+    return this.known ? this.known.id === folder : [folder, place, place.toLowerCase()].includes(this.folder);
   }
 
-  async #arrived({ mailbox, folder, id, summary: told }) {
-    if (mailbox !== this.mailbox || !this.#isHere(folder) || this.search.value) return;
-    const message = told ?? (await attempt(() => get(`${this.base}/messages/${encodeURIComponent(id)}`)));
-    if (!message) return;
+  #arrived({ mailbox, folder, summary: message }) {
+    if (mailbox !== this.mailbox || !this.#isHere(folder, message.folder) || this.search.value) return;
     this.windowed.prepend(message);
     say(`New message from ${message.sender_name || message.sender}: ${message.subject}`);
   }

@@ -44,7 +44,7 @@ export class Outbound {
     if (after) return { items: [], total: this.windowed.items.length };
     const { messages } = await get(`${path("tenants", this.context.tenant)}/outbound`);
     // Ids are compared with those of addresses, which are text. Newest first.
-    const items = messages.map((message) => ({ ...message, id: String(message.id), sender: message.sender || message.sent_by })).reverse();
+    const items = messages.map((message) => ({ ...message, id: String(message.number), received_at: message.sent_at, sender_name: message.recipients.join(", ") })).reverse();
     return { items, total: items.length };
   }
 }

@@ -6,6 +6,9 @@ import { soon } from "./live.js";
 import { address, go, mailAddress } from "./router.js";
 import { attempt } from "./telling.js";
 
+/** Folders that people see; what lies beside them where there is something in it, as in Recoverable Items. */
+const isOfInterest = (folder) => !["root", "msgfolderroot"].includes(folder.distinguished_id) && (!folder.is_hidden || (folder.total > 0 && !folder.is_search_folder));
+
 /** The tree; `context` says which tenants there are and what is heard of the shown one. */
 export class Tree {
   #open = new Set();
@@ -28,7 +31,7 @@ export class Tree {
     const mailbox = route.section === "mailboxes" ? route.name : "";
     const known = this.#folders.has(mailbox) || !mailbox;
     // Only where the person comes to it: what they close while they are there stays closed.
-    if (mailbox !== this.route.name) this.#open.add(`m:${mailbox}`);
+    if (mailbox && mailbox !== this.route.name) this.#open.add(`m:${mailbox}`);
     if (!this.route.section) this.#open.add(`t:${this.context.tenant}`);
     this.route = route;
     this.#draw();
@@ -45,7 +48,7 @@ export class Tree {
         ...opened.map((name) => get(`${path("tenants", tenant, "mailboxes", name)}/folders`).catch(() => ({ folders: [] }))),
       ]);
       this.#mailboxes = mailboxes;
-      opened.forEach((name, index) => this.#folders.set(name, folders[index].folders));
+      opened.forEach((name, index) => this.#folders.set(name, folders[index].folders.filter(isOfInterest)));
       this.#draw();
       this.element.dispatchEvent(new CustomEvent("folders"));
     });
@@ -113,7 +116,7 @@ export class Tree {
       h("span", { class: "twist", "aria-hidden": "true" }, expandable ? (expanded ? "▾" : "▸") : ""), h("span", { class: "name" }, name),
       total ? h("span", { class: "count", "aria-hidden": "true" }, unread ? h("b", {}, unread) : "", unread ? "/" : "", total) : null);
     const node = h("div", { role: "treeitem", "aria-level": level, "aria-selected": Boolean(selected), "aria-label": `${name}${counts}`,
-      "aria-expanded": expandable ? String(Boolean(expanded)) : null, "data-key": key, "data-where": where }, line);
+      "aria-expanded": expandable ? Boolean(expanded) : null, "data-key": key, "data-where": where }, line);
     line.addEventListener("click", (event) => (event.target.className === "twist" ? this.#toggle(node) : this.#choose(node)));
     if (expanded && children.length) node.append(h("div", { role: "group" }, children));
     return node;

@@ -128,11 +128,11 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
     if query.search:
         words = query.search.casefold().split()
         found = yield from _with_words(found, words)
+    total = len(found)
     if query.before is not None:
         with lock:
             behind = box.items.by_id(from_url(query.before))
         found = [item for item in found if item.uid < behind.uid]
-    total = len(found)
     shown = yield from each(found[: query.limit], summary)
     return Messages(shown, total)
 
