@@ -7,6 +7,11 @@ import { attempt, say } from "./telling.js";
 
 const HINTS = { user: "everybody", app: "every application", nth: "1: the first time", times: "as the kind says", for_: "seconds; for good", probability: "1: always", seed: "drawn" };
 
+function hint(one) {
+  if (one.is_required) return one.takes || "needed";
+  return one.name === "operation" ? "those that the kind names" : `${written(one.default)} unless it is given`;
+}
+
 /** The controls of faults. */
 export async function faults(context) {
   const base = `${path("tenants", context.tenant)}/faults`;
@@ -29,16 +34,16 @@ export async function faults(context) {
     if (!shown.length) ordered.replaceChildren(empty(h("p", {}, "No fault is ordered. Choose a kind, and the next request that fits meets it.")));
   };
 
-  const field = (name, hint, list, required = false) => {
+  const field = (name, placeholder, list, required = false) => {
     const id = newId("field");
     const choices = list?.length ? h("datalist", { id: `${id}-list` }, list.map((value) => h("option", { value }))) : null;
-    return [h("label", { for: id }, name), h("input", { id, name, placeholder: hint || "", required, list: choices ? `${id}-list` : null, autocomplete: "off" }), choices];
+    return [h("label", { for: id }, name), h("input", { id, name, placeholder: placeholder || "", required, list: choices ? `${id}-list` : null, autocomplete: "off" }), choices];
   };
 
   const form = () => {
     const kind = kinds.find(({ name }) => name === chosen.value);
     meaning.textContent = kind?.meaning || "";
-    const own = kind.parameters.map((one) => field(one.name, one.is_required ? one.takes || "needed" : `${written(one.default)} unless it is given`, one.name === "place" ? kind.places : [], one.is_required));
+    const own = kind.parameters.map((one) => field(one.name, hint(one), one.name === "place" ? kind.places : [], one.is_required));
     fields.replaceChildren(...[own, kind.where.map((name) => field(name, HINTS[name]))].flat(9).filter(Boolean));
   };
 
