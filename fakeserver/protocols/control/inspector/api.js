@@ -12,7 +12,7 @@ export class Problem extends Error {
 }
 
 let asking = null;
-/** Set what asks the person for the key; it resolves to the key, or to null. */
+/** Set what asks the person for the key, given why; it resolves to the key, or to null. */
 export const onKeyNeeded = (ask) => (asking = ask);
 
 /** Take the key out of the address (#key=...), so that it stays in no history. */
@@ -48,16 +48,17 @@ export async function request(method, where, { body, signal } = {}) {
     throw new Problem(0, { detail: "The fake does not answer. Has it ended?" });
   }
   if (response.ok) return response;
+  const told = await response.json().catch(() => ({}));
   if (response.status === 401 && asking) {
     // Many requests may be refused at once; the person is asked once.
-    waiting ??= asking().finally(() => (waiting = null));
+    waiting ??= asking(told.detail).finally(() => (waiting = null));
     const given = await waiting;
     if (given) {
       sessionStorage.setItem(KEY, given);
       return request(method, where, { body, signal });
     }
   }
-  throw new Problem(response.status, await response.json().catch(() => ({})));
+  throw new Problem(response.status, told);
 }
 
 const read = async (response) => (response.status === 204 ? null : response.json());

@@ -17,6 +17,7 @@ export async function faults(context) {
   const base = `${path("tenants", context.tenant)}/faults`;
   const { kinds } = await get("faults");
   const ordered = h("ul", { class: "rows" });
+  const none = h("div");
   const chosen = h("select", { "aria-label": "Kind", onchange: () => form() }, kinds.map((kind) => h("option", {}, kind.name)));
   const meaning = h("p", { class: "quiet" });
   const fields = h("div", { class: "grid" });
@@ -31,7 +32,8 @@ export async function faults(context) {
         await draw();
         say("Cancelled.");
       })))));
-    if (!shown.length) ordered.replaceChildren(empty(h("p", {}, "No fault is ordered. Choose a kind, and the next request that fits meets it.")));
+    none.hidden = shown.length > 0;
+    if (!shown.length) none.replaceChildren(empty(h("p", {}, "No fault is ordered. Choose a kind, and the next request that fits meets it.")));
   };
 
   const field = (name, placeholder, list, required = false) => {
@@ -56,7 +58,7 @@ export async function faults(context) {
 
   form();
   await draw();
-  return [h("h3", {}, "Ordered"), ordered, h("p", { class: "buttons" }, action("Cancel all", {}, () => attempt(async () => {
+  return [h("h3", {}, "Ordered"), ordered, none, h("p", { class: "buttons" }, action("Cancel all", {}, () => attempt(async () => {
     await remove(base);
     await draw();
   }))), h("h3", {}, "Order one"), h("form", { onsubmit: (event) => (event.preventDefault(), attempt(order)) }, h("p", { class: "form" }, h("label", {}, "Kind", chosen)), meaning, fields,

@@ -19,9 +19,10 @@ const place = document.getElementById("view");
 const chooser = document.getElementById("tenants");
 
 const context = { tenants: [], tenant: "", live: new EventTarget(), showClock, refresh };
+let missing = "";
 let shown = { view: null, key: "" };
 
-onKeyNeeded(async () => (await ask("This fake asks for a key", [h("p", {}, "It was printed when the fake was started, or is in its environment as FAKESERVER_CONTROL_KEY."),
+onKeyNeeded(async (why) => (await ask("This fake asks for a key", [h("p", {}, why),
   h("label", {}, "Key", h("input", { name: "key", type: "password", required: true, autocomplete: "off" }))]))?.key ?? null);
 
 async function loadTenants() {
@@ -74,7 +75,7 @@ async function update() {
   if (wanted.tenant && !tenant) {
     await loadTenants();
     tenant = context.tenants.find(({ tenant_id: id, domain }) => [id, domain].includes(wanted.tenant));
-    if (!tenant && context.tenants.length) fail(new Error(`The tenant ${wanted.tenant} is not there (any more); this is another one.`));
+    if (!tenant) missing = wanted.tenant;
   }
   tenant ??= context.tenants.at(-1);
   if (!tenant) return nobody();
@@ -82,6 +83,8 @@ async function update() {
   chooser.value = tenant.tenant_id;
   if (context.tenant !== tenant.tenant_id) hear(tenant.tenant_id);
   await show(wanted);
+  if (missing) fail(new Error(`The tenant ${missing} is not there (any more); this is another one.`));
+  missing = "";
 }
 
 async function show(wanted) {

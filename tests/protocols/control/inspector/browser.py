@@ -42,24 +42,42 @@ class Browser:
         Args:
             text: that it has in it.
         """
-        from selenium.common.exceptions import TimeoutException
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        find = """return [...document.querySelectorAll(arguments[0])].find(
-            (found) => found.checkVisibility() && found.textContent.includes(arguments[1]))"""
-        try:
-            return WebDriverWait(self.driver, PATIENCE, 0.02).until(
-                lambda driver: driver.execute_script(find, selector, text)
-            )
-        except TimeoutException:
-            raise AssertionError(f"{selector} with {text!r} was not shown; the page says:\n{self.text()}") from None
+        return self._until(
+            "return [...document.querySelectorAll(arguments[0])]"
+            ".find((one) => one.checkVisibility() && one.textContent.includes(arguments[1]))",
+            selector,
+            text,
+        )
 
     def gone(self, selector: str) -> None:
         """Wait until no such element is visible."""
+        self._until(
+            "return ![...document.querySelectorAll(arguments[0])].some((one) => one.checkVisibility())", selector
+        )
+
+    def hears(self) -> None:
+        """Wait until the page hears what happens, whether it has room to say so or not."""
+        self._until("return document.querySelector('#live.live')")
+
+    def _until(self, script: str, *arguments: str) -> Any:
+        from selenium.common.exceptions import TimeoutException
         from selenium.webdriver.support.ui import WebDriverWait
 
-        script = "return ![...document.querySelectorAll(arguments[0])].some((found) => found.checkVisibility())"
-        WebDriverWait(self.driver, PATIENCE, 0.02).until(lambda driver: driver.execute_script(script, selector))
+        waiting = WebDriverWait(self.driver, PATIENCE, 0.02)
+        try:
+            return waiting.until(lambda driver: driver.execute_script(script, *arguments))
+        except TimeoutException:
+            what = f"{script} ({', '.join(arguments)})"
+            raise AssertionError(f"in vain: {what}; the page says:\n{self.text()}") from None
+
+    def choose(self, selector: str, value: str) -> None:
+        """Give a field or a choice a value, as if the person had."""
+        script = """const field = document.querySelector(arguments[0]);
+            field.value = arguments[1];
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            field.dispatchEvent(new Event("change", { bubbles: true }));"""
+        self.shown(selector)
+        self.run(script, selector, value)
 
     def text(self) -> str:
         """Return all that the page shows."""
