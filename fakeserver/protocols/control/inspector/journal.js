@@ -22,7 +22,7 @@ export class Journal {
     this.refused = h("input", { type: "checkbox", onchange: filter });
     this.search = h("input", { type: "search", placeholder: "Filter by any word", "aria-label": "Filter", oninput: soon(filter, 150) });
     this.windowed = new WindowedList({
-      label: "Exchanges, newest first", rowHeight: 44, content: row, failed: fail, load: (after) => this.#page(after),
+      label: "Exchanges, newest first", rowHeight: 44, content: row, failed: fail, load: (first, count) => this.#page(first, count),
       mark: (exchange) => (exchange.refusals?.length ? "refused" : exchange.ordered ? "ordered" : ""),
       open: (exchange, entering) => this.#open(exchange, entering),
       empty: [h("p", {}, "Nothing to see."), h("p", {}, "Let a program sign in or ask for mail, or take the filter off: each question and its answer stands here at once.")],
@@ -92,9 +92,9 @@ export class Journal {
     return words.every((word) => said.includes(word));
   }
 
-  async #page(after) {
-    const items = after ? [] : this.#all.filter((exchange) => this.#fits(exchange));
-    return { items, total: items.length };
+  async #page(first, count) {
+    const items = this.#all.filter((exchange) => this.#fits(exchange));
+    return { items: items.slice(first, first + count), total: items.length };
   }
 
   #filtered() {
@@ -114,7 +114,7 @@ export class Journal {
 
   #show(number) {
     this.element.dataset.shows = number ? "detail" : "list";
-    this.windowed.select(number || null, { scroll: true });
+    this.windowed.select(number || null);
     const exchange = this.#all.find(({ id }) => id === number);
     const back = h("button", { type: "button", class: "back", onclick: () => go(this.#address("")) }, "‹ Journal");
     if (!number) this.detail.replaceChildren(empty(h("p", {}, "Choose an exchange to see who asked, and why it was answered so.")));

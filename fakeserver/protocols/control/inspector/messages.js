@@ -7,9 +7,6 @@ import { address, go, mailAddress } from "./router.js";
 import { attempt, fail, moment, say } from "./telling.js";
 import { WindowedList } from "./windowed.js";
 
-const PAGE = 100;
-const FURTHER = 500;
-
 /** What a row says of a message; also for what left for other domains. */
 export function summary(message) {
   return [
@@ -30,7 +27,7 @@ export class Messages {
     this.windowed = new WindowedList({
       label: `Messages of ${mailbox}`, rowHeight: 52, content: summary, failed: fail,
       mark: (message) => (message.is_read === false ? "unread" : ""),
-      load: (after) => this.#page(after), open: (message, entering) => this.#open(message, entering),
+      load: (skip, limit) => this.#page(skip, limit), open: (message, entering) => this.#open(message, entering),
       empty: [h("p", {}, "Nothing is here yet."), h("p", {}, "Send something to ", h("code", {}, mailbox), " by SMTP or EWS, or let a test deliver it. It shows at once."),
         action("Deliver a message…", {}, () => this.#deliver())],
     });
@@ -61,9 +58,8 @@ export class Messages {
     if (this.known) this.title.textContent = `${this.mailbox.split("@")[0]} · ${this.known.name}`;
   }
 
-  async #page(after) {
-    const limit = after ? FURTHER : PAGE;
-    const found = await get(query(`${this.base}/messages`, { folder: this.folder, limit, before: after?.id, search: this.search.value }));
+  async #page(skip, limit) {
+    const found = await get(query(`${this.base}/messages`, { folder: this.folder, limit, skip: skip || "", search: this.search.value }));
     return { items: found.messages, total: found.total };
   }
 
