@@ -216,9 +216,7 @@ def withdraw_consent(call: Call) -> AppView:
 _Permissions = frozenset[tuple[str, str]]
 
 
-def _chosen(
-    call: Call, app: Application, names: list[str], *, with_roles: bool
-) -> tuple[_Permissions, _Permissions]:
+def _chosen(call: Call, app: Application, names: list[str], *, with_roles: bool) -> tuple[_Permissions, _Permissions]:
     """Return which delegated and application permissions of a registration are named.
 
     Raises:
@@ -229,13 +227,13 @@ def _chosen(
     application: set[tuple[str, str]] = set()
     for name in names:
         found = False
-        for kind, asked, chosen in ((False, app.delegated, delegated), (True, app.application, application)):
+        for kind, asked, kept in ((False, app.delegated, delegated), (True, app.application, application)):
             try:
                 wanted = named_permissions([name], application=kind, find=find)
             except ValueError:
                 continue
             if wanted <= asked and (with_roles or not kind):
-                chosen |= wanted
+                kept.update(wanted)
                 found = True
         if not found:
             has = ", ".join([*shown_permissions(app.delegated), *shown_permissions(app.application)])
