@@ -35,6 +35,8 @@ class Listing:
     limit: int = 100
     #: the id of a message: those that came before it
     before: str | None = None
+    #: so many of them are passed over
+    skip: int = 0
     #: words that its text, its subject or its addresses have
     search: str | None = None
 
@@ -121,6 +123,8 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
     """List the messages of a folder, newest first, a page at a time."""
     if not 1 <= query.limit <= MOST:
         raise ValueError(f"limit={query.limit}: it is from 1 to {MOST}")
+    if query.skip < 0:
+        raise ValueError(f"skip={query.skip}: it is not negative")
     box, lock = call.mailbox, call.tenant.lock
     with lock:
         folder = folder_of(box, query.folder)
@@ -128,12 +132,12 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
     if query.search:
         words = query.search.casefold().split()
         found = yield from _with_words(found, words)
+    total = len(found)
     if query.before is not None:
         with lock:
             behind = box.items.by_id(from_url(query.before))
         found = [item for item in found if item.uid < behind.uid]
-    total = len(found)
-    shown = yield from each(found[: query.limit], summary)
+    shown = yield from each(found[query.skip : query.skip + query.limit], summary)
     return Messages(shown, total)
 
 
