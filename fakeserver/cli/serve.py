@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
+from fakeserver.cli.state import Keeping, state_option
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     metavar="MODE",
     help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
+@state_option
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @verbose_option
 def serve(
@@ -84,6 +86,7 @@ def serve(
     smtp_port: int,
     endpoints: Path | None,
     endpoints_mode: int | None,
+    state: Path | None,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -152,7 +155,9 @@ def serve(
             server = FakeServer(
                 host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
             )
-            tenant = build(wanted, server.cloud)
+            keeping = Keeping(state)
+            keeping.fill(server.cloud, lambda: build(wanted, server.cloud))
+            tenant = server.cloud.tenants[0]
             if endpoints is not None:
                 # A program that waits for the file must not find the one of an earlier run.
                 endpoints.unlink(missing_ok=True)
@@ -160,6 +165,7 @@ def serve(
         except (ConfigError, PortError, ValueError, OSError) as error:
             raise UsageProblem(str(error)) from error
         try:
+            keeping.begin(server.cloud)
             if endpoints is not None:
                 mode = 0o600 if endpoints_mode is None else endpoints_mode
                 write_endpoints(endpoints, server, tenant, mode)
@@ -171,7 +177,10 @@ def serve(
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
+            keeping.end()
     print_bugs(server, tenant)
+    if not keeping.is_whole:
+        sys.exit(1)
 
 
 def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:

@@ -109,6 +109,7 @@ PARTS: Final[Mapping[str, str]] = {
     "tenant.exchange.subscriptions:Subscriptions": "",
     "tenant.exchange.transport.outbound:Outbound": "_watchers",
     "tenant.exchange.tree:FolderTree": "_folders _distinguished",
+    "tenant.later:Later": "_waiting _timer _stop_watching",
     "tenant.switches.policies:Policies": "",
     "tenant.tenant:Tenant": "_is_made random journal",
     "tenant.tokens.authority:TokenAuthority": "_tenant_id",
@@ -144,7 +145,6 @@ OWN_WAYS: Final = frozenset(
         "tenant.exchange.entities:Attachment",
         "tenant.exchange.mail_folders:MailFolder",
         "tenant.exchange.search_folders:SearchFolder",
-        "tenant.later:Later",
         "tenant.tokens.keys:SigningKey",
     }
 )
