@@ -77,7 +77,9 @@ class Call:
             return self.mailbox.items.by_id(from_url(named))
         except (ItemNotFound, IdMalformed) as error:
             short = named if len(named) < 40 else f"{named[:20]}...{named[-12:]}"
-            raise NotThere(f"{self.mailbox.address} has no message {short!r}; one that moves gets another id") from error
+            raise NotThere(
+                f"{self.mailbox.address} has no message {short!r}; one that moves gets another id"
+            ) from error
 
     @staticmethod
     def _found(look: Callable[[], T]) -> T:

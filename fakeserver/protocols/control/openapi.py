@@ -179,7 +179,11 @@ def _close(kind: Any, schema: dict[str, Any]) -> None:
 
 def _of_switch(row: Switch) -> dict[str, Any]:
     said: dict[str, Any] = {"description": f"{row.meaning} Takes {row.takes}."}
-    if row.kind is None and row.listed is None and all(not isinstance(value, float) or math.isfinite(value) for value in row.values):
+    if (
+        row.kind is None
+        and row.listed is None
+        and all(not isinstance(value, float) or math.isfinite(value) for value in row.values)
+    ):
         said["enum"] = list(row.values)
     return said
 

@@ -80,7 +80,9 @@ def _arguments(operation: Operation, request: HttpRequest) -> dict[str, Any]:
     if body is bytes:
         given = media_type(request)
         if operation.takes and given not in operation.takes:
-            raise Problem(415, f"the body's Content-Type must be {' or '.join(operation.takes)}, not {given or 'missing'}")
+            raise Problem(
+                415, f"the body's Content-Type must be {' or '.join(operation.takes)}, not {given or 'missing'}"
+            )
         arguments[BODY] = request.body
     elif body is not None:
         arguments[BODY] = read_body(body, request)

@@ -47,9 +47,7 @@ class Waiting:
         return Demand.of(self.count, self.timeout, self.none_within, default=TIMEOUT)
 
 
-def waited(
-    call: Call, wait: Wait[M], demand: Demand, elsewhere: Callable[[], str] = str
-) -> PausingSteps[list[M]]:
+def waited(call: Call, wait: Wait[M], demand: Demand, elsewhere: Callable[[], str] = str) -> PausingSteps[list[M]]:
     """Wait for messages, and return them; no thread waits.
 
     Raises:

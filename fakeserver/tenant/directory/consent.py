@@ -60,7 +60,10 @@ class Consent:
     def roles_of(self, client_id: str) -> frozenset[tuple[str, str]]:
         """Return the application permissions that an application has: (resource app id, role)."""
         return frozenset(
-            (resource, role) for (client, resource), roles in self._roles.items() if client == client_id for role in roles
+            (resource, role)
+            for (client, resource), roles in self._roles.items()
+            if client == client_id
+            for role in roles
         )
 
     def copied(self) -> "Consent":

@@ -216,9 +216,7 @@ def withdraw_consent(call: Call) -> AppView:
 _Permissions = frozenset[tuple[str, str]]
 
 
-def _chosen(
-    call: Call, app: Application, names: list[str], *, with_roles: bool
-) -> tuple[_Permissions, _Permissions]:
+def _chosen(call: Call, app: Application, names: list[str], *, with_roles: bool) -> tuple[_Permissions, _Permissions]:
     """Return which delegated and application permissions of a registration are named.
 
     Raises:

@@ -8,8 +8,8 @@ from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.resources.messages import MIME, folder_of
 from fakeserver.protocols.control.routing import operation
 from fakeserver.protocols.control.seen_by import Views, views
-from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.wire import HttpResponse
 
 _PATH = "/tenants/{tenant}/mailboxes/{mailbox}/messages/{message}"

@@ -154,9 +154,7 @@ def deliver_message(call: Call, body: bytes, query: Where) -> MessageView:
     query says where it goes.
     """
     if media_type(call.request) == MIME:
-        item = call.mailbox.deliver(
-            body, folder=query.folder, is_read=query.is_read, received_at=query.received_at
-        )
+        item = call.mailbox.deliver(body, folder=query.folder, is_read=query.is_read, received_at=query.received_at)
     else:
         if call.request.query_string:
             raise ValueError("the query is for message/rfc822; JSON says these by its members")
@@ -175,9 +173,7 @@ def _delivered(box: Mailbox, new: NewMessage) -> Item:
         parts["attachments"] = [(each.name, octets_of(each.content)) for each in new.attachments]
     if new.message is not None and parts:
         raise ValueError(f"message is a whole one, so that {', '.join(parts)} beside it would not be used")
-    return box.deliver(
-        new.message, folder=new.folder, is_read=new.is_read, received_at=new.received_at, **parts
-    )
+    return box.deliver(new.message, folder=new.folder, is_read=new.is_read, received_at=new.received_at, **parts)
 
 
 def octets_of(base64: str) -> bytes:

@@ -7,7 +7,6 @@ from typing import Any
 from fakeserver.config import Config, build
 from fakeserver.config.tables import AppTable, MessageTable
 from fakeserver.protocols.control.call import Call
-from fakeserver.protocols.control.reading import read_body
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.tenant import Tenant
 

@@ -53,8 +53,6 @@ def wait_for_messages(call: Call, body: WaitingInFolder) -> PausingSteps[Arrived
         where = box.folders.named(body.folder)
         place = WatchedFolder(where, box.changes, box.lock, box.returned)
     wait = Wait(place, wanted, since)
-    found = yield from waited(
-        call, wait, body.demand(), lambda: elsewhere(box.folders, box.lock, where, wanted)
-    )
+    found = yield from waited(call, wait, body.demand(), lambda: elsewhere(box.folders, box.lock, where, wanted))
     with box.lock:
         return Arrived([message_view(item) for item in found])
