@@ -29,14 +29,20 @@ class Pause:
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
         self.is_over = False
+        self._woken = threading.Event()
         #: the listener's, while it waits
         self.on_wake: Callable[[], None] | None = None
 
     def wake(self, news: object = None) -> None:
         """Let the next step be taken soon. Any thread."""
         self.is_over = True
+        self._woken.set()
         if (on_wake := self.on_wake) is not None:
             on_wake()
+
+    def wait(self) -> None:
+        """Wait for its end, in a thread of one's own."""
+        self._woken.wait(self.seconds)
 
 
 #: The same of work that may wait for something in between.
@@ -175,11 +181,13 @@ def taken_back(trouble: BaseException, steps: Steps[None]) -> Steps[None]:
         yield from steps
 
 
-def finish(steps: Steps[T]) -> T:
-    """Do all steps at once and return the result, for callers that block nobody."""
+def finish(steps: PausingSteps[T]) -> T:
+    """Do all steps at once and return the result, for callers that block nobody; pauses are waited for."""
     while True:
         try:
-            next(steps)
+            pause = next(steps)
         except StopIteration as done:
             result: T = done.value
             return result
+        if pause is not None:
+            pause.wait()

@@ -58,8 +58,8 @@ class SignInService(Service, Protocol):
 class Protocols:
     """Every protocol over one cloud, as factories for the listeners; each is imported at its first use."""
 
-    def __init__(self, cloud: Cloud, controlled: "Controlled", *, plain: bool) -> None:
-        """Take the tenants, and the server as the control API sees it."""
+    def __init__(self, cloud: Cloud, controlled: "Controlled | None" = None, *, plain: bool) -> None:
+        """Take the tenants, and the server as the control API sees it; without one there is no such API."""
         self._cloud = cloud
         self._controlled = controlled
         self._plain = plain
@@ -72,7 +72,7 @@ class Protocols:
                 return self._ews.handle(request)
         elif path.startswith("/autodiscover/"):
             return self._autodiscover(request)
-        elif path.startswith("/_fake"):
+        elif path.startswith("/_fake") and self._controlled is not None:
             return self._control(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
@@ -132,6 +132,7 @@ class Protocols:
     def _control(self) -> HttpHandler:
         from fakeserver.protocols.control.service import ControlService
 
+        assert self._controlled is not None
         return ControlService(self._controlled).handle
 
     @cached_property

@@ -1,8 +1,8 @@
 """Who may call the API: with the key where there is one, by a name of this server, and from no other site's page.
 
-A page of another site that runs in somebody's browser could call a server on loopback as well: by a name of its own that
-it lets point to loopback (DNS rebinding), so the Host field has to be one of ours; or across origins, so a browser's
-``Origin`` and ``Sec-Fetch-Site`` must say that it was a page of this server, and no CORS field ever lets another read.
+A page of another site, in somebody's browser, could call a server on loopback as well. By a name of its own that leads
+to loopback (DNS rebinding): so the Host field has to be one of ours. Or across origins: so ``Origin`` and
+``Sec-Fetch-Site`` must say that a page of this server has asked, and no CORS field ever lets another one read.
 """
 
 from hmac import compare_digest
@@ -40,8 +40,8 @@ class Guard:
             called = urlsplit(request.base_url).netloc
             raise Problem(
                 403,
-                f"{called[:200]!r} is no name of this server; it goes by {', '.join(self._host.names)}. Another name is "
-                "given to it by --name",
+                f"{called[:200]!r} is no name of this server; it goes by {', '.join(self._host.names)}. Another name "
+                "is given to it by --name",
             )
         origin = request.headers.get("Origin")
         if request.headers.get("Sec-Fetch-Site") not in _OWN_SITE or origin not in ("", request.base_url):

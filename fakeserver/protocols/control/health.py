@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from fakeserver import __version__
 from fakeserver.protocols.control.host import Host
 from fakeserver.protocols.control.json_form import encoded
 from fakeserver.protocols.control.problems import Problem
+from fakeserver.version import __version__
 from fakeserver.wire import HttpRequest, HttpResponse
 
 

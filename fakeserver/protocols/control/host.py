@@ -10,8 +10,13 @@ from fakeserver.tenant.tenant import Tenant
 class Host(Protocol):
     """A running server."""
 
-    cloud: Cloud
-    errors: list[BaseException]
+    @property
+    def cloud(self) -> Cloud:
+        """All tenants."""
+
+    @property
+    def errors(self) -> list[BaseException]:
+        """What the fake itself has raised."""
 
     @property
     def control_key(self) -> str | None:

@@ -1,10 +1,9 @@
-"""The document of OpenAPI 3.1, made of the operations: of their functions' texts, and of the dataclasses they take and give.
+"""The document of OpenAPI 3.1, made of the operations: their functions' texts, and the dataclasses they take and give.
 
 What a dataclass cannot say is added: a request with a member that is not named is refused, and a table of the
 configuration takes switches by their names.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -12,7 +11,6 @@ from typing import Any, Final, get_args, get_origin
 
 import msgspec
 
-from fakeserver import __version__
 from fakeserver.protocols.control.guard import KEY_FIELD
 from fakeserver.protocols.control.health import Health
 from fakeserver.protocols.control.problems import CONTENT_TYPE, ProblemDetails
@@ -22,6 +20,7 @@ from fakeserver.protocols.control.routing import BODY, QUERY, Operation, names_i
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.switches.user_switches import UserSwitches
+from fakeserver.version import __version__
 from fakeserver.wire import HttpResponse
 
 _REF: Final = "#/components/schemas/{name}"
@@ -47,8 +46,8 @@ def _described(operations: tuple[Operation, ...]) -> dict[str, Any]:
         "info": {
             "title": "fakeserver",
             "version": __version__,
-            "description": "Control of a fake Microsoft 365: tenants, people, mail, switches, time, faults, and what was "
-            "asked. A member that is not named is refused, with the name that may be meant.",
+            "description": "Control of a fake Microsoft 365: tenants, people, mail, switches, time, faults, and what "
+            "was asked. A member that is not named is refused, with the name that may be meant.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
@@ -158,12 +157,17 @@ def _ref(kind: Any) -> dict[str, str]:
 
 
 def _schemas(kinds: list[Any], bodies: list[Any]) -> dict[str, Any]:
-    _, schemas = msgspec.json.schema_components(dict.fromkeys(kinds), ref_template=_REF)
+    _, schemas = msgspec.json.schema_components(dict.fromkeys(kinds), schema_hook=_unknown, ref_template=_REF)
     for kind in _all_of(bodies):
         schema = schemas.get(kind.__name__)
         if schema is not None:
             _close(kind, schema)
     return schemas
+
+
+def _unknown(kind: type) -> dict[str, Any]:
+    """Return the schema of what JSON does not know: a configuration's path, which is no member."""
+    return {"type": "string"}
 
 
 def _close(kind: Any, schema: dict[str, Any]) -> None:
@@ -179,11 +183,7 @@ def _close(kind: Any, schema: dict[str, Any]) -> None:
 
 def _of_switch(row: Switch) -> dict[str, Any]:
     said: dict[str, Any] = {"description": f"{row.meaning} Takes {row.takes}."}
-    if (
-        row.kind is None
-        and row.listed is None
-        and all(not isinstance(value, float) or math.isfinite(value) for value in row.values)
-    ):
+    if row.kind is None and row.listed is None:
         said["enum"] = list(row.values)
     return said
 

@@ -1,4 +1,4 @@
-"""What the API says when it says no: a problem (RFC 9457), with the name of the error that Python's side would raise."""
+"""What the API says when it says no: a problem (RFC 9457), which names the error that Python's side would raise."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -16,8 +16,10 @@ from fakeserver.wire import HttpResponse
 CONTENT_TYPE = "application/problem+json"
 
 #: what the tenant raises for what it does not take
-EXPECTED = (ValueError, TypeError, LookupError, AttributeError, TimeoutError, AssertionError, Refusal)
-_NOT_THERE = (LookupError, FolderNotFound, ItemNotFound, MailboxNotFound)
+_EXPECTED = (ValueError, TypeError, LookupError, TimeoutError, AssertionError, Refusal)
+#: ... and what it never raises so: a bug of ours, which is no answer
+_BUGS = (KeyError, IndexError, UnicodeError)
+_NOT_THERE = (LookupError, FolderNotFound, ItemNotFound, MailboxNotFound, TimeoutError)
 
 
 @dataclass
@@ -76,6 +78,11 @@ def reason_of(refusal: Refusal) -> Reason:
     return Reason(why.name, why.sentence, why.rule, dict(why.facts), why.fix, why.real, why.page, dict(why.token))
 
 
+def is_expected(error: Exception) -> bool:
+    """Say whether an error is an answer, and no bug."""
+    return isinstance(error, Problem) or (isinstance(error, _EXPECTED) and not isinstance(error, _BUGS))
+
+
 def problem_of(error: BaseException) -> HttpResponse:
     """Return the answer for an error that was expected."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -87,12 +94,10 @@ def problem_of(error: BaseException) -> HttpResponse:
     facts: dict[str, Any] = {}
     if isinstance(error, Refusal):
         refusal, facts = reason_of(error), dict(error.facts)
-    # A KeyError's text is the repr of its argument.
-    detail = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     details = ProblemDetails(
         HTTPStatus(status).phrase,
         status,
-        detail,
+        str(error),
         error=name,
         facts=facts,
         notes=list(getattr(error, "__notes__", ())),
@@ -104,6 +109,6 @@ def problem_of(error: BaseException) -> HttpResponse:
 
 
 def _status(error: BaseException) -> int:
-    if isinstance(error, _NOT_THERE) or isinstance(error, TimeoutError):
+    if isinstance(error, _NOT_THERE):
         return 404
     return 409 if isinstance(error, AssertionError | Refusal) else 400

@@ -9,7 +9,7 @@ from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.guard import Guard
 from fakeserver.protocols.control.host import Host
 from fakeserver.protocols.control.json_form import encoded
-from fakeserver.protocols.control.problems import EXPECTED, Problem, problem_of
+from fakeserver.protocols.control.problems import Problem, is_expected, problem_of
 from fakeserver.protocols.control.reading import JSON, media_type, read_body, read_query
 from fakeserver.protocols.control.routing import BODY, OPERATIONS, QUERY, Operation, Router
 from fakeserver.steps import PausingSteps
@@ -37,11 +37,13 @@ class ControlService:
         return path == ROOT or path.startswith(f"{ROOT}/")
 
     def handle(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
-        """Answer one request, at once or in steps; nothing that a client sends makes this raise."""
+        """Answer one request, at once or in steps; what it raises is a bug."""
         try:
             self._guard.check_site(request)
             answer = self._perform(request)
-        except (Problem, *EXPECTED) as error:
+        except Exception as error:
+            if not is_expected(error):
+                raise
             return _with_headers(problem_of(error))
         return _with_headers(answer) if isinstance(answer, HttpResponse) else answer
 
@@ -80,9 +82,8 @@ def _arguments(operation: Operation, request: HttpRequest) -> dict[str, Any]:
     if body is bytes:
         given = media_type(request)
         if operation.takes and given not in operation.takes:
-            raise Problem(
-                415, f"the body's Content-Type must be {' or '.join(operation.takes)}, not {given or 'missing'}"
-            )
+            wanted = " or ".join(operation.takes)
+            raise Problem(415, f"the body's Content-Type must be {wanted}, not {given or 'missing'}")
         arguments[BODY] = request.body
     elif body is not None:
         arguments[BODY] = read_body(body, request)
@@ -96,7 +97,9 @@ def _finished(operation: Operation, steps: PausingSteps[Any]) -> PausingSteps[Ht
     try:
         result = yield from steps
         return _with_headers(_answered(operation, result))
-    except (Problem, *EXPECTED) as error:
+    except Exception as error:
+        if not is_expected(error):
+            raise
         return _with_headers(problem_of(error))
 
 

@@ -243,7 +243,7 @@ def _dotnet(facts: _Facts) -> str:
     def endpoint(address: tuple[str, int]) -> dict[str, object]:
         return {"Host": address[0], "Port": address[1]}
 
-    settings = {
+    settings: dict[str, dict[str, object]] = {
         "AzureAd": {
             "Instance": facts.authority.removesuffix(facts.tenant_id),
             "TenantId": facts.tenant_id,
@@ -260,7 +260,7 @@ def _dotnet(facts: _Facts) -> str:
         },
     }
     if facts.ca_file:
-        settings["Mail"]["CaFile"] = facts.ca_file
+        settings["Mail"] |= {"CaFile": facts.ca_file}
     return json.dumps(settings, indent=2, ensure_ascii=False) + "\n"
 
 

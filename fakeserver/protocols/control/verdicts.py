@@ -1,4 +1,4 @@
-"""What each protocol would answer to a token: the door is asked, and the protocol's own rows say it. Nothing is noted."""
+"""What each protocol would answer to a token: the door is asked, and the protocol's rows say it. Nothing is noted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

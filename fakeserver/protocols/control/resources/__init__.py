@@ -25,6 +25,7 @@ RESOURCES: Final = (
     "tokens",
     "explain",
     "settings",
+    "errors",
 )
 
 

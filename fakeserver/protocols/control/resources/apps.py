@@ -227,13 +227,13 @@ def _chosen(call: Call, app: Application, names: list[str], *, with_roles: bool)
     application: set[tuple[str, str]] = set()
     for name in names:
         found = False
-        for kind, asked, chosen in ((False, app.delegated, delegated), (True, app.application, application)):
+        for kind, asked, kept in ((False, app.delegated, delegated), (True, app.application, application)):
             try:
                 wanted = named_permissions([name], application=kind, find=find)
             except ValueError:
                 continue
             if wanted <= asked and (with_roles or not kind):
-                chosen |= wanted
+                kept.update(wanted)
                 found = True
         if not found:
             has = ", ".join([*shown_permissions(app.delegated), *shown_permissions(app.application)])

@@ -10,8 +10,7 @@ from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.faults.fault import Fault, Where
-from fakeserver.tenant.faults.faults import KINDS
-from fakeserver.tenant.faults.kinds import Kind
+from fakeserver.tenant.faults.kinds import KINDS, Kind
 from fakeserver.tenant.places import EVERYWHERE
 
 
@@ -72,6 +71,8 @@ class Faults:
 @operation("GET", "/faults")
 def list_fault_kinds(call: Call) -> Kinds:
     """List the kinds of faults, with what each takes."""
+    # They are registered by the class that has them as methods.
+
     return Kinds([_kind(kind) for _, kind in sorted(KINDS.items())])
 
 
@@ -120,5 +121,5 @@ def _kind(kind: Kind) -> KindView:
         for name, parameter in kind.signature.parameters.items()
         if name != "where"
     ]
-    places = list(EVERYWHERE) if "place" in kind.settings else []
+    places: list[str] = [*EVERYWHERE] if "place" in kind.settings else []
     return KindView(kind.name, kind.meaning, places, parameters, list(Where.__annotations__))

@@ -117,7 +117,8 @@ def _chosen(call: Call, query: Asking) -> list[Exchange]:
         found = call.tenant.notes.since(query.since)
     else:
         found = journal.requests(query.protocol, query.operation, **which)
-    return found if query.limit is None else found[-query.limit :] if query.limit > 0 else []
+    shown: list[Exchange] = list(found)
+    return shown if query.limit is None else shown[-query.limit :] if query.limit > 0 else []
 
 
 @operation("PATCH", "/tenants/{tenant}/journal")

@@ -71,7 +71,7 @@ def delete_snapshot(call: Call) -> None:
 
 @operation("POST", "/tenants/{tenant}/restore")
 def restore_tenant(call: Call, body: Restoring) -> TenantView:
-    """Make a tenant what it was at a snapshot; clients are told goodbye, and ids that were given out stay what they are."""
+    """Make a tenant what it was at a snapshot; clients are told goodbye, and ids given out since mean nothing else."""
     kept = _of(call.tenant)
     if not kept:
         raise Problem(409, "no snapshot was taken: POST /tenants/{tenant}/snapshots takes one")
