@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from fakeserver.client.journal import RemoteJournal, RemoteNotes
 
 
+#: how the API names keys that have no object over here
+_KEYS: Mapping[object, str] = {"current": "current", None: "none"}
+
+
+def _is_key(key: object) -> bool:
+    from fakeserver.tenant.tokens.keys import SigningKey
+
+    return isinstance(key, SigningKey)
+
+
 class RemoteTenant(Remote):
     """One organization in a fake that runs elsewhere.
 
@@ -221,12 +231,13 @@ class RemoteTenant(Remote):
         """Make any access token, right or wrong; arguments and errors are those of `Tenant.mint`.
 
         Raises:
-            TypeError: ``raw``, or a key that is no text and not None.
+            TypeError: ``raw``, or octets as a key. A `SigningKey` stands for one that nobody knows.
         """
         if raw is not None:
             raise not_over_the_wire("raw: a function", "change header= and claims, or the token itself")
-        if key is not None and key != "current":
-            raise not_over_the_wire("key: a key object", 'key="current" and key=None do')
+        named = _KEYS.get(key) if isinstance(key, str | None) else "another" if _is_key(key) else ""
+        if not named:
+            raise not_over_the_wire(f"key: {type(key).__name__}", 'key="current", key=None and a SigningKey do')
         body = given(
             app=None if app is None else who("app", app),
             user=None if user is None else who("user", user),
@@ -235,7 +246,7 @@ class RemoteTenant(Remote):
             header=header,
         )
         body["claims"] = {name: to_json(name, value) for name, value in claim_overrides.items()}
-        body["key"] = key
+        body["key"] = named
         return str(self._link.post("tokens", "mint", body=body)["access_token"])
 
     # --- trouble, and what was asked ---------------------------------------------------------------------------------

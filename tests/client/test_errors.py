@@ -44,9 +44,7 @@ def test_a_refusal_keeps_its_facts_and_notes() -> None:
 
 
 def test_facts_of_another_version_are_left_out() -> None:
-    raised = exception_of(
-        409, {"detail": "The token has expired.", "error": "TokenExpired", "facts": {"colour": "red"}}
-    )
+    raised = exception_of(409, {"detail": "The token is old.", "error": "TokenExpired", "facts": {"colour": "red"}})
     assert isinstance(raised, TokenExpired)
 
 
