@@ -6,7 +6,7 @@ A mistake of the caller (a port that is taken, a configuration that cannot be us
 import click
 
 from fakeserver import __version__
-from fakeserver.cli import demo, run, serve
+from fakeserver.cli import config, demo, run, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -18,3 +18,4 @@ def main() -> None:
 main.add_command(serve.serve)
 main.add_command(run.run)
 main.add_command(demo.demo)
+main.add_command(config.config)

@@ -1,12 +1,14 @@
-"""The tenant that a configuration describes."""
+"""The tenants that a configuration describes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fakeserver.config.adding import add
-from fakeserver.config.reading import ConfigError
+from fakeserver.config.reading import ConfigError, inside
 from fakeserver.config.tables import Config, MessageTable
+from fakeserver.tenant.administration.usual_applications import NOTHING, Pinned
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.identifiers import is_guid
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 
@@ -33,10 +35,20 @@ def build(config: Config, cloud: Cloud) -> Tenant:
     Exchange and with FullAccess to every mailbox.
 
     Raises:
-        ConfigError: a value is refused by the tenant, or a name is not in it.
+        ConfigError: a value is refused by the tenant, a name is not in it, or another tenant has its id or its domain.
     """
+    if config.tenants:
+        raise ConfigError(config.where, "one tenant is wanted, and [[tenants]] are several")
     with _place(config, "the tenant"):
-        tenant = Tenant(cloud.free_domain() if config.domain is None else config.domain, tenant_id=config.tenant_id)
+        _check_free(config, cloud)
+        domain = cloud.free_domain() if config.domain is None else config.domain
+        tenant = Tenant(
+            domain,
+            tenant_id=config.tenant_id,
+            name=config.name,
+            defaults=config.defaults,
+            pinned=_pinned(config),
+        )
     try:
         _fill(tenant, config)
     except ConfigError:
@@ -44,6 +56,50 @@ def build(config: Config, cloud: Cloud) -> Tenant:
         raise
     cloud.add(tenant)
     return tenant
+
+
+def build_all(config: Config, cloud: Cloud) -> list[Tenant]:
+    """Add every tenant that a configuration describes, all of them or none.
+
+    Raises:
+        ConfigError: as `build`.
+    """
+    tenants: list[Tenant] = []
+    try:
+        for each in config.tenants or [config]:
+            tenants.append(build(each, cloud))
+    except ConfigError:
+        for tenant in tenants:
+            cloud.remove(tenant)
+            tenant.close()
+        raise
+    return tenants
+
+
+def _check_free(config: Config, cloud: Cloud) -> None:
+    """Refuse what would take another tenant's place.
+
+    Raises:
+        ValueError: a tenant has this id, or this domain.
+    """
+    if config.tenant_id is not None and cloud.by_id(config.tenant_id):
+        raise ValueError(f"another tenant has the tenant_id {config.tenant_id}")
+    if config.domain is not None and cloud.by_domain(config.domain):
+        raise ValueError(f"another tenant has the domain {config.domain}")
+
+
+def _pinned(config: Config) -> Pinned:
+    """Return what is fixed of the two usual applications."""
+    public, daemon = config.public_app, config.daemon_app
+    pinned = Pinned(public.client_id, daemon.client_id, daemon.secret)
+    for name, client_id in (("public_app", public.client_id), ("daemon_app", daemon.client_id)):
+        with _place(config, name):
+            if client_id is not None and not is_guid(client_id):
+                raise ValueError(f"client_id is a GUID, not {client_id!r}")
+    with _place(config, "public_app" if public.client_id else "daemon_app"):
+        if pinned != NOTHING and not config.defaults:
+            raise ValueError("defaults = false leaves it out; take away one of the two")
+    return pinned
 
 
 def _fill(tenant: Tenant, config: Config) -> None:
@@ -72,10 +128,13 @@ def _place(config: Config, table: str) -> Iterator[None]:
     """
     try:
         yield
+    except ConfigError:
+        # It says its place already.
+        raise
     except (TypeError, ValueError, LookupError, AttributeError, OSError, Refusal) as error:
         reason: object = error.args[0] if isinstance(error, KeyError) and error.args else error
         reason = "; ".join([str(reason), *getattr(error, "__notes__", ())])
         if isinstance(error, OSError) and error.strerror:
             reason = f"{error.filename}: {error.strerror.lower()}"
-        where = table if config.path is None else f"{config.path}: {table}"
+        where = inside(config.origins.get(table.partition("[")[0], config.where), table)
         raise ConfigError(where, str(reason)) from error

@@ -1,5 +1,6 @@
 """Tables of TOML or JSON as dataclasses: a field is a key, and an error names the place and the nearest key."""
 
+import tomllib
 import types
 import typing
 from collections.abc import Mapping
@@ -12,8 +13,6 @@ from fakeserver.suggestion import suggestion
 
 Table = TypeVar("Table")
 
-#: fields that are not in the file
-_NO_KEYS = frozenset({"switches", "path"})
 #: letters of a value that an error shows
 _SHOWN = 100
 _PEM = "-----BEGIN "
@@ -37,6 +36,7 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
     """Return a table of TOML or JSON as its dataclass.
 
     A dataclass may say more by these attributes:
+        ``no_keys``: fields that are no keys.
         ``further_keys``: further keys, which come into its field ``switches``; None: any.
         ``long_texts``: fields whose texts may be of any form, with lines, or empty.
         ``files``: fields that are paths; in the place of a PEM file its text may stand.
@@ -49,19 +49,20 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
         ConfigError: a key is unknown or missing, or a value is of another type.
     """
     if not isinstance(table, Mapping):
-        raise ConfigError(where, f"a table is wanted, not {_shown(table)}")
+        raise ConfigError(where, f"a table is wanted, not {shown(table)}")
     hints = typing.get_type_hints(kind)
-    known = {f.name: f for f in fields(kind) if f.name not in _NO_KEYS}  # type: ignore[arg-type]
+    no_keys = {"switches", *getattr(kind, "no_keys", ())}
+    known = {f.name: f for f in fields(kind) if f.name not in no_keys}  # type: ignore[arg-type]
     # None: every key is taken.
     further: frozenset[str] | None = getattr(kind, "further_keys", frozenset())
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key in known:
-            values[key] = _read(hints[key], value, _inside(where, key), folder, known[key])
+            values[key] = _read(hints[key], value, inside(where, key), folder, known[key])
             if key in getattr(kind, "files", ()) and values[key] is not None:
-                values[key] = _path(values[key], _inside(where, key), folder)
+                values[key] = _path(values[key], inside(where, key), folder)
             elif key not in getattr(kind, "long_texts", ()):
-                _check_texts(values[key], _inside(where, key), known[key])
+                _check_texts(values[key], inside(where, key), known[key])
         elif further is None or key in further:
             values.setdefault("switches", {})[key] = value
         else:
@@ -72,7 +73,25 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
     return kind(**values)
 
 
-def _inside(where: str, key: str) -> str:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: the file cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(str(path), (error.strerror or str(error)).lower()) from error
+    except ValueError as error:
+        # No TOML, no UTF-8, or a number that is too long for Python to read.
+        raise ConfigError(str(path), f"not TOML: {error}") from error
+    except RecursionError:
+        raise ConfigError(str(path), "not TOML that can be read: it is nested too deeply") from None
+
+
+def inside(where: str, key: str) -> str:
+    """Return the place of a key in a table."""
     return f"{where}: {key}" if where else key
 
 
@@ -95,13 +114,13 @@ def _read(hint: Any, value: Any, where: str, folder: Path | None, key: "Field[An
             assert isinstance(element, type)
             for one in value:
                 if not isinstance(one, Mapping):
-                    raise ConfigError(where, f"tables are wanted ([[...]]), not {_shown(one)}")
+                    raise ConfigError(where, f"tables are wanted ([[...]]), not {shown(one)}")
             return [read_table(element, one, f"{where}[{n}]", folder=folder) for n, one in enumerate(value)]
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
         wanted = " or ".join(_name(option) for option in options if option is not type(None))
-        raise ConfigError(where, f"{wanted} is wanted{f', not {_shown(value)}' if key.repr else ''}") from None
+        raise ConfigError(where, f"{wanted} is wanted{f', not {shown(value)}' if key.repr else ''}") from None
 
 
 def _path(value: str, where: str, folder: Path | None) -> str:
@@ -114,35 +133,35 @@ def _path(value: str, where: str, folder: Path | None) -> str:
         return value
     if folder is None:
         raise ConfigError(where, "files are read where a configuration file names them, and nowhere else")
-    _check_text(value, where, is_secret=False)
+    check_text(value, where, is_secret=False)
     return str(folder / value)
 
 
 def _check_texts(value: object, where: str, key: "Field[Any]") -> None:
     """Check a text, or each of a list."""
     if isinstance(value, str):
-        _check_text(value, where, is_secret=not key.repr)
+        check_text(value, where, is_secret=not key.repr)
     elif isinstance(value, list):
         for number, one in enumerate(value):
             _check_texts(one, f"{where}[{number}]", key)
 
 
-def _check_text(value: str, where: str, *, is_secret: bool) -> None:
+def check_text(value: str, where: str, *, is_secret: bool) -> None:
     """Refuse what is no name, address or secret of anything.
 
     Raises:
         ConfigError: the text is empty, or has a control character or half of a surrogate pair.
     """
-    shown = "it" if is_secret else _shown(value)
+    called = "it" if is_secret else shown(value)
     if not value.strip():
         raise ConfigError(where, "it is empty")
     if any(letter < " " or letter == "\x7f" for letter in value):
-        raise ConfigError(where, f"{shown} has a control character")
+        raise ConfigError(where, f"{called} has a control character")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise ConfigError(where, f"{shown} has half of a surrogate pair, which is no character")
+        raise ConfigError(where, f"{called} has half of a surrogate pair, which is no character")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a value as an error shows it: in one line, and cut where it is long."""
     if value is None:
         return "null"

@@ -3,14 +3,15 @@
 What is left out is as in the default tenant; a key that is unknown is an error that names the nearest one.
 """
 
-import tomllib
+import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from fakeserver.config.faults import FaultTable
-from fakeserver.config.reading import ConfigError, read_table
+from fakeserver.config.reading import ConfigError, inside, read_table, read_toml
 from fakeserver.tenant.directory.users import USER_SWITCHES
 
 
@@ -142,11 +143,34 @@ class MessageTable:
 
 
 @dataclass
+class PublicAppTable:
+    """``[public_app]``: the public application that every tenant has."""
+
+    #: a GUID
+    client_id: str | None = None
+
+
+@dataclass
+class DaemonAppTable:
+    """``[daemon_app]``: the daemon application that every tenant has."""
+
+    #: a GUID
+    client_id: str | None = None
+    secret: str | None = field(default=None, repr=False)
+
+
+@dataclass
 class Config:
-    """The whole file."""
+    """One tenant; or several, and nothing else."""
 
     domain: str | None = None
     tenant_id: str | None = None
+    #: the organization's, as consent pages show it
+    name: str | None = None
+    #: whether it has the two usual applications
+    defaults: bool = True
+    public_app: PublicAppTable = field(default_factory=PublicAppTable)
+    daemon_app: DaemonAppTable = field(default_factory=DaemonAppTable)
     policies: dict[str, Any] = field(default_factory=dict)
     users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
     shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
@@ -159,8 +183,14 @@ class Config:
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
     messages: list[MessageTable] = field(default_factory=list)
     faults: list[FaultTable] = field(default_factory=list)
-    #: no key: the file that it was read from, for errors
-    path: Path | None = None
+    #: each a whole configuration
+    tenants: list["Config"] = field(default_factory=list)
+
+    #: no key: where it was read from, for errors; and key -> where that came from, if from elsewhere
+    where: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    no_keys: ClassVar[frozenset[str]] = frozenset({"where", "origins"})
 
     @classmethod
     def read(cls, path: Path) -> "Config":
@@ -169,15 +199,23 @@ class Config:
         Raises:
             ConfigError: the file cannot be read, is no TOML, or has a key or a value that is not in the format.
         """
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(str(path), (error.strerror or str(error)).lower()) from error
-        except ValueError as error:
-            # No TOML, no UTF-8, or a number that is too long for Python to read.
-            raise ConfigError(str(path), f"not TOML: {error}") from error
-        except RecursionError:
-            raise ConfigError(str(path), "not TOML that can be read: it is nested too deeply") from None
-        config = read_table(cls, table, str(path), folder=path.parent)
-        config.path = path
+        return cls.of(read_toml(path), str(path), folder=path.parent)
+
+    @classmethod
+    def of(cls, table: object, where: str = "", *, folder: Path | None = None) -> "Config":
+        """Return what a table says, of TOML or JSON; arguments and errors are those of `read_table`.
+
+        Raises:
+            ConfigError: something stands beside ``tenants``; or as `read_table`.
+        """
+        config = read_table(cls, table, where, folder=folder)
+        config.where = where
+        if config.tenants:
+            besides = sorted(set(typing.cast(Mapping[str, Any], table)) - {"tenants"})
+            if besides:
+                raise ConfigError(where, f"beside [[tenants]] nothing stands; put {besides[0]} into one of them")
+            for number, tenant in enumerate(config.tenants):
+                tenant.where = inside(where, f"tenants[{number}]")
+                if tenant.tenants:
+                    raise ConfigError(tenant.where, "a tenant has no tenants in it")
         return config

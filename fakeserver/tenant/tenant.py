@@ -23,7 +23,7 @@ from fakeserver.tenant.administration.public_folders import PublicFolders
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.rooms import Rooms
 from fakeserver.tenant.administration.sign_ins import SignIns
-from fakeserver.tenant.administration.usual_applications import usual_applications
+from fakeserver.tenant.administration.usual_applications import NOTHING, Pinned, usual_applications
 from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
@@ -88,16 +88,17 @@ class Tenant:
         clock: Clock | None = None,
         random: randomness.Random | None = None,
         defaults: bool = True,
+        pinned: Pinned = NOTHING,
     ) -> None:
         """Make a tenant without users.
 
         Args:
             clock: the system's time by default.
             random: a seeded one makes ids, passwords and secrets the same each time.
-            defaults: register `public_app` and `daemon_app`.
+            defaults: register `public_app` and `daemon_app`; ``pinned`` fixes their ids and the secret.
 
         Raises:
-            ValueError: the domain is none, or the tenant's id no GUID.
+            ValueError: the domain is none, or an id no GUID.
         """
         self.random = random = random or randomness.Random()
         self.clock = clock = clock or Clock()
@@ -129,7 +130,7 @@ class Tenant:
         self.snapshots = Snapshots(self.organization, self.people, self.notes, self.trouble, clock, lock, vars(self))
         self.transport.mishap = self.trouble.mishap
         if defaults:
-            self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions)
+            self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions, pinned)
 
     @property
     def tenant_id(self) -> str:
