@@ -63,6 +63,8 @@ def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ)
     try:
         if Path(settings.url).is_file():
             client = RemoteFake.of(settings.url, key=key)
+        elif "://" not in settings.url and Path(settings.url).suffix == ".json":
+            raise ValueError(f"{settings.url}: there is no such endpoints file; is `fakeserver serve` running?")
         else:
             client = RemoteFake(settings.url, ca_file=settings.ca or None, key=key)
         if client.ca_file is None:

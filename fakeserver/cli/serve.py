@@ -162,7 +162,8 @@ def serve(
             if endpoints is not None:
                 # A program that waits for the file must not find the one of an earlier run.
                 endpoints.unlink(missing_ok=True)
-            server.adopt(tenant)
+            for tenant in tenants:
+                server.adopt(tenant)
             server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
             raise UsageProblem(str(error)) from error
