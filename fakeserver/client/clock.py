@@ -22,6 +22,7 @@ class RemoteClock(Remote):
         self._link = link
         #: whether it was stopped because this process's time was
         self._stands_with_us = False
+        self._last: dict[str, Any] = {"ahead": program_time() - machine_time()}
 
     def time(self) -> float:
         """Return seconds since the epoch."""
@@ -35,6 +36,11 @@ class RemoteClock(Remote):
     def ahead(self) -> float:
         """By how many seconds it is ahead of the time that programs of this process read."""
         return float(self._now()["ahead"]) - (program_time() - machine_time())
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it stands still."""
+        return bool(self._now()["frozen"])
 
     def advance(self, by: float | timedelta | None = None, **units: Unpack[Units]) -> None:
         """Move the tenant's time on, and no program's of this process; negative moves it back.
@@ -70,5 +76,6 @@ class RemoteClock(Remote):
                 self.unfreeze()
 
     def _now(self) -> dict[str, Any]:
-        clock: dict[str, Any] = self._link.get("clock")
-        return clock
+        if not self._link.is_over:
+            self._last = self._link.get("clock")
+        return self._last

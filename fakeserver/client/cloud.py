@@ -38,6 +38,10 @@ class RemoteCloud:
             return self.tenant(name)
         return None
 
+    def by_id(self, tenant_id: str) -> RemoteTenant | None:
+        """Return the tenant with an id, whoever has made it; None: there is none."""
+        return self.resolve(tenant_id)
+
     def tenant(self, name: str) -> RemoteTenant:
         """Return the tenant with an id or a domain.
 
@@ -72,7 +76,7 @@ class RemoteCloud:
         """Remove a tenant with everything in it; its journal can still be read."""
         if tenant in self._made:
             self._made.remove(tenant)
-            tenant.notes.keep()
+            tenant.keep()
         with suppress(LookupError):
             # Somebody else has removed it.
             self._transport.json("DELETE", place("tenants", tenant.tenant_id))

@@ -6,7 +6,7 @@ What stands in no table here is there under the same name, with the same argumen
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from fakeserver.suggestion import unknown_name
+from fakeserver.suggestion import did_you_mean
 
 #: where all of it is written down
 PAGE = "docs/remote.md"
@@ -17,6 +17,8 @@ _LOCK = "nothing here shares memory with the fake"
 #: by the local class and the name: what there is instead, or why there is nothing
 NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     "FakeServer": {
+        "adopt": "client.new_tenant(...) makes one",
+        "control_key": "whoever has made the client has given it",
         "remove_files": "its files are removed where it runs",
         "start": "it runs already",
         "stop": "it is stopped where it runs; client.close() closes the connections",
@@ -39,7 +41,6 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "trouble": "tenant.faults orders faults",
     },
     "User": {
-        "add_group": _INSIDE,
         "find_mailbox": "user.mailbox",
         "generation": _INSIDE,
         "holder": _INSIDE,
@@ -58,8 +59,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "assigned_user_ids": "make the tenant where the test runs",
         "assignment_required": "make the tenant where the test runs",
         "audiences": _INSIDE,
-        "certificates": "tenant.applications.add_certificate(app, pem) adds one",
-        "enabled": "make the tenant where the test runs",
+        "consent": "what an app was allowed: tenant.applications.grant_admin_consent(app), grant_consent(app, user)",
         "exchange_object_id": "app.exchange says whether it is registered in Exchange",
         "exposed_roles": "make the tenant where the test runs",
         "exposed_scopes": "make the tenant where the test runs",
@@ -96,6 +96,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "read_state": _INSIDE,
         "receive_limit": "make the tenant where the test runs",
         "recoverable_items_full": "make the tenant where the test runs",
+        "returned": _INSIDE,
         "search": "ask by EWS (FindItem) or IMAP (SEARCH)",
         "subscriptions": "subscribe by EWS",
         "take": "mailbox.deliver(...)",
@@ -165,6 +166,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "visible_count": "folder.total_count",
     },
     "Clock": {
+        "mark": _INSIDE,
         "moment": _INSIDE,
         "seconds_until": _INSIDE,
         "unmoved": "time.time()",
@@ -187,9 +189,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     "Outbound": {
         "append": "submit mail by SMTP or EWS",
         "copy": "list(tenant.outbound)",
-        "count": "list(tenant.outbound)",
         "extend": "submit mail by SMTP or EWS",
-        "index": "list(tenant.outbound)",
         "insert": "submit mail by SMTP or EWS",
         "lock": _LOCK,
         "marked": _INSIDE,
@@ -265,9 +265,23 @@ def missing(owner: object, local: str, name: str, known: Iterable[str] = ()) -> 
         known: names besides those of its class that it has.
     """
     instead = NOT_REMOTE[local].get(name)
-    if instead is None:
-        return unknown_name(owner, name, {each for each in (*dir(owner), *known) if each[0] != "_"})
-    return AttributeError(f"{local}.{name} is not there over --m365-url: {instead} ({PAGE})", name=name, obj=owner)
+    if instead is not None:
+        text = f"{local}.{name} is not there over --m365-url: {instead} ({PAGE})"
+    else:
+        moved = _moved(local)
+        names = {*dir(owner), *known, *NOT_REMOTE[local], *moved}
+        text = f"{local} has no {name!r}"
+        text += f": it is {moved[name]} now" if name in moved else did_you_mean(name, [n for n in names if n[0] != "_"])
+    return AttributeError(text, name=name, obj=owner)
+
+
+def _moved(local: str) -> Mapping[str, str]:
+    """Return names that stand elsewhere now, as the local class says it."""
+    if local != "Tenant":
+        return {}
+    from fakeserver.tenant.administration.moved_names import MOVED, SWITCHES
+
+    return MOVED | SWITCHES
 
 
 def not_over_the_wire(what: str, instead: str) -> TypeError:

@@ -80,6 +80,7 @@ class RemoteFaults(Remote):
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._last: list[dict[str, Any]] = []
 
     @property
     def in_force(self) -> tuple[RemoteFault, ...]:
@@ -89,7 +90,9 @@ class RemoteFaults(Remote):
     @property
     def ordered(self) -> list[RemoteFault]:
         """Every one that was ordered, oldest first."""
-        return [RemoteFault(self._link, facts) for facts in self._link.get("faults")["faults"]]
+        if not self._link.is_over:
+            self._last = self._link.get("faults")["faults"]
+        return [RemoteFault(self._link, facts) for facts in self._last]
 
     @property
     def never_taken(self) -> list[RemoteFault]:

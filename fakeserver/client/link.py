@@ -20,12 +20,14 @@ class Link:
 
     Attributes:
         secrets: passwords and client secrets that answers have had; no report may show them.
+        is_over: the tenant was dropped from here; what is asked of it is what was known last.
     """
 
     def __init__(self, transport: Transport, tenant: str, secrets: set[str]) -> None:
         self._transport = transport
         self._base = place("tenants", tenant)
         self.secrets = secrets
+        self.is_over = False
 
     def get(self, *path: object, **query: object) -> Any:
         """Return what is there; errors are those of `Transport.json`."""

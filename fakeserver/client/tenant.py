@@ -22,6 +22,7 @@ from fakeserver.client.people import RemotePeople, RemoteRooms
 from fakeserver.client.policies import RemotePolicies
 from fakeserver.client.users import RemoteUser
 from fakeserver.client.values import given, to_json, who
+from fakeserver.tenant.directory.permissions import qualified
 
 if TYPE_CHECKING:
     from fakeserver.client.faults import RemoteFaults
@@ -208,12 +209,12 @@ class RemoteTenant(Remote):
 
     def token(self, app: Any, user: Any, *scopes: str) -> str:
         """Return a delegated access token; arguments and errors are those of `Tenant.token`."""
-        body = {"app": who("app", app), "user": who("user", user), "scopes": list(scopes)}
+        body = {"app": who("app", app), "user": who("user", user), "scopes": [qualified(scope) for scope in scopes]}
         return str(self._link.post("tokens", body=body)["access_token"])
 
     def app_token(self, app: Any, *scopes: str) -> str:
         """Return an app-only access token; arguments and errors are those of `Tenant.app_token`."""
-        body = {"app": who("app", app), "user": None, "scopes": list(scopes)}
+        body = {"app": who("app", app), "user": None, "scopes": [qualified(scope) for scope in scopes]}
         return str(self._link.post("tokens", body=body)["access_token"])
 
     def mint(
@@ -290,6 +291,11 @@ class RemoteTenant(Remote):
     def reset(self) -> None:
         """Make the tenant what it was when it was made; time, journal, faults and outbound mail too."""
         self._facts.update(self._link.post("reset"))
+
+    def keep(self) -> None:
+        """Keep what reports of tests tell, for one that is made when the tenant is gone."""
+        self.notes.keep()
+        self._link.is_over = True
 
     def __repr__(self) -> str:
         return f"<Tenant {self.domain} {self.tenant_id} (remote)>"
