@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fakeserver.cli.common import UsageProblem
-from fakeserver.cli.configuration import BY_ENVIRONMENT, read_configuration, well_known_option
+from fakeserver.cli.configuration import ByEnvironment, read_configuration, well_known_option
 
 if TYPE_CHECKING:
     from fakeserver.config import Config
@@ -26,7 +26,7 @@ def config() -> None:
     """Look at what serve would make of a configuration."""
 
 
-@config.command(context_settings=dict(BY_ENVIRONMENT))
+@config.command(cls=ByEnvironment)
 @_file_argument
 @well_known_option
 def check(*, file: Path | None, well_known: bool) -> None:
@@ -49,7 +49,7 @@ def check(*, file: Path | None, well_known: bool) -> None:
         click.echo("\n".join(_describe(described, tenant)))
 
 
-@config.command(context_settings=dict(BY_ENVIRONMENT))
+@config.command(cls=ByEnvironment)
 @_file_argument
 @well_known_option
 def show(*, file: Path | None, well_known: bool) -> None:
@@ -77,8 +77,8 @@ def _describe(config: "Config", tenant: "Tenant") -> Iterator[str]:
         yield _row(_WORDS.get(user.kind, "user"), f"{user.upn}{password}")
     for group in tenant.directory.distribution_groups.values():
         yield _row("room list" if group.is_room_list else "group", group.address)
-    tables = (config.public_app, config.daemon_app, *config.apps)
-    ids = {table.client_id.lower() for table in tables if table.client_id}
+    given = (config.public_app.client_id, config.daemon_app.client_id, *(table.client_id for table in config.apps))
+    ids = {client_id.lower() for client_id in given if client_id}
     secrets = {config.daemon_app.secret, *(table.secret for table in config.apps)}
     for app in tenant.apps:
         secret = f"  secret {_GIVEN if app.client_secret in secrets else _MADE_UP}" if app.client_secret else ""

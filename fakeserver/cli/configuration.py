@@ -1,17 +1,38 @@
 """The configuration of commands that run a fake: two options, and the environment, which gives every option too."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from fakeserver.config import Config
 
-#: of a command whose options variables give as well: ``--http-port`` is FAKESERVER_HTTP_PORT
-BY_ENVIRONMENT: Mapping[str, Any] = {"auto_envvar_prefix": "FAKESERVER"}
+_PREFIX = "FAKESERVER"
+
+
+class ByEnvironment(click.Command):
+    """A command whose options variables give as well: ``--http-port`` is FAKESERVER_HTTP_PORT."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        settings = attributes.get("context_settings") or {}
+        attributes["context_settings"] = {"auto_envvar_prefix": _PREFIX, **settings}
+        super().__init__(*args, **attributes)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read options and variables; what is wrong with a variable is said of the variable."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as error:
+            name = (error.param and error.param.name) or ""
+            if ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
+                error.param_hint = f"{_PREFIX}_{name.upper()}"
+            raise
+
+
 #: read by those who talk to a fake that runs
 _OF_CLIENTS = ("FAKESERVER_CONTROL_URL", "FAKESERVER_CONTROL_KEY")
 
@@ -39,11 +60,10 @@ def read_configuration(path: Path | None, *, well_known: bool = False) -> "Confi
 
 def _option_variables(command: click.Command) -> Iterator[str]:
     """Yield the variables that give options of a command, and of those in it."""
-    prefix = command.context_settings.get("auto_envvar_prefix")
     for parameter in command.params:
         named = parameter.envvar or ()
         yield from [named] if isinstance(named, str) else named
-        if prefix and parameter.name and isinstance(parameter, click.Option):
-            yield f"{prefix}_{parameter.name.upper()}"
+        if isinstance(command, ByEnvironment) and isinstance(parameter, click.Option) and parameter.name:
+            yield f"{_PREFIX}_{parameter.name.upper()}"
     for inner in getattr(command, "commands", {}).values():
         yield from _option_variables(inner)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
-from fakeserver.cli.configuration import BY_ENVIRONMENT, config_option, read_configuration, well_known_option
+from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
 from fakeserver.signals import handled, told_of_signals
 
 #: added to the number of the signal that has ended a command, as shells do
@@ -30,7 +30,7 @@ class NoProgram(UsageProblem):
     exit_code = 126
 
 
-@click.command(context_settings={"allow_interspersed_args": False, **BY_ENVIRONMENT})
+@click.command(cls=ByEnvironment, context_settings={"allow_interspersed_args": False})
 @config_option
 @well_known_option
 @click.option(

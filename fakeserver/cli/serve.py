@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
-from fakeserver.cli.configuration import BY_ENVIRONMENT, config_option, read_configuration, well_known_option
+from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     return click.option(f"--{protocol}-port", type=int, default=0, callback=_port, metavar="N", help=text)
 
 
-@click.command(context_settings=dict(BY_ENVIRONMENT))
+@click.command(cls=ByEnvironment)
 @config_option
 @well_known_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

@@ -1,5 +1,7 @@
 """Which of them counts: the environment before the file, and that before what is well known."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,16 @@ def test_a_mistake_is_said_of_where_it_comes_from(
 def test_what_is_well_known_is_of_one_tenant(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"^--well-known: this is of one tenant, and .* has several"):
         configured(write(tmp_path, "[[tenants]]"), well_known=True)
+
+
+def test_what_nobody_has_configured_costs_no_reader() -> None:
+    program = (
+        "import sys\n"
+        "from fakeserver.config import build_all\n"
+        "from fakeserver.config.configured import configured\n"
+        "from fakeserver.tenant.cloud import Cloud\n"
+        "build_all(configured(None, {'PATH': '/'}), Cloud())\n"
+        "print(*{'msgspec', 'difflib'} & sys.modules.keys())\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.split() == []

@@ -61,7 +61,7 @@ def test_what_is_empty_is_not_set() -> None:
 def test_a_switch_is_json_or_a_word(name: str, text: str, value: object) -> None:
     read_value = read(**{f"POLICIES_{name.upper()}": text})["policies"]
     assert read_value == {name: value}
-    assert type(read_value[name]) is type(value)  # type: ignore[index]
+    assert type(read_value[name]) is type(value)
 
 
 @pytest.mark.parametrize(
