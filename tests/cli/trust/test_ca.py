@@ -76,7 +76,7 @@ def test_the_machines_roots_with_it(folder: Path, tmp_path: Path, monkeypatch: p
 def test_a_store_for_java(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(folder, "--format", "jks").stdout_bytes.startswith(b"\xfe\xed\xfe\xed")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    with pytest.raises(click.UsageError, match="add --output roots.jks"):
+    with pytest.raises(click.UsageError, match=r"add --output roots\.jks"):
         ca.main(["--ca-dir", str(folder), "--format", "jks"], standalone_mode=False)
 
 
