@@ -14,7 +14,8 @@ SYSTEMS = (
         "Debian, Ubuntu",
         (
             Way(
-                "For curl, wget, git, Ruby, PHP, Go, .NET, Python's ssl; not for requests, Node, Java and browsers.",
+                "For curl, wget, git, Ruby, PHP, Go, .NET, Python's ssl, and Java of Debian's packages; not for "
+                "requests, Node and browsers.",
                 "sudo cp {ca} /usr/local/share/ca-certificates/fakeserver.crt\nsudo update-ca-certificates",
                 elsewhere=_THE_MACHINE,
             ),
