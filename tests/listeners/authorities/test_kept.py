@@ -129,7 +129,7 @@ def test_no_certificate_outlasts_it(folder: Path) -> None:
 def test_an_authority_without_limits_is_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "permitting", lambda names: x509.NameConstraints([x509.DNSName("example.com")], None))
     keep(tmp_path, chains.Chain.made([]))
-    with pytest.raises(AuthorityError, match="is not one that fakeserver has made"):
+    with pytest.raises(AuthorityError, match="is none that fakeserver has made"):
         KeptAuthority.read(tmp_path)
 
 
