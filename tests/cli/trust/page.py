@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import fill
 
-from fakeserver.cli.trust.ca import CAUTION, RECIPES
+from fakeserver.cli.trust.recipes import CAUTION, RECIPES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "trust.md"
 _INTRODUCTION = Path(__file__).with_name("introduction.md")

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fakeserver.cli import main
-from fakeserver.cli.trust.ca import CAUTION, RECIPES, ca
+from fakeserver.cli.trust.ca import ca
+from fakeserver.cli.trust.recipes import CAUTION, RECIPES
 from fakeserver.listeners.authorities.kept import KeptAuthority
 from tests.cli.trust.page import PAGE, trust_page
 
