@@ -17,8 +17,8 @@ import msal
 import pytest
 
 pytest.importorskip("testcontainers", reason="needs testcontainers, and a container runtime")
-from testcontainers.core.container import DockerContainer  # noqa: E402
-from testcontainers.core.wait_strategies import HealthcheckWaitStrategy  # noqa: E402
+from testcontainers.core.container import DockerContainer
+from testcontainers.core.wait_strategies import HealthcheckWaitStrategy
 
 #: HTTP, IMAP, POP3 and SMTP, inside
 PORTS = (8443, 8993, 8995, 8587)
