@@ -6,7 +6,21 @@ A mistake of the caller (a port that is taken, a configuration that cannot be us
 import click
 
 from fakeserver import __version__
-from fakeserver.cli import config, demo, run, serve
+from fakeserver.cli import (
+    clock,
+    config,
+    deliver,
+    demo,
+    explain,
+    journal,
+    messages,
+    reset,
+    run,
+    serve,
+    switch,
+    token,
+    wait,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,3 +33,12 @@ main.add_command(serve.serve)
 main.add_command(run.run)
 main.add_command(demo.demo)
 main.add_command(config.config)
+main.add_command(token.token)
+main.add_command(explain.explain)
+main.add_command(deliver.deliver)
+main.add_command(messages.messages)
+main.add_command(wait.wait)
+main.add_command(journal.journal)
+main.add_command(clock.clock)
+main.add_command(switch.switch)
+main.add_command(reset.reset)
