@@ -34,8 +34,12 @@ def _fill(server: FakeServer, tenant: Tenant) -> None:
     alice = tenant.mailbox("alice")
     for sender, subject, body in _MAIL:
         alice.deliver(sender=sender, subject=subject, body=body, is_read=subject != "Re: Order 20931")
-    invoice = {"sender": "Billing <billing@fabrikam.com>", "subject": "Invoice 4711", "html": _HTML}
-    alice.deliver(**invoice, attachments=[("invoice-4711.pdf", b"%PDF-1.7" * 9000)])
+    alice.deliver(
+        sender="Billing <billing@fabrikam.com>",
+        subject="Invoice 4711",
+        html=_HTML,
+        attachments=[("invoice-4711.pdf", b"%PDF-1.7" * 9000)],
+    )
     message = EmailMessage()
     message["From"], message["To"] = alice.address, tenant.mailbox("bob").address
     message["Subject"] = "Figures"
