@@ -48,9 +48,9 @@ class Servers:
         return self.fake, self.posing, self.stranger
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """The three, until the end of the run."""
+    """The three, while the tests of a module run."""
     ca_dir = tmp_path_factory.mktemp("trust") / "our ca"
     with FakeServer(names=["fake"], ca_dir=ca_dir) as server:
         chain = kept_files.read(ca_dir)
