@@ -12,4 +12,5 @@ def get_document(call: Call) -> HttpResponse:
     """Describe the API (OpenAPI 3.1)."""
     from fakeserver.protocols.control.json_form import encoded
 
-    return HttpResponse(200, [("Content-Type", "application/json")], encoded(document(resources.operations(), call.base_url)))
+    described = document(resources.operations(), call.base_url)
+    return HttpResponse(200, [("Content-Type", "application/json")], encoded(described))
