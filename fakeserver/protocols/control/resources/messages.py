@@ -3,21 +3,25 @@
 import tempfile
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.ids import from_url
+from fakeserver.protocols.control.in_thread import in_thread
 from fakeserver.protocols.control.message_view import MessageView, Summary, message_view, summary
 from fakeserver.protocols.control.problems import NotThere, Problem
 from fakeserver.protocols.control.reading import JSON, media_type, read_body
 from fakeserver.protocols.control.routing import operation
-from fakeserver.steps import Steps, each
+from fakeserver.steps import PausingSteps, Steps, each, locked
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderNotFound, IdMalformed
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
 
 MIME: Final = "message/rfc822"
 #: Messages that one answer lists at most.
@@ -131,7 +135,7 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
         found = list(folder.visible())[::-1]
     if query.search:
         words = query.search.casefold().split()
-        found = yield from _with_words(found, words)
+        found = yield from locked(lock, _with_words(found, words))
     total = len(found)
     if query.before is not None:
         with lock:
@@ -193,17 +197,27 @@ def octets_of(base64: str) -> bytes:
 
 
 @operation("POST", "/tenants/{tenant}/mailboxes/{mailbox}/load", status=201)
-def load_file(call: Call, body: bytes, query: Loading) -> LoadedView:
+def load_file(call: Call, body: bytes, query: Loading) -> PausingSteps[LoadedView]:
     """Fill a mailbox from a file: .eml, .mbox, .ics or .vcf, as its name says."""
     name = PurePosixPath(query.name.replace("\\", "/")).name
     if PurePosixPath(name).suffix.lower() not in _FILES:
         raise ValueError(f"name={query.name!r}: it ends in {', '.join(sorted(_FILES))}, which says what it is")
-    with tempfile.TemporaryDirectory(prefix="fakeserver-") as folder:
-        path = Path(folder, name)
-        path.write_bytes(body)
-        loaded = call.mailbox.load(path, query.folder)
-    with call.tenant.lock:
-        return LoadedView([summary(item) for item in loaded.items], loaded.remarks)
+    box = call.mailbox
+    loaded = yield from in_thread(lambda: _loaded(box, name, body, query.folder))
+    shown = yield from locked(box.lock, each(loaded.items, summary))
+    return LoadedView(shown, loaded.remarks)
+
+
+def _loaded(box: Mailbox, name: str, content: bytes, folder: str | None) -> "Loaded":
+    with tempfile.TemporaryDirectory(prefix="fakeserver-") as place:
+        path = Path(place, name)
+        path.write_bytes(content)
+        try:
+            loaded = box.load(path, folder)
+        except ValueError as error:
+            # The caller knows the file by its name alone.
+            raise ValueError(str(error).replace(f"{path}", name)) from error
+        return replace(loaded, remarks=[remark.replace(f"{path}", name) for remark in loaded.remarks])
 
 
 @operation("DELETE", "/tenants/{tenant}/mailboxes/{mailbox}/messages")

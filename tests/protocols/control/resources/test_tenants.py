@@ -58,11 +58,11 @@ def test_a_tenant_is_what_a_configuration_says(api: Api, server: FakeServer) -> 
         ({"tenant_id": "x"}, "GUID"),
         (
             {"messages": [{"to": "alice", "file": "/etc/passwd"}]},
-            "messages[0]: file: files are read where a configuration file names them, and nowhere else",
+            "messages[0]: file: nothing is read from the server's disk here",
         ),
         (
             {"apps": [{"name": "x", "certificate": "/etc/passwd"}]},
-            "apps[0]: certificate: files are read where a configuration file names them",
+            "apps[0]: certificate: here it is the text of the PEM file, not its path",
         ),
         ({"messages": [{"to": "nobody"}]}, "nobody"),
         ({"tenants": [{"domain": "a.example"}]}, "one by one"),
