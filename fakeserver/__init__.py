@@ -9,6 +9,8 @@ The public names load on first use, so that ``import fakeserver`` costs nothing.
 
 from typing import TYPE_CHECKING, Any
 
+from fakeserver.version import __version__
+
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer as FakeServer
     from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy as AuthenticationPolicy
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from fakeserver.tenant.switches.working_hours import WorkingHours as WorkingHours
     from fakeserver.tenant.tenant import Tenant as Tenant
 
-__version__ = "0.1.0"
 __all__ = ["AuthenticationPolicy", "ConditionalAccessPolicy", "FakeServer", "Tenant", "WorkingHours", "__version__"]
 
 _HOMES = {

@@ -18,6 +18,36 @@ Input = TypeVar("Input")
 #: A piece of work in steps; its return value is the result.
 Steps: TypeAlias = Generator[None, None, T]
 
+
+class Pause:
+    """What a step yields where nothing is to be done until something happens, or a time is over.
+
+    Args:
+        seconds: of real time, after which the next step is taken in any case; None: only `wake` leads there.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self.is_over = False
+        self._woken = threading.Event()
+        #: the listener's, while it waits
+        self.on_wake: Callable[[], None] | None = None
+
+    def wake(self, news: object = None) -> None:
+        """Let the next step be taken soon. Any thread."""
+        self.is_over = True
+        self._woken.set()
+        if (on_wake := self.on_wake) is not None:
+            on_wake()
+
+    def wait(self) -> None:
+        """Wait for its end, in a thread of one's own."""
+        self._woken.wait(self.seconds)
+
+
+#: The same of work that may wait for something in between.
+PausingSteps: TypeAlias = Generator[Pause | None, None, T]
+
 #: Seconds that a step may take before it should yield.
 STEP = 0.01
 
@@ -151,11 +181,13 @@ def taken_back(trouble: BaseException, steps: Steps[None]) -> Steps[None]:
         yield from steps
 
 
-def finish(steps: Steps[T]) -> T:
-    """Do all steps at once and return the result, for callers that block nobody."""
+def finish(steps: PausingSteps[T]) -> T:
+    """Do all steps at once and return the result, for callers that block nobody; pauses are waited for."""
     while True:
         try:
-            next(steps)
+            pause = next(steps)
         except StopIteration as done:
             result: T = done.value
             return result
+        if pause is not None:
+            pause.wait()

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote_plus
 
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class HttpResponse:
 
 
 #: A protocol's HTTP handler: returns the response, or the steps that make it.
-HttpHandler: TypeAlias = Callable[[HttpRequest], HttpResponse | Steps[HttpResponse]]
+HttpHandler: TypeAlias = Callable[[HttpRequest], HttpResponse | PausingSteps[HttpResponse]]
 
 
 class Posted(NamedTuple):

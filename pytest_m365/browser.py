@@ -75,7 +75,7 @@ class Browser:
 
     @user.setter
     def user(self, user: User) -> None:
-        if not isinstance(user, User):
+        if isinstance(user, str) or not hasattr(user, "upn"):
             raise TypeError(f"a user signs in, not {user!r}: give m365_fake.user(...)")
         self._user = user
 

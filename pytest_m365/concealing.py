@@ -5,13 +5,13 @@ They are made up, and what a test prints under ``-s`` is shown as it is; real on
 """
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
+from typing import Protocol
 
 import pytest
 
 from fakeserver.redaction import printable, without_secrets
-from fakeserver.tenant.cloud import Cloud
 from pytest_m365.fake import FakeTarget
 from pytest_m365.secrecy.reports import conceal, conceal_subtest, conceal_warning
 
@@ -21,11 +21,19 @@ def conceal_made_up(report: pytest.TestReport, secrets: Iterable[str]) -> None:
     conceal(report, partial(without_secrets, secrets=list(secrets)))
 
 
+class Holder(Protocol):
+    """Whoever knows the secrets of tenants."""
+
+    @property
+    def secrets(self) -> Collection[str]:
+        """All of them."""
+
+
 class Concealing:
     """A plugin of runs that use the fake: it takes out the secrets of every tenant, and control characters."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._cloud: Cloud | None = cloud
+    def __init__(self, cloud: Holder) -> None:
+        self._cloud: Holder | None = cloud
         self._targets: list[FakeTarget] = []
         self._of_last_test: set[str] = set()
 

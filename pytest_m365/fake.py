@@ -57,7 +57,7 @@ class FakeTarget(Target):
         self.ca_file = str(server.ca_file)
         self.public_app = tenant.public_app
         self.daemon_app = tenant.daemon_app
-        self.mailbox: Mailbox = tenant.mailbox(user.address)
+        self.mailbox: Mailbox = user.mailbox
         self.password = user.password or ""
         self.browser = Browser(server.base_url, self.ssl_context, user, names=(tenant.tenant_id, tenant.domain))
         #: exceptions in the fake that a report has shown already
@@ -87,9 +87,10 @@ class FakeTarget(Target):
             Refusal: the token service says no, e.g. ConsentMissing.
         """
         address = self._address(mailbox)
-        user = self.tenant.directory.user_by_address(address)
+        users = self.tenant.users
+        user = next((user for user in users if address.lower() in map(str.lower, user.addresses)), None)
         if user is None:
-            raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in self.tenant.users]}")
+            raise LookupError(f"{self.domain} has no user {address}; it has {[user.upn for user in users]}")
         if not user.is_person:
             # As in a real tenant, a member signs in as themselves and names the shared mailbox to the protocol.
             user = self.user
@@ -130,7 +131,9 @@ class FakeTarget(Target):
     def exchanges(self) -> list[Exchange]:
         """What was asked of this tenant, and what has named no tenant since it is there, oldest first."""
         notes = self.tenant.notes
-        nameless = [entry for entry in self.server.cloud.notes.entries if entry.number > notes.beside_since]
+        # A tenant that was dropped has none beside it any more.
+        beside = self.server.cloud.notes if notes.beside is None else notes.beside
+        nameless = [entry for entry in beside.entries if entry.number > notes.beside_since]
         return sorted([*notes.entries, *nameless], key=lambda entry: entry.number)
 
     def last_exchange(self) -> int:

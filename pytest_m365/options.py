@@ -42,7 +42,7 @@ CLOCK_MISSING = (
     "m365_clock needs time-machine: pip install 'pytest-m365[clock]' "
     "(m365_fake.clock moves the tenant alone, and needs nothing)"
 )
-URL_MISSING = "pytest-m365 cannot use a fake that already runs yet: leave --m365-url out, and one is started"
+URL_AND_LIVE = "--m365-url is a fake that already runs, and the target is live: give one of the two, or --m365=both"
 
 MARKERS = (
     "m365(**switches): set up this test's tenant; switches are policies (basic_auth=True, smtp_auth=False), "
@@ -84,6 +84,10 @@ class Settings(NamedTuple):
     require: tuple[str, ...] = ()
     #: one of `SWEEPS`
     sweep: str = "yes"
+    #: a fake that already runs: its URL, or its endpoints file; empty: one is started
+    url: str = ""
+    #: the file of its CA; empty where the environment or the endpoints file says it
+    ca: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -109,7 +113,14 @@ def add_options(parser: pytest.Parser) -> None:
         "--m365-url",
         metavar="URL",
         default=None,
-        help="use a fake that already runs (fakeserver serve); not possible yet",
+        help="use a fake that already runs, with a tenant for each test: its URL, or the file of `fakeserver serve "
+        "--endpoints FILE` (default: ini m365_url, env M365_URL, none); its key comes by M365_CONTROL_KEY",
+    )
+    group.addoption(
+        "--m365-ca",
+        metavar="FILE",
+        default=None,
+        help="the CA of that fake, where its URL is given (default: ini m365_ca, env FAKESERVER_CA_FILE)",
     )
     group.addoption(
         "--m365-keep",
@@ -140,6 +151,8 @@ def add_options(parser: pytest.Parser) -> None:
     )
     parser.addini("m365_keep", "whether the fake stays up after a failed test, until Enter", type="bool", default=None)
     parser.addini("m365_target", "what the m365 fixture stands for: fake, live or both", type="string", default="")
+    parser.addini("m365_url", "a fake that already runs: its URL, or its endpoints file", type="string", default="")
+    parser.addini("m365_ca", "the CA of that fake (PEM)", type="string", default="")
     parser.addini(
         "m365_closed_names",
         "host names that m365_redirect keeps from the network beside Microsoft's, with all names below them",
@@ -172,8 +185,8 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         allowed=TARGETS,
         default="fake",
     )
-    if config.getoption("--m365-url"):
-        raise pytest.UsageError(URL_MISSING)
+    if target == "live" and config.getoption("--m365-url"):
+        raise pytest.UsageError(URL_AND_LIVE)
     return Settings(
         target,
         _host_names(config, "m365_closed_names"),
@@ -181,6 +194,8 @@ def settings(config: pytest.Config, environment: Mapping[str, str] = os.environ)
         _keeps(config, environment),
         _required(config),
         config.getoption("--m365-sweep"),
+        config.getoption("--m365-url") or config.getini("m365_url") or environment.get("M365_URL", ""),
+        config.getoption("--m365-ca") or config.getini("m365_ca"),
     )
 
 

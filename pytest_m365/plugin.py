@@ -16,7 +16,7 @@ import pytest
 
 from pytest_m365 import options
 from pytest_m365.options import SETTINGS
-from pytest_m365.stash import CLOCK, CONCEALING, LIVE, SERVER, SHARED, SINCE, TARGET
+from pytest_m365.stash import CLOCK, LIVE, SERVER, SHARED, SINCE, TARGET
 
 if TYPE_CHECKING:
     import imaplib
@@ -59,7 +59,8 @@ def pytest_report_header(config: pytest.Config) -> str | list[str] | None:
     if config.getoption("verbose") < 0 or hasattr(config, "workerinput"):
         return None
     settings = config.stash[SETTINGS]
-    line = f"m365: target {settings.target}{', kept after a failure' if settings.keep else ''}"
+    where = f" at {settings.url}" if settings.url and "fake" in settings.kinds else ""
+    line = f"m365: target {settings.target}{where}{', kept after a failure' if settings.keep else ''}"
     return [line, *config.stash[LIVE].header] if LIVE in config.stash else line
 
 
@@ -104,10 +105,10 @@ def _targets(item: pytest.Item) -> dict[str, Target]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Remember where the journals of shared targets end, so that a test's report shows what comes after."""
-    if _targets(item):
-        from fakeserver.sequence import next_number
+    if shared := _targets(item):
+        from pytest_m365.targets import now
 
-        item.stash[SINCE] = next_number()
+        item.stash[SINCE] = now(shared.values())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -184,23 +185,14 @@ def _conceal(item: pytest.Item, report: pytest.TestReport) -> None:
 
 @pytest.fixture(scope="session")
 def m365_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
-    """The running fake: one per process, each test in its own tenant (server.new_tenant() makes further ones)."""
-    from fakeserver.server import FakeServer
-    from fakeserver.signals import before_the_end
-    from pytest_m365 import own_environment, own_line
-    from pytest_m365.concealing import Concealing
+    """The running fake, each test in its own tenant (server.new_tenant() makes further ones).
 
-    server = FakeServer()
-    request.config.stash[SERVER] = server
-    # Registered to the end of the run: the warnings of the last test come after this fixture.
-    concealing = request.config.stash[CONCEALING] = Concealing(server.cloud)
-    for plugin in (concealing, own_environment, own_line):
-        if not request.config.pluginmanager.is_registered(plugin):
-            request.config.pluginmanager.register(plugin)
-    with before_the_end(server.remove_files), server:
+    It is one per process; with --m365-url the client of one that already runs.
+    """
+    from pytest_m365.serving import serving
+
+    with serving(request.config) as server:
         yield server
-        concealing.close()
-    del request.config.stash[SERVER]
 
 
 @pytest.fixture(scope="session")

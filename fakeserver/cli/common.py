@@ -3,6 +3,7 @@
 import json
 import logging
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,25 +36,30 @@ def log_refusals(verbose: int) -> None:
         logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
-def write_endpoints(path: Path, server: "FakeServer", tenant: "Tenant", mode: int = 0o600) -> None:
+def write_endpoints(path: Path, server: "FakeServer", tenants: Sequence["Tenant"], mode: int = 0o600) -> None:
     """Write the endpoints file.
 
     Args:
+        tenants: the top level is of the first; where there are several, all of them stand in its list ``tenants``.
         mode: its permissions.
 
     Raises:
         UsageProblem: it cannot be written.
     """
+    each = [server.endpoints(tenant) for tenant in tenants]
+    facts = each[0] if len(each) == 1 else {**each[0], "tenants": each}
+    if server.control_key is not None:
+        facts["control_key"] = server.control_key
     try:
-        secret_file.write(path, json.dumps(server.endpoints(tenant), indent=1) + "\n", mode)
+        secret_file.write(path, json.dumps(facts, indent=1) + "\n", mode)
     except OSError as error:
         raise UsageProblem(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 
 
-def print_bugs(server: "FakeServer", tenant: "Tenant") -> None:
-    """Show on stderr what the fake itself has raised, without the tenant's secrets."""
+def print_bugs(server: "FakeServer") -> None:
+    """Show on stderr what the fake itself has raised, without its tenants' secrets."""
     from fakeserver.redaction import without_secrets
 
     for bug in server.errors:
         text = "".join(traceback.format_exception(bug))
-        click.echo(without_secrets(text, tenant.secrets), err=True, nl=False)
+        click.echo(without_secrets(text, server.cloud.secrets), err=True, nl=False)

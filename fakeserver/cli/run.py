@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
+from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
 from fakeserver.signals import handled, told_of_signals
 
 #: added to the number of the signal that has ended a command, as shells do
@@ -29,10 +30,9 @@ class NoProgram(UsageProblem):
     exit_code = 126
 
 
-@click.command(context_settings={"allow_interspersed_args": False})
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies, as of serve."
-)
+@click.command(cls=ByEnvironment, context_settings={"allow_interspersed_args": False})
+@config_option
+@well_known_option
 @click.option(
     "--endpoints",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -48,10 +48,19 @@ class NoProgram(UsageProblem):
 )
 @verbose_option
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
-def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, command: tuple[str, ...]) -> None:
+def run(
+    *,
+    config: Path | None,
+    well_known: bool,
+    endpoints: Path | None,
+    by: str,
+    verbose: int,
+    command: tuple[str, ...],
+) -> None:
     """Run COMMAND; Microsoft's host names are a fake for it.
 
-    The fake is one of its own, and ends with the command. Without --config its tenant is that of serve.
+    The fake is one of its own, and ends with the command. Its configuration is that of serve, by
+    options and by the environment.
 
     \b
         fakeserver run -- msmtp -t < message.eml
@@ -75,7 +84,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
     from fakeserver.children.leading import Leading
     from fakeserver.children.misses import why_missed
     from fakeserver.children.names import real_names
-    from fakeserver.config import Config, ConfigError, build
+    from fakeserver.config import ConfigError, build_all
     from fakeserver.server import FakeServer
 
     log_refusals(verbose)
@@ -85,15 +94,16 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
         raise UsageProblem(missed)
     server = FakeServer()
     try:
-        tenant = build(Config() if config is None else Config.read(config), server.cloud)
+        tenants = build_all(read_configuration(config, well_known=well_known), server.cloud)
         server.start()
     except (ConfigError, OSError) as error:
         raise UsageProblem(str(error)) from error
+    tenant = tenants[0]
     user = next((user for user in tenant.users if user.is_person), None)
-    names = real_names(server, tenant.organization.domains)
+    names = real_names(server, [domain for each in tenants for domain in each.organization.domains])
     try:
         if endpoints is not None:
-            write_endpoints(endpoints, server, tenant)
+            write_endpoints(endpoints, server, tenants)
         with Leading(server, lambda: names, identity(tenant, user)) as leading:
             status = _ended(*leading.started(command, {}, isolated=isolated))
             for refused in dict.fromkeys(leading.refused):
@@ -105,7 +115,7 @@ def run(*, config: Path | None, endpoints: Path | None, by: str, verbose: int, c
         raise problem(f"cannot run {error.filename}: {(error.strerror or str(error)).lower()}") from error
     finally:
         server.stop()
-    print_bugs(server, tenant)
+    print_bugs(server)
     sys.exit(status)
 
 

@@ -3,13 +3,16 @@
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
+from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
+from fakeserver.cli.state import Keeping, state_option
+from fakeserver.cli.trust.options import trust_options
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
@@ -51,10 +54,9 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     return click.option(f"--{protocol}-port", type=int, default=0, callback=_port, metavar="N", help=text)
 
 
-@click.command()
-@click.option(
-    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML), as above."
-)
+@click.command(cls=ByEnvironment)
+@config_option
+@well_known_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @_port_option("http", "Entra ID, EWS and Autodiscover.")
 @_port_option("imap", "IMAP over TLS, as 993.")
@@ -72,11 +74,19 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     metavar="MODE",
     help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
+@click.option(
+    "--control-key",
+    metavar="KEY",
+    help="What the control API asks for.  [default: nothing on loopback; elsewhere one that is made, and printed]",
+)
+@trust_options
+@state_option
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @verbose_option
 def serve(
     *,
     config: Path | None,
+    well_known: bool,
     host: str,
     http_port: int,
     imap_port: int,
@@ -84,6 +94,11 @@ def serve(
     smtp_port: int,
     endpoints: Path | None,
     endpoints_mode: int | None,
+    control_key: str | None,
+    names: tuple[str, ...],
+    advertise: tuple[str, ...],
+    ca_dir: Path | None,
+    state: Path | None,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -91,9 +106,14 @@ def serve(
 
     Without --config the tenant has users alice and bob, a shared mailbox, a public app with every delegated mail
     permission consented, and a daemon app with every application permission consented and registered in Exchange.
+    With --well-known its ids, passwords and secrets are those that docs/configuration.md lists.
+
+    The environment gives every option below, --http-port by FAKESERVER_HTTP_PORT, and what a tenant is:
+    FAKESERVER_TENANT_ID, _DOMAIN, _CLIENT_ID, _DAEMON_CLIENT_ID, _CLIENT_SECRET, _USERS (alice:password,bob:password)
+    and _POLICIES_<SWITCH>. Options come before the environment, that before the file, and that before what is usual.
 
     A configuration looks like this; what it leaves out stays as it is without one. Policies and users take every
-    switch of docs/switches.md, faults are those of docs/faults.md.
+    switch of docs/switches.md, faults are those of docs/faults.md; docs/configuration.md has all of it.
 
     \b
         domain = "contoso.onmicrosoft.com"
@@ -139,7 +159,7 @@ def serve(
         place = "ews"
         times = 2
     """
-    from fakeserver.config import Config, ConfigError, build
+    from fakeserver.config import ConfigError, build_all
     from fakeserver.server import FakeServer, PortError
 
     if endpoints is None and endpoints_mode is not None:
@@ -148,22 +168,36 @@ def serve(
     stopping = threading.Event()
     with told_of_signals() as told, handled(lambda *_: stopping.set()):
         try:
-            wanted = Config() if config is None else Config.read(config)
+            wanted = read_configuration(config, well_known=well_known)
             server = FakeServer(
-                host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
+                host,
+                http_port=http_port,
+                imap_port=imap_port,
+                pop3_port=pop3_port,
+                smtp_port=smtp_port,
+                plain=plain,
+                control_key=control_key,
+                names=names,
+                advertise=advertise,
+                ca_dir=ca_dir,
             )
-            tenant = build(wanted, server.cloud)
+            keeping = Keeping(state)
+            keeping.fill(server.cloud, lambda: build_all(wanted, server.cloud))
+            tenants = server.cloud.tenants
             if endpoints is not None:
                 # A program that waits for the file must not find the one of an earlier run.
                 endpoints.unlink(missing_ok=True)
+            for tenant in tenants:
+                server.adopt(tenant)
             server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
             raise UsageProblem(str(error)) from error
         try:
+            keeping.begin(server.cloud)
             if endpoints is not None:
                 mode = 0o600 if endpoints_mode is None else endpoints_mode
-                write_endpoints(endpoints, server, tenant, mode)
-            click.echo("\n".join(_describe(server, tenant)))
+                write_endpoints(endpoints, server, tenants, mode)
+            click.echo("\n".join(_describe(server, tenants)))
             sys.stdout.flush()
             # Now, before the first client connects.
             server.warm_up()
@@ -171,25 +205,38 @@ def serve(
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
-    print_bugs(server, tenant)
+            keeping.end()
+    print_bugs(server)
+    if not keeping.is_whole:
+        sys.exit(1)
 
 
-def _describe(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
+def _describe(server: "FakeServer", tenants: Sequence["Tenant"]) -> Iterator[str]:
     """Yield the lines that are printed once everything listens."""
-    facts: dict[str, Any] = server.endpoints(tenant)
+    facts: dict[str, Any] = server.endpoints(tenants[0])
     tls, start_tls = ("no TLS", "no TLS") if server.plain else ("TLS", "STARTTLS")
     yield "A fake Exchange Online is running. Ctrl-C stops it."
     yield ""
-    yield from _row("tenant", f"{facts['domain']}  {facts['tenant_id']}")
-    yield from _row("authority", facts["authority"])
-    yield from _row("token URL", facts["token_url"])
     yield from _row("EWS", facts["ews_url"])
     yield from _row("Autodiscover", facts["autodiscover_url"])
     for protocol, encryption in (("imap", tls), ("pop3", tls), ("smtp", start_tls)):
         yield from _row(protocol.upper(), f"{facts[protocol]['host']}:{facts[protocol]['port']}  {encryption}")
+    yield from _row("inspector", facts["inspector_url"])
+    key = "" if server.control_key is None else f"  key {server.control_key}"
+    yield from _row("control API", f"{facts['control_url']}{key}")
     if facts["ca_file"]:
         yield from _row("CA to trust", facts["ca_file"])
-    yield ""
+    for tenant in tenants:
+        yield ""
+        yield from _describe_tenant(server, tenant)
+
+
+def _describe_tenant(server: "FakeServer", tenant: "Tenant") -> Iterator[str]:
+    """Yield the lines about one tenant."""
+    facts: dict[str, Any] = server.endpoints(tenant)
+    yield from _row("tenant", f"{facts['domain']}  {facts['tenant_id']}")
+    yield from _row("authority", facts["authority"])
+    yield from _row("token URL", facts["token_url"])
     for user in tenant.users:
         secret = f"password {user.password}" if user.password else _WITHOUT_PASSWORD.get(user.kind, "")
         yield from _row("user" if user.is_person else user.kind, f"{user.upn}  {secret}")

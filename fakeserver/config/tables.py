@@ -3,14 +3,15 @@
 What is left out is as in the default tenant; a key that is unknown is an error that names the nearest one.
 """
 
-import tomllib
+import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from fakeserver.config.faults import FaultTable
-from fakeserver.config.reading import ConfigError, read_table
+from fakeserver.config.reading import ConfigError, inside, read_table, read_toml
 from fakeserver.tenant.directory.users import USER_SWITCHES
 
 
@@ -95,7 +96,7 @@ class AppTable:
     client_id: str | None = None
     public: bool = False
     secret: str | None = field(default=None, repr=False)
-    #: path of a PEM file with the certificate, from the configuration's folder
+    #: path of a PEM file with the certificate, from the configuration's folder; or its text
     certificate: str | None = None
     redirect_uris: list[str] | None = None
     #: short names, as "IMAP.AccessAsUser.All"
@@ -105,6 +106,8 @@ class AppTable:
     consent: Literal["admin", "user", "none"] = "admin"
     #: whether the service principal is registered in Exchange
     exchange: bool = True
+
+    files: ClassVar[Mapping[str, str]] = {"certificate": "here it is the text of the PEM file, not its path"}
 
 
 @dataclass
@@ -136,14 +139,40 @@ class MessageTable:
     received_at: datetime | None = None
 
     long_texts: ClassVar[frozenset[str]] = frozenset({"body"})
+    files: ClassVar[Mapping[str, str]] = {
+        "file": "nothing is read from the server's disk here; load the file once the tenant is there"
+    }
+
+
+@dataclass
+class PublicAppTable:
+    """``[public_app]``: the public application that every tenant has."""
+
+    #: a GUID
+    client_id: str | None = None
+
+
+@dataclass
+class DaemonAppTable:
+    """``[daemon_app]``: the daemon application that every tenant has."""
+
+    #: a GUID
+    client_id: str | None = None
+    secret: str | None = field(default=None, repr=False)
 
 
 @dataclass
 class Config:
-    """The whole file."""
+    """One tenant; or several, and nothing else."""
 
     domain: str | None = None
     tenant_id: str | None = None
+    #: the organization's, as consent pages show it
+    name: str | None = None
+    #: whether it has the two usual applications
+    defaults: bool = True
+    public_app: PublicAppTable = field(default_factory=PublicAppTable)
+    daemon_app: DaemonAppTable = field(default_factory=DaemonAppTable)
     policies: dict[str, Any] = field(default_factory=dict)
     users: list[UserTable] = field(default_factory=lambda: [UserTable("alice"), UserTable("bob")])
     shared_mailboxes: list[SharedMailboxTable] = field(default_factory=lambda: [SharedMailboxTable("support")])
@@ -156,8 +185,14 @@ class Config:
     mailbox_permissions: list[PermissionTable] = field(default_factory=list)
     messages: list[MessageTable] = field(default_factory=list)
     faults: list[FaultTable] = field(default_factory=list)
-    #: no key: the file that it was read from, for errors
-    path: Path | None = None
+    #: each a whole configuration
+    tenants: list["Config"] = field(default_factory=list)
+
+    #: no key: where it was read from, for errors; and key -> where that came from, if from elsewhere
+    where: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    no_keys: ClassVar[frozenset[str]] = frozenset({"where", "origins"})
 
     @classmethod
     def read(cls, path: Path) -> "Config":
@@ -166,21 +201,23 @@ class Config:
         Raises:
             ConfigError: the file cannot be read, is no TOML, or has a key or a value that is not in the format.
         """
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-        except ValueError as error:
-            # No TOML, no UTF-8, or a number that is too long for Python to read.
-            raise ConfigError(f"{path}: not TOML: {error}") from error
-        except RecursionError:
-            raise ConfigError(f"{path}: not TOML that can be read: it is nested too deeply") from None
-        config = read_table(cls, table, str(path))
-        config.path = path
-        for app in config.apps:
-            if app.certificate is not None:
-                app.certificate = str(path.parent / app.certificate)
-        for message in config.messages:
-            if message.file is not None:
-                message.file = str(path.parent / message.file)
+        return cls.of(read_toml(path), str(path), folder=path.parent)
+
+    @classmethod
+    def of(cls, table: object, where: str = "", *, folder: Path | None = None) -> "Config":
+        """Return what a table says, of TOML or JSON; arguments and errors are those of `read_table`.
+
+        Raises:
+            ConfigError: something stands beside ``tenants``; or as `read_table`.
+        """
+        config = read_table(cls, table, where, folder=folder)
+        config.where = where
+        if config.tenants:
+            besides = sorted(set(typing.cast(Mapping[str, Any], table)) - {"tenants"})
+            if besides:
+                raise ConfigError(where, f"beside [[tenants]] nothing stands; put {besides[0]} into one of them")
+            for number, tenant in enumerate(config.tenants):
+                tenant.where = inside(where, f"tenants[{number}]")
+                if tenant.tenants:
+                    raise ConfigError(tenant.where, "a tenant has no tenants in it")
         return config

@@ -7,6 +7,7 @@ time: what comes while an answer is on its way waits. `Transfer` sends the answe
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from itertools import starmap
 
 from aiohttp.http import HttpProcessingError, HttpVersion11, RawRequestMessage
@@ -28,11 +29,11 @@ from fakeserver.listeners.http_messages import (
     request_of,
     request_parser,
 )
+from fakeserver.listeners.http_work import Work
 from fakeserver.listeners.idle_timeout import IdleTimeout
 from fakeserver.listeners.tls_buffer import share_buffer
-from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
+from fakeserver.listeners.transfer import BLOCK, Departure, Transfer, Whole
 from fakeserver.sequence import next_number
-from fakeserver.steps import Steps
 from fakeserver.wire import AT_ONCE, Delivery, HttpHandler, HttpResponse, Stream
 
 #: Seconds that a client may go on sending a body that is refused already: closing at once would reset the connection,
@@ -83,7 +84,7 @@ class HttpConnection(asyncio.Protocol):
         self._busy = False
         #: whether the answer now on its way, or just sent, is the last
         self._ending = False
-        self._work: Steps[HttpResponse] | None = None
+        self._work: Work | None = None
         self._transfer: Transfer | None = None
         self._writing_paused = False
         #: closes after a refusal that the client has not read yet
@@ -151,9 +152,11 @@ class HttpConnection(asyncio.Protocol):
         self._transport.abort()
 
     def dismiss(self, tenant: object) -> None:
-        """Let a streamed answer end; else nothing is kept of a tenant, since each request names its own anew."""
+        """Let a streamed answer, or a wait, end; else nothing is kept of a tenant: each request names its own anew."""
         if self._transfer is not None:
             self._transfer.ask()
+        if self._work is not None:
+            self._work.ask()
 
     # --- requests ------------------------------------------------------------------------------------------------
 
@@ -221,24 +224,14 @@ class HttpConnection(asyncio.Protocol):
         if isinstance(answer, HttpResponse):
             self._send(message, answer)
         else:
-            self._work = answer
-            self._take_step(message)
+            departure = Departure(self._transport)
+            self._work = Work(answer, partial(self._done, message), self._on_error, departure)
+            self._work.go_on()
 
-    def _take_step(self, message: RawRequestMessage) -> None:
-        """Take one step of the work, then let others run."""
-        if self._work is None:
-            return
-        try:
-            next(self._work)
-        except StopIteration as done:
-            self._work = None
-            self._send(message, done.value)
-        except Exception as error:  # noqa: BLE001  as above
-            self._work = None
-            self._on_error(error)
-            self._send(message, http_pages.not_served())
-        else:
-            self._loop.call_soon(self._take_step, message)
+    def _done(self, message: RawRequestMessage, answer: HttpResponse) -> None:
+        """Send what came of work in steps."""
+        self._work = None
+        self._send(message, answer)
 
     # --- answers -------------------------------------------------------------------------------------------------
 

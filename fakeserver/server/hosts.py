@@ -6,15 +6,18 @@ A protocol's code is imported when its first client connects, so that a test wai
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineSession
 from fakeserver.service_names import GRAPH
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps, Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from fakeserver.server.control import Controlled
 
 #: What is imported when a protocol's first client connects.
 IMPORTED_LATE = (
@@ -55,11 +58,13 @@ class SignInService(Service, Protocol):
 class Protocols:
     """Every protocol over one cloud, as factories for the listeners; each is imported at its first use."""
 
-    def __init__(self, cloud: Cloud, *, plain: bool) -> None:
+    def __init__(self, cloud: Cloud, controlled: "Controlled | None" = None, *, plain: bool) -> None:
+        """Take the tenants, and the server as the control API sees it; without one there is no such API."""
         self._cloud = cloud
+        self._controlled = controlled
         self._plain = plain
 
-    def answer(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+    def answer(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
         """Answer an HTTP request: by the service whose path it is, or with a plain 404."""
         path = request.path.lower()
         if path.startswith("/ews/"):
@@ -67,6 +72,8 @@ class Protocols:
                 return self._ews.handle(request)
         elif path.startswith("/autodiscover/"):
             return self._autodiscover(request)
+        elif path.startswith("/_fake") and self._controlled is not None:
+            return self._control(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
         self._note_unknown(request)
@@ -120,6 +127,13 @@ class Protocols:
         from fakeserver.protocols.autodiscover.service import AutodiscoverService
 
         return AutodiscoverService(self._cloud).handle
+
+    @cached_property
+    def _control(self) -> HttpHandler:
+        from fakeserver.protocols.control.service import ControlService
+
+        assert self._controlled is not None
+        return ControlService(self._controlled).handle
 
     @cached_property
     def _entra(self) -> SignInService:

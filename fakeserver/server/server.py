@@ -4,14 +4,13 @@ Only this file knows all packages: it starts the listeners and gives them the pr
 when its first client connects; ``warm_up`` does it at once.
 """
 
-import os
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,8 +21,10 @@ from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
-from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
-from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.server.addresses import Addresses
+from fakeserver.server.control import Controlled, key_for
+from fakeserver.server.endpoints import Endpoints, NotRunningError, is_loopback
+from fakeserver.server.hosting import Hosting
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
@@ -43,15 +44,22 @@ class FakeServer:
         host: the address to listen on. Loopback by default.
         http_port, imap_port, pop3_port, smtp_port: 0 for a free one.
         plain: no TLS anywhere; for benchmarks and packet captures, on loopback only.
+        names: further host names and IP addresses under which clients know it: its certificates are good for them,
+            and URLs name the first.
+        advertise: where clients are told to connect, if elsewhere: ``mail.local`` for every protocol,
+            ``imap=mail.local:993`` for one (docs/trust.md).
+        ca_dir: a folder in which the certificate authority is kept across restarts; made if not there.
+        control_key: what the control API asks for; by default nothing on loopback, and elsewhere one that is made.
 
     Attributes:
         plain: whether there is no TLS, so that the URLs say http.
+        control_key: what has to be shown to the control API; None: nothing.
         cloud: the tenants that are hosted here.
         errors: exceptions in the server's thread that are no refusals: bugs in the fake. The connection that met one
             has got a plain "internal error".
 
     Raises:
-        ValueError: ``plain`` with a host that is not loopback.
+        ValueError: ``plain`` with a host that is not loopback, or with an authority to keep; a name that is none.
     """
 
     def __init__(
@@ -63,23 +71,28 @@ class FakeServer:
         pop3_port: int = 0,
         smtp_port: int = 0,
         plain: bool = False,
+        names: Iterable[str] = (),
+        advertise: Iterable[str] = (),
+        ca_dir: Path | str | None = None,
+        control_key: str | None = None,
     ) -> None:
         if plain and not is_loopback(host):
             raise ValueError(f"without TLS the server listens on loopback only, and {host!r} is not")
+        if plain and ca_dir is not None:
+            raise ValueError("without TLS there are no certificates, and no authority to keep")
         self.plain = plain
         self.cloud = Cloud()
         self.errors: list[BaseException] = []
+        self.control_key = key_for(host, control_key)
         #: held from looking for a free domain to taking it
         self._naming = threading.Lock()
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
-        self._protocols = Protocols(self.cloud, plain=plain)
-        #: the process that started it
-        self._started_in = os.getpid()
-        self._thread: LoopThread | None = None
+        self._addresses = Addresses(host, names, advertise, None if ca_dir is None else Path(ca_dir))
+        self._protocols = Protocols(self.cloud, Controlled(self), plain=plain)
+        self._hosting = Hosting(self._keep)
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None
-        self._listeners: list[Listener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
 
@@ -88,20 +101,20 @@ class FakeServer:
 
         Raises:
             PortError: a port is taken or not allowed; nothing is left open.
+            AuthorityError: the authority that is kept cannot be used.
             RuntimeError: the server runs already.
         """
-        if self._thread is not None:
+        if self._hosting.is_begun:
             raise RuntimeError("the server runs already")
         # Here, in the caller's thread, so that a taken port is the caller's exception.
         sockets = listen(self._host, self._ports)
-        self._started_in = os.getpid()
         try:
             if not self.plain:
-                self._certificates = Certificates(certificate_names(self._host))
-            self._thread = LoopThread("fakeserver", self._keep)
-            self._thread.start()
+                domains = (domain for tenant in self.cloud.tenants for domain in tenant.organization.domains)
+                self._certificates = self._addresses.certificates(domains)
+            self._hosting.start()
             made = self._make_listeners()
-            self._thread.call(self._open({made[protocol]: opened for protocol, opened in sockets.items()}))
+            self._hosting.open({made[protocol]: opened for protocol, opened in sockets.items()})
             self._endpoints = Endpoints.listening(self._host, sockets, self.ca_file)
         except BaseException:
             for opened in sockets.values():
@@ -117,17 +130,10 @@ class FakeServer:
         Returns:
             What would not end in time, one description each; empty when nothing is left.
         """
-        leftovers: list[str] = []
-        if self._started_in != os.getpid():
-            # A forked child: thread, sockets and files are its parent's.
-            self._thread = self._certificates = None
-        if self._thread is not None:
-            try:
-                self._thread.call(self._close(*reversed(self._listeners)), STOP_LIMIT)
-            except TimeoutError:
-                leftovers.append("a listener did not stop in time")
-            leftovers += self._thread.stop()
-            self._thread = None
+        if self._hosting.is_elsewhere:
+            # The files are another process's.
+            self._certificates = None
+        leftovers = self._hosting.stop()
         if self._certificates is not None:
             self._certificates.close()
             self._certificates = None
@@ -149,8 +155,7 @@ class FakeServer:
 
     def warm_up(self) -> None:
         """Import what the protocols need now, rather than when their first clients connect."""
-        for name in IMPORTED_LATE:
-            import_module(name)
+        self._hosting.import_there(IMPORTED_LATE)
 
     @contextmanager
     def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
@@ -163,16 +168,9 @@ class FakeServer:
         with self.hosting({made[protocol]: opened for protocol, opened in sockets.items()}):
             yield
 
-    @contextmanager
-    def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> Iterator[None]:
+    def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> AbstractContextManager[None]:
         """Run listeners in the server's thread, each on its bound sockets, until the block ends."""
-        self._thread_now.call(self._open(listeners))
-        try:
-            yield
-        finally:
-            # A server that has stopped meanwhile has stopped them as well.
-            if self._thread is not None and self._started_in == os.getpid():
-                self._thread.call(self._close(*listeners), STOP_LIMIT)
+        return self._hosting.running(listeners)
 
     def _make_listeners(self) -> dict[str, Listener]:
         protocols, keep, tls = self._protocols, self._keep, self._tls
@@ -187,23 +185,20 @@ class FakeServer:
         made = self._certificates
         return None if made is None else made.server_context(handshakes(self.cloud, protocol))
 
-    async def _open(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> None:
-        for listener, sockets in listeners.items():
-            await listener.start(*sockets)
-            self._listeners.append(listener)
-
-    async def _close(self, *listeners: Listener) -> None:
-        for listener in listeners:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-                await listener.stop()
-
     def _keep(self, error: BaseException) -> None:
         """Keep an exception of the server's thread; the first ones are enough where a bug repeats."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(error)
 
-    # --- where it is -------------------------------------------------------------------------------------------
+    # --- where it is, and whom its clients trust there ----------------------------------------------------------
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every host name and IP address under which clients may address it, running or not.
+
+        Loopback's, those given and advertised, the listening address, and the machine's own where others may connect.
+        """
+        return self._addresses.names
 
     @property
     def http(self) -> Endpoint:
@@ -228,79 +223,43 @@ class FakeServer:
     @property
     def base_url(self) -> str:
         """Scheme, host and port of everything that speaks HTTP; no final slash."""
-        return self._running.base_url
+        return self._told.base_url
 
     @property
     def ews_url(self) -> str:
         """Where EWS answers."""
-        return self._running.ews_url
+        return self._told.ews_url
 
     @property
     def autodiscover_url(self) -> str:
         """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
-        return self._running.autodiscover_url
+        return self._told.autodiscover_url
+
+    @property
+    def control_url(self) -> str:
+        """Where the control API answers; no final slash."""
+        return self._told.control_url
+
+    @property
+    def inspector_url(self) -> str:
+        """The page that shows a person what is there, and what was asked."""
+        return self._told.inspector_url
 
     def authority(self, tenant: Tenant) -> str:
         """Return the authority that msal asks for."""
-        return self._running.authority(tenant)
+        return self._told.authority(tenant)
 
     def token_url(self, tenant: Tenant) -> str:
         """Return the tenant's token endpoint, v2.0."""
-        return self._running.token_url(tenant)
+        return self._told.token_url(tenant)
 
     def endpoints(self, tenant: Tenant) -> dict[str, Any]:
         """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
-        return self._running.described(tenant)
-
-    @property
-    def _thread_now(self) -> LoopThread:
-        if self._thread is None:
-            raise NotRunningError("the server is not running")
-        if self._started_in != os.getpid():
-            raise NotRunningError(FORKED)
-        return self._thread
-
-    @property
-    def _running(self) -> Endpoints:
-        if self._endpoints is None:
-            raise NotRunningError("the server is not running")
-        return self._endpoints
-
-    # --- tenants -----------------------------------------------------------------------------------------------
-
-    def new_tenant(self, **settings: Any) -> Tenant:
-        """Add an empty tenant under a domain of its own; ``settings`` are those of `Tenant`."""
-        with self._naming:
-            settings.setdefault("domain", self.cloud.free_domain())
-            tenant = Tenant(**settings)
-            self.cloud.add(tenant)
-            tenant.snapshots.host = Host(self._protocols.remember, partial(self._apart, tenant))
-        return tenant
-
-    def drop_tenant(self, tenant: Tenant) -> None:
-        """Remove a tenant with everything in it; its clients are told goodbye."""
-        self.cloud.remove(tenant)
-        tenant.snapshots.host = None
-        tenant.close()
-        if self._thread is not None and any(listener.connections for listener in self._listeners):
-            self._thread.loop.call_soon_threadsafe(self._dismiss, tenant)
-
-    def _apart(self, tenant: Tenant, change: Callable[[], None]) -> None:
-        """Make a change of a tenant in the server's thread, once its clients were told goodbye; wait for it."""
-        if self._thread is None:
-            change()
-        else:
-            self._thread.run(lambda: self._dismiss(tenant), change)
-
-    def _dismiss(self, tenant: Tenant) -> None:
-        for listener in self._listeners:
-            listener.dismiss(tenant)
-
-    # --- trust -------------------------------------------------------------------------------------------------
+        return self._told.described(tenant)
 
     @property
     def ca_file(self) -> str | None:
-        """The CA's certificate (PEM) as a path; None when ``plain``."""
+        """The authority's certificate (PEM) as a path; None when ``plain``."""
         return None if self.plain else str(self.certificates.ca_file)
 
     @property
@@ -326,3 +285,40 @@ class FakeServer:
         if self._certificates is None:
             raise NotRunningError("the server is not running, or runs without TLS")
         return self._certificates
+
+    @property
+    def _running(self) -> Endpoints:
+        if self._endpoints is None:
+            raise NotRunningError("the server is not running")
+        return self._endpoints
+
+    @property
+    def _told(self) -> Endpoints:
+        return self._addresses.advertised.of(self._running)
+
+    # --- tenants -----------------------------------------------------------------------------------------------
+
+    def new_tenant(self, **settings: Any) -> Tenant:
+        """Add an empty tenant under a domain of its own; ``settings`` are those of `Tenant`."""
+        with self._naming:
+            settings.setdefault("domain", self.cloud.free_domain())
+            tenant = Tenant(**settings)
+            self._serve(tenant)
+        return tenant
+
+    def adopt(self, tenant: Tenant) -> None:
+        """Serve a tenant that was made elsewhere; `Snapshots.reset` leads back to what it is now."""
+        self._serve(tenant)
+        tenant.snapshots.begin()
+
+    def _serve(self, tenant: Tenant) -> None:
+        if self.cloud.by_id(tenant.tenant_id) is not tenant:
+            self.cloud.add(tenant)
+        tenant.snapshots.host = Host(self._protocols.remember, partial(self._hosting.apart, tenant))
+
+    def drop_tenant(self, tenant: Tenant) -> None:
+        """Remove a tenant with everything in it; its clients are told goodbye."""
+        self.cloud.remove(tenant)
+        tenant.snapshots.host = None
+        tenant.close()
+        self._hosting.dismiss(tenant)

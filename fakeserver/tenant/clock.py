@@ -37,6 +37,11 @@ class Clock:
         return self._source()
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether time stands still."""
+        return self._frozen is not None
+
+    @property
     def ahead(self) -> float:
         """By how many seconds this clock, moved alone, is ahead of its source: of the time that programs here read."""
         frozen = self._frozen
@@ -86,6 +91,16 @@ class Clock:
             self._offset = self._frozen - self._source()
             self._frozen = None
             self._moved()
+
+    def mark(self) -> Callable[[], None]:
+        """Return what takes back all moves from now on: time runs, or stands, as it would have without them."""
+        offset, frozen = self._offset, self._frozen
+
+        def restore() -> None:
+            self._offset, self._frozen = offset, frozen
+            self._moved()
+
+        return restore
 
     def source_moved(self, by: float) -> None:
         """Learn that the source has jumped by so many seconds: a frozen clock goes along, and watchers are called."""

@@ -23,6 +23,9 @@ class Snapshot:
     """What `Tenant.snapshot` returns and `Tenant.restore` takes, as often as one likes.
 
     It holds the objects that there were, with what they held; a message's octets are not copied.
+
+    Attributes:
+        at: when it was taken, by the tenant's clock.
     """
 
     def __init__(
@@ -30,10 +33,15 @@ class Snapshot:
     ) -> None:
         """``beside``: puts back what is known of the tenant elsewhere."""
         self.tenant_id = tenant_id
+        self.at = at
         self._users = list(users)
-        self._at = at
         self._memento = Memento(*rooms, kept=_KEPT)
         self._beside = beside
+
+    @property
+    def user_count(self) -> int:
+        """How many accounts there were."""
+        return len(self._users)
 
     def restore(self, people: People) -> None:
         """Put everything back; the caller holds the tenant's lock."""
@@ -46,4 +54,4 @@ class Snapshot:
             self._beside()
 
     def __repr__(self) -> str:
-        return f"<Snapshot of {self.tenant_id} at {self._at:%H:%M:%S}, {len(self._users)} users>"
+        return f"<Snapshot of {self.tenant_id} at {self.at:%H:%M:%S}, {len(self._users)} users>"

@@ -1,11 +1,14 @@
-"""Who serves a tenant, and the newest of its snapshots."""
+"""Who serves a tenant, and the states that it can go back to: the newest snapshot, and its beginning."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
+from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.administration.people import People
 from fakeserver.tenant.clock import Clock
+from fakeserver.tenant.journal.notes import Notes
+from fakeserver.tenant.trouble import Trouble
 
 if TYPE_CHECKING:
     from fakeserver.tenant.snapshot import Snapshot
@@ -27,22 +30,60 @@ class Snapshots:
         host: who serves the tenant; None: nobody.
     """
 
-    def __init__(self, tenant_id: str, people: People, clock: Clock, lock: RLock) -> None:
+    def __init__(
+        self,
+        organization: Organization,
+        people: People,
+        notes: Notes,
+        trouble: Trouble,
+        clock: Clock,
+        lock: RLock,
+        rooms: Mapping[str, object],
+    ) -> None:
+        """Take what resets change besides, and the objects that the tenant is made of, by name."""
         self.host: Host | None = None
-        self._tenant_id = tenant_id
+        self._tenant_id = organization.tenant_id
         self._people = people
+        self._notes = notes
+        self._trouble = trouble
         self._clock = clock
         self._lock = lock
+        self._rooms = rooms
         self._newest: Snapshot | None = None
+        self._beginning: tuple[Snapshot, Callable[[], None]] | None = None
 
-    def take(self, rooms: Iterable[object]) -> "Snapshot":
-        """Return what the tenant is now; ``rooms`` are the objects that it is made of."""
+    def take(self) -> "Snapshot":
+        """Return what the tenant is now."""
+        self._newest = self._taken()
+        return self._newest
+
+    def _taken(self) -> "Snapshot":
         from fakeserver.tenant.snapshot import Snapshot
 
         with self._lock:
             beside = None if self.host is None else self.host.remember(self._tenant_id)
-            self._newest = Snapshot(self._tenant_id, self._people.users, rooms, beside, self._clock.now())
-            return self._newest
+            rooms = [each for each in self._rooms.values() if each not in (self, self._trouble)]
+            return Snapshot(self._tenant_id, self._people.users, rooms, beside, self._clock.now())
+
+    def begin(self) -> None:
+        """Let `reset` lead back to what the tenant is now."""
+        self._beginning = self._taken(), self._clock.mark()
+
+    def reset(self) -> None:
+        """Make the tenant what it was when `begin` was called, its time too; no faults, an empty journal.
+
+        Clients are told goodbye, as by `restore`. Hold no lock.
+
+        Raises:
+            ValueError: `begin` was never called.
+        """
+        if self._beginning is None:
+            raise ValueError("nothing was kept to go back to: call tenant.snapshots.begin() first")
+        snapshot, set_clock = self._beginning
+        self._trouble.clear()
+        self.restore(snapshot)
+        set_clock()
+        self._notes.clear()
 
     def restore(self, snapshot: "Snapshot | None") -> None:
         """Go back to a snapshot, the newest by default.
@@ -71,5 +112,5 @@ class Snapshots:
             self.host.apart(change)
 
     def forget(self) -> None:
-        """Let go of the newest snapshot."""
-        self._newest = None
+        """Let go of what was kept."""
+        self._newest = self._beginning = None

@@ -23,7 +23,7 @@ from fakeserver.tenant.administration.public_folders import PublicFolders
 from fakeserver.tenant.administration.rights import Rights
 from fakeserver.tenant.administration.rooms import Rooms
 from fakeserver.tenant.administration.sign_ins import SignIns
-from fakeserver.tenant.administration.usual_applications import usual_applications
+from fakeserver.tenant.administration.usual_applications import NOTHING, Pinned, usual_applications
 from fakeserver.tenant.budgets import Budgets
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.directory.applications import Application, ConsentKind, RedirectUri
@@ -71,7 +71,7 @@ class Tenant:
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
-        keys, tokens, snapshots: what signs tokens (``keys.roll()`` changes it); the token service; the newest snapshot.
+        keys, tokens, snapshots: what signs tokens (``keys.roll()`` changes it); the token service; its former states.
         public_app: a public application with every delegated mail permission, consented to by an admin.
         daemon_app: a confidential one with every application permission, and FullAccess and SendAs on every mailbox.
     """
@@ -88,16 +88,17 @@ class Tenant:
         clock: Clock | None = None,
         random: randomness.Random | None = None,
         defaults: bool = True,
+        pinned: Pinned = NOTHING,
     ) -> None:
         """Make a tenant without users.
 
         Args:
             clock: the system's time by default.
             random: a seeded one makes ids, passwords and secrets the same each time.
-            defaults: register `public_app` and `daemon_app`.
+            defaults: register `public_app` and `daemon_app`; ``pinned`` fixes their ids and the secret.
 
         Raises:
-            ValueError: the domain is none, or the tenant's id no GUID.
+            ValueError: the domain is none, or an id no GUID.
         """
         self.random = random = random or randomness.Random()
         self.clock = clock = clock or Clock()
@@ -125,11 +126,11 @@ class Tenant:
         self._incoming = Incoming(self.people, self.directory, self.mailboxes, self.transport, lock)
         self.sign_ins = SignIns(self.people, self.directory, self.policies, self.tokens, random=random, lock=lock)
         self._minting = Minting(self.people, self.directory, self.tokens, self.keys, domain, clock=clock, lock=lock)
-        self.snapshots = Snapshots(self.tenant_id, self.people, clock, lock)
         self.trouble = Trouble(self.people, self.applications, self.notes, clock=clock, random=random, lock=lock)
+        self.snapshots = Snapshots(self.organization, self.people, self.notes, self.trouble, clock, lock, vars(self))
         self.transport.mishap = self.trouble.mishap
         if defaults:
-            self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions)
+            self.public_app, self.daemon_app = usual_applications(self.applications, self.permissions, pinned)
 
     @property
     def tenant_id(self) -> str:
@@ -301,7 +302,7 @@ class Tenant:
 
     def snapshot(self) -> "Snapshot":
         """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
-        return self.snapshots.take([each for each in vars(self).values() if each not in (self.snapshots, self.trouble)])
+        return self.snapshots.take()
 
     def restore(self, snapshot: "Snapshot | None" = None) -> None:
         """Make the tenant and what a test holds of it what they were at a snapshot, the newest by default.

@@ -2,9 +2,11 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import textwrap
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -213,3 +215,87 @@ def test_a_mode_without_its_file_is_refused() -> None:
     outcome = CliRunner().invoke(serve, ["--endpoints-mode", "644"])
     assert outcome.exit_code == 2
     assert "--endpoints-mode is of the file that --endpoints names" in outcome.output
+
+
+def test_serve_takes_what_is_well_known_and_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "endpoints.json"
+    for name, text in {
+        "WELL_KNOWN": "1",
+        "ENDPOINTS": str(file),
+        "PLAIN": "1",
+        "USERS": "eve:pw",
+        "TENANT_ID": "",
+    }.items():
+        monkeypatch.setenv(f"FAKESERVER_{name}", text)
+    with serving() as process:
+        text = printed(process)
+        facts = json.loads(file.read_text())
+        # As a program has it in its environment file, whose ids nobody has made up.
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": "33333333-3333-3333-3333-333333333333",
+            "client_secret": "not-a-secret-daemon",
+            "scope": "https://outlook.office365.com/.default",
+        }
+        url = f"{facts['authority'].rpartition('/')[0]}/11111111-1111-1111-1111-111111111111/oauth2/v2.0/token"
+        with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode(), timeout=60) as response:
+            assert json.load(response)["token_type"] == "Bearer"
+    assert "eve@contoso.onmicrosoft.com  password pw" in text
+    assert facts["tenant_id"] == "11111111-1111-1111-1111-111111111111"
+    assert [app["client_secret"] for app in facts["apps"]] == [None, "not-a-secret-daemon"]
+    assert "tenants" not in facts
+
+
+def test_options_come_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKESERVER_HOST", "0.0.0.0")
+    monkeypatch.setenv("FAKESERVER_PLAIN", "1")
+    assert "loopback only" in failing("serve")
+    assert "192.0.2.1" in failing("serve", "--host", "192.0.2.1")
+    # Compose files give empty ones for what nobody has set.
+    for parameter in serve.params:
+        monkeypatch.setenv(f"FAKESERVER_{(parameter.name or '').upper()}", "")
+    assert "loopback only" in failing("serve", "--plain", "--host", "0.0.0.0")
+
+
+def test_several_tenants_are_all_described(tmp_path: Path) -> None:
+    config, file = tmp_path / "tenants.toml", tmp_path / "endpoints.json"
+    config.write_text("[[tenants]]\n[[tenants.users]]\nname = 'carol'\n[[tenants]]\ndomain = 'fabrikam.com'\n")
+    with serving("--plain", "--config", str(config), "--endpoints", str(file)) as process:
+        text = printed(process)
+        facts = json.loads(file.read_text())
+        assert process.stdout is not None
+        rest = [next(process.stdout) for _ in range(8)]
+    assert "carol@contoso.onmicrosoft.com" in text
+    assert any("alice@fabrikam.com" in line for line in rest)
+    first, second = facts.pop("tenants")
+    assert facts == first
+    assert (first["domain"], second["domain"]) == ("contoso.onmicrosoft.com", "fabrikam.com")
+    assert second["token_url"] == f"{second['authority']}/oauth2/v2.0/token"
+
+
+def test_serve_keeps_its_authority_and_says_what_clients_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, kept = tmp_path / "endpoints.json", tmp_path / "ca"
+    monkeypatch.setenv("FAKESERVER_NAME", "fake 10.1.2.3")
+    authorities = set()
+    for _ in range(2):
+        with serving("--endpoints", str(file), "--advertise", "imap=mail.local:993", "--ca-dir", str(kept)) as process:
+            text = printed(process)
+            facts = json.loads(file.read_text())
+            assert "IMAP          mail.local:993" in text
+            assert facts["imap"] == {"host": "mail.local", "port": 993}
+            assert facts["ews_url"] in text
+            assert facts["ews_url"].startswith("https://fake:")
+            assert facts["ca_file"] == str(kept / "ca.pem")
+            authorities.add((kept / "ca.pem").read_bytes())
+            context = ssl.create_default_context(cafile=facts["ca_file"])
+            with (
+                socket.create_connection(("localhost", facts["pop3"]["port"]), timeout=60) as connection,
+                context.wrap_socket(connection, server_hostname="fake") as secured,
+            ):
+                assert secured.recv(100).startswith(b"+OK")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=60) == 0
+    assert len(authorities) == 1
+    assert sorted(path.name for path in kept.iterdir()) == ["ca-key.pem", "ca.pem"]

@@ -122,7 +122,7 @@ def test_a_whole_tenant(tmp_path: Path) -> None:
         ("[[users]]\nname = 'a'\nmailbox = 1", "users[0]: mailbox: true or false is wanted, not 1"),
         ("[[apps]]\nname = 'a'\nconsent = 'all'", "apps[0]: consent: 'admin' or 'user' or 'none' is wanted, not 'all'"),
         ("policies = 1", "policies: a table is wanted, not 1"),
-        ("zzz = 1", "there is no key 'zzz'; there are: apps, distribution_groups, domain"),
+        ("zzz = 1", "there is no key 'zzz'; there are: apps, daemon_app, defaults, distribution_groups, domain"),
         ("path = 'x'", "there is no key 'path'"),
         ("= 1", "not TOML: "),
         ("domain = " + "9" * 5000, "not TOML: "),
@@ -202,6 +202,7 @@ def test_what_the_tenant_refuses_is_a_mistake_in_a_table_of_the_file(
         ("basic_auth = 'no'", "basic_auth takes True, 'SMTP', False, not 'no'"),
         ("conditional_access = [{name = 'a', users = 3}]", "users takes a list of str, not 3"),
         ("conditional_access = [{name = 'a', enabled = 'no'}]", "enabled takes True, False"),
+        ("conditional_access = [{name = 'a', grant = ['mfa']}]", "no grant ['mfa']; "),
         ("conditional_access = [{name = 'a', sign_in_frequency = 'x'}]", "takes seconds, not 'x'"),
         (
             "default_authentication_policy = {allow_basic_auth_imap = 'no'}",
@@ -216,6 +217,10 @@ def test_what_a_policy_does_not_take_is_a_mistake_in_its_table(tmp_path: Path, p
 def test_a_configuration_without_a_file_names_the_table() -> None:
     with pytest.raises(ConfigError, match=r"^policies: the tenant has no switch 'imap'"):
         build(Config(policies={"imap": False}), Cloud())
+
+
+def test_a_file_may_begin_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeffdomain = 'fabrikam.com'").domain == "fabrikam.com"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

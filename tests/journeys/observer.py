@@ -38,7 +38,7 @@ class Observer:
             tenant.organization, tenant.policies, tenant.directory, tenant.permissions, tenant.tokens,
             tenant.keys.published, tenant.outbound, [vars(box.subscriptions) for box in self.tenant.mailboxes.all],
         )  # fmt: skip
-        boxes = [(box.address, box.receive_limit, sorted(box._returned)) for box in self.tenant.mailboxes.all]
+        boxes = [(box.address, box.receive_limit, sorted(box.returned)) for box in self.tenant.mailboxes.all]
         known = [text for text in self.given if tenant.tokens.knows(text)]
         found = [tenant.user(address).upn for user in tenant.users for address in user.addresses]
         told: list[object] = []

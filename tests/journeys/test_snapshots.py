@@ -163,7 +163,7 @@ class SnapshotMachine(RuleBasedStateMachine):
 
     def wait(self, number: int, to: int) -> None:
         box = self.pick(self.mailboxes, number)
-        if box is not None and any(item.number not in box._returned for item in box.messages()):
+        if box is not None and any(item.number not in box.returned for item in box.messages()):
             box.wait_for(timeout=0)
 
     # --- people, rights and switches ---

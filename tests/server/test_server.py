@@ -169,8 +169,7 @@ def test_bugs_are_kept_up_to_a_number(server: FakeServer) -> None:
             asyncio.get_running_loop().call_soon(boom)
         await asyncio.sleep(0)
 
-    assert server._thread is not None
-    server._thread.call(fall())
+    server._hosting.thread.call(fall())
     assert len(server.errors) == ERRORS_KEPT
     server.errors.clear()
 
@@ -227,6 +226,17 @@ def test_nothing_heavy_is_imported_until_a_client_connects() -> None:
     printed = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
     assert printed.stdout.splitlines() == ["[]", "['aiohttp', 'aiosmtpd', 'lxml']"]
     assert len(set(IMPORTED_LATE)) == len(IMPORTED_LATE)
+
+
+def test_warming_up_imports_where_clients_would_have_it_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "imported_late.py").write_text("import threading\nTHREAD = threading.current_thread()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("fakeserver.server.server.IMPORTED_LATE", ("imported_late",))
+    with FakeServer() as server:
+        server.warm_up()
+        assert sys.modules.pop("imported_late").THREAD is not threading.current_thread()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

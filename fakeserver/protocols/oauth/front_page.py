@@ -11,6 +11,7 @@ _SERVICES = (
     ("Exchange Web Services", "/EWS/Exchange.asmx"),
     ("Autodiscover", "/autodiscover/autodiscover.xml"),
     ("Device codes", "/devicelogin"),
+    ("The inspector: mailboxes, messages, journal, switches", "/_fake/"),
     ("What an AADSTS code means", "/error"),
 )
 

@@ -1,16 +1,43 @@
 """The applications that a new tenant has."""
 
+from dataclasses import dataclass, field
+
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
 
-def usual_applications(applications: Applications, permissions: MailboxPermissions) -> tuple[Application, Application]:
-    """Register a public one that may act for every user, and a daemon that may do all in every mailbox."""
+@dataclass(frozen=True)
+class Pinned:
+    """What programs have written down of them before there is a tenant; None: made up."""
+
+    #: a GUID, as `daemon_client_id`
+    client_id: str | None = None
+    daemon_client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+
+
+#: pinned
+NOTHING = Pinned()
+
+
+def usual_applications(
+    applications: Applications, permissions: MailboxPermissions, pinned: Pinned
+) -> tuple[Application, Application]:
+    """Register a public one that may act for every user, and a daemon that may do all in every mailbox.
+
+    Raises:
+        ValueError: a client id is no GUID, or both are the same.
+    """
     scopes = (*MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
-    public = applications.register("Contoso Mail", public=True, delegated=scopes)
-    daemon = applications.register("Contoso Mail Daemon", application=MAIL_ROLES)
+    public = applications.register("Contoso Mail", public=True, delegated=scopes, client_id=pinned.client_id)
+    daemon = applications.register(
+        "Contoso Mail Daemon",
+        application=MAIL_ROLES,
+        client_id=pinned.daemon_client_id,
+        secret=pinned.client_secret,
+    )
     for right in ("FullAccess", "SendAs"):
         permissions.add(EVERY_MAILBOX, daemon.service_principal_id, right)
     return public, daemon

@@ -46,6 +46,26 @@ class Consent:
         """Return the application permissions that the application has."""
         return self._roles.get((client_id, resource_id), frozenset())
 
+    def delegated_of(self, client_id: str) -> dict[str | None, frozenset[tuple[str, str]]]:
+        """Return the delegated permissions of an application by user, None for everyone: (resource app id, scope)."""
+        found: dict[str | None, set[tuple[str, str]]] = {}
+        for (client, resource), scopes in self._everyone.items():
+            if client == client_id:
+                found.setdefault(None, set()).update((resource, scope) for scope in scopes)
+        for (client, resource, user_id), scopes in self._users.items():
+            if client == client_id:
+                found.setdefault(user_id, set()).update((resource, scope) for scope in scopes)
+        return {user_id: frozenset(permissions) for user_id, permissions in found.items()}
+
+    def roles_of(self, client_id: str) -> frozenset[tuple[str, str]]:
+        """Return the application permissions that an application has: (resource app id, role)."""
+        return frozenset(
+            (resource, role)
+            for (client, resource), roles in self._roles.items()
+            if client == client_id
+            for role in roles
+        )
+
     def copied(self) -> "Consent":
         """Return what it is now, for `as_it_was`."""
         copied = Consent()

@@ -267,3 +267,12 @@ def named_permissions(
             raise ValueError(f"{resource.name} has no permission {value!r}; it has {there}")
         found.add((resource.app_id, known))
     return frozenset(found)
+
+
+def shown_permissions(permissions: Iterable[tuple[str, str]]) -> list[str]:
+    """Return (resource app id, permission) as `named_permissions` takes them: bare names are Exchange Online's."""
+    addresses = {resource.app_id: resource.identifier_uris[0] for resource in RESOURCES}
+    return sorted(
+        name if app_id == EXCHANGE_ONLINE else f"{addresses.get(app_id, f'api://{app_id}')}/{name}"
+        for app_id, name in permissions
+    )

@@ -91,7 +91,7 @@ class Mailbox:
         #: what becomes of mail that arrives in the inbox
         self.inbox_rules = InboxRules(self.ids)
         #: numbers of the items that `wait_for` has returned
-        self._returned: set[int] = set()
+        self.returned: set[int] = set()
 
     @property
     def user(self) -> str:
@@ -285,7 +285,7 @@ class Mailbox:
         wanted, since = Wanted.of("Mailbox", subject, which)
         with self.lock:
             where = self.folders.named(folder)
-            place = WatchedFolder(where, self.changes, self.lock, self._returned)
+            place = WatchedFolder(where, self.changes, self.lock, self.returned)
         wait = Wait(place, wanted, since)
         return wait.answer(count, timeout, none_within, lambda: elsewhere(self.folders, self.lock, where, wanted))
 

@@ -56,7 +56,7 @@ class Wait(Generic[M]):
         Args:
             seconds: of real time, whatever the tenant's clock and the process's say.
         """
-        found = self._look(count)
+        found = self.look(count)
         if len(found) >= count or seconds <= 0:
             return found
         with self._woken(seconds) as (news, is_over):
@@ -64,7 +64,7 @@ class Wait(Generic[M]):
                 with self._place.lock:
                     while self._place.position == self._position and not is_over():
                         news.wait()
-                found = self._look(count)
+                found = self.look(count)
         return found
 
     def answer(
@@ -86,14 +86,43 @@ class Wait(Generic[M]):
             AssertionError: one came within ``none_within`` seconds.
         """
         demand = Demand.of(count, timeout, none_within, default=TIMEOUT)
-        found = self.messages(demand.count or 1, demand.seconds)
+        found = self.answered(demand, self.messages(demand.count or 1, demand.seconds), elsewhere)
+        if demand.count == 0:
+            return None
+        return found if demand.is_list else found[0]
+
+    def answered(self, demand: Demand, found: list[M], elsewhere: Callable[[], str] = str) -> list[M]:
+        """Return what came, once the wait is over, where it is what was demanded.
+
+        Raises:
+            TimeoutError, AssertionError: as `answer`.
+        """
         if demand.count == 0:
             for one in found:
                 raise unwanted(one, self._wanted, self._place.name)
-            return None
         if len(found) < demand.count:
             raise self._in_vain(demand, len(found), elsewhere())
-        return found if demand.is_list else found[0]
+        return found
+
+    def look(self, count: int) -> list[M]:
+        """Return the first so many that fit, from now on nobody else's; fewer where no more are there yet."""
+        with self._place.lock:
+            changed = self._place.since(self._position)
+            self._position = self._place.position
+        for number, message in changed.items():
+            self._fitting.pop(number, None)
+            if message is not None and self._is_new(number) and not self._wanted.unmet(message):
+                self._fitting[number] = message
+        with self._place.lock:
+            free = [number for number in sorted(self._fitting) if self._is_new(number)][:count]
+            if len(free) == count:
+                self._place.returned.update(free)
+            return [self._fitting[number] for number in free]
+
+    def watch(self, news: Callable[[object], None]) -> Callable[[], None]:
+        """Call back after each change at the place, with its lock held; returns what ends it."""
+        with self._place.lock:
+            return self._place.watch(news)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -111,21 +140,6 @@ class Wait(Generic[M]):
             is_marked=self._since is not None,
             elsewhere=elsewhere,
         )
-
-    def _look(self, count: int) -> list[M]:
-        """Take notice of what has changed; return the first so many that fit, from now on nobody else's."""
-        with self._place.lock:
-            changed = self._place.since(self._position)
-            self._position = self._place.position
-        for number, message in changed.items():
-            self._fitting.pop(number, None)
-            if message is not None and self._is_new(number) and not self._wanted.unmet(message):
-                self._fitting[number] = message
-        with self._place.lock:
-            free = [number for number in sorted(self._fitting) if self._is_new(number)][:count]
-            if len(free) == count:
-                self._place.returned.update(free)
-            return [self._fitting[number] for number in free]
 
     def _is_new(self, number: int) -> bool:
         return number not in self._place.returned if self._since is None else number > self._since

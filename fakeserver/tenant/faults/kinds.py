@@ -38,6 +38,15 @@ class Kind:
         """What it takes by name, beside `Where`."""
         return [name for name in self.signature.parameters if name != "where"]
 
+    @property
+    def meaning(self) -> str:
+        """What goes wrong, in a sentence."""
+        return (self._describe.__doc__ or "").partition("\n\n")[0].replace("\n", " ").strip()
+
+    def takes(self, name: str) -> str:
+        """Return what a setting takes, in words; empty where the text of the kind says it."""
+        return self._takes(name)[0]
+
     def order(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> Order:
         """Return what is ordered with these arguments.
 

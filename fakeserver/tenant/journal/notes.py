@@ -11,6 +11,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakeserver.redaction import printable, redacted
@@ -70,6 +71,8 @@ class Notes:
         # Of each kind one, so that none has to make room.
         self._uses: dict[PermissionUse, None] = {}
         self._demands: dict[Demand, None] = {}
+        # A tuple that is replaced, so that noting looks at it without a lock.
+        self._watchers: tuple[Callable[[], None], ...] = ()
 
     def add(
         self,
@@ -98,6 +101,8 @@ class Notes:
             self._notes.append(note)
             if grant is not None:
                 self._demand(Demand(client_id, grant.asked, grant.given))
+        for noted in self._watchers:
+            noted()
         level = logging.INFO if refusals else logging.DEBUG
         if LOG.isEnabledFor(level):
             explained = [line for why in refusals for line in str(why).split("\n")]
@@ -117,12 +122,31 @@ class Notes:
     @property
     def entries(self) -> "list[Exchange]":
         """All exchanges, oldest first."""
+        return self.since(0)
+
+    def since(self, number: int) -> "list[Exchange]":
+        """Return the exchanges behind a number, oldest first; costs what is returned."""
+        found: list[_Note] = []
         with self._lock:
-            notes = list(self._notes)
+            for note in islice(reversed(self._notes), self._limit):
+                if note[_NUMBER] <= number:
+                    break
+                found.append(note)
         # Most programs write only; who reads pays for what reading needs.
         from fakeserver.tenant.journal.exchange import exchange_of
 
-        return [exchange_of(*note) for note in notes[-self._limit :]]
+        return [exchange_of(*note) for note in reversed(found)]
+
+    def watch(self, noted: Callable[[], None]) -> Callable[[], None]:
+        """Call ``noted`` after each exchange, in the thread that has noted it; returns what ends it."""
+        with self._lock:
+            self._watchers += (noted,)
+
+        def stop() -> None:
+            with self._lock:
+                self._watchers = tuple(each for each in self._watchers if each is not noted)
+
+        return stop
 
     @property
     def gone(self) -> int:

@@ -78,8 +78,9 @@ class ConditionalAccessPolicy:
             ip_network(network, strict=False)  # now, rather than at the next sign-in
         if self.sign_in_frequency is not None and self.sign_in_frequency < 0:
             raise ValueError(f"sign_in_frequency is {self.sign_in_frequency} seconds; 0 means every time")
-        if self.grant is not None and self.grant not in _GRANTS:
-            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), sorted(_GRANTS))}")
+        # A list, not the set: what is compared may be a list itself.
+        if self.grant is not None and self.grant not in (grants := sorted(_GRANTS)):
+            raise ValueError(f"no grant {self.grant!r}{suggestion(str(self.grant), grants)}")
 
     def claims(self, member: str) -> str:
         """Return the claims request that an error carries: `capolids` of a block, `polids` of a demand."""

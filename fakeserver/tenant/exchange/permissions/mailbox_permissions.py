@@ -72,6 +72,11 @@ class MailboxPermissions(Watched):
             or ((EVERY_MAILBOX, trustee, right) in self._granted and (mailbox, trustee, right) not in self._removed)
         )
 
+    @property
+    def all(self) -> list[tuple[str, str, str]]:
+        """Every entry, sorted: mailbox (or `EVERY_MAILBOX`), trustee and right."""
+        return sorted(self._granted)
+
     def trustees(self, mailbox: str, right: str) -> list[str]:
         """Return who holds a right by an entry of the mailbox itself, sorted by id."""
         return sorted(trustee for box, trustee, held in self._granted if box == mailbox and held == right)

@@ -1,0 +1,1 @@
+"""The inspector, a page for people: plain files, which ask the control API for all that they show."""

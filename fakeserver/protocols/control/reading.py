@@ -1,0 +1,69 @@
+"""What a call brings, as the dataclass that its operation takes: the JSON of its body, and its query."""
+
+from dataclasses import MISSING, fields
+from typing import Any, TypeVar, get_type_hints
+
+from fakeserver.config.reading import read_table
+from fakeserver.protocols.control.json_form import decoded
+from fakeserver.protocols.control.problems import Problem
+from fakeserver.suggestion import suggestion
+from fakeserver.wire import HttpRequest
+
+Table = TypeVar("Table")
+
+JSON = "application/json"
+
+
+def media_type(request: HttpRequest) -> str:
+    """Return the type of a request's body, without parameters; empty where it names none."""
+    return request.headers.get("Content-Type").partition(";")[0].strip().lower()
+
+
+def read_body(kind: type[Table], request: HttpRequest) -> Table:
+    """Read a JSON object; no body at all is an empty one.
+
+    A page of another site can send forms, and JSON only where the server allows it: so the type must be JSON's.
+
+    Raises:
+        Problem: it is of another type, or in a content coding.
+        ValueError: it is no JSON object, a member is unknown or missing, or a value is of another type.
+    """
+    if request.coding:
+        raise Problem(415, f"the body's content coding is not taken: send it without Content-Encoding {request.coding}")
+    given = media_type(request)
+    if not request.body and given in ("", JSON):
+        return read_table(kind, {}, "the body")
+    if given != JSON:
+        raise Problem(415, f"the body's Content-Type must be {JSON}, not {given or 'missing'}")
+    content = decoded(request.body)
+    if not isinstance(content, dict):
+        raise ValueError(f"the body is a JSON object, not {type(content).__name__}")
+    return read_table(kind, content, "the body")
+
+
+def read_query(kind: type[Table], request: HttpRequest) -> Table:
+    """Read the parameters of an address.
+
+    Raises:
+        ValueError: a parameter is unknown or missing, or its text is no such value.
+    """
+    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for name, text in request.query.items():
+        if name not in known:
+            raise ValueError(f"the query: there is no parameter {name!r}{suggestion(name, known)}")
+        values[name] = _value(name, text, hints[name])
+    for name, each in known.items():
+        if name not in values and each.default is MISSING:
+            raise ValueError(f"the query: the parameter {name!r} is missing")
+    return kind(**values)
+
+
+def _value(name: str, text: str, hint: Any) -> Any:
+    import msgspec
+
+    try:
+        return msgspec.convert(text, hint, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"the query: {name}={text[:100]!r}: {str(error)[:1].lower()}{str(error)[1:]}") from None

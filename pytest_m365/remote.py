@@ -1,0 +1,96 @@
+"""A fake that already runs as the fake of this run: its client, with a tenant of its own for each test there.
+
+A run names its tenants for the process that they are of, and removes those of processes that are gone: a worker that
+was killed has not done so itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from fakeserver.client import Client, ClientError
+from fakeserver.client.tenant import RemoteTenant
+from pytest_m365.options import Settings
+
+if TYPE_CHECKING:
+    from fakeserver.server import FakeServer
+
+#: what tenants of runs are called: for the machine and the process
+_OURS = re.compile(r"pytest-m365 on (?P<machine>\S+), process (?P<process>\d+)", re.ASCII)
+
+
+class RemoteFake(Client):
+    """The client of a run."""
+
+    def new_tenant(self, **settings: Any) -> RemoteTenant:
+        """Add a tenant that is named for this process; arguments are those of `Client.new_tenant`."""
+        settings.setdefault("name", _name(os.getpid()))
+        return super().new_tenant(**settings)
+
+    def remove_files(self) -> None:
+        """Leave nothing there, when a signal ends the process."""
+        self.cloud.drop_all()
+        self.close()
+
+    def close(self) -> None:
+        """Remove what this run has made there, and close the connections."""
+        self.cloud.drop_all()
+        super().close()
+
+    def sweep(self) -> None:
+        """Remove the tenants of this machine's processes that are gone."""
+        for tenant in self.tenants:
+            ours = _OURS.fullmatch(tenant.organization.name)
+            if ours and ours["machine"] == socket.gethostname() and not _is_alive(int(ours["process"])):
+                self.drop_tenant(tenant)
+
+
+def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ) -> FakeServer:
+    """Return the client of the fake that a run is to use, with the names of the server.
+
+    Raises:
+        pytest.fail.Exception: it cannot be used; says why in a sentence.
+    """
+    key = environment.get("M365_CONTROL_KEY")
+    try:
+        if Path(settings.url).is_file():
+            client = RemoteFake.of(settings.url, key=key)
+        elif "://" not in settings.url and Path(settings.url).suffix == ".json":
+            raise ValueError(f"{settings.url}: there is no such endpoints file; is `fakeserver serve` running?")
+        else:
+            client = RemoteFake(settings.url, ca_file=settings.ca or None, key=key)
+        if client.ca_file is None:
+            raise ValueError(
+                f"--m365-url {settings.url}: which CA signs its certificate? Give --m365-ca FILE, or in the place of "
+                "the URL the endpoints file (`fakeserver serve --endpoints FILE`, without --plain)"
+            )
+        client.sweep()
+    except (ClientError, ValueError, OSError) as error:
+        raise pytest.fail.Exception(f"--m365-url: {error}", pytrace=False) from None
+    # What differs is in docs/remote.md, and is an error that says so.
+    return cast("FakeServer", client)
+
+
+def _name(process: int) -> str:
+    return f"pytest-m365 on {socket.gethostname()}, process {process}"
+
+
+def _is_alive(process: int) -> bool:
+    """Say whether a process of this machine is there; where that cannot be known, it is taken to be."""
+    if os.name == "nt":
+        # There is no signal that does nothing: os.kill would end it.
+        return True
+    with suppress(PermissionError):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+    return True
