@@ -1,3 +1,3 @@
-"""The version of the package; `pyproject.toml` has the same."""
+"""The version of the package, which takes it from here; docs/releasing.md says when it changes."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

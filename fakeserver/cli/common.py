@@ -48,6 +48,8 @@ def write_endpoints(path: Path, server: "FakeServer", tenants: Sequence["Tenant"
     """
     each = [server.endpoints(tenant) for tenant in tenants]
     facts = each[0] if len(each) == 1 else {**each[0], "tenants": each}
+    if server.control_key is not None:
+        facts["control_key"] = server.control_key
     try:
         secret_file.write(path, json.dumps(facts, indent=1) + "\n", mode)
     except OSError as error:

@@ -11,6 +11,8 @@ import click
 
 from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
 from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
+from fakeserver.cli.state import Keeping, state_option
+from fakeserver.cli.trust.options import trust_options
 from fakeserver.signals import handled, told_of_signals
 
 if TYPE_CHECKING:
@@ -72,6 +74,13 @@ def _port_option(protocol: str, what: str) -> Callable[[Any], Any]:
     metavar="MODE",
     help="Permissions of that file, which holds passwords; 644 for a volume that other users read.  [default: 600]",
 )
+@click.option(
+    "--control-key",
+    metavar="KEY",
+    help="What the control API asks for.  [default: nothing on loopback; elsewhere one that is made, and printed]",
+)
+@trust_options
+@state_option
 @click.option("--plain", is_flag=True, help="No TLS anywhere; on loopback only, for benchmarks and packet captures.")
 @verbose_option
 def serve(
@@ -85,6 +94,11 @@ def serve(
     smtp_port: int,
     endpoints: Path | None,
     endpoints_mode: int | None,
+    control_key: str | None,
+    names: tuple[str, ...],
+    advertise: tuple[str, ...],
+    ca_dir: Path | None,
+    state: Path | None,
     plain: bool,
     verbose: int,
 ) -> None:
@@ -156,9 +170,20 @@ def serve(
         try:
             wanted = read_configuration(config, well_known=well_known)
             server = FakeServer(
-                host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
+                host,
+                http_port=http_port,
+                imap_port=imap_port,
+                pop3_port=pop3_port,
+                smtp_port=smtp_port,
+                plain=plain,
+                control_key=control_key,
+                names=names,
+                advertise=advertise,
+                ca_dir=ca_dir,
             )
-            tenants = build_all(wanted, server.cloud)
+            keeping = Keeping(state)
+            keeping.fill(server.cloud, lambda: build_all(wanted, server.cloud))
+            tenants = server.cloud.tenants
             if endpoints is not None:
                 # A program that waits for the file must not find the one of an earlier run.
                 endpoints.unlink(missing_ok=True)
@@ -168,6 +193,7 @@ def serve(
         except (ConfigError, PortError, ValueError, OSError) as error:
             raise UsageProblem(str(error)) from error
         try:
+            keeping.begin(server.cloud)
             if endpoints is not None:
                 mode = 0o600 if endpoints_mode is None else endpoints_mode
                 write_endpoints(endpoints, server, tenants, mode)
@@ -179,7 +205,10 @@ def serve(
         finally:
             for leftover in server.stop():
                 click.echo(f"left over: {leftover}", err=True)
+            keeping.end()
     print_bugs(server)
+    if not keeping.is_whole:
+        sys.exit(1)
 
 
 def _describe(server: "FakeServer", tenants: Sequence["Tenant"]) -> Iterator[str]:
@@ -192,6 +221,9 @@ def _describe(server: "FakeServer", tenants: Sequence["Tenant"]) -> Iterator[str
     yield from _row("Autodiscover", facts["autodiscover_url"])
     for protocol, encryption in (("imap", tls), ("pop3", tls), ("smtp", start_tls)):
         yield from _row(protocol.upper(), f"{facts[protocol]['host']}:{facts[protocol]['port']}  {encryption}")
+    yield from _row("inspector", facts["inspector_url"])
+    key = "" if server.control_key is None else f"  key {server.control_key}"
+    yield from _row("control API", f"{facts['control_url']}{key}")
     if facts["ca_file"]:
         yield from _row("CA to trust", facts["ca_file"])
     for tenant in tenants:

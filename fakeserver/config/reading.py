@@ -39,7 +39,7 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
         ``no_keys``: fields that are no keys.
         ``further_keys``: further keys, which come into its field ``switches``; None: any.
         ``long_texts``: fields whose texts may be of any form, with lines, or empty.
-        ``files``: fields that are paths; in the place of a PEM file its text may stand.
+        ``files``: fields that are paths -> what is said where no paths are taken; a PEM text is no path.
 
     Args:
         where: the file and the table, for errors.
@@ -59,8 +59,8 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
     for key, value in table.items():
         if key in known:
             values[key] = _read(hints[key], value, inside(where, key), folder, known[key])
-            if key in getattr(kind, "files", ()) and values[key] is not None:
-                values[key] = _path(values[key], inside(where, key), folder)
+            if values[key] is not None and (no_path := getattr(kind, "files", {}).get(key)):
+                values[key] = _path(values[key], inside(where, key), folder, no_path)
             elif key not in getattr(kind, "long_texts", ()):
                 _check_texts(values[key], inside(where, key), known[key])
         elif further is None or key in further:
@@ -124,8 +124,11 @@ def _read(hint: Any, value: Any, where: str, folder: Path | None, key: "Field[An
         raise ConfigError(where, f"{wanted} is wanted{f', not {shown(value)}' if key.repr else ''}") from None
 
 
-def _path(value: str, where: str, folder: Path | None) -> str:
+def _path(value: str, where: str, folder: Path | None, no_path: str) -> str:
     """Return a path from its folder; a PEM text stays as it is.
+
+    Args:
+        no_path: what is said where no paths are taken.
 
     Raises:
         ConfigError: paths are not taken here; or it is none.
@@ -133,7 +136,7 @@ def _path(value: str, where: str, folder: Path | None) -> str:
     if value.startswith(_PEM):
         return value
     if folder is None:
-        raise ConfigError(where, "files are read where a configuration file names them, and nowhere else")
+        raise ConfigError(where, no_path)
     check_text(value, where, is_secret=False)
     return str(folder / value)
 

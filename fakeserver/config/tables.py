@@ -107,7 +107,7 @@ class AppTable:
     #: whether the service principal is registered in Exchange
     exchange: bool = True
 
-    files: ClassVar[frozenset[str]] = frozenset({"certificate"})
+    files: ClassVar[Mapping[str, str]] = {"certificate": "here it is the text of the PEM file, not its path"}
 
 
 @dataclass
@@ -139,7 +139,9 @@ class MessageTable:
     received_at: datetime | None = None
 
     long_texts: ClassVar[frozenset[str]] = frozenset({"body"})
-    files: ClassVar[frozenset[str]] = frozenset({"file"})
+    files: ClassVar[Mapping[str, str]] = {
+        "file": "nothing is read from the server's disk here; load the file once the tenant is there"
+    }
 
 
 @dataclass

@@ -1,19 +1,22 @@
-"""The certificate authority of one running server: a CA of its own, and one certificate for every name it answers to.
+"""The certificates of one running server: one for every name it answers to, and those of tenants' domains.
 
-Keys are made at each start and live in memory; certificates lie in one temporary folder, which goes when the server
-stops. Keys are P-256: a chain takes 0.3 ms to make, where RSA takes 100.
+Their keys live in memory. What clients are to trust lies in one temporary folder, which goes when the server stops,
+unless the authority is one that is kept.
 """
 
 import os
 import ssl
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from fakeserver import service_names
 from fakeserver.listeners.alerting import AlertingObject
+from fakeserver.listeners.authorities.authority import ANOTHER_HOST, Authority, Leaf
+from fakeserver.listeners.authorities.fresh import FreshAuthority
 from fakeserver.listeners.folder import TemporaryFolder, show, show_folder
 from fakeserver.trust import BUNDLE_VARIABLES, LOOPBACK
 from fakeserver.wire import HandshakeFault
@@ -22,34 +25,39 @@ from fakeserver.wire import HandshakeFault
 _OF_A_DOMAIN = "autodiscover."
 #: Certificates made for such names are kept; so many at most.
 _MAX_NAMES = 64
-#: Whose certificate it is that has the wrong name.
-_ANOTHER_HOST = "mail.fabrikam.example"
 
 
 class Certificates:
-    """A fresh CA and one server certificate, with their files.
+    """One server certificate, those of tenants' domains, and what clients trust, as files.
 
     Args:
         names: further host names or IP addresses to stand in the certificate.
+        authority: who signs; one of its own by default.
 
     Attributes:
-        ca_file: the CA's certificate (PEM), for clients to trust.
+        ca_file: the authority's certificate (PEM), for clients to trust.
     """
 
-    def __init__(self, names: tuple[str, ...] = ()) -> None:
-        # Here, so that a server without TLS does not wait for it.
-        import trustme
-
-        self._authority = trustme.CA(organization_name="fakeserver")
-        self._names = tuple(dict.fromkeys((*LOOPBACK, *names, *service_names.EVERY)))
-        # A common name as well: OfflineIMAP takes no certificate without one.
-        self._leaf = self._authority.issue_cert(*self._names, common_name=LOOPBACK[0])
+    def __init__(self, names: tuple[str, ...] = (), authority: Authority | None = None) -> None:
+        self._authority = authority or FreshAuthority()
+        wanted = dict.fromkeys((*LOOPBACK, *names, *service_names.EVERY))
+        self._names = tuple(filter(self._authority.covers, wanted))
         self._of_domains: dict[str, ssl.SSLContext] = {}
+        self._renew()
         self._folder = TemporaryFolder("fakeserver-")
         # Nothing of it is secret, and a program may run, or go on, as somebody else.
         self._folder.path.chmod(0o755)
-        self.ca_file = self._folder.path / "ca.pem"
-        show(self.ca_file, self._authority.cert_pem.bytes())
+        self.ca_file = self._authority.file or self._folder.path / "ca.pem"
+        if self._authority.file is None:
+            show(self.ca_file, self._authority.certificate)
+
+    def _renew(self) -> None:
+        """Let the server have new certificates."""
+        self._issued_at = time.time()
+        # A common name as well: OfflineIMAP takes no certificate without one.
+        self._leaf: Leaf = self._authority.issue(*self._names, common_name=LOOPBACK[0])
+        self._usual_context: ssl.SSLContext | None = None
+        self._of_domains.clear()
 
     def server_context(self, meets: Callable[[], HandshakeFault | None] | None = None) -> ssl.SSLContext:
         """Return a context for listeners. TLS 1.2 and newer, as the real service has it.
@@ -67,9 +75,14 @@ class Certificates:
             context.sslobject_class = AlertingObject
         return context
 
-    @cached_property
+    @property
     def _usual(self) -> ssl.SSLContext:
-        return self.server_context()
+        """The context of handshakes that go well; its certificate is renewed when half of its time is over."""
+        if time.time() - self._issued_at > self._authority.lifetime / 2:
+            self._renew()
+        if self._usual_context is None:
+            self._usual_context = self.server_context()
+        return self._usual_context
 
     def _answer(
         self,
@@ -93,23 +106,22 @@ class Certificates:
 
     def _wrong_context(self, fault: HandshakeFault, name: str) -> ssl.SSLContext:
         """Return a context with a certificate that a client must refuse; made each time, which takes 0.3 ms."""
-        import trustme
-
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         names, common_name = (name, *self._names), LOOPBACK[0]
-        authority, not_before, not_after = self._authority, None, None
+        authority: Authority = self._authority
+        not_before, not_after = None, None
         if fault == "untrusted":
-            authority = trustme.CA(organization_name="somebody else")
+            authority = FreshAuthority("somebody else")
         elif fault == "wrong name":
-            names, common_name = (_ANOTHER_HOST,), _ANOTHER_HOST
+            names, common_name = (ANOTHER_HOST,), ANOTHER_HOST
         else:
             today = datetime.now(UTC)
             not_before, not_after = today - timedelta(days=90), today - timedelta(days=1)
-        issue = partial(authority.issue_cert, common_name=common_name, not_before=not_before, not_after=not_after)
+        issue = partial(authority.issue, common_name=common_name, not_before=not_before, not_after=not_after)
         try:
             leaf = issue(*names)
         except ValueError:
-            # What the client asked for is not a domain's name.
+            # What the client asked for is not a domain's name, or none that the authority may sign for.
             leaf = issue(*self._names)
         leaf.configure_cert(context)
         return context
@@ -123,9 +135,9 @@ class Certificates:
             if len(self._of_domains) >= _MAX_NAMES:
                 self._of_domains.clear()
             try:
-                certificate = self._authority.issue_cert(name)
+                certificate = self._authority.issue(name)
             except ValueError:
-                # Not a domain's name: the usual certificate is sent.
+                # Not such a name: the usual certificate is sent.
                 return
             own = self._of_domains[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             certificate.configure_cert(own)
@@ -133,7 +145,7 @@ class Certificates:
 
     def client_context(self) -> ssl.SSLContext:
         """Return a context for clients, which trusts this CA and nobody else."""
-        context = ssl.create_default_context(cadata=self._authority.cert_pem.bytes().decode("ascii"))
+        context = ssl.create_default_context(cadata=self._authority.certificate.decode("ascii"))
         # Python 3.13 turns this on; our CA is new each time, and the same on every version.
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         return context
@@ -146,7 +158,7 @@ class Certificates:
         """
         bundle = self._folder.path / "bundle.pem"
         if not bundle.exists():
-            show(bundle, _machine_roots() + b"\n" + self.ca_file.read_bytes())
+            show(bundle, machine_roots() + b"\n" + self.ca_file.read_bytes())
         return bundle
 
     @property
@@ -211,7 +223,7 @@ class Certificates:
         self._folder.close()
 
 
-def _machine_roots() -> bytes:
+def machine_roots() -> bytes:
     """Return the roots (PEM) that clients trust here now: those the environment names, certifi's, or OpenSSL's."""
     candidates = [os.environ.get(name, "") for name in BUNDLE_VARIABLES]
     try:

@@ -32,7 +32,7 @@ from fakeserver.listeners.http_messages import (
 from fakeserver.listeners.http_work import Work
 from fakeserver.listeners.idle_timeout import IdleTimeout
 from fakeserver.listeners.tls_buffer import share_buffer
-from fakeserver.listeners.transfer import BLOCK, Transfer, Whole
+from fakeserver.listeners.transfer import BLOCK, Departure, Transfer, Whole
 from fakeserver.sequence import next_number
 from fakeserver.wire import AT_ONCE, Delivery, HttpHandler, HttpResponse, Stream
 
@@ -224,7 +224,8 @@ class HttpConnection(asyncio.Protocol):
         if isinstance(answer, HttpResponse):
             self._send(message, answer)
         else:
-            self._work = Work(answer, partial(self._done, message), self._on_error)
+            departure = Departure(self._transport)
+            self._work = Work(answer, partial(self._done, message), self._on_error, departure)
             self._work.go_on()
 
     def _done(self, message: RawRequestMessage, answer: HttpResponse) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from fakeserver.listeners import http_pages
+from fakeserver.listeners.transfer import Departure
 from fakeserver.listeners.waking import waker_of
 from fakeserver.steps import Pause, PausingSteps
 from fakeserver.wire import HttpResponse
@@ -16,6 +17,7 @@ class Work:
         steps: what makes the answer.
         done: given the answer, at once where the first step is the last.
         on_error: given what a step has raised; a plain 500 is the answer then.
+        departure: says whether whoever asked is still there.
     """
 
     def __init__(
@@ -23,7 +25,9 @@ class Work:
         steps: PausingSteps[HttpResponse],
         done: Callable[[HttpResponse], None],
         on_error: Callable[[BaseException], None],
+        departure: Departure,
     ) -> None:
+        self._departure = departure
         self._steps = steps
         self._done = done
         self._on_error = on_error
@@ -72,8 +76,13 @@ class Work:
             self._timer = self._loop.call_later(pause.seconds, self._woken, pause)
 
     def _woken(self, pause: Pause) -> None:
-        if pause is self._pause:
+        if pause is not self._pause:
+            return
+        if self._departure.now() is None:
             self.go_on()
+        else:
+            # The loop has not come to that yet, and what has just come is not theirs.
+            self.close()
 
     def _end_pause(self) -> None:
         if self._pause is not None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from fakeserver.server.endpoints import is_loopback
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.trust import LOOPBACK
 
 if TYPE_CHECKING:
     from fakeserver.server.server import FakeServer
@@ -26,10 +25,8 @@ def key_for(host: str, given: str | None) -> str | None:
 class Controlled:
     """The server as the control API sees it."""
 
-    def __init__(self, server: "FakeServer", names: tuple[str, ...]) -> None:
-        """Take the server, and its names beside loopback's."""
+    def __init__(self, server: "FakeServer") -> None:
         self._server = server
-        self._names = names
 
     @property
     def cloud(self) -> Cloud:
@@ -49,7 +46,7 @@ class Controlled:
     @property
     def names(self) -> tuple[str, ...]:
         """The host names and addresses by which clients may call the server."""
-        return (*LOOPBACK, *self._names)
+        return self._server.names
 
     def adopt(self, tenant: Tenant) -> None:
         """Serve a tenant that was made elsewhere, and let `reset` lead back to what it is now."""

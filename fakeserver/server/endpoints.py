@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from fakeserver.endpoint import Endpoint
+from fakeserver.server.host_names import is_host
 from fakeserver.tenant.tenant import Tenant
 
 #: said to a process that was forked from the server's, and has none of its threads
@@ -14,6 +15,9 @@ FORKED = (
     "this process was forked from the one in which the fake runs; what it starts is started there: ask for "
     "m365_redirect.env, or for a first run(..., isolated=True), before the fork"
 )
+
+#: listening addresses that stand for all of the machine's
+ON_ALL = ("", "0.0.0.0", "::")
 
 
 class NotRunningError(RuntimeError):
@@ -43,7 +47,9 @@ class Endpoints:
     def base_url(self) -> str:
         """Scheme, host and port of everything that speaks HTTP; no final slash."""
         host, port = self.http
-        return f"{'http' if self.ca_file is None else 'https'}://{f'[{host}]' if ':' in host else host}:{port}"
+        scheme, usual = ("http", 80) if self.ca_file is None else ("https", 443)
+        # As clients say it, and so the answers to them, which name the host that a client has named.
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}{'' if port == usual else f':{port}'}"
 
     @property
     def ews_url(self) -> str:
@@ -114,7 +120,7 @@ def is_loopback(host: str) -> bool:
 
 def client_host(host: str) -> str:
     """Return the name under which clients of this machine reach a listening address."""
-    if is_loopback(host) or host in ("", "0.0.0.0", "::"):
+    if is_loopback(host) or host in ON_ALL:
         return "localhost"
     return host
 
@@ -123,5 +129,6 @@ def certificate_names(host: str) -> tuple[str, ...]:
     """Return the names beside loopback's that clients may use, where a listening address is open to other machines."""
     if is_loopback(host):
         return ()
-    own = socket.gethostname()
-    return (own,) if client_host(host) == "localhost" else (own, host)
+    # A machine may have a name that no certificate can hold.
+    own = filter(is_host, [socket.gethostname()])
+    return (*own,) if client_host(host) == "localhost" else (*own, host)

@@ -8,24 +8,25 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from fakeserver.edge.handshakes import handshakes
-from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.accepting import Listener
-from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
+from fakeserver.server.addresses import Addresses
 from fakeserver.server.control import Controlled, key_for
-from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, certificate_names, is_loopback
+from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, is_loopback
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
+from fakeserver.server.places import Places
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.snapshots import Host
@@ -35,7 +36,7 @@ from fakeserver.tenant.tenant import Tenant
 ERRORS_KEPT = 100
 
 
-class FakeServer:
+class FakeServer(Places):
     """A fake Exchange Online on loopback: HTTP (Entra ID, EWS, Autodiscover), IMAP, POP3 and SMTP.
 
     A context manager; ``start`` and ``stop`` do the same by hand. Several may run in one process.
@@ -44,6 +45,11 @@ class FakeServer:
         host: the address to listen on. Loopback by default.
         http_port, imap_port, pop3_port, smtp_port: 0 for a free one.
         plain: no TLS anywhere; for benchmarks and packet captures, on loopback only.
+        names: further host names and IP addresses under which clients know it: its certificates are good for them,
+            and URLs name the first.
+        advertise: where clients are told to connect, if elsewhere: ``mail.local`` for every protocol,
+            ``imap=mail.local:993`` for one (docs/trust.md).
+        ca_dir: a folder in which the certificate authority is kept across restarts; made if not there.
         control_key: what the control API asks for; by default nothing on loopback, and elsewhere one that is made.
 
     Attributes:
@@ -54,7 +60,7 @@ class FakeServer:
             has got a plain "internal error".
 
     Raises:
-        ValueError: ``plain`` with a host that is not loopback.
+        ValueError: ``plain`` with a host that is not loopback, or with an authority to keep; a name that is none.
     """
 
     def __init__(
@@ -66,11 +72,16 @@ class FakeServer:
         pop3_port: int = 0,
         smtp_port: int = 0,
         plain: bool = False,
+        names: Iterable[str] = (),
+        advertise: Iterable[str] = (),
+        ca_dir: Path | str | None = None,
         control_key: str | None = None,
     ) -> None:
         if plain and not is_loopback(host):
             raise ValueError(f"without TLS the server listens on loopback only, and {host!r} is not")
-        self.plain = plain
+        if plain and ca_dir is not None:
+            raise ValueError("without TLS there are no certificates, and no authority to keep")
+        super().__init__(Addresses(host, names, advertise, None if ca_dir is None else Path(ca_dir)), plain=plain)
         self.cloud = Cloud()
         self.errors: list[BaseException] = []
         #: held from looking for a free domain to taking it
@@ -78,12 +89,10 @@ class FakeServer:
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
         self.control_key = key_for(host, control_key)
-        self._protocols = Protocols(self.cloud, Controlled(self, certificate_names(host)), plain=plain)
+        self._protocols = Protocols(self.cloud, Controlled(self), plain=plain)
         #: the process that started it
         self._started_in = os.getpid()
         self._thread: LoopThread | None = None
-        self._certificates: Certificates | None = None
-        self._endpoints: Endpoints | None = None
         self._listeners: list[Listener] = []
 
     # --- running -----------------------------------------------------------------------------------------------
@@ -93,6 +102,7 @@ class FakeServer:
 
         Raises:
             PortError: a port is taken or not allowed; nothing is left open.
+            AuthorityError: the authority that is kept cannot be used.
             RuntimeError: the server runs already.
         """
         if self._thread is not None:
@@ -102,7 +112,8 @@ class FakeServer:
         self._started_in = os.getpid()
         try:
             if not self.plain:
-                self._certificates = Certificates(certificate_names(self._host))
+                domains = (domain for tenant in self.cloud.tenants for domain in tenant.organization.domains)
+                self._certificates = self._addresses.certificates(domains)
             self._thread = LoopThread("fakeserver", self._keep)
             self._thread.start()
             made = self._make_listeners()
@@ -153,9 +164,13 @@ class FakeServer:
             self._certificates.close()
 
     def warm_up(self) -> None:
-        """Import what the protocols need now, rather than when their first clients connect."""
+        """Import what the protocols need now, rather than when their first clients connect.
+
+        In the server's thread, where these clients would have it imported as well: two threads that import the same
+        modules in another order may be told of a deadlock. A client that is there already is answered in between.
+        """
         for name in IMPORTED_LATE:
-            import_module(name)
+            self._thread_now.call(_imported(name))
 
     @contextmanager
     def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
@@ -208,79 +223,6 @@ class FakeServer:
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(error)
 
-    # --- where it is -------------------------------------------------------------------------------------------
-
-    @property
-    def http(self) -> Endpoint:
-        """Where Entra ID, EWS and Autodiscover answer."""
-        return self._running.http
-
-    @property
-    def imap(self) -> Endpoint:
-        """Where IMAP answers, by TLS from the first octet (unless ``plain``)."""
-        return self._running.imap
-
-    @property
-    def pop3(self) -> Endpoint:
-        """Where POP3 answers, by TLS from the first octet (unless ``plain``)."""
-        return self._running.pop3
-
-    @property
-    def smtp(self) -> Endpoint:
-        """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
-        return self._running.smtp
-
-    @property
-    def base_url(self) -> str:
-        """Scheme, host and port of everything that speaks HTTP; no final slash."""
-        return self._running.base_url
-
-    @property
-    def ews_url(self) -> str:
-        """Where EWS answers."""
-        return self._running.ews_url
-
-    @property
-    def autodiscover_url(self) -> str:
-        """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
-        return self._running.autodiscover_url
-
-    @property
-    def control_url(self) -> str:
-        """Where the control API answers; no final slash."""
-        return self._running.control_url
-
-    @property
-    def inspector_url(self) -> str:
-        """The page that shows a person what is there, and what was asked."""
-        return self._running.inspector_url
-
-    def authority(self, tenant: Tenant) -> str:
-        """Return the authority that msal asks for."""
-        return self._running.authority(tenant)
-
-    def token_url(self, tenant: Tenant) -> str:
-        """Return the tenant's token endpoint, v2.0."""
-        return self._running.token_url(tenant)
-
-    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
-        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
-        return self._running.described(tenant)
-
-    @property
-    def _thread_now(self) -> LoopThread:
-        if self._thread is None:
-            raise NotRunningError("the server is not running")
-        if self._started_in != os.getpid():
-            raise NotRunningError(FORKED)
-        return self._thread
-
-    @property
-    def _running(self) -> Endpoints:
-        if self._endpoints is None:
-            raise NotRunningError("the server is not running")
-        return self._endpoints
-
     # --- tenants -----------------------------------------------------------------------------------------------
 
     def new_tenant(self, **settings: Any) -> Tenant:
@@ -320,33 +262,14 @@ class FakeServer:
         for listener in self._listeners:
             listener.dismiss(tenant)
 
-    # --- trust -------------------------------------------------------------------------------------------------
-
     @property
-    def ca_file(self) -> str | None:
-        """The CA's certificate (PEM) as a path; None when ``plain``."""
-        return None if self.plain else str(self.certificates.ca_file)
+    def _thread_now(self) -> LoopThread:
+        if self._thread is None:
+            raise NotRunningError("the server is not running")
+        if self._started_in != os.getpid():
+            raise NotRunningError(FORKED)
+        return self._thread
 
-    @property
-    def bundle_file(self) -> str | None:
-        """The machine's roots and our CA in one file (PEM); None when ``plain``."""
-        return None if self.plain else str(self.certificates.bundle_file)
 
-    def ssl_context(self) -> ssl.SSLContext:
-        """Return a client's context that trusts this server.
-
-        Raises:
-            NotRunningError: the server is not running, or runs without TLS.
-        """
-        return self.certificates.client_context()
-
-    @property
-    def certificates(self) -> Certificates:
-        """The authority that signs the server's certificates, and its files.
-
-        Raises:
-            NotRunningError: the server is not running, or runs without TLS.
-        """
-        if self._certificates is None:
-            raise NotRunningError("the server is not running, or runs without TLS")
-        return self._certificates
+async def _imported(name: str) -> None:
+    import_module(name)

@@ -1,6 +1,7 @@
 """All the tenants that one server hosts, and the door that they share."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from random import Random
@@ -29,6 +30,7 @@ class Cloud:
         self.clock: Clock | None = None
         self._lock = threading.Lock()
         self._tenants: dict[str, Tenant] = {}
+        self._watchers: tuple[Callable[[], None], ...] = ()
         #: the tenant that was added last; asked for at each connection
         self.newest: Tenant | None = None
         self._usual = Policies()
@@ -44,6 +46,7 @@ class Cloud:
         tenant.notes.beside, tenant.notes.beside_since = self.notes, next_number()
         if replaced:
             self.door.forget(tenant)
+        self.changed()
 
     def remove(self, tenant: Tenant) -> None:
         """Host a tenant no longer; it stays usable by itself."""
@@ -52,6 +55,23 @@ class Cloud:
             self._look_for_newest()
         tenant.notes.beside = None
         self.door.forget(tenant)
+        self.changed()
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call back after a tenant has come or gone, and after `changed`; returns what ends it."""
+        with self._lock:
+            self._watchers += (changed,)
+
+        def stop() -> None:
+            with self._lock:
+                self._watchers = tuple(each for each in self._watchers if each is not changed)
+
+        return stop
+
+    def changed(self) -> None:
+        """Tell those who watch that something was changed here, or in a tenant, by somebody whom no journal notes."""
+        for watcher in self._watchers:
+            watcher()
 
     @property
     def tenants(self) -> list[Tenant]:

@@ -16,14 +16,25 @@ from pytest_m365 import plugin
 from pytest_m365.options import OF_THE_FAKE
 
 ROOT = Path(__file__).parents[2]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
 #: pages whose Python is nobody's test, and why
 OTHERS = {
     "extending.md": "shows the code of the fake itself",
-    "what-your-app-will-see.md": "is made of the rows of tests/matrix, which asks each of them",
+    **{
+        f"what-your-app-will-see/{protocol}.md": "is made of the rows of tests/matrix, which asks each of them"
+        for protocol in ("token", "ews", "autodiscover", "imap", "pop3", "smtp")
+    },
 }
 #: conftest.py of the folder with all of them
 STAND_INS = Path(__file__).with_name("stand_ins.py").read_text(encoding="utf-8")
+
+
+def name_of(page: Path) -> str:
+    """Return what a page is called: its path below docs/, or README.md."""
+    return page.relative_to(DOCS if page.is_relative_to(DOCS) else page.parent).as_posix()
+
+
 _BLOCK = re.compile(r"(?:<!-- (\w+)(?:: (\S+))? -->\n)?^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 
@@ -43,7 +54,7 @@ class Snippet:
     @property
     def path(self) -> Path:
         """Its file, below the folder of all."""
-        stem = self.page.stem.replace("-", "_")
+        stem = name_of(self.page).removesuffix(".md").replace("-", "_").replace("/", "_")
         return Path(stem, self.file or f"test_{stem}_{self.line}.py")
 
     @cached_property
@@ -79,7 +90,7 @@ class Snippet:
 def snippets() -> Iterator[Snippet]:
     """Yield every block of Python that is there to be run, or is a file that others of its page use."""
     for page in PAGES:
-        text = "" if page.name in OTHERS else page.read_text(encoding="utf-8")
+        text = "" if name_of(page) in OTHERS else page.read_text(encoding="utf-8")
         for block in _BLOCK.finditer(text):
             mark, file, code = block.groups(default="")
             yield Snippet(page, text.count("\n", 0, block.start(3)), mark, file, dedent(code))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.docs.snippets import OTHERS, PAGES, ROOT, on_live, on_the_fake, snippets, write
+from tests.docs.snippets import OTHERS, PAGES, ROOT, name_of, on_live, on_the_fake, snippets, write
 from tests.live.project import Project
 from tests.live.twin import Twin
 
@@ -99,13 +99,13 @@ def test_outcomes_are_those_of_all_parameters(tmp_path: Path) -> None:
 
 
 def test_each_other_page_is_there() -> None:
-    assert OTHERS.keys() <= {page.name for page in PAGES}
+    assert OTHERS.keys() <= {name_of(page) for page in PAGES}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_each_block_of_a_page_is_read(page: Path) -> None:
     blocks = page.read_text(encoding="utf-8").count("```python")
-    assert len([each for each in snippets() if each.page == page]) == (0 if page.name in OTHERS else blocks)
+    assert len([each for each in snippets() if each.page == page]) == (0 if name_of(page) in OTHERS else blocks)
 
 
 def test_every_block_is_a_file_or_has_a_test() -> None:

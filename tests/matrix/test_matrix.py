@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from fakeserver.finding import find
 from fakeserver.tenant import refusals
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.user_switches import UserSwitches
@@ -43,6 +44,10 @@ def test_row(m365_server: FakeServer, row: Row) -> None:
         if not row.outcome.works:
             protocol = "OAuth" if row.protocol == "Token" else row.protocol
             reasons = [entry.refusal for entry in noted if entry.refusal is not None and entry.protocol == protocol]
+            if reasons and row.protocol != "Autodiscover":
+                # Of Autodiscover `said` has no more than a code: tests/finding/test_searching.py has its words.
+                found = {cause.name for each in find("\n".join(said)) for cause in each.causes}
+                assert reasons[-1].name in found, "find by message has each cause of each message"
             if row.outcome.lines in NEVER_ASKED:
                 assert not any(reason.fix for reason in reasons)
                 return

@@ -229,6 +229,17 @@ def test_nothing_heavy_is_imported_until_a_client_connects() -> None:
     assert len(set(IMPORTED_LATE)) == len(IMPORTED_LATE)
 
 
+def test_warming_up_imports_where_clients_would_have_it_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "imported_late.py").write_text("import threading\nTHREAD = threading.current_thread()\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("fakeserver.server.server.IMPORTED_LATE", ("imported_late",))
+    with FakeServer() as server:
+        server.warm_up()
+        assert sys.modules.pop("imported_late").THREAD is not threading.current_thread()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_child_that_ends_leaves_the_server_to_its_parent() -> None:
     forks = """

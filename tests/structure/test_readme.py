@@ -66,7 +66,7 @@ def test_the_endpoints_file_is_as_shown(m365_server: FakeServer) -> None:
     m365_server.drop_tenant(tenant)
 
 
-@pytest.mark.parametrize("name", ["demo", "tests"])
+@pytest.mark.parametrize("name", ["demo", "install", "tests"])
 def test_a_command_is_one_line(name: str) -> None:
     lines = re.search(rf"<!-- command: {name} -->\n```sh\n(.*?)```", README, re.S)
     assert lines
@@ -74,7 +74,7 @@ def test_a_command_is_one_line(name: str) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     links = [
         (page, link.partition("#")) for page in pages for link in LINK.findall(page.read_text()) if ":" not in link
     ]
@@ -100,8 +100,9 @@ def test_the_projects_addresses_are_read_back_from_the_metadata() -> None:
 
 @built
 def test_with_an_address_of_the_repository_its_links_are_absolute(tmp_path: Path) -> None:
-    for name in ("README.md", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "fakeserver").mkdir()
+    for name in ("README.md", "LICENSE", "fakeserver/version.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
     project = (ROOT / "pyproject.toml").read_text()
     heading = "[project.urls]\n"

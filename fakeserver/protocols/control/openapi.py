@@ -173,7 +173,7 @@ def _unknown(kind: type) -> dict[str, Any]:
 def _close(kind: Any, schema: dict[str, Any]) -> None:
     """Say of a request's object that it takes what is named and nothing else."""
     further: frozenset[str] | None = getattr(kind, "further_keys", frozenset())
-    for name in ("switches", "path"):
+    for name in ("switches", *getattr(kind, "no_keys", ())):
         schema["properties"].pop(name, None)
     schema["additionalProperties"] = further is None
     rows: dict[str, Switch] = {**UserSwitches.rows, **Policies.rows}

@@ -90,7 +90,7 @@ def problem_of(error: BaseException) -> HttpResponse:
     if isinstance(error, Problem):
         status, name, headers = error.status, error.error, error.headers
     else:
-        status, name = _status(error), type(error).__name__
+        status, name = _status(error), _known_name(error)
     facts: dict[str, Any] = {}
     if isinstance(error, Refusal):
         refusal, facts = reason_of(error), dict(error.facts)
@@ -112,3 +112,9 @@ def _status(error: BaseException) -> int:
     if isinstance(error, _NOT_THERE):
         return 404
     return 409 if isinstance(error, AssertionError | Refusal) else 400
+
+
+def _known_name(error: BaseException) -> str:
+    """Return the name of a refusal, or of the class of Python's own that an error is."""
+    kinds = type(error).__mro__
+    return next(kind.__name__ for kind in kinds if issubclass(kind, Refusal) or kind.__module__ == "builtins")

@@ -11,7 +11,7 @@ from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.administration.organization import Organization
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member, Rule
-from fakeserver.tenant.directory.recipient_filter import recipient_filter
+from fakeserver.tenant.directory.recipient_filter import RecipientFilter
 from fakeserver.tenant.directory.users import User, UserKind
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
@@ -184,7 +184,7 @@ class People:
                 display_name or name.partition("@")[0].replace(".", " ").title(),
                 self._directory.users.values,
                 [self._member(member) for member in members],
-                recipient_filter(rule) if isinstance(rule, str) else rule,
+                RecipientFilter(rule) if isinstance(rule, str) else rule,
                 None if allowed_senders is None else [self._member(sender) for sender in allowed_senders],
             )
             self._directory.distribution_groups[address.lower()] = group

@@ -111,7 +111,7 @@ class PublicFolders:
             for trustee, level in given:
                 self._permissions.set(self._owner_id, made.number, trustee, level)
             if whole is not None:
-                self._enable(made, whole)
+                self.accept_mail(made, whole)
             return made
 
     def folder(self, folder: Folder | str) -> Folder:
@@ -174,7 +174,7 @@ class PublicFolders:
         """
         with self._lock:
             found = self.folder(folder)
-            self._enable(found, self._free_address(address))
+            self.accept_mail(found, self._free_address(address))
 
     def disable_mail(self, folder: Folder | str) -> None:
         """Take a public folder's address away (Disable-MailPublicFolder): mail to it is undeliverable from then on."""
@@ -182,6 +182,19 @@ class PublicFolders:
             found, addresses = self.folder(folder), self._directory.mail_folders
             for address in [address for address, each in addresses.items() if each.folder is found]:
                 del addresses[address]
+
+    def accept_mail(self, folder: Folder, address: str) -> None:
+        """Let mail to an address, whole and free, come into a public folder; the caller holds the tenant's lock."""
+
+        def accepts(sender: str, is_inside: bool) -> bool:
+            user = self._directory.user_by_address(sender)
+            if user is None and not is_inside:
+                entry = self._permissions.entries(self._owner_id, folder.number).get(ANONYMOUS_TRUSTEE)
+                return entry is not None and "CreateItems" in entry.rights
+            who = DEFAULT_TRUSTEE if user is None else user.object_id
+            return "CreateItems" in self._permissions.rights(self._owner_id, folder.number, who)
+
+        self._directory.mail_folders[address.lower()] = MailFolder(address, folder, accepts)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -197,14 +210,3 @@ class PublicFolders:
         whole = self._people.own_address(address)
         self._directory.check_free(whole)
         return whole
-
-    def _enable(self, folder: Folder, address: str) -> None:
-        def accepts(sender: str, is_inside: bool) -> bool:
-            user = self._directory.user_by_address(sender)
-            if user is None and not is_inside:
-                entry = self._permissions.entries(self._owner_id, folder.number).get(ANONYMOUS_TRUSTEE)
-                return entry is not None and "CreateItems" in entry.rights
-            who = DEFAULT_TRUSTEE if user is None else user.object_id
-            return "CreateItems" in self._permissions.rights(self._owner_id, folder.number, who)
-
-        self._directory.mail_folders[address.lower()] = MailFolder(address, folder, accepts)

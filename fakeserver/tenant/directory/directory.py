@@ -66,7 +66,7 @@ class Directory:
         self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()
-        self._addresses = Addresses()
+        self.addresses = Addresses()
 
     # --- users ---
 
@@ -79,8 +79,8 @@ class Directory:
         for address in user.addresses:
             self.check_free(address)
         self.users[user.object_id] = user
-        self._addresses.replace(user, (), user.addresses)
-        user.when_readdressed = self._addresses.replace
+        self.addresses.replace(user, (), user.addresses)
+        user.when_readdressed = self.addresses.replace
 
     def check_free(self, address: str) -> None:
         """Refuse an address that a user, a distribution group or a mail-enabled public folder has.
@@ -106,7 +106,7 @@ class Directory:
         """Delete an account; its tokens are refused from then on."""
         if self.users.pop(user.object_id, None) is not None:
             user.when_readdressed = user.find_mailbox = None
-            self._addresses.replace(user, user.addresses, ())
+            self.addresses.replace(user, user.addresses, ())
         for group in self.groups.values():
             group.member_ids.discard(user.object_id)
         user.touch()
@@ -117,7 +117,7 @@ class Directory:
 
     def user_by_address(self, address: str) -> User | None:
         """Return the user with this address, primary or alias, without case."""
-        return self._addresses.user(address)
+        return self.addresses.user(address)
 
     def primary_address(self, address: str) -> str:
         """Return the primary address of the user with this address, in lower case.
@@ -133,7 +133,7 @@ class Directory:
         Raises:
             UserNotFound: nobody has it.
         """
-        user = self._addresses.user(upn)
+        user = self.addresses.user(upn)
         if user is None or user.upn.lower() != upn.lower():
             raise UserNotFound(user=upn, tenant=self._organization.domain)
         return user

@@ -40,17 +40,24 @@ _TOKEN = re.compile(r"""\s*(?:([()]|-?[A-Za-z0-9]+)|'((?:[^']|'')*)'|"((?:[^"]|"
 _DEPTH_LIMIT = 50
 
 
-def recipient_filter(text: str) -> Rule:
-    """Return the rule that a filter is.
+class RecipientFilter:
+    """The rule that a filter is.
 
     Raises:
         ValueError: it cannot be read; the text says from where.
     """
-    reader = _Reader(text)
-    rule = reader.alternatives(0)
-    if not reader.is_at_end:
-        raise reader.trouble("-and or -or is wanted")
-    return rule
+
+    def __init__(self, text: str) -> None:
+        #: as an administrator wrote it
+        self.text = text
+        reader = _Reader(text)
+        self._rule = reader.alternatives(0)
+        if not reader.is_at_end:
+            raise reader.trouble("-and or -or is wanted")
+
+    def __call__(self, user: User) -> bool:
+        """Say whether a user is a member."""
+        return self._rule(user)
 
 
 class _Reader:

@@ -82,6 +82,18 @@ class Mailboxes:
         """Whether there is none, as in a tenant that is gone."""
         return not self._by_guid
 
+    def made(self, kind: type[Mailbox], address: str, display_name: str, *, is_room: bool = False) -> Mailbox:
+        """Return a mailbox of a kind, with what works in it; nobody finds it here yet."""
+        clock, lock, random = self._clock, self.lock, self._random
+        mailbox = kind(address, display_name, clock=clock, lock=lock, random=random, is_room=is_room)
+        if kind is Mailbox:
+            mailbox.items.acknowledge = self.acknowledge
+            mailbox.items.sort = self.sort
+            mailbox.items.assistants += self.assistants
+        elif kind is PublicFolderMailbox:
+            mailbox.read_state = ReadState()
+        return mailbox
+
     def add(self, address: str, display_name: str = "", *, is_room: bool = False) -> Mailbox:
         """Make a mailbox, a person's or a room's; its folders are made when it is first used.
 
@@ -90,11 +102,7 @@ class Mailboxes:
         """
         if self.by_address(address) is not None:
             raise ValueError(f"another mailbox has the address {address}")
-        name, clock, random = display_name or address, self._clock, self._random
-        mailbox = Mailbox(address, name, clock=clock, lock=self.lock, random=random, is_room=is_room)
-        mailbox.items.acknowledge = self.acknowledge
-        mailbox.items.sort = self.sort
-        mailbox.items.assistants += self.assistants
+        mailbox = self.made(Mailbox, address, display_name or address, is_room=is_room)
         self._by_address[address.lower()] = self._by_guid[mailbox.guid] = mailbox
         self._tell()
         return mailbox
@@ -107,8 +115,7 @@ class Mailboxes:
         """
         if self.public_folders is not None or self.by_address(address) is not None:
             raise ValueError(f"public folders are there already, or another mailbox has the address {address}")
-        store = PublicFolderMailbox(address, display_name, clock=self._clock, lock=self.lock, random=self._random)
-        store.read_state = ReadState()
+        store = self.made(PublicFolderMailbox, address, display_name)
         self._by_address[address.lower()] = self._by_guid[store.guid] = self.public_folders = store
         self._tell()
         return store
@@ -129,7 +136,7 @@ class Mailboxes:
         archive = self._archives.get(mailbox.guid)
         if archive is None:
             name = f"In-Place Archive - {mailbox.display_name}"
-            archive = ArchiveMailbox(mailbox.address, name, clock=self._clock, lock=self.lock, random=self._random)
+            archive = self.made(ArchiveMailbox, mailbox.address, name)
             self._archives[mailbox.guid] = self._by_guid[archive.guid] = archive
         return archive
 

@@ -48,6 +48,27 @@ class SigningKey:
         )
         return cls(private_key, certificate.public_bytes(serialization.Encoding.DER))
 
+    @classmethod
+    def from_der(cls, private_der: bytes, certificate_der: bytes) -> "SigningKey":
+        """Return the key that `to_der` was called of.
+
+        Raises:
+            ValueError: these octets are none.
+        """
+        # Our own octets: see `shipped_key`.
+        private_key = serialization.load_der_private_key(private_der, None, unsafe_skip_rsa_key_validation=True)
+        if not isinstance(private_key, rsa.RSAPrivateKey):
+            raise ValueError("no RSA key")
+        return cls(private_key, certificate_der)
+
+    def to_der(self) -> tuple[bytes, bytes]:
+        """Return the private key (PKCS #8) and the certificate, both as DER."""
+        plain = serialization.NoEncryption()
+        private_der = self._private_key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, plain
+        )
+        return private_der, self._certificate_der
+
     def sign(self, message: bytes) -> bytes:
         """Return the RS256 signature: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3)."""
         return self._private_key.sign(message, _PADDING, _SHA256)

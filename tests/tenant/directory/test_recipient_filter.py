@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.tenant.directory.recipient_filter import PROPERTIES, recipient_filter
+from fakeserver.tenant.directory.recipient_filter import PROPERTIES, RecipientFilter
 from fakeserver.tenant.directory.users import User
 
 ALICE = User("1", "alice@contoso.com", None, display_name="Alice O'Hara", aliases=("sales@contoso.com",))
@@ -37,7 +37,7 @@ OFFICE = User("3", "office@contoso.com", None, display_name="Office", kind="shar
     ],
 )
 def test_whom_a_filter_means(text: str, members: list[User]) -> None:
-    rule = recipient_filter(text)
+    rule = RecipientFilter(text)
     assert [user for user in (ALICE, BOB, OFFICE) if rule(user)] == members
 
 
@@ -60,7 +60,7 @@ def test_whom_a_filter_means(text: str, members: list[User]) -> None:
 )
 def test_what_cannot_be_read_is_refused(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match="cannot be read") as refused:
-        recipient_filter(text)
+        RecipientFilter(text)
     assert reason in str(refused.value)
 
 
@@ -70,4 +70,4 @@ WORDS = ["(", ")", "-and", "-or", "-not", "-eq", "-like", "'*'", "'a", '"', *PRO
 @given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join) | st.text(max_size=50))
 def test_any_text_is_a_filter_or_refused(text: str) -> None:
     with contextlib.suppress(ValueError):
-        assert recipient_filter(text)(ALICE) in (True, False)
+        assert RecipientFilter(text)(ALICE) in (True, False)

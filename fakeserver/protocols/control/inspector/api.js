@@ -8,14 +8,11 @@ export class Problem extends Error {
   constructor(status, told) {
     super(told.detail || told.title || `The fake answered with ${status}.`);
     this.status = status;
-    this.kind = told.error || "";
-    this.where = told.where || "";
-    this.refusal = told.refusal || null;
   }
 }
 
 let asking = null;
-/** Set what asks the person for the key; it resolves to the key, or to null. */
+/** Set what asks the person for the key, given why; it resolves to the key, or to null. */
 export const onKeyNeeded = (ask) => (asking = ask);
 
 /** Take the key out of the address (#key=...), so that it stays in no history. */
@@ -38,11 +35,11 @@ export function query(base, parameters) {
 
 let waiting = null;
 /** Send a request; returns the response where it is a yes. */
-export async function request(method, where, { body, signal, type = "application/json" } = {}) {
+export async function request(method, where, { body, signal } = {}) {
   const headers = {};
   const key = sessionStorage.getItem(KEY);
   if (key) headers["Fakeserver-Key"] = key;
-  if (body !== undefined) headers["Content-Type"] = type;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
   let response;
   try {
     response = await fetch(new URL(where, BASE), { method, headers, body, signal, cache: "no-store" });
@@ -51,22 +48,24 @@ export async function request(method, where, { body, signal, type = "application
     throw new Problem(0, { detail: "The fake does not answer. Has it ended?" });
   }
   if (response.ok) return response;
+  const told = await response.json().catch(() => ({}));
   if (response.status === 401 && asking) {
     // Many requests may be refused at once; the person is asked once.
-    waiting ??= asking().finally(() => (waiting = null));
+    waiting ??= asking(told.detail).finally(() => (waiting = null));
     const given = await waiting;
     if (given) {
       sessionStorage.setItem(KEY, given);
-      return request(method, where, { body, signal, type });
+      return request(method, where, { body, signal });
     }
   }
-  throw new Problem(response.status, await response.json().catch(() => ({})));
+  throw new Problem(response.status, told);
 }
 
 const read = async (response) => (response.status === 204 ? null : response.json());
 
 export const get = async (where, signal) => read(await request("GET", where, { signal }));
-export const post = async (where, body = {}) => read(await request("POST", where, { body: JSON.stringify(body) }));
+/** Send JSON, or nothing: what takes no body is refused with one. */
+export const post = async (where, body) => read(await request("POST", where, { body: body && JSON.stringify(body) }));
 export const patch = async (where, body) => read(await request("PATCH", where, { body: JSON.stringify(body) }));
 export const remove = async (where) => read(await request("DELETE", where));
 export const text = async (where, signal) => (await request("GET", where, { signal })).text();

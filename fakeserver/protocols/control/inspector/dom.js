@@ -14,7 +14,10 @@ export function h(name, attributes = {}, ...children) {
 }
 
 function set(element, key, value) {
-  if (value === null || value === undefined || value === false) return;
+  if (value === null || value === undefined) return;
+  // What is false there is said, and not left out.
+  if (key.startsWith("aria-")) return void element.setAttribute(key, String(value));
+  if (value === false) return;
   if (typeof value === "function") element.addEventListener(key.slice(2), value);
   else if (key === "value" || key === "checked" || key === "selected") element[key] = value;
   else element.setAttribute(key, value === true ? "" : value);

@@ -22,8 +22,8 @@ export class Journal {
     this.refused = h("input", { type: "checkbox", onchange: filter });
     this.search = h("input", { type: "search", placeholder: "Filter by any word", "aria-label": "Filter", oninput: soon(filter, 150) });
     this.windowed = new WindowedList({
-      label: "Exchanges, newest first", rowHeight: 44, content: row, failed: fail, load: (after) => this.#page(after),
-      mark: (exchange) => (exchange.refusals?.length ? "refused" : exchange.ordered_by_the_test ? "ordered" : ""),
+      label: "Exchanges, newest first", rowHeight: 44, content: row, failed: fail, load: (first, count) => this.#page(first, count),
+      mark: (exchange) => (exchange.refusals?.length ? "refused" : exchange.ordered ? "ordered" : ""),
       open: (exchange, entering) => this.#open(exchange, entering),
       empty: [h("p", {}, "Nothing to see."), h("p", {}, "Let a program sign in or ask for mail, or take the filter off: each question and its answer stands here at once.")],
     });
@@ -46,9 +46,8 @@ export class Journal {
     if (isNew) {
       this.begun = true;
       await attempt(async () => {
-        const { exchanges, gone } = await get(query(this.base, { limit: LIMIT }));
-        this.gone = gone;
-        this.#add(exchanges);
+        const { exchanges, beside } = await get(query(this.base, { limit: LIMIT }));
+        this.#add([...exchanges, ...beside]);
         await this.windowed.restart();
       });
     }
@@ -93,9 +92,9 @@ export class Journal {
     return words.every((word) => said.includes(word));
   }
 
-  async #page(after) {
-    const items = after ? [] : this.#all.filter((exchange) => this.#fits(exchange));
-    return { items, total: items.length };
+  async #page(first, count) {
+    const items = this.#all.filter((exchange) => this.#fits(exchange));
+    return { items: items.slice(first, first + count), total: items.length };
   }
 
   #filtered() {
@@ -115,7 +114,7 @@ export class Journal {
 
   #show(number) {
     this.element.dataset.shows = number ? "detail" : "list";
-    this.windowed.select(number || null, { scroll: true });
+    this.windowed.select(number || null);
     const exchange = this.#all.find(({ id }) => id === number);
     const back = h("button", { type: "button", class: "back", onclick: () => go(this.#address("")) }, "‹ Journal");
     if (!number) this.detail.replaceChildren(empty(h("p", {}, "Choose an exchange to see who asked, and why it was answered so.")));
@@ -135,16 +134,17 @@ export class Journal {
 function row(exchange) {
   const why = exchange.refusals?.[0];
   return [h("time", { datetime: exchange.at }, moment(exchange.at)), h("span", { class: "protocol" }, exchange.protocol), h("span", { class: "asked" }, exchange.asked),
-    h("span", { class: "answered" }, why ? [h("b", {}, `${why.name}: `), exchange.answered] : exchange.answered || (exchange.ordered_by_the_test ? "" : "—"),
-      exchange.ordered_by_the_test ? h("i", {}, ` ${exchange.ordered_by_the_test}`) : "")];
+    h("span", { class: "answered" }, why ? [h("b", {}, `${why.name}: `), exchange.answered] : exchange.answered || (exchange.ordered ? "" : "—"),
+      exchange.ordered ? h("i", {}, ` ${exchange.ordered}`) : "")];
 }
 
 function detail(exchange) {
   const { http } = exchange;
   return h("article", { class: "exchange" }, h("h2", {}, `${exchange.protocol} ${exchange.operation || ""}`),
-    facts([["Asked", h("code", {}, exchange.asked)], ["Answered", exchange.answered && h("code", {}, exchange.answered)], ["Ordered by the test", exchange.ordered_by_the_test && h("code", {}, exchange.ordered_by_the_test)],
+    facts([["Asked", h("code", {}, exchange.asked)], ["Answered", exchange.answered && h("code", {}, exchange.answered)], ["Ordered by the test", exchange.ordered && h("code", {}, exchange.ordered)],
       ["At", h("time", { datetime: exchange.at }, exchange.at)], ["Let in as", exchange.by], ["Named", exchange.user === exchange.by ? "" : exchange.user],
       ["Application", exchange.client_id && h("code", {}, exchange.client_id)], ["HTTP", http && `${http.method} ${http.url}: ${http.status || "no answer"}`],
-      ["Connection", exchange.connection], ["Number", exchange.number]]),
+      ["Connection", exchange.connection], ["Grant", exchange.grant && `${exchange.grant.kind}: asked for ${exchange.grant.asked.join(" ") || exchange.grant.scope || "nothing"}, given ${exchange.grant.given.join(" ") || "nothing"}`],
+      ["Number", exchange.number]]),
     (exchange.refusals || []).map(refusal));
 }

@@ -69,7 +69,7 @@ export class Mail {
       this.#folders();
       if (this.list) await attempt(() => this.list.begin());
     }
-    this.list?.windowed.select(this.#chosen(route), { scroll: true });
+    this.list?.windowed.select(this.#chosen(route));
   }
 
   #chosen = (route) => (route.section === "outbound" ? route.name : route.messages) || null;

@@ -19,9 +19,10 @@ const place = document.getElementById("view");
 const chooser = document.getElementById("tenants");
 
 const context = { tenants: [], tenant: "", live: new EventTarget(), showClock, refresh };
+let missing = "";
 let shown = { view: null, key: "" };
 
-onKeyNeeded(async () => (await ask("This fake asks for a key", [h("p", {}, "It was printed when the fake was started, or is in its environment as FAKESERVER_CONTROL_KEY."),
+onKeyNeeded(async (why) => (await ask("This fake asks for a key", [h("p", {}, why),
   h("label", {}, "Key", h("input", { name: "key", type: "password", required: true, autocomplete: "off" }))]))?.key ?? null);
 
 async function loadTenants() {
@@ -48,6 +49,7 @@ function hear(tenant) {
     output.textContent = HEARD[detail];
     output.className = detail;
   });
+  context.live.addEventListener("mailboxes", () => attempt(loadTenants));
   attempt(async () => showClock(await get(`${path("tenants", tenant)}/clock`)));
 }
 
@@ -61,7 +63,7 @@ function nobody() {
   shown = { view: null, key: "" };
   place.replaceChildren(empty(h("h2", {}, "There is no tenant yet"), h("p", {}, "A test makes its own; or make one with users alice and bob, to look around."),
     action("Make a tenant", { class: "primary" }, () => attempt(async () => {
-      const made = await post("tenants");
+      const made = await post("tenants", {});
       await loadTenants();
       go(address(made.tenant_id, ["mailboxes"]));
     }))));
@@ -73,7 +75,7 @@ async function update() {
   if (wanted.tenant && !tenant) {
     await loadTenants();
     tenant = context.tenants.find(({ tenant_id: id, domain }) => [id, domain].includes(wanted.tenant));
-    if (!tenant && context.tenants.length) fail(new Error(`The tenant ${wanted.tenant} is not there (any more); this is another one.`));
+    if (!tenant) missing = wanted.tenant;
   }
   tenant ??= context.tenants.at(-1);
   if (!tenant) return nobody();
@@ -81,6 +83,8 @@ async function update() {
   chooser.value = tenant.tenant_id;
   if (context.tenant !== tenant.tenant_id) hear(tenant.tenant_id);
   await show(wanted);
+  if (missing) fail(new Error(`The tenant ${missing} is not there (any more); this is another one.`));
+  missing = "";
 }
 
 async function show(wanted) {

@@ -3,7 +3,7 @@
 import { blob, get, patch, remove, text } from "./api.js";
 import { action, empty, facts, h } from "./dom.js";
 import { headersOf, headersTable } from "./headers.js";
-import { paper, pictures, tamed } from "./paper.js";
+import { paper, pictures } from "./paper.js";
 import { go, route } from "./router.js";
 import { structure } from "./structure.js";
 import { Tabs } from "./tabs.js";
@@ -106,11 +106,7 @@ export class Message {
   async #rendered() {
     const files = this.told.attachments || [];
     const inline = await pictures(files, (file) => blob(this.#attachment(files.indexOf(file))));
-    const { html, blocked, links } = tamed(this.told.html, inline);
-    const count = blocked.length === 1 ? "1 remote address was" : `${blocked.length} remote addresses were`;
-    const list = (label, addresses) => h("details", {}, h("summary", {}, label), h("ul", {}, addresses.map((address) => h("li", {}, h("code", {}, address)))));
-    return [h("div", { class: "remarks" }, blocked.length ? list(`${count} not asked for`, blocked) : null,
-      links.length ? list(links.length === 1 ? "1 link, which leads nowhere here" : `${links.length} links, which lead nowhere here`, links) : null), paper(html)];
+    return paper(this.told.html, inline);
   }
 
   async #protocols(pre) {

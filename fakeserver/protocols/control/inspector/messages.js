@@ -7,16 +7,13 @@ import { address, go, mailAddress } from "./router.js";
 import { attempt, fail, moment, say } from "./telling.js";
 import { WindowedList } from "./windowed.js";
 
-const PAGE = 100;
-const FURTHER = 500;
-
 /** What a row says of a message; also for what left for other domains. */
 export function summary(message) {
   return [
     h("span", { class: "from" }, message.is_read === false ? h("span", { class: "hidden" }, "Unread: ") : "", message.sender_name || message.sender || "nobody"),
     h("time", { datetime: message.received_at || "" }, moment(message.received_at)),
-    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? h("span", { class: "clip", title: "has attachments" }, " 📎") : ""),
-    h("span", { class: "preview" }, message.preview || ""),
+    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? h("span", { class: "clip", title: "has attachments" }, " 📎") : "",
+      message.preview ? h("span", { class: "preview" }, ` ${message.preview}`) : ""),
   ];
 }
 
@@ -30,7 +27,7 @@ export class Messages {
     this.windowed = new WindowedList({
       label: `Messages of ${mailbox}`, rowHeight: 52, content: summary, failed: fail,
       mark: (message) => (message.is_read === false ? "unread" : ""),
-      load: (after) => this.#page(after), open: (message, entering) => this.#open(message, entering),
+      load: (skip, limit) => this.#page(skip, limit), open: (message, entering) => this.#open(message, entering),
       empty: [h("p", {}, "Nothing is here yet."), h("p", {}, "Send something to ", h("code", {}, mailbox), " by SMTP or EWS, or let a test deliver it. It shows at once."),
         action("Deliver a message…", {}, () => this.#deliver())],
     });
@@ -61,21 +58,17 @@ export class Messages {
     if (this.known) this.title.textContent = `${this.mailbox.split("@")[0]} · ${this.known.name}`;
   }
 
-  async #page(after) {
-    const limit = after ? FURTHER : PAGE;
-    const found = await get(query(`${this.base}/messages`, { folder: this.folder, limit, before: after?.id, search: this.search.value }));
+  async #page(skip, limit) {
+    const found = await get(query(`${this.base}/messages`, { folder: this.folder, limit, skip: skip || "", search: this.search.value }));
     return { items: found.messages, total: found.total };
   }
 
-  #isHere(folder) {
-    const { id, distinguished_id: name, path: place } = this.known ?? { id: this.folder };
-    return [id, name, place, this.folder].some((own) => own && own === folder);
+  #isHere(folder, place) {
+    return this.known ? this.known.id === folder : [folder, place, place.toLowerCase()].includes(this.folder);
   }
 
-  async #arrived({ mailbox, folder, id, summary: told }) {
-    if (mailbox !== this.mailbox || !this.#isHere(folder) || this.search.value) return;
-    const message = told ?? (await attempt(() => get(`${this.base}/messages/${encodeURIComponent(id)}`)));
-    if (!message) return;
+  #arrived({ mailbox, folder, summary: message }) {
+    if (mailbox !== this.mailbox || !this.#isHere(folder, message.folder) || this.search.value) return;
     this.windowed.prepend(message);
     say(`New message from ${message.sender_name || message.sender}: ${message.subject}`);
   }

@@ -12,7 +12,7 @@ export class Outbound {
   constructor(context) {
     this.context = context;
     this.windowed = new WindowedList({
-      label: "What left for other domains", rowHeight: 52, content: summary, failed: fail, load: (after) => this.#page(after),
+      label: "What left for other domains", rowHeight: 52, content: summary, failed: fail, load: (first, count) => this.#page(first, count),
       open: (message, entering) => go(address(context.tenant, ["outbound", message.id]), { replace: !entering }),
       empty: [h("p", {}, "Nothing has left for other domains."), h("p", {}, "What a program sends to addresses outside of the tenant is kept here; it goes nowhere.")],
     });
@@ -34,17 +34,16 @@ export class Outbound {
 
   /** Return what is known of a message. */
   async find(id) {
-    if (!this.windowed.items.length) await this.windowed.restart();
-    const found = this.windowed.items.find((message) => message.id === id);
+    if (!this.windowed.total) await this.windowed.restart();
+    const found = this.windowed.items.find((message) => message?.id === id);
     if (!found) throw new Error("This message is not there any more.");
     return found;
   }
 
-  async #page(after) {
-    if (after) return { items: [], total: this.windowed.items.length };
+  async #page(first, count) {
     const { messages } = await get(`${path("tenants", this.context.tenant)}/outbound`);
     // Ids are compared with those of addresses, which are text. Newest first.
-    const items = messages.map((message) => ({ ...message, id: String(message.id), sender: message.sender || message.sent_by })).reverse();
-    return { items, total: items.length };
+    const items = messages.map((message) => ({ ...message, id: String(message.number), received_at: message.sent_at, sender_name: message.recipients.join(", ") })).reverse();
+    return { items: items.slice(first, first + count), total: items.length };
   }
 }

@@ -3,16 +3,19 @@
 // It stands in a sandboxed frame on a page of its own (paper.html), from which it inherits a policy that loads nothing.
 // What is taken out here is taken out to be counted and named, not because the policy would let it through.
 
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 
 const REMOVED = "script, noscript, base, link, iframe, frame, frameset, object, embed, applet, audio, video, source, track, meta[http-equiv], form input, form button";
 const SOURCES = ["src", "srcset", "poster", "background", "data", "href", "xlink:href"];
 const ADDRESS = /^(?:https?:)?\/\//i;
 const STYLE_ADDRESS = /url\(\s*(["']?)(.*?)\1\s*\)|@import\s+(?:url\()?["']?([^"')\s;]+)[^;]*;?/gis;
 
-/** Return the HTML without what is not shown, the addresses that were not asked for, and those that links lead to. */
-export function tamed(html, pictures) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+/**
+ * Return the HTML without what is not shown, the addresses that were not asked for, and those that links lead to.
+ * @param {DOMParser} parser of the paper's own page, whose policy lets a document have styles
+ */
+export function tamed(html, pictures, parser) {
+  const page = parser.parseFromString(html, "text/html");
   const blocked = new Set();
   const links = new Set();
   const note = (address) => {
@@ -66,20 +69,26 @@ function decodedId(text) {
   }
 }
 
-/** Return the frame in which tamed HTML is shown, as an element of the page. */
-export function paper(html) {
+/** Return a message's HTML as it is shown: what was left out of it, and the frame that it stands in. */
+export function paper(html, pictures) {
+  const remarks = h("div", { class: "remarks" });
   const outer = h("iframe", { src: "paper.html", title: "The message, rendered", class: "paper" });
   outer.addEventListener("load", () => {
     const page = outer.contentDocument;
+    const { html: tame, blocked, links } = tamed(html, pictures, new outer.contentWindow.DOMParser());
     const inner = page.createElement("iframe");
     inner.setAttribute("sandbox", "");
     inner.title = "The message’s own HTML";
     inner.style.cssText = "position:fixed;inset:0;width:100%;height:100%;border:0";
-    inner.srcdoc = html;
+    inner.srcdoc = tame;
     page.body.replaceChildren(inner);
+    fill(remarks, blocked.length ? listed(blocked.length === 1 ? "1 remote address was not asked for" : `${blocked.length} remote addresses were not asked for`, blocked) : null,
+      links.length ? listed(links.length === 1 ? "1 link, which leads nowhere here" : `${links.length} links, which lead nowhere here`, links) : null);
   });
-  return outer;
+  return [remarks, outer];
 }
+
+const listed = (label, addresses) => h("details", {}, h("summary", {}, label), h("ul", {}, addresses.map((address) => h("li", {}, h("code", {}, address)))));
 
 /** Return the pictures that came with a message, by content id, as addresses that hold them. */
 export async function pictures(attachments, load) {

@@ -4,10 +4,14 @@ import { facts, h } from "./dom.js";
 
 /** Return one refusal, explained. */
 export function refusal(why) {
-  const claims = (why.token || "").split(", ").filter(Boolean).map((claim) => h("li", {}, h("code", {}, claim)));
+  const listed = (values) => {
+    const lines = Object.entries(values || {}).map(([name, value]) => h("li", {}, h("code", {}, `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)));
+    return lines.length ? h("ul", { class: "plain" }, lines) : "";
+  };
+  const page = why.page && `https://${why.page}`;
   return h("section", { class: "refusal", "aria-label": why.name },
     h("h3", {}, why.name), h("p", {}, why.sentence),
-    facts([["Rule", why.rule], ["Facts", why.facts], ["Token", claims.length ? h("ul", { class: "plain" }, claims) : ""],
-      ["On the fake", why.on_the_fake && h("code", {}, why.on_the_fake)], ["In a real tenant", why.in_a_real_tenant],
-      ["Page", why.page && h("a", { href: why.page, target: "_blank", rel: "noreferrer noopener" }, why.page.replace(/^\w+:\/\//, ""))]]));
+    facts([["Rule", why.rule], ["Facts", listed(why.facts)], ["Claims", listed(why.token)],
+      ["On the fake", why.fix && h("code", {}, why.fix)], ["In a real tenant", why.real],
+      ["Page", page && h("a", { href: page, target: "_blank", rel: "noreferrer noopener" }, why.page)]]));
 }

@@ -57,14 +57,14 @@ function row(one, value, set) {
 
 /** What a switch is set by: a box for yes and no, a choice for single values, else a field that takes JSON. */
 function control(one, value, id) {
-  const values = one.values || [];
-  const isYesNo = values.length === 2 && values.includes(true) && values.includes(false) && one.takes === "True, False";
-  if (isYesNo || (values.length === 2 && values.every((single) => typeof single === "boolean") && typeof value === "boolean")) {
+  const { values } = one;
+  // What is left of the words when single values are taken off: a kind of values, which only a field can take.
+  const isClosed = !/[a-z]/i.test(one.takes.replace(/'[^']*'|True|False|None/g, ""));
+  if (isClosed && values.length === 2 && values.every((single) => typeof single === "boolean")) {
     const element = h("input", { type: "checkbox", role: "switch", id, checked: value === true });
     return { element, read: () => element.checked, show: (now) => (element.checked = now === true) };
   }
-  const isChoice = values.length > 1 && values.some((single) => same(single, value)) && !/, (a |an |whole|any|text|number|list)/i.test(one.takes || "");
-  if (isChoice) {
+  if (isClosed) {
     const element = h("select", { id }, values.map((single) => h("option", { value: written(single), selected: same(single, value) }, written(single))));
     return { element, read: () => values[element.selectedIndex], show: (now) => (element.selectedIndex = values.findIndex((single) => same(single, now))) };
   }

@@ -28,7 +28,9 @@ export class Tabs {
   step(by) {
     const at = this.tabs.findIndex((tab) => tab.name === this.shown);
     const next = this.tabs[(at + by + this.tabs.length) % this.tabs.length];
+    const hasFocus = this.bar.contains(document.activeElement);
     this.#choose(next.name);
+    if (hasFocus) this.focus();
   }
 
   /** Show a tab, or the first one where there is none of this name. */

@@ -12,7 +12,7 @@ export function fail(error) {
   if (error?.name === "AbortError") return;
   const sentence = error?.message || String(error);
   const place = document.getElementById("failures");
-  const row = h("p", { class: "failure" }, h("span", {}, error?.where ? `${sentence} (${error.where})` : sentence),
+  const row = h("p", { class: "failure" }, h("span", {}, sentence),
     h("button", { type: "button", onclick: () => row.remove() }, "Dismiss"));
   // The same failure again replaces itself.
   [...place.children].filter((old) => old.firstChild.textContent === row.firstChild.textContent).forEach((old) => old.remove());

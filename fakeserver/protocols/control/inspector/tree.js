@@ -6,6 +6,11 @@ import { soon } from "./live.js";
 import { address, go, mailAddress } from "./router.js";
 import { attempt } from "./telling.js";
 
+/** Folders that people see; what lies beside them where there is something in it, as in Recoverable Items. */
+const isOfInterest = (folder) => !["root", "msgfolderroot"].includes(folder.distinguished_id) && (!folder.is_hidden || (folder.total > 0 && !folder.is_search_folder));
+
+const levelOf = (node) => Number(node.ariaLevel);
+
 /** The tree; `context` says which tenants there are and what is heard of the shown one. */
 export class Tree {
   #open = new Set();
@@ -28,7 +33,7 @@ export class Tree {
     const mailbox = route.section === "mailboxes" ? route.name : "";
     const known = this.#folders.has(mailbox) || !mailbox;
     // Only where the person comes to it: what they close while they are there stays closed.
-    if (mailbox !== this.route.name) this.#open.add(`m:${mailbox}`);
+    if (mailbox && mailbox !== this.route.name) this.#open.add(`m:${mailbox}`);
     if (!this.route.section) this.#open.add(`t:${this.context.tenant}`);
     this.route = route;
     this.#draw();
@@ -45,7 +50,7 @@ export class Tree {
         ...opened.map((name) => get(`${path("tenants", tenant, "mailboxes", name)}/folders`).catch(() => ({ folders: [] }))),
       ]);
       this.#mailboxes = mailboxes;
-      opened.forEach((name, index) => this.#folders.set(name, folders[index].folders));
+      opened.forEach((name, index) => this.#folders.set(name, folders[index].folders.filter(isOfInterest)));
       this.#draw();
       this.element.dispatchEvent(new CustomEvent("folders"));
     });
@@ -62,8 +67,8 @@ export class Tree {
 
   #draw() {
     const focused = this.element.contains(document.activeElement);
-    this.element.replaceChildren(...this.context.tenants.map((tenant, index, all) => this.#tenant(tenant, index, all.length)));
-    this.nodes = [...this.element.querySelectorAll("[role=treeitem]")];
+    this.nodes = this.context.tenants.map((tenant) => this.#tenant(tenant)).flat(9);
+    this.element.replaceChildren(...this.nodes);
     const keys = this.nodes.map((node) => node.dataset.key);
     const chosen = this.nodes.find((node) => node.getAttribute("aria-selected") === "true");
     if (!keys.includes(this.#focus)) this.#focus = chosen?.dataset.key ?? keys[0];
@@ -71,11 +76,11 @@ export class Tree {
     if (focused) this.nodes.find((node) => node.dataset.key === this.#focus)?.focus();
   }
 
-  #tenant(tenant, index, count) {
+  #tenant(tenant) {
     const key = `t:${tenant.tenant_id}`;
     const isShown = tenant.tenant_id === this.context.tenant;
     const children = isShown ? [...this.#mailboxes.map((mailbox) => this.#mailbox(tenant, mailbox)), this.#outbound(tenant)] : [];
-    return this.#node({ key, level: 1, index, count, name: tenant.name || tenant.domain, title: tenant.domain, expandable: true,
+    return this.#node({ key, level: 1, name: tenant.name || tenant.domain, title: tenant.domain, expandable: true,
       expanded: isShown && this.#open.has(key), where: address(tenant.tenant_id, ["mailboxes"]), selected: isShown && !this.route.name && this.route.section === "mailboxes", children });
   }
 
@@ -108,15 +113,14 @@ export class Tree {
   }
 
   #node({ key, level, name, title, unread, total, expandable, expanded, selected, where, children, quiet }) {
-    const counts = total === undefined ? "" : `, ${unread ? `${unread} unread of ${total}` : total === 1 ? "1 item" : `${total} items`}`;
-    const line = h("div", { class: `line level-${Math.min(level, 6)}${quiet ? " quiet" : ""}`, title },
-      h("span", { class: "twist", "aria-hidden": "true" }, expandable ? (expanded ? "▾" : "▸") : ""), h("span", { class: "name" }, name),
-      total ? h("span", { class: "count", "aria-hidden": "true" }, unread ? h("b", {}, unread) : "", unread ? "/" : "", total) : null);
-    const node = h("div", { role: "treeitem", "aria-level": level, "aria-selected": Boolean(selected), "aria-label": `${name}${counts}`,
-      "aria-expanded": expandable ? String(Boolean(expanded)) : null, "data-key": key, "data-where": where }, line);
-    line.addEventListener("click", (event) => (event.target.className === "twist" ? this.#toggle(node) : this.#choose(node)));
-    if (expanded && children.length) node.append(h("div", { role: "group" }, children));
-    return node;
+    const counts = unread ? `${unread} unread of ${total}` : total === 1 ? "1 item" : `${total} items`;
+    // The tree is flat: levels say what lies in what, and a node's name is what it shows.
+    const node = h("div", { role: "treeitem", class: `line level-${Math.min(level, 6)}${quiet ? " quiet" : ""}`, title, "aria-level": level, "aria-selected": Boolean(selected),
+      "aria-expanded": expandable ? Boolean(expanded) : null, "data-key": key, "data-where": where },
+    h("span", { class: "twist", "aria-hidden": "true" }, expandable ? (expanded ? "▾" : "▸") : ""), h("span", { class: "name" }, name),
+    total ? [h("span", { class: "count", "aria-hidden": "true" }, unread ? [h("b", {}, unread), "/"] : "", total), h("span", { class: "hidden" }, `, ${counts}`)] : null);
+    node.addEventListener("click", (event) => (event.target.className === "twist" && expandable ? this.#toggle(node) : this.#choose(node)));
+    return [node, expanded ? children : []];
   }
 
   #choose(node) {
@@ -153,7 +157,7 @@ export class Tree {
     else if (event.key === "ArrowRight" && expanded === "false") this.#toggle(node);
     else if (event.key === "ArrowRight" && expanded === "true") move(at + 1);
     else if (event.key === "ArrowLeft" && expanded === "true") this.#toggle(node);
-    else if (event.key === "ArrowLeft") move(this.nodes.indexOf(node.parentElement.closest("[role=treeitem]")));
+    else if (event.key === "ArrowLeft") move(this.nodes.findLastIndex((above, index) => index < at && levelOf(above) < levelOf(node)));
     else if (event.key === "Enter" || event.key === " ") this.#choose(node);
     else return;
     event.preventDefault();

@@ -11,7 +11,7 @@ export function valueOf(text) {
   }
 }
 
-/** Write a value for a field: text as it is, else JSON. */
-export const written = (value) => (typeof value === "string" ? value : JSON.stringify(value ?? null));
+/** Write a value for a field: text as it is where that shows it, else JSON. */
+export const written = (value) => (typeof value === "string" && /^\S(?:[^\r\n]*\S)?$/.test(value) ? value : JSON.stringify(value ?? null));
 
 export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

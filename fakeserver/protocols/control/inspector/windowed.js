@@ -1,29 +1,32 @@
-// A list of any length: only the rows that can be seen are in the document, and pages are asked for as they are needed.
+// A list of any length: only the rows that can be seen are in the document, and only the pages around them are asked for.
 
 import { h, newId } from "./dom.js";
 
 const SPARE = 6; // rows above and below
+const PAGE = 200;
 
 /**
  * @param {string} label for screen readers
  * @param {number} rowHeight pixels
  * @param {function(Object): Node[]} content what a row shows of an item, which has an `id`
- * @param {function(Object|null, AbortSignal): Promise<{items: Object[], total: number}>} load the page behind an item
- * @param {function(Object)} open an item was chosen
+ * @param {function(number, number): Promise<{items: Object[], total: number}>} load so many items from a place on
+ * @param {function(Object, boolean)} open an item was chosen; whether it is to be entered, or only looked at
+ * @param {function(Error)} failed
  * @param {Node[]} empty shown where there is nothing
+ * @param {function(Object): string} mark the class of an item's row
  */
 export class WindowedList {
+  /** by place; what was not asked for is undefined */
+  items = [];
+  selected = null;
   #rows = new Map();
-  #loading = null;
+  #asked = new Map();
   #drawing = 0;
   #generation = 0;
   #prefix = newId("row");
 
   constructor({ label, rowHeight, content, load, open, failed, empty, mark = () => "" }) {
     Object.assign(this, { rowHeight, content, load, open, failed, mark });
-    this.items = [];
-    this.total = 0;
-    this.selected = null;
     this.list = h("div", { role: "listbox", "aria-label": label, tabindex: 0, class: "windowed", onkeydown: (event) => this.#key(event),
       onscroll: () => this.#soon() });
     this.spacer = h("div", { class: "spacer", role: "presentation" });
@@ -39,76 +42,73 @@ export class WindowedList {
     cancelAnimationFrame(this.#drawing);
   }
 
-  /** Forget all, and begin with the first page. */
-  async restart() {
-    this.#generation++;
-    this.#loading = null;
-    this.items = [];
-    this.total = 0;
-    this.list.scrollTop = 0;
-    await this.#more();
+  get total() {
+    return this.items.length;
   }
 
-  /** Look whether the first page is still the same; where it is not, what is behind it is asked for anew. */
+  /** Forget all, and begin at the top. */
+  async restart() {
+    this.#forget(0);
+    this.list.scrollTop = 0;
+    await this.#page(0);
+  }
+
+  /** Look whether the first page is still the same; where it is not, all others are asked for anew. */
   async refresh() {
     const generation = this.#generation;
-    const page = await this.load(null);
+    const page = await this.load(0, PAGE);
     if (generation !== this.#generation) return;
-    const same = page.total === this.total && page.items.every((item, index) => this.items[index]?.id === item.id);
-    this.items = same ? [...page.items, ...this.items.slice(page.items.length)] : page.items;
-    if (!same) this.#generation++, (this.#loading = null);
-    this.total = page.total;
-    this.#draw();
+    if (page.total !== this.total || page.items.some((item, place) => this.items[place]?.id !== item.id)) this.#forget(page.total);
+    this.#put(0, page);
   }
 
   /** Put an item before all others, where it is not there yet; what is read stays where it is. */
   prepend(item) {
-    if (this.items.some((known) => known.id === item.id)) return;
+    if (this.items.some((known) => known?.id === item.id)) return;
     this.items.unshift(item);
-    this.total++;
+    this.#asked.clear();
     this.#shown();
     if (this.list.scrollTop > 0) this.list.scrollTop += this.rowHeight;
     this.#draw();
   }
 
-  /** Put an item in the place of the one with its id. */
-  replace(item) {
-    const index = this.items.findIndex((known) => known.id === item.id);
-    if (index >= 0) this.items[index] = { ...this.items[index], ...item };
-    this.#soon();
-  }
-
-  select(id, { scroll = false } = {}) {
+  /** Mark an item as chosen, and go where it is. */
+  select(id) {
     this.selected = id;
-    const index = this.items.findIndex((item) => item.id === id);
-    if (scroll && index >= 0) this.#reveal(index);
+    const place = this.#placeOf(id);
+    if (place >= 0) this.#reveal(place);
     this.#draw();
   }
 
   /** Choose the item so many further on. */
   step(by) {
-    const at = this.items.findIndex((item) => item.id === this.selected);
-    this.#choose(at < 0 ? 0 : at + by);
+    const place = this.#placeOf(this.selected);
+    this.#choose(place < 0 ? 0 : place + by);
   }
 
-  async #more() {
-    if (this.#loading) return this.#loading;
-    const generation = this.#generation;
-    this.#loading = (async () => {
-      try {
-        const page = await this.load(this.items.at(-1) ?? null);
-        if (generation !== this.#generation) return;
-        const known = new Set(this.items.map((item) => item.id));
-        this.items.push(...page.items.filter((item) => !known.has(item.id)));
-        this.total = page.items.length ? Math.max(page.total, this.items.length) : this.items.length;
-      } catch (error) {
-        if (generation === this.#generation) this.failed(error), (this.total = this.items.length);
-      } finally {
-        if (generation === this.#generation) this.#loading = null;
-      }
-    })();
-    await this.#loading;
-    if (generation === this.#generation) this.#draw();
+  #placeOf = (id) => this.items.findIndex((item) => item && item.id === id);
+
+  #forget(total) {
+    this.#generation++;
+    this.#asked.clear();
+    this.items = Array.from({ length: total });
+  }
+
+  #put(first, page) {
+    if (page.total !== this.total) this.#forget(page.total);
+    page.items.forEach((item, place) => (this.items[first + place] = item));
+    this.#draw();
+  }
+
+  /** Ask for the page that a place is on, once. */
+  #page(place) {
+    const first = place - (place % PAGE);
+    if (!this.#asked.has(first)) {
+      const generation = this.#generation;
+      this.#asked.set(first, this.load(first, PAGE).then((page) => generation === this.#generation && this.#put(first, page),
+        (error) => (this.#asked.delete(first), this.failed(error))));
+    }
+    return this.#asked.get(first);
   }
 
   #key(event) {
@@ -117,28 +117,30 @@ export class WindowedList {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) this.step(steps[event.key]);
     else if (event.key === "Home") this.#choose(0);
-    else if (event.key === "End") this.#choose(this.items.length - 1);
-    else if (event.key === "Enter" || event.key === " ") this.#open(true);
+    else if (event.key === "End") this.#choose(this.total - 1);
+    else if (event.key === "Enter" || event.key === " ") this.#enter();
     else return;
     event.preventDefault();
   }
 
-  #choose(index) {
-    if (!this.items.length) return;
-    const at = Math.min(Math.max(index, 0), this.items.length - 1);
-    this.selected = this.items[at].id;
-    this.#reveal(at);
+  async #choose(wanted) {
+    if (!this.total) return;
+    const place = Math.min(Math.max(wanted, 0), this.total - 1);
+    this.#reveal(place);
+    if (!this.items[place]) await this.#page(place);
+    if (!this.items[place]) return;
+    this.selected = this.items[place].id;
     this.#draw();
-    this.#open(false);
+    this.open(this.items[place], false);
   }
 
-  #open(entering) {
-    const item = this.items.find((known) => known.id === this.selected);
-    if (item) this.open(item, entering);
+  #enter() {
+    const item = this.items[this.#placeOf(this.selected)];
+    if (item) this.open(item, true);
   }
 
-  #reveal(index) {
-    const top = index * this.rowHeight;
+  #reveal(place) {
+    const top = place * this.rowHeight;
     if (top < this.list.scrollTop) this.list.scrollTop = top;
     const bottom = top + this.rowHeight - this.list.clientHeight;
     if (bottom > this.list.scrollTop) this.list.scrollTop = bottom;
@@ -161,9 +163,10 @@ export class WindowedList {
     const count = Math.ceil((this.list.clientHeight || 400) / this.rowHeight) + 2 * SPARE;
     const end = Math.min(this.total, first + count);
     const rows = new Map();
-    for (let index = first; index < Math.min(end, this.items.length); index++) {
-      const item = this.items[index];
-      rows.set(item.id, this.#row(item, index));
+    for (let place = first; place < end; place++) {
+      const item = this.items[place];
+      if (item) rows.set(item.id, this.#row(item, place));
+      else this.#page(place);
     }
     for (const [id, row] of this.#rows) if (!rows.has(id)) row.element.remove();
     this.#rows = rows;
@@ -171,10 +174,9 @@ export class WindowedList {
     const active = this.#rows.get(this.selected);
     if (active) this.list.setAttribute("aria-activedescendant", active.element.id);
     else this.list.removeAttribute("aria-activedescendant");
-    if (end > this.items.length && this.items.length < this.total) this.#more();
   }
 
-  #row(item, index) {
+  #row(item, place) {
     let row = this.#rows.get(item.id);
     if (!row || row.item !== item) {
       row?.element.remove();
@@ -182,8 +184,8 @@ export class WindowedList {
       element.style.height = `${this.rowHeight}px`;
       row = { item, element };
     }
-    row.element.style.transform = `translateY(${index * this.rowHeight}px)`;
-    row.element.setAttribute("aria-posinset", index + 1);
+    row.element.style.transform = `translateY(${place * this.rowHeight}px)`;
+    row.element.setAttribute("aria-posinset", place + 1);
     row.element.setAttribute("aria-setsize", this.total);
     row.element.setAttribute("aria-selected", item.id === this.selected);
     return row;
@@ -192,6 +194,6 @@ export class WindowedList {
   #click(item) {
     this.selected = item.id;
     this.#draw();
-    this.#open(true);
+    this.#enter();
   }
 }

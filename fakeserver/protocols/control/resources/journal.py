@@ -113,7 +113,7 @@ def _chosen(call: Call, query: Asking) -> list[Exchange]:
     found: list[Any]
     if query.refused or query.name is not None:
         found = journal.refused(query.name, query.protocol, query.operation, **which)
-    elif query.protocol is None and not query.user and not query.app:
+    elif (query.protocol, query.operation, query.user, query.app) == (None, None, None, None):
         found = call.tenant.notes.since(query.since)
     else:
         found = journal.requests(query.protocol, query.operation, **which)

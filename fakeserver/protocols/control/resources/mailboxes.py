@@ -80,4 +80,4 @@ def _view(box: Mailbox, kind: str) -> MailboxView:
 
 
 def _shown(box: Mailbox) -> list[Folder]:
-    return [folder for folder in box.folders.below(box.folders.distinguished()) if not folder.hidden]
+    return [folder for folder in box.folders.below(box.folders.distinguished("msgfolderroot")) if not folder.hidden]

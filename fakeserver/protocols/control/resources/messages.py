@@ -3,21 +3,25 @@
 import tempfile
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.ids import from_url
+from fakeserver.protocols.control.in_thread import in_thread
 from fakeserver.protocols.control.message_view import MessageView, Summary, message_view, summary
 from fakeserver.protocols.control.problems import NotThere, Problem
 from fakeserver.protocols.control.reading import JSON, media_type, read_body
 from fakeserver.protocols.control.routing import operation
-from fakeserver.steps import Steps, each
+from fakeserver.steps import PausingSteps, Steps, each, locked
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderNotFound, IdMalformed
+
+if TYPE_CHECKING:
+    from fakeserver.tenant.exchange.loading.loaded import Loaded
 
 MIME: Final = "message/rfc822"
 #: Messages that one answer lists at most.
@@ -35,6 +39,8 @@ class Listing:
     limit: int = 100
     #: the id of a message: those that came before it
     before: str | None = None
+    #: so many of them are passed over
+    skip: int = 0
     #: words that its text, its subject or its addresses have
     search: str | None = None
 
@@ -121,19 +127,21 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
     """List the messages of a folder, newest first, a page at a time."""
     if not 1 <= query.limit <= MOST:
         raise ValueError(f"limit={query.limit}: it is from 1 to {MOST}")
+    if query.skip < 0:
+        raise ValueError(f"skip={query.skip}: it is not negative")
     box, lock = call.mailbox, call.tenant.lock
     with lock:
         folder = folder_of(box, query.folder)
         found = list(folder.visible())[::-1]
     if query.search:
         words = query.search.casefold().split()
-        found = yield from _with_words(found, words)
+        found = yield from locked(lock, _with_words(found, words))
+    total = len(found)
     if query.before is not None:
         with lock:
             behind = box.items.by_id(from_url(query.before))
         found = [item for item in found if item.uid < behind.uid]
-    total = len(found)
-    shown = yield from each(found[: query.limit], summary)
+    shown = yield from each(found[query.skip : query.skip + query.limit], summary)
     return Messages(shown, total)
 
 
@@ -189,17 +197,27 @@ def octets_of(base64: str) -> bytes:
 
 
 @operation("POST", "/tenants/{tenant}/mailboxes/{mailbox}/load", status=201)
-def load_file(call: Call, body: bytes, query: Loading) -> LoadedView:
+def load_file(call: Call, body: bytes, query: Loading) -> PausingSteps[LoadedView]:
     """Fill a mailbox from a file: .eml, .mbox, .ics or .vcf, as its name says."""
     name = PurePosixPath(query.name.replace("\\", "/")).name
     if PurePosixPath(name).suffix.lower() not in _FILES:
         raise ValueError(f"name={query.name!r}: it ends in {', '.join(sorted(_FILES))}, which says what it is")
-    with tempfile.TemporaryDirectory(prefix="fakeserver-") as folder:
-        path = Path(folder, name)
-        path.write_bytes(body)
-        loaded = call.mailbox.load(path, query.folder)
-    with call.tenant.lock:
-        return LoadedView([summary(item) for item in loaded.items], loaded.remarks)
+    box = call.mailbox
+    loaded = yield from in_thread(lambda: _loaded(box, name, body, query.folder))
+    shown = yield from locked(box.lock, each(loaded.items, summary))
+    return LoadedView(shown, loaded.remarks)
+
+
+def _loaded(box: Mailbox, name: str, content: bytes, folder: str | None) -> "Loaded":
+    with tempfile.TemporaryDirectory(prefix="fakeserver-") as place:
+        path = Path(place, name)
+        path.write_bytes(content)
+        try:
+            loaded = box.load(path, folder)
+        except ValueError as error:
+            # The caller knows the file by its name alone.
+            raise ValueError(str(error).replace(f"{path}", name)) from error
+        return replace(loaded, remarks=[remark.replace(f"{path}", name) for remark in loaded.remarks])
 
 
 @operation("DELETE", "/tenants/{tenant}/mailboxes/{mailbox}/messages")

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from fakeserver.config import Config, build
-from fakeserver.config.tables import AppTable, MessageTable
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.tenant import Tenant
@@ -99,36 +98,11 @@ def create_tenant(call: Call, body: Config) -> TenantView:
 
     Nothing is read from the server's disk: a certificate is its PEM text, and files of mail are loaded later.
     """
-    for app in body.apps:
-        check_app(app)
-    for message in body.messages:
-        check_message(message)
+    if body.tenants:
+        raise ValueError("tenants: they are made one by one, each by a call of its own")
     tenant = build(body, call.cloud)
     call.host.adopt(tenant)
     return tenant_view(call, tenant)
-
-
-def check_app(app: AppTable) -> None:
-    """Refuse a path in the place of a certificate.
-
-    Raises:
-        ValueError
-    """
-    if app.certificate is not None and "-----BEGIN" not in app.certificate:
-        raise ValueError("certificate: here it is the text of the PEM file, not its path")
-
-
-def check_message(message: MessageTable) -> None:
-    """Refuse a message that lies in a file.
-
-    Raises:
-        ValueError
-    """
-    if message.file is not None:
-        raise ValueError(
-            "file: nothing is read from the server's disk; send the file to POST "
-            "/tenants/{tenant}/mailboxes/{mailbox}/load once the tenant is there"
-        )
 
 
 @operation("GET", "/tenants/{tenant}")

@@ -7,6 +7,7 @@ the tenant: it lands in ``outbound``, where a test can look at it.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
+from functools import partial
 from typing import Any, Protocol
 
 from fakeserver.durations import in_utc
@@ -224,11 +225,11 @@ class Transport:
         """Bring a complete message to every recipient, now or when its sender may send again."""
         delay = self._budgets.delay_of_message(mailbox.address)
         if delay:
-            self.later.do(lambda: self._bring(mailbox, envelope, mime, author, message_id, copy), delay)
+            self.later.do(partial(self.hand_over, mailbox, envelope, mime, author, message_id, copy), delay)
             return SubmissionReceipt(message_id, [], None, [], copy)
-        return self._bring(mailbox, envelope, mime, author, message_id, copy)
+        return self.hand_over(mailbox, envelope, mime, author, message_id, copy)
 
-    def _bring(
+    def hand_over(
         self, mailbox: Mailbox, envelope: Envelope, mime: bytes, author: str, message_id: str, copy: Item | None
     ) -> SubmissionReceipt:
         """Bring a message to every recipient, and report to the sender what they want to hear of."""
@@ -293,7 +294,7 @@ class Transport:
         folder = sender.folders.distinguished("sentitems") if save_copy is True else save_copy
         mishap = self.mishap("save the copy", sender.address)
         if mishap is not None:
-            self.later.do(lambda: sender.items.add_mime(folder, mime, flags=SEEN), mishap.seconds)
+            self.later.do(partial(sender.items.add_mime, folder, mime, flags=SEEN), mishap.seconds)
             return None
         return sender.items.add_mime(folder, mime, flags=SEEN)
 

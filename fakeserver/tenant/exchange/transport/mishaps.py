@@ -1,6 +1,7 @@
 """What goes wrong on a message's way, by order of a test: in Junk Email, twice, late, back, or nowhere."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, NamedTuple, TypeAlias
 
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -54,7 +55,7 @@ def arrive(
         mime = suspected(mime)
     if mishap is not None and kind == "late":
         inbox.items.check_size(len(mime))
-        later.do(lambda: inbox.items.add_mime(folder, mime, delivered=True), mishap.seconds)
+        later.do(partial(inbox.items.add_mime, folder, mime, delivered=True), mishap.seconds)
         return []
     arrived = [inbox.items.add_mime(folder, mime, delivered=True) for _ in range(2 if kind == "duplicate" else 1)]
     return inbox.items.present(arrived)

@@ -3,16 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count as counted
 from threading import RLock
 from typing import TYPE_CHECKING, Unpack, overload
 
+from fakeserver.sequence import next_number
 from fakeserver.tenant.exchange.mime.message import Message
 
 if TYPE_CHECKING:
     from fakeserver.tenant.exchange.wanted import Mark, Which
-
-_NUMBERS = counted(1)
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class OutboundMessage:
     #: "SMTP" or "EWS"
     protocol: str = "SMTP"
     #: grows from message to message
-    number: int = field(default_factory=_NUMBERS.__next__, repr=False, compare=False)
+    number: int = field(default_factory=next_number, repr=False, compare=False)
 
     @property
     def message(self) -> Message:

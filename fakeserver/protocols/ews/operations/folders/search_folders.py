@@ -7,8 +7,11 @@ may use single folders shows nobody what its maker may not read.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from lxml import etree
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import OTHER_MAILBOX
@@ -20,7 +23,7 @@ from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
-from fakeserver.protocols.ews.soap.names import t
+from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
@@ -63,36 +66,61 @@ def read_search_parameters(node: Element) -> Searching:
 
         # How many items it has is told to everybody who sees it: it counts none that its maker may not read.
         visit = call.visit_in(near)
-        is_deep = traversal == "Deep"
+        parameters = SearchParameters(shown, folders, traversal)
 
         def show(folder: Folder) -> None:
-            if "FullAccess" in visit.rights:
-                folder.search = SearchFolder(met_by, folders, is_deep)
-            else:
-                folder.search = SearchFolder(_readable(visit, met_by), folders, is_deep, partial(_permitted, visit))
-            folder.properties[SEARCH_PARAMETERS] = SearchParameters(shown, folders, traversal)
+            folder.search = _search(parameters, met_by, None if "FullAccess" in visit.rights else visit)
+            folder.properties[SEARCH_PARAMETERS] = parameters
 
         return show
 
     return found
 
 
+def maker_of(search: SearchFolder) -> Visit | None:
+    """Return who has made a search folder that shows what they may read; None: it shows all that is met."""
+    return search.met_by.visit if isinstance(search.met_by, _Readable) else None
+
+
+def search_again(parameters: SearchParameters, visit: Visit | None) -> SearchFolder:
+    """Return what a search folder shows that was made before; ``visit`` is what `maker_of` has returned.
+
+    Raises:
+        EwsError, Violation: the restriction is none.
+    """
+    kept = etree.fromstring(f'<t:Restriction xmlns:t="{TYPES}">{parameters.restriction}</t:Restriction>')
+    criterion = read_restriction(kept)
+    assert criterion is not None
+    return _search(parameters, criterion.met_by, visit)
+
+
+def _search(parameters: SearchParameters, met_by: Callable[[Item], bool], visit: Visit | None) -> SearchFolder:
+    is_deep = parameters.traversal == "Deep"
+    if visit is None:
+        return SearchFolder(met_by, parameters.folders, is_deep)
+    return SearchFolder(_Readable(visit, met_by), parameters.folders, is_deep, partial(_permitted, visit))
+
+
 def _permitted(visit: Visit) -> object:
     return visit.tenant.permissions.generation, sees_private_items(visit)
 
 
-def _readable(visit: Visit, met_by: Callable[[Item], bool]) -> Callable[[Item], bool]:
-    """Return a condition that is met by what a visitor may read at the time, and meets another one."""
+@dataclass(frozen=True)
+class _Readable:
+    """A condition that is met by what a visitor may read at the time, and meets another one."""
 
-    def met(item: Item) -> bool:
+    visit: Visit
+    met_by: Callable[[Item], bool]
+
+    def __call__(self, item: Item) -> bool:
+        """Say whether an item meets it."""
+        visit = self.visit
         owned = item.properties.get(MADE_BY) == visit.trustee_id
         return (
             "ReadItems" in folder_rights(visit, item.folder)
             and not is_hidden(visit, item, owned=owned)
-            and met_by(item)
+            and self.met_by(item)
         )
-
-    return met
 
 
 def _written(node: Element) -> Xml:

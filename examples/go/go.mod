@@ -1,0 +1,5 @@
+module invoices
+
+go 1.19
+
+require github.com/emersion/go-imap v1.2.1
