@@ -65,5 +65,9 @@ def _option_variables(command: click.Command) -> Iterator[str]:
         yield from [named] if isinstance(named, str) else named
         if isinstance(command, ByEnvironment) and isinstance(parameter, click.Option) and parameter.name:
             yield f"{_PREFIX}_{parameter.name.upper()}"
-    for inner in getattr(command, "commands", {}).values():
-        yield from _option_variables(inner)
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from _option_variables(inner)
