@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import calendars, ews, mail, plugin_cost, snapshots, startup, streams, tokens
+from benchmarks import calendars, ews, inspector, mail, plugin_cost, snapshots, startup, streams, tokens
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -15,6 +15,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "snapshots": snapshots.figures,
     "calendars": calendars.figures,
     "streams": streams.figures,
+    "inspector": inspector.figures,
 }
 
 

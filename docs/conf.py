@@ -23,6 +23,7 @@ language = "en"
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
+    "assumptions",
     "causes",
     "docstrings",
     "outside",

@@ -15,8 +15,6 @@ _COMMANDS = {
     "serve": "serve",
     "run": "run",
     "demo": "demo",
-    "config": "config",
-    "ca": "trust.ca",
     "health": "health",
     "find": "find",
     # --- these ask a fake that runs
@@ -29,6 +27,9 @@ _COMMANDS = {
     "clock": "clock",
     "switch": "switch",
     "reset": "reset",
+    # --- these look at what serve would make
+    "config": "config",
+    "ca": "trust.ca",
 }
 
 

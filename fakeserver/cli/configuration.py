@@ -53,12 +53,14 @@ def read_configuration(path: Path | None, *, well_known: bool = False) -> "Confi
     from fakeserver.config.configured import configured
     from fakeserver.config.environment import check_names
 
-    options = _option_variables(click.get_current_context().find_root().command)
-    check_names(os.environ, [*options, *_OF_CLIENTS])
+    # Where there is none, the other commands need not be imported.
+    if any(name.startswith(f"{_PREFIX}_") for name in os.environ):
+        root = click.get_current_context().find_root()
+        check_names(os.environ, [*_option_variables(root.command, root), *_OF_CLIENTS])
     return configured(path, os.environ, well_known=well_known)
 
 
-def _option_variables(command: click.Command) -> Iterator[str]:
+def _option_variables(command: click.Command, context: click.Context) -> Iterator[str]:
     """Yield the variables that give options of a command, and of those in it."""
     for parameter in command.params:
         named = parameter.envvar or ()
@@ -66,8 +68,7 @@ def _option_variables(command: click.Command) -> Iterator[str]:
         if isinstance(command, ByEnvironment) and isinstance(parameter, click.Option) and parameter.name:
             yield f"{_PREFIX}_{parameter.name.upper()}"
     if isinstance(command, click.Group):
-        context = click.Context(command)
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             assert inner is not None
-            yield from _option_variables(inner)
+            yield from _option_variables(inner, context)

@@ -4,29 +4,28 @@ Only this file knows all packages: it starts the listeners and gives them the pr
 when its first client connects; ``warm_up`` does it at once.
 """
 
-import os
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from fakeserver.edge.handshakes import handshakes
+from fakeserver.endpoint import Endpoint
 from fakeserver.listeners.accepting import Listener
+from fakeserver.listeners.certificates import Certificates
 from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
-from fakeserver.listeners.thread import STOP_LIMIT, LoopThread
 from fakeserver.server.addresses import Addresses
 from fakeserver.server.control import Controlled, key_for
-from fakeserver.server.endpoints import FORKED, Endpoints, NotRunningError, is_loopback
+from fakeserver.server.endpoints import Endpoints, NotRunningError, is_loopback
+from fakeserver.server.hosting import Hosting
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
-from fakeserver.server.places import Places
 from fakeserver.server.sockets import listen
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.snapshots import Host
@@ -36,7 +35,7 @@ from fakeserver.tenant.tenant import Tenant
 ERRORS_KEPT = 100
 
 
-class FakeServer(Places):
+class FakeServer:
     """A fake Exchange Online on loopback: HTTP (Entra ID, EWS, Autodiscover), IMAP, POP3 and SMTP.
 
     A context manager; ``start`` and ``stop`` do the same by hand. Several may run in one process.
@@ -81,19 +80,19 @@ class FakeServer(Places):
             raise ValueError(f"without TLS the server listens on loopback only, and {host!r} is not")
         if plain and ca_dir is not None:
             raise ValueError("without TLS there are no certificates, and no authority to keep")
-        super().__init__(Addresses(host, names, advertise, None if ca_dir is None else Path(ca_dir)), plain=plain)
+        self.plain = plain
         self.cloud = Cloud()
         self.errors: list[BaseException] = []
+        self.control_key = key_for(host, control_key)
         #: held from looking for a free domain to taking it
         self._naming = threading.Lock()
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
-        self.control_key = key_for(host, control_key)
+        self._addresses = Addresses(host, names, advertise, None if ca_dir is None else Path(ca_dir))
         self._protocols = Protocols(self.cloud, Controlled(self), plain=plain)
-        #: the process that started it
-        self._started_in = os.getpid()
-        self._thread: LoopThread | None = None
-        self._listeners: list[Listener] = []
+        self._hosting = Hosting(self._keep)
+        self._certificates: Certificates | None = None
+        self._endpoints: Endpoints | None = None
 
     # --- running -----------------------------------------------------------------------------------------------
 
@@ -105,19 +104,17 @@ class FakeServer(Places):
             AuthorityError: the authority that is kept cannot be used.
             RuntimeError: the server runs already.
         """
-        if self._thread is not None:
+        if self._hosting.is_begun:
             raise RuntimeError("the server runs already")
         # Here, in the caller's thread, so that a taken port is the caller's exception.
         sockets = listen(self._host, self._ports)
-        self._started_in = os.getpid()
         try:
             if not self.plain:
                 domains = (domain for tenant in self.cloud.tenants for domain in tenant.organization.domains)
                 self._certificates = self._addresses.certificates(domains)
-            self._thread = LoopThread("fakeserver", self._keep)
-            self._thread.start()
+            self._hosting.start()
             made = self._make_listeners()
-            self._thread.call(self._open({made[protocol]: opened for protocol, opened in sockets.items()}))
+            self._hosting.open({made[protocol]: opened for protocol, opened in sockets.items()})
             self._endpoints = Endpoints.listening(self._host, sockets, self.ca_file)
         except BaseException:
             for opened in sockets.values():
@@ -133,17 +130,10 @@ class FakeServer(Places):
         Returns:
             What would not end in time, one description each; empty when nothing is left.
         """
-        leftovers: list[str] = []
-        if self._started_in != os.getpid():
-            # A forked child: thread, sockets and files are its parent's.
-            self._thread = self._certificates = None
-        if self._thread is not None:
-            try:
-                self._thread.call(self._close(*reversed(self._listeners)), STOP_LIMIT)
-            except TimeoutError:
-                leftovers.append("a listener did not stop in time")
-            leftovers += self._thread.stop()
-            self._thread = None
+        if self._hosting.is_elsewhere:
+            # The files are another process's.
+            self._certificates = None
+        leftovers = self._hosting.stop()
         if self._certificates is not None:
             self._certificates.close()
             self._certificates = None
@@ -164,13 +154,8 @@ class FakeServer(Places):
             self._certificates.close()
 
     def warm_up(self) -> None:
-        """Import what the protocols need now, rather than when their first clients connect.
-
-        In the server's thread, where these clients would have it imported as well: two threads that import the same
-        modules in another order may be told of a deadlock. A client that is there already is answered in between.
-        """
-        for name in IMPORTED_LATE:
-            self._thread_now.call(_imported(name))
+        """Import what the protocols need now, rather than when their first clients connect."""
+        self._hosting.import_there(IMPORTED_LATE)
 
     @contextmanager
     def listening(self, sockets: Mapping[str, Sequence[socket.socket]]) -> Iterator[None]:
@@ -183,16 +168,9 @@ class FakeServer(Places):
         with self.hosting({made[protocol]: opened for protocol, opened in sockets.items()}):
             yield
 
-    @contextmanager
-    def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> Iterator[None]:
+    def hosting(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> AbstractContextManager[None]:
         """Run listeners in the server's thread, each on its bound sockets, until the block ends."""
-        self._thread_now.call(self._open(listeners))
-        try:
-            yield
-        finally:
-            # A server that has stopped meanwhile has stopped them as well.
-            if self._thread is not None and self._started_in == os.getpid():
-                self._thread.call(self._close(*listeners), STOP_LIMIT)
+        return self._hosting.running(listeners)
 
     def _make_listeners(self) -> dict[str, Listener]:
         protocols, keep, tls = self._protocols, self._keep, self._tls
@@ -207,21 +185,116 @@ class FakeServer(Places):
         made = self._certificates
         return None if made is None else made.server_context(handshakes(self.cloud, protocol))
 
-    async def _open(self, listeners: Mapping[Listener, Sequence[socket.socket]]) -> None:
-        for listener, sockets in listeners.items():
-            await listener.start(*sockets)
-            self._listeners.append(listener)
-
-    async def _close(self, *listeners: Listener) -> None:
-        for listener in listeners:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-                await listener.stop()
-
     def _keep(self, error: BaseException) -> None:
         """Keep an exception of the server's thread; the first ones are enough where a bug repeats."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append(error)
+
+    # --- where it is, and whom its clients trust there ----------------------------------------------------------
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every host name and IP address under which clients may address it, running or not.
+
+        Loopback's, those given and advertised, the listening address, and the machine's own where others may connect.
+        """
+        return self._addresses.names
+
+    @property
+    def http(self) -> Endpoint:
+        """Where Entra ID, EWS and Autodiscover answer."""
+        return self._running.http
+
+    @property
+    def imap(self) -> Endpoint:
+        """Where IMAP answers, by TLS from the first octet (unless ``plain``)."""
+        return self._running.imap
+
+    @property
+    def pop3(self) -> Endpoint:
+        """Where POP3 answers, by TLS from the first octet (unless ``plain``)."""
+        return self._running.pop3
+
+    @property
+    def smtp(self) -> Endpoint:
+        """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
+        return self._running.smtp
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port of everything that speaks HTTP; no final slash."""
+        return self._told.base_url
+
+    @property
+    def ews_url(self) -> str:
+        """Where EWS answers."""
+        return self._told.ews_url
+
+    @property
+    def autodiscover_url(self) -> str:
+        """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
+        return self._told.autodiscover_url
+
+    @property
+    def control_url(self) -> str:
+        """Where the control API answers; no final slash."""
+        return self._told.control_url
+
+    @property
+    def inspector_url(self) -> str:
+        """The page that shows a person what is there, and what was asked."""
+        return self._told.inspector_url
+
+    def authority(self, tenant: Tenant) -> str:
+        """Return the authority that msal asks for."""
+        return self._told.authority(tenant)
+
+    def token_url(self, tenant: Tenant) -> str:
+        """Return the tenant's token endpoint, v2.0."""
+        return self._told.token_url(tenant)
+
+    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
+        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
+        return self._told.described(tenant)
+
+    @property
+    def ca_file(self) -> str | None:
+        """The authority's certificate (PEM) as a path; None when ``plain``."""
+        return None if self.plain else str(self.certificates.ca_file)
+
+    @property
+    def bundle_file(self) -> str | None:
+        """The machine's roots and our CA in one file (PEM); None when ``plain``."""
+        return None if self.plain else str(self.certificates.bundle_file)
+
+    def ssl_context(self) -> ssl.SSLContext:
+        """Return a client's context that trusts this server.
+
+        Raises:
+            NotRunningError: the server is not running, or runs without TLS.
+        """
+        return self.certificates.client_context()
+
+    @property
+    def certificates(self) -> Certificates:
+        """The authority that signs the server's certificates, and its files.
+
+        Raises:
+            NotRunningError: the server is not running, or runs without TLS.
+        """
+        if self._certificates is None:
+            raise NotRunningError("the server is not running, or runs without TLS")
+        return self._certificates
+
+    @property
+    def _running(self) -> Endpoints:
+        if self._endpoints is None:
+            raise NotRunningError("the server is not running")
+        return self._endpoints
+
+    @property
+    def _told(self) -> Endpoints:
+        return self._addresses.advertised.of(self._running)
 
     # --- tenants -----------------------------------------------------------------------------------------------
 
@@ -241,35 +314,11 @@ class FakeServer(Places):
     def _serve(self, tenant: Tenant) -> None:
         if self.cloud.by_id(tenant.tenant_id) is not tenant:
             self.cloud.add(tenant)
-        tenant.snapshots.host = Host(self._protocols.remember, partial(self._apart, tenant))
+        tenant.snapshots.host = Host(self._protocols.remember, partial(self._hosting.apart, tenant))
 
     def drop_tenant(self, tenant: Tenant) -> None:
         """Remove a tenant with everything in it; its clients are told goodbye."""
         self.cloud.remove(tenant)
         tenant.snapshots.host = None
         tenant.close()
-        if self._thread is not None and any(listener.connections for listener in self._listeners):
-            self._thread.loop.call_soon_threadsafe(self._dismiss, tenant)
-
-    def _apart(self, tenant: Tenant, change: Callable[[], None]) -> None:
-        """Make a change of a tenant in the server's thread, once its clients were told goodbye; wait for it."""
-        if self._thread is None:
-            change()
-        else:
-            self._thread.run(lambda: self._dismiss(tenant), change)
-
-    def _dismiss(self, tenant: Tenant) -> None:
-        for listener in self._listeners:
-            listener.dismiss(tenant)
-
-    @property
-    def _thread_now(self) -> LoopThread:
-        if self._thread is None:
-            raise NotRunningError("the server is not running")
-        if self._started_in != os.getpid():
-            raise NotRunningError(FORKED)
-        return self._thread
-
-
-async def _imported(name: str) -> None:
-    import_module(name)
+        self._hosting.dismiss(tenant)

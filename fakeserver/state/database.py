@@ -46,11 +46,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            # It holds passwords. What is there keeps its permissions.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise StateError(f"cannot open {path}: {(error.strerror or str(error)).lower()}") from error
+        _make(path)
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             with self._explained():
@@ -83,9 +79,9 @@ class Database:
                 f"{self.path} was written by a newer version of this program (its format is {version}, and {_FORMAT} "
                 "is known here); it is left as it is"
             )
-        # Said now, and not when there is something to lose: the file, or its folder, cannot be written.
+        # Tried now, and not when there is something to lose: the file, or its folder, may be one to read alone.
         run(f"PRAGMA user_version = {_FORMAT}")
-        run("COMMIT")
+        run("ROLLBACK")
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows, a tenant's rooms one after the other."""
@@ -160,6 +156,23 @@ class Database:
             code = getattr(error, "sqlite_errorname", "").partition("_")[2].partition("_")[0]
             said = _WORDS.get(code, str(error))
             raise StateError(f"{self.path}{said if said[0] == ' ' else f': {said}'}") from error
+
+
+def _make(path: Path) -> None:
+    """Make a file where there is none.
+
+    Raises:
+        StateError: it cannot be made, or what is there is no file that may be read and written.
+    """
+    try:
+        # It holds passwords. Where this process has the file already, opening and closing it would end its lock.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        why = "is a directory" if path.is_dir() else "" if os.access(path, os.R_OK | os.W_OK) else "permission denied"
+        if why:
+            raise StateError(f"cannot open {path}: {why}") from None
+    except OSError as error:
+        raise StateError(f"cannot open {path}: {(error.strerror or str(error)).lower()}") from error
 
 
 #: What SQLite's errors mean here.

@@ -8,6 +8,7 @@ time, and writes it with no lock held.
 import threading
 import time
 from collections.abc import Callable, Iterator
+from traceback import format_exception
 from typing import Final, TypeAlias
 
 from fakeserver.state.errors import StateError
@@ -53,9 +54,9 @@ class Keeper:
         self._is_closing.set()
         self._news.set()
         self._thread.join()
+        is_whole = self._has_kept()
         for stop in self._watched.values():
             stop()
-        is_whole = self._has_kept()
         self._state.close()
         return is_whole
 
@@ -73,10 +74,11 @@ class Keeper:
     def _has_kept(self) -> bool:
         try:
             self._keep()
-        except StateError as error:
-            if str(error) not in self._reported:
-                self._reported.add(str(error))
-                self._report(f"the state is not written: {error}")
+        except Exception as error:  # noqa: BLE001 -- a bug must be told of as well, and must not end the thread
+            why = str(error) if isinstance(error, StateError) else "".join(format_exception(error))
+            if why not in self._reported:
+                self._reported.add(why)
+                self._report(f"the state is not written: {why}")
             return False
         self._reported.clear()
         return True

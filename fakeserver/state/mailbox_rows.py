@@ -9,6 +9,7 @@ from typing import Any
 from fakeserver.state.forms import Writer
 from fakeserver.state.item_forms import change_form, folder_form, item_form
 from fakeserver.state.known import name_of
+from fakeserver.state.looks import Look
 from fakeserver.state.naming import Naming
 from fakeserver.state.parts import held_by
 from fakeserver.state.rows import Key, Rows
@@ -38,6 +39,7 @@ class MailboxRows:
         self._folders: set[int] = set()
         self._changes: set[int] = set()
         self._has_news = True
+        self._look: Look | None = None
 
     def is_read(self, items: Iterable[int], folders: Iterable[int], changes: Iterable[int]) -> None:
         """Learn that the mailbox was made of these rows of the file, and has not changed since."""
@@ -76,7 +78,12 @@ class MailboxRows:
         if self._has_news:
             self._take_folders()
             self._has_news = False
-        form = held_by(self._mailbox, self._writer, set())
+        if self._look is not None and self._look.is_same():
+            return
+        # The tenant's, not its own.
+        elsewhere = {id(self._mailbox.clock)}
+        self._look = Look.of_part(self._mailbox, elsewhere)
+        form = held_by(self._mailbox, self._writer, elsewhere)
         self._put(Key("mailbox", self._guid), [name_of(type(self._mailbox)), self._mailbox.is_room, form])
 
     def drop(self) -> None:

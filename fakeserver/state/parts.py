@@ -15,7 +15,7 @@ from fakeserver.state.forms import Form, Reader, Writer
 from fakeserver.state.known import FORGOTTEN, NAMED, left_out, name_of
 
 #: What joins parts of a tenant, and is new in each: methods and functions, locks, randomness, and caches of functions.
-_JOINTS: Final = (
+JOINTS: Final = (
     FunctionType, MethodType, BuiltinMethodType, partial, type(Lock()), type(RLock()), Random,
     type(lru_cache(len)),
 )  # fmt: skip
@@ -54,7 +54,7 @@ def attribute_form(part: Any, name: str, writer: Writer, seen: set[int]) -> Form
     """Return what a part holds under a name; LEFT_OUT: nothing that is its own."""
     value = vars(part)[name]
     kind = type(value)
-    if id(value) in seen or isinstance(value, _JOINTS) or name_of(kind) in FORGOTTEN:
+    if id(value) in seen or isinstance(value, JOINTS) or name_of(kind) in FORGOTTEN:
         return LEFT_OUT
     if left_out(kind) is None or name_of(kind) in NAMED:
         try:

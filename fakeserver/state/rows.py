@@ -1,6 +1,7 @@
 """The rows of one tenant, and which of them are to be written."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
@@ -28,6 +29,8 @@ class Rows:
     def __init__(self, octets: Octets) -> None:
         self._octets = octets
         self._said: dict[Key, str] = {}
+        #: by room, whose rows these are
+        self._holders: defaultdict[str, set[str]] = defaultdict(set)
         self._uses: dict[Key, tuple[int, ...]] = {}
         #: what is to be written: the text of a row; None: it is to be deleted
         self.pending: dict[Key, str | None] = {}
@@ -44,6 +47,7 @@ class Rows:
             if self._said.get(key) == text:
                 return
             self._said[key] = text
+            self._holders[key.room].add(key.holder)
             if changed:
                 self.pending[key] = text
         former = self._uses.get(key, ())
@@ -63,7 +67,10 @@ class Rows:
             self._octets.exchange(used, ())
         self._uses.clear()
 
-    def keep_only(self, room: str, holders: Collection[str]) -> None:
-        """Delete the rows of a room whose holder is none of these."""
-        for key in [key for key in self._said if key.room == room and key.holder not in holders]:
+    def keep_only(self, room: str, holders: Collection[str]) -> list[Key]:
+        """Delete the rows of a room whose holder is none of these; return what names them."""
+        gone = [Key(room, holder) for holder in self._holders[room].difference(holders)]
+        for key in gone:
             self.drop(key)
+            self._holders[room].discard(key.holder)
+        return gone

@@ -5,13 +5,16 @@ from typing import Any
 
 from fakeserver.state.actions import action_form
 from fakeserver.state.forms import Form, Writer
+from fakeserver.state.looks import Look
 from fakeserver.state.mailbox_rows import MailboxRows
 from fakeserver.state.naming import Naming
 from fakeserver.state.octets import Octets
 from fakeserver.state.parts import LEFT_OUT, attribute_form, attributes
 from fakeserver.state.rows import Key, Rows
 from fakeserver.steps import Pace
+from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member
+from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 
 #: Attributes of an account that a new one gets.
@@ -27,6 +30,7 @@ class TenantRows:
         self._naming = Naming(tenant)
         self._writer = Writer(self._naming, octets)
         self._boxes: dict[str, MailboxRows] = {}
+        self._looks: dict[Key, Look] = {}
         self._tokens: set[str] = set()
         self._outbound: set[int] = set()
 
@@ -88,11 +92,10 @@ class TenantRows:
 
     def _take_directory(self) -> None:
         directory, form = self.tenant.directory, self._writer.form
-        for user in directory.users.values():
-            held = {name: form(value) for name, value in vars(user).items() if name not in _OF_A_NEW_USER}
-            self._put(Key("user", user.object_id), held)
+        for object_id, user in directory.users.items():
+            self._take_account(Key("user", object_id), user)
         for name, app in directory.applications.items():
-            self._put(Key("app", name), {each: form(value) for each, value in vars(app).items()})
+            self._take_account(Key("app", name), app)
         for address, group in directory.distribution_groups.items():
             self._put(Key("group", address), self._group_form(group))
         for address, public in directory.mail_folders.items():
@@ -101,6 +104,14 @@ class TenantRows:
         self._keep_only("app", directory.applications)
         self._keep_only("group", directory.distribution_groups)
         self._keep_only("mail_folder", directory.mail_folders)
+
+    def _take_account(self, key: Key, account: User | Application) -> None:
+        look = self._looks.get(key)
+        if look is not None and look.is_same():
+            return
+        names = [name for name in vars(account) if name not in _OF_A_NEW_USER]
+        self._looks[key] = Look([(account, names)])
+        self._put(key, {name: self._writer.form(vars(account)[name]) for name in names})
 
     def _group_form(self, group: DistributionGroup) -> Form:
         allowed = group.allowed_senders
@@ -140,7 +151,8 @@ class TenantRows:
         self._outbound = set(left)
 
     def _keep_only(self, room: str, holders: Collection[str]) -> None:
-        self.rows.keep_only(room, holders)
+        for key in self.rows.keep_only(room, holders):
+            self._looks.pop(key, None)
 
     def _put(self, key: Key, form: Form) -> None:
         self.rows.put(key, form, self._writer.used)

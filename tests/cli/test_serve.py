@@ -2,6 +2,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import textwrap
@@ -270,3 +271,31 @@ def test_several_tenants_are_all_described(tmp_path: Path) -> None:
     assert facts == first
     assert (first["domain"], second["domain"]) == ("contoso.onmicrosoft.com", "fabrikam.com")
     assert second["token_url"] == f"{second['authority']}/oauth2/v2.0/token"
+
+
+def test_serve_keeps_its_authority_and_says_what_clients_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, kept = tmp_path / "endpoints.json", tmp_path / "ca"
+    monkeypatch.setenv("FAKESERVER_NAME", "fake 10.1.2.3")
+    authorities = set()
+    for _ in range(2):
+        with serving("--endpoints", str(file), "--advertise", "imap=mail.local:993", "--ca-dir", str(kept)) as process:
+            text = printed(process)
+            facts = json.loads(file.read_text())
+            assert "IMAP          mail.local:993" in text
+            assert facts["imap"] == {"host": "mail.local", "port": 993}
+            assert facts["ews_url"] in text
+            assert facts["ews_url"].startswith("https://fake:")
+            assert facts["ca_file"] == str(kept / "ca.pem")
+            authorities.add((kept / "ca.pem").read_bytes())
+            context = ssl.create_default_context(cafile=facts["ca_file"])
+            with (
+                socket.create_connection(("localhost", facts["pop3"]["port"]), timeout=60) as connection,
+                context.wrap_socket(connection, server_hostname="fake") as secured,
+            ):
+                assert secured.recv(100).startswith(b"+OK")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=60) == 0
+    assert len(authorities) == 1
+    assert sorted(path.name for path in kept.iterdir()) == ["ca-key.pem", "ca.pem"]

@@ -11,7 +11,7 @@ from fakeserver import service_names
 from tests.containers.contained import command, needs_root, running
 from tests.containers.dockerfile import Instruction, stages
 from tests.containers.image import Image
-from tests.containers.test_dockerfile import AWAITED, DOCKERFILE, ROOT, SERVES
+from tests.containers.test_dockerfile import DOCKERFILE, ROOT, SERVES
 
 yaml = pytest.importorskip("yaml", reason="needs PyYAML: pip install -e '.[test]'")
 
@@ -58,7 +58,6 @@ def image_of(service: dict[str, Any], root: Path, folder: Path, settings: list[I
 
 
 @needs_root
-@pytest.mark.skipif(bool(AWAITED), reason=f"serve does not take {', '.join(sorted(AWAITED))} yet")
 def test_the_application_runs_beside_a_fake_of_the_same_settings(tmp_path: Path) -> None:
     built = [each for each in stages(DOCKERFILE)[-1].instructions if each.name == "ENV"]
     fake = image_of(FAKE, tmp_path / "fake", tmp_path, built)

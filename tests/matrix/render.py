@@ -47,8 +47,8 @@ asked; {reports}.
 
 `works` is a sign-in and then one use: `SELECT INBOX`, `STAT`, a message sent, `GetFolder` for the Inbox, the settings
 from Autodiscover, a token. Parts that change are `<host>`, `<ts>` (the time) and `<id>`; `…` stands for what has no
-fixed words. What has nothing to ask on a protocol is not on its page. IMAP's tags are left out. The token endpoint is that
-of v2.0: client credentials for an application, user name and password for a user.
+fixed words. What has nothing to ask on a protocol is not on its page. IMAP's tags are left out. The token endpoint is
+v2.0: client credentials for an application, user name and password for a user.
 
 A 401 or 403 of EWS and Autodiscover has no body. A 401 carries `WWW-Authenticate: Bearer client_id="…", …,
 authorization_uri="…", error="invalid_token",Basic Realm=""` and `x-ms-diagnostics`; the cell shows what differs.

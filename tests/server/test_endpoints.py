@@ -29,6 +29,8 @@ def test_what_a_program_is_told() -> None:
         "ca_file": "/tmp/ca.pem",
         "ews_url": f"{base}/EWS/Exchange.asmx",
         "autodiscover_url": f"{base}/autodiscover/autodiscover.xml",
+        "control_url": f"{base}/_fake/api",
+        "inspector_url": f"{base}/_fake/",
         "imap": {"host": "localhost", "port": 993},
         "pop3": {"host": "localhost", "port": 995},
         "smtp": {"host": "localhost", "port": 587},

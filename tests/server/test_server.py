@@ -169,8 +169,7 @@ def test_bugs_are_kept_up_to_a_number(server: FakeServer) -> None:
             asyncio.get_running_loop().call_soon(boom)
         await asyncio.sleep(0)
 
-    assert server._thread is not None
-    server._thread.call(fall())
+    server._hosting.thread.call(fall())
     assert len(server.errors) == ERRORS_KEPT
     server.errors.clear()
 

@@ -22,7 +22,7 @@ def taken(rows: TenantRows) -> dict[Key, str | None]:
 def made_of(rows: dict[Key, Any], octets: Octets) -> Tenant:
     """Return the tenant that rows make."""
     forms = by_room()
-    for key, text in rows.items():
+    for key, text in sorted(rows.items(), key=lambda row: row[0]):
         forms[key.room][key.holder][key.number] = json.loads(text)
     return Making(forms, octets).made()
 

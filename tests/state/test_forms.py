@@ -14,7 +14,7 @@ from fakeserver.state.forms import Reader, Writer
 from fakeserver.state.octets import Octets
 from fakeserver.tenant.directory.recipient_filter import RecipientFilter
 from fakeserver.tenant.exchange.flags import MessageFlags
-from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, EndsOn, Recurrence, Weekly
+from fakeserver.tenant.exchange.kinds.recurrence import DayOfWeek, Weekly
 from fakeserver.tenant.exchange.values import Body, ExtendedPropertyKey, Importance, PropertyType, TextFormat
 from fakeserver.tenant.switches.conditional_access import ConditionalAccessPolicy
 from fakeserver.tenant.tokens.keys import SigningKey, shipped_key
@@ -46,7 +46,7 @@ VALUES = [
     datetime(2026, 3, 1, tzinfo=timezone(timedelta(hours=2))), timedelta(days=-1, microseconds=3), UUID(int=7),
     Body(TextFormat.HTML, "<p>x"), MessageFlags(seen=True), Importance.HIGH,
     ExtendedPropertyKey(None, 0x1081, PropertyType.INTEGER_32),
-    Recurrence(Weekly(1, frozenset({DayOfWeek.MONDAY})), date(2026, 3, 2), EndsOn(date(2026, 4, 1))),
+    Weekly(1, (DayOfWeek.MONDAY,)), Weekly(2, (DayOfWeek.MONDAY,), DayOfWeek.SUNDAY),
     ConditionalAccessPolicy("p", users=frozenset({"a"}), sign_in_frequency=0), THING, [THING, {"x": THING}],
 ]  # fmt: skip
 

@@ -25,7 +25,7 @@ from pytest_m365.redirect import Redirect
 from pytest_m365.target import Target
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = "\n".join(path.read_text("utf-8") for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+DOCS = "\n".join(path.read_text("utf-8") for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
 
 #: What the fake calls itself.
 INNER = {

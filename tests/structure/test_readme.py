@@ -74,7 +74,7 @@ def test_a_command_is_one_line(name: str) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     links = [
         (page, link.partition("#")) for page in pages for link in LINK.findall(page.read_text()) if ":" not in link
     ]

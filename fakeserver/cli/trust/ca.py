@@ -1,35 +1,27 @@
-"""``fakeserver ca``: a kept authority, and how to trust it."""
+"""``fakeserver ca``: a kept authority, and how to trust it. What only it needs is imported when it runs."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
 from fakeserver.cli.common import UsageProblem
 from fakeserver.cli.trust.options import ca_dir_option
-from fakeserver.cli.trust.programs import PROGRAMS
-from fakeserver.cli.trust.recipe import WIDTH, Recipe
-from fakeserver.cli.trust.systems import SYSTEMS
-from fakeserver.suggestion import suggestion
 
 if TYPE_CHECKING:
+    from fakeserver.cli.trust.recipe import Recipe
     from fakeserver.listeners.authorities.kept import KeptAuthority
 
-RECIPES = {recipe.name: recipe for recipe in (*PROGRAMS, *SYSTEMS)}
-CAUTION = (
-    "Whoever has its key, ca-key.pem, can pose as these names, Microsoft's sign-in included, before everybody who "
-    "trusts it. So let the program under test trust it, by a variable of its own, rather than a whole machine on which "
-    "people work."
-)
 
-
-def _recipe(context: click.Context, parameter: click.Parameter, value: str | None) -> Recipe | None:
+def _recipe(context: click.Context, parameter: click.Parameter, value: str | None) -> "Recipe | None":
     """Find what an ecosystem's name means."""
     if value is None:
         return None
+    from fakeserver.cli.trust.recipes import RECIPES
+    from fakeserver.suggestion import suggestion
+
     if value.lower() not in RECIPES:
         raise click.BadParameter(f"no ecosystem is {value!r}{suggestion(value, RECIPES)}")
     return RECIPES[value.lower()]
@@ -53,7 +45,7 @@ def _recipe(context: click.Context, parameter: click.Parameter, value: str | Non
     help="Write it there rather than to standard output.",
 )
 @click.argument("ecosystem", required=False, callback=_recipe)
-def ca(*, ca_dir: Path, form: str, output: Path | None, ecosystem: Recipe | None) -> None:
+def ca(*, ca_dir: Path, form: str, output: Path | None, ecosystem: "Recipe | None") -> None:
     """Print how to trust the authority that serve keeps by --ca-dir: everywhere, or in one ECOSYSTEM.
 
     \b
@@ -84,7 +76,7 @@ def ca(*, ca_dir: Path, form: str, output: Path | None, ecosystem: Recipe | None
         click.echo(content, nl=False)
 
 
-def _content(authority: "KeptAuthority", form: str, ecosystem: Recipe | None) -> bytes:
+def _content(authority: "KeptAuthority", form: str, ecosystem: "Recipe | None") -> bytes:
     if form == "text":
         return ("\n".join(_text(authority, ecosystem)).rstrip() + "\n").encode()
     if form == "pem":
@@ -96,7 +88,12 @@ def _content(authority: "KeptAuthority", form: str, ecosystem: Recipe | None) ->
     return bundle if form == "bundle" else java_store(bundle)
 
 
-def _text(authority: "KeptAuthority", ecosystem: Recipe | None) -> Iterator[str]:
+def _text(authority: "KeptAuthority", ecosystem: "Recipe | None") -> Iterator[str]:
+    from textwrap import fill
+
+    from fakeserver.cli.trust.recipe import WIDTH
+    from fakeserver.cli.trust.recipes import CAUTION, RECIPES
+
     if ecosystem is not None:
         yield from ecosystem.printed(authority.file)
         return

@@ -16,6 +16,8 @@ _QUOTED: dict[str, Callable[[str], str]] = {
     "python": json.dumps,
     "json": json.dumps,
 }
+#: a block of ``python`` on a page is a test there; a line of somebody's program is none
+_FENCES = {"python": "py"}
 #: where the printed commands connect to
 HOST = "localhost:8443"
 URL = f"https://{HOST}/"
@@ -69,4 +71,4 @@ class Recipe:
         yield f"### {self.title}\n"
         for way in self.ways:
             yield f"{way.words}{' (Not run here.)' if way.elsewhere else ''}\n"
-            yield f"```{way.language}\n{way.block_for(ca)}\n```\n"
+            yield f"```{_FENCES.get(way.language, way.language)}\n{way.block_for(ca)}\n```\n"

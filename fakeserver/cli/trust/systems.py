@@ -7,6 +7,7 @@ Import-Certificate, Mozilla's policy templates, and Chromium's "Cert Management"
 from fakeserver.cli.trust.recipe import Recipe, Way
 
 _THE_MACHINE = "it changes the machine"
+_NO_CONTAINERS = "no container runtime is at hand"
 
 SYSTEMS = (
     Recipe(
@@ -123,6 +124,7 @@ SYSTEMS = (
                 "In an image of Debian's or Alpine's, for all that reads the system's roots.",
                 "COPY ca.pem /usr/local/share/ca-certificates/fakeserver.crt\nRUN update-ca-certificates",
                 "dockerfile",
+                elsewhere=_NO_CONTAINERS,
             ),
             Way(
                 "In compose, without an image of its own: the folder is a volume, and variables name the file.",
@@ -139,6 +141,7 @@ SYSTEMS = (
                 "volumes:\n"
                 "  ca: {}",
                 "yaml",
+                elsewhere=_NO_CONTAINERS,
             ),
         ),
     ),

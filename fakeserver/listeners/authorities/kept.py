@@ -85,7 +85,7 @@ class KeptAuthority:
             AuthorityError: it has expired, or is none of ours.
         """
         if not self.covers(LOOPBACK[0]):
-            raise AuthorityError(f"{self._where} is not one that fakeserver has made: {RENEW}")
+            raise AuthorityError(f"{self._where} is none that fakeserver has made: {RENEW}")
         since, until = self.root.not_valid_before_utc, self.root.not_valid_after_utc
         if now > until:
             raise AuthorityError(f"{self._where} has expired on {until:%Y-%m-%d}: {RENEW}")

@@ -3,7 +3,7 @@
 import json
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any, Final, Self
 
@@ -30,7 +30,7 @@ class _Facts:
 
     tenant_id: str
     authority: str
-    token_url: str
+    token_url: str = field(repr=False)
     ews_url: str
     imap: tuple[str, int]
     pop3: tuple[str, int]
@@ -39,15 +39,14 @@ class _Facts:
     ca_file: str
     user: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
 
     @classmethod
     def of(cls, tenant: Tenant, endpoints: Mapping[str, Any]) -> Self:
         user = next((user.address for user in tenant.users if user.is_person), f"alice@{tenant.domain}")
         app = next((app for app in tenant.apps if not app.public), None)
         imap, pop3, smtp = (
-            (str(endpoints[protocol]["host"]), int(endpoints[protocol]["port"]))
-            for protocol in ("imap", "pop3", "smtp")
+            (endpoints[protocol]["host"], endpoints[protocol]["port"]) for protocol in ("imap", "pop3", "smtp")
         )
         return cls(
             tenant_id=tenant.tenant_id,

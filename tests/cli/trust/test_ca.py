@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fakeserver.cli import main
-from fakeserver.cli.trust.ca import CAUTION, RECIPES, ca
+from fakeserver.cli.trust.ca import ca
+from fakeserver.cli.trust.recipes import CAUTION, RECIPES
 from fakeserver.listeners.authorities.kept import KeptAuthority
+from tests.cli.trust.page import PAGE, trust_page
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,10 @@ def test_all_of_it(folder: Path) -> None:
     assert [name for name in RECIPES if f"({name})\n" not in done.output] == []
     assert "{ca}" not in done.output
     assert "{folder}" not in done.output
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == trust_page(), "python -m tests.cli.trust.page writes it"
 
 
 def test_one_ecosystem(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fakeserver.cli.serve import serve
 from fakeserver.cli.trust.recipe import Way
 from fakeserver.cli.trust.systems import SYSTEMS
 from tests.cli.trust.conftest import Servers, program
@@ -75,5 +76,18 @@ def test_debians_commands_in_a_view_of_the_machine_of_their_own(servers: Servers
 
 def test_what_is_not_tried_says_why() -> None:
     assert {way.elsewhere for recipe in SYSTEMS for way in recipe.ways} == {
-        "", "it changes the machine", "for Alpine", "for Red Hat's distributions", "for macOS", "for Windows"
-    }  # fmt: skip
+        "",
+        "it changes the machine",
+        "for Alpine",
+        "for Red Hat's distributions",
+        "for macOS",
+        "for Windows",
+        "no container runtime is at hand",
+    }
+
+
+def test_the_compose_file_has_options_that_serve_knows() -> None:
+    (way,) = (way for way in RECIPES["docker"].ways if way.language == "yaml")
+    command = next(line for line in way.block.splitlines() if "command:" in line).partition("serve ")[2]
+    known = {option for parameter in serve.params for option in parameter.opts}
+    assert {word for word in command.split() if word.startswith("--")} <= known

@@ -1,6 +1,7 @@
 """An authority that is kept: what it signs, what it refuses, and for how long."""
 
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fakeserver.listeners.authorities.authority import ANOTHER_HOST, Authority
 from fakeserver.listeners.authorities.kept import KeptAuthority
 from fakeserver.listeners.authorities.kept_files import KEY, AuthorityError, keep
 from fakeserver.listeners.certificates import Certificates
+from fakeserver.wire import HandshakeFault
 
 NOW = datetime.now(UTC)
 
@@ -25,10 +27,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def shown(certificates: Certificates, name: str, client: ssl.SSLContext | None = None) -> x509.Certificate:
+def shown(
+    certificates: Certificates,
+    name: str,
+    client: ssl.SSLContext | None = None,
+    meets: Callable[[], HandshakeFault | None] = lambda: None,
+) -> x509.Certificate:
     """Shake hands in memory as a client that trusts the authority; return the certificate that it is shown."""
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
-    server_side = certificates.server_context(lambda: None).wrap_bio(to_server, to_client, server_side=True)
+    server_side = certificates.server_context(meets).wrap_bio(to_server, to_client, server_side=True)
     client_side = (client or certificates.client_context()).wrap_bio(to_client, to_server, server_hostname=name)
     for side in (client_side, server_side, client_side):
         try:
@@ -129,7 +136,7 @@ def test_no_certificate_outlasts_it(folder: Path) -> None:
 def test_an_authority_without_limits_is_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "permitting", lambda names: x509.NameConstraints([x509.DNSName("example.com")], None))
     keep(tmp_path, chains.Chain.made([]))
-    with pytest.raises(AuthorityError, match="is not one that fakeserver has made"):
+    with pytest.raises(AuthorityError, match="is none that fakeserver has made"):
         KeptAuthority.read(tmp_path)
 
 
@@ -154,3 +161,15 @@ def test_the_key_of_a_certificate_is_nowhere_on_the_disk(folder: Path, monkeypat
     assert [*spare.iterdir()] == []
     assert "PRIVATE" not in repr(leaf)
     assert leaf.pem[:200] not in (folder / KEY).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("fault", "refusal"),
+    [("wrong name", "Hostname mismatch"), ("expired", "has expired"), ("untrusted", "self.signed|local issuer")],
+)
+def test_certificates_that_no_client_should_take_are_refused_for_what_is_wrong_with_them(
+    folder: Path, fault: HandshakeFault, refusal: str
+) -> None:
+    certificates = Certificates((), KeptAuthority.read(folder))
+    with pytest.raises(ssl.SSLCertVerificationError, match=refusal):
+        shown(certificates, "localhost", meets=lambda: fault)

@@ -12,7 +12,7 @@ export function summary(message) {
   return [
     h("span", { class: "from" }, message.is_read === false ? h("span", { class: "hidden" }, "Unread: ") : "", message.sender_name || message.sender || "nobody"),
     h("time", { datetime: message.received_at || "" }, moment(message.received_at)),
-    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? h("span", { class: "clip", title: "has attachments" }, " 📎") : "",
+    h("span", { class: "subject" }, message.subject || "(no subject)", message.has_attachments ? [" ", h("span", { class: "badge", title: "has attachments" }, "file")] : "",
       message.preview ? h("span", { class: "preview" }, ` ${message.preview}`) : ""),
   ];
 }

@@ -47,7 +47,7 @@ export function tamed(html, pictures, parser) {
         if (name === "srcset") value.split(",").forEach((candidate) => note(candidate.trim().split(/\s/)[0]));
         else note(value);
         element.removeAttribute(name);
-        if (element.localName === "img" && name === "src") element.alt ||= "(a picture from elsewhere, not loaded)";
+        if (element.localName === "img" && name === "src") element.alt = isDot(element) ? "" : element.alt || "(a picture from elsewhere, not loaded)";
       }
     }
     if (element.hasAttribute("style")) element.setAttribute("style", style(element.getAttribute("style")));
@@ -58,6 +58,9 @@ export function tamed(html, pictures, parser) {
   const head = '<meta charset="utf-8"><style>body{margin:12px;font:14px/1.5 sans-serif;overflow-wrap:break-word}img{max-width:100%}</style>';
   return { html: `<!DOCTYPE html><html><head>${head}${page.head.innerHTML}</head>${page.body?.outerHTML ?? ""}</html>`, blocked: [...blocked], links: [...links] };
 }
+
+/** Whether a picture is there to be asked for, and not to be seen. */
+const isDot = (picture) => [picture.width, picture.height].every((side) => side <= 2) && picture.hasAttribute("width");
 
 const contentId = (address) => (/^cid:/i.test(address.trim()) ? decodedId(address.trim().slice(4)) : "");
 

@@ -3,7 +3,7 @@
 import { h, newId } from "./dom.js";
 
 const SPARE = 6; // rows above and below
-const PAGE = 200;
+const PAGE = 100;
 
 /**
  * @param {string} label for screen readers

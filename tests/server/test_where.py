@@ -9,12 +9,10 @@ import pytest
 
 from fakeserver.listeners.authorities.kept_files import AuthorityError
 from fakeserver.server import FakeServer
-from fakeserver.server.places import Places
 
 
 def test_urls_are_as_clients_are_told_and_endpoints_as_this_process_connects(tmp_path: Path) -> None:
     with FakeServer(names=["fake"], advertise=["http=mail.local:443", "imap=:993"], ca_dir=tmp_path) as server:
-        assert isinstance(server, Places)
         tenant = server.new_tenant()
         told = server.endpoints(tenant)
         assert server.base_url == "https://mail.local"

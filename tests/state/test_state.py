@@ -1,0 +1,270 @@
+"""What the file is after each change, and what comes of a file that is not what was written."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakeserver.state.errors import StateError
+from fakeserver.state.state import State
+from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.flags import MessageFlags
+from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.transport.envelope import Envelope
+from fakeserver.tenant.tenant import Tenant
+from tests.state.likeness import differences
+from tests.state.round_trip import again
+from tests.world import World
+
+CONTENT = "x" * 500
+SENT = Envelope.of("alice@contoso.onmicrosoft.com", "eve@fabrikam.example", "bob@contoso.onmicrosoft.com")
+
+
+@pytest.fixture
+def world() -> World:
+    return World.of("alice", "bob")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "fake.state"
+
+
+@pytest.fixture
+def state(path: Path) -> Iterator[State]:
+    state = State(path)
+    yield state
+    state.close()
+
+
+def keep(state: State, world: World) -> None:
+    while not state.take(world.cloud):
+        pass
+    state.write()
+
+
+def loaded(path: Path) -> Tenant:
+    """Return the tenant that a file holds."""
+    state, cloud = State(path), Cloud()
+    state.load(cloud)
+    state.close()
+    [tenant] = cloud.tenants
+    return tenant
+
+
+class Deeds:
+    """What may happen in a mailbox, drawn by lot."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.tenant = world.tenant
+        self.random = random.Random(seed)
+        self.box: Mailbox = world.mailbox()
+        self.count = 0
+
+    def do(self) -> None:
+        self.count += 1
+        deeds = [self.come, self.come, self.move, self.copy, self.delete, self.flag, self.change, self.folder]
+        deeds += [self.rename, self.remove_folder, self.attach, self.people, self.switch, self.leave, self.restore]
+        self.random.choice(deeds)()
+
+    def some(self) -> list[Any]:
+        there = [item for folder in ("inbox", "archive") for item in self.box.messages(folder)]
+        return self.random.sample(there, min(len(there), self.random.randrange(4)))
+
+    def place(self) -> Any:
+        return self.box.folders.distinguished(self.random.choice(["inbox", "archive", "deleteditems", "drafts"]))
+
+    def come(self) -> None:
+        self.box.deliver(subject=f"m{self.count}", body=CONTENT, attachments=[("a.bin", b"a" * 400)])
+
+    def move(self) -> None:
+        self.box.items.move(self.some(), self.place())
+
+    def copy(self) -> None:
+        self.box.items.copy(self.some(), self.place())
+
+    def delete(self) -> None:
+        self.box.items.delete(self.some())
+
+    def flag(self) -> None:
+        for item in self.some():
+            self.box.items.set_flags(item, MessageFlags(*(self.random.random() < 0.5 for _ in MessageFlags._fields)))
+
+    def change(self) -> None:
+        for item in self.some():
+            self.box.items.update(item, {"subject": f"changed {self.count}", "categories": ["Blue"]})
+
+    def attach(self) -> None:
+        for item in self.some():
+            if item.attachments and self.random.random() < 0.5:
+                self.box.attachments.remove(item.attachments[0])
+
+    def folder(self) -> None:
+        self.box.add_folder(f"Inbox/{self.random.choice('abc')}/{self.random.choice('abc')}")
+
+    def rename(self) -> None:
+        folder = self.box.folders.by_path(f"Inbox/{self.random.choice('abc')}")
+        if folder is not None:
+            self.box.folders.rename(folder, f"renamed {self.count}")
+
+    def remove_folder(self) -> None:
+        folder = self.box.folders.by_path(f"Inbox/{self.random.choice('abc')}")
+        if folder is not None:
+            self.box.folders.delete(folder)
+
+    def people(self) -> None:
+        user = self.tenant.add_user(f"user{self.count}", aliases=[f"alias{self.count}"])
+        if self.random.random() < 0.5:
+            self.tenant.people.rename_user(user, f"renamed{self.count}")
+        else:
+            self.tenant.people.remove_user(user)
+
+    def switch(self) -> None:
+        self.tenant.user("alice").set(imap=self.random.random() < 0.5)
+        self.tenant.policies.basic_auth = self.random.random() < 0.5
+
+    def leave(self) -> None:
+        mime = f"Subject: {self.count}\r\n\r\n{CONTENT}".encode()
+        self.tenant.transport.submit(self.box, SENT, mime)
+
+    def restore(self) -> None:
+        if self.random.random() < 0.5:
+            self.tenant.snapshot()
+        elif vars(self.tenant.snapshots)["_newest"] is not None:
+            self.tenant.restore()
+            self.box = self.tenant.mailbox("alice")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_file_is_the_tenant_after_each_change(
+    seed: int, world: World, state: State, path: Path, tmp_path: Path
+) -> None:
+    """A crash leaves the file as the last write has; what that is is compared after each of them."""
+    deeds = Deeds(world, seed)
+    for number in range(25):
+        with world.tenant.lock:
+            deeds.do()
+        keep(state, world)
+        if number % 4 == 0:
+            copied = shutil.copy(path, tmp_path / "copied.state")
+            assert differences(again(world.tenant), loaded(copied)) == []
+    copied = shutil.copy(path, tmp_path / "copied.state")
+    last = loaded(copied)
+    assert differences(world.tenant, last) == []
+    # And what was read goes on as what was not.
+    cloud, further = Cloud(), State(copied)
+    further.load(cloud)
+    deeds.tenant = cloud.tenants[0]
+    deeds.box = deeds.tenant.mailbox("alice")
+    for _ in range(10):
+        with deeds.tenant.lock:
+            deeds.do()
+    while not further.take(cloud):
+        pass
+    further.write()
+    further.close()
+    assert differences(deeds.tenant, loaded(copied)) == []
+
+
+def test_octets_are_there_once(world: World, state: State, path: Path) -> None:
+    box = world.mailbox()
+    box.deliver(subject="x", body=CONTENT)
+    box.items.copy(box.messages() * 5, box.folders.distinguished("archive"))
+    keep(state, world)
+    state.close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT count(*) FROM octets").fetchone() == (1,)
+    connection.close()
+    archived = loaded(path).mailbox("alice").messages("archive")
+    assert len({id(item.raw) for item in archived}) == 1
+
+
+def test_a_crash_within_a_write_leaves_what_was_before(world: World, state: State, path: Path, tmp_path: Path) -> None:
+    keep(state, world)
+    state.close()
+    before = again(world.tenant)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN")
+    connection.execute("DELETE FROM rows WHERE room = 'user'")
+    connection.execute("INSERT INTO octets VALUES (99, randomblob(100000))")
+    # What is on the disk now is half of it, with the journal that takes it back.
+    crashed = tmp_path / "crashed"
+    shutil.copytree(tmp_path, crashed, ignore=lambda *_: ["crashed"])
+    assert sorted(each.name for each in crashed.iterdir()) == ["fake.state", "fake.state-journal"]
+    connection.close()
+    assert differences(before, loaded(crashed / "fake.state")) == []
+
+
+def test_many_changes_at_once_are_taken_in_steps(
+    world: World, state: State, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two steps others get the lock, and may change what was taken already."""
+    monkeypatch.setattr("fakeserver.steps.STEP", 0.0)
+    mailbox, steps = world.mailbox(), 0
+    with world.tenant.lock:
+        inbox = mailbox.folders.distinguished()
+        items = [mailbox.items.add_mime(inbox, b"Subject: x\r\n\r\nbody") for _ in range(200)]
+    while not state.take(world.cloud):
+        steps += 1
+        if steps == 5:
+            mailbox.items.delete(items[:3])
+            mailbox.items.update(items[5], {"is_read": True})
+            mailbox.items.move(items[6:7], mailbox.folders.distinguished("archive"))
+    assert steps > 200 // 32
+    state.write()
+    state.close()
+    assert differences(world.tenant, loaded(path)) == []
+
+
+BREAKS: dict[str, str] = {
+    "a row that is no JSON": "UPDATE rows SET form = '{' WHERE room = 'user'",
+    "a folder that is gone": "DELETE FROM rows WHERE room = 'folder' AND number = 257",
+    "a part that is gone": "DELETE FROM rows WHERE room = 'part' AND holder = 'organization'",
+    "an attribute that nothing has": """UPDATE rows SET form = '{"part":{"x":1}}' WHERE holder = 'clock'""",
+    "a class of another kind": """UPDATE rows SET form = '{"os:system":{}}' WHERE holder = 'public_app'""",
+    "octets that are gone": "DELETE FROM octets",
+    "no list of tenants": "DELETE FROM rows WHERE room = 'tenants'",
+}
+
+
+@pytest.mark.parametrize("statement", BREAKS.values(), ids=BREAKS)
+def test_a_file_that_is_not_what_was_written_is_refused(statement: str, world: World, state: State, path: Path) -> None:
+    world.mailbox().deliver(subject="x", body=CONTENT)
+    keep(state, world)
+    state.close()
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    content, cloud, broken = path.read_bytes(), Cloud(), State(path)
+    with pytest.raises(StateError, match="cannot be read, and is left as it is") as refusal:
+        broken.load(cloud)
+    broken.close()
+    assert "\n" not in str(refusal.value)
+    assert cloud.tenants == []
+    assert path.read_bytes() == content
+
+
+UNKEEPABLE: dict[str, Callable[[World], object]] = {
+    "what waits for its time cannot be kept": lambda world: world.tenant.later.do(print, hours=1),
+    "function cannot be kept": lambda world: world.tenant.add_distribution_group("t", rule=lambda user: True),
+    "cannot be kept": lambda world: world.mailbox().items.add(
+        world.mailbox().folders.distinguished(), "IPM.Note", {"subject": "x", "own": object()}
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "make"), UNKEEPABLE.items(), ids=UNKEEPABLE)
+def test_what_cannot_be_kept_is_refused_and_nothing_is_written(
+    said: str, make: Callable[[World], object], world: World, state: State, path: Path
+) -> None:
+    make(world)
+    with pytest.raises(StateError, match=said):
+        keep(state, world)
+    state.close()
+    assert not path.exists()
