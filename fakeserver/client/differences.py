@@ -19,6 +19,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     "FakeServer": {
         "adopt": "client.new_tenant(...) makes one",
         "control_key": "whoever has made the client has given it",
+        "names": "its base_url names it",
         "remove_files": "its files are removed where it runs",
         "start": "it runs already",
         "stop": "it is stopped where it runs; client.close() closes the connections",

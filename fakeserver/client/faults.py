@@ -44,7 +44,8 @@ class RemoteFault(Remote):
     @property
     def taken(self) -> int:
         """How often it has happened."""
-        return int(self._now()["taken"])
+        number: int = self._now()["taken"]
+        return number
 
     @property
     def is_over(self) -> bool:

@@ -103,7 +103,9 @@ class Transport:
         url = _with_query(API + path, query)
         headers = {"Accept": "text/event-stream", **self._key_header()}
         # No limit: nothing may happen for an hour.
-        answer = self._request("GET", url, headers, None, urllib3.Timeout(CONNECT_TIMEOUT, None), preload_content=False)
+        answer = self._request(
+            "GET", url, headers, None, urllib3.Timeout(connect=CONNECT_TIMEOUT, read=None), preload_content=False
+        )
         try:
             if answer.status >= 400:
                 self._refuse(answer.status, answer.read(), url)
@@ -120,7 +122,7 @@ class Transport:
     ) -> bytes:
         self._check()
         url = _with_query(API + path, query)
-        limit = urllib3.Timeout(CONNECT_TIMEOUT, timeout)
+        limit = urllib3.Timeout(connect=CONNECT_TIMEOUT, read=timeout)
         answer = self._request(method, url, headers | self._key_header(), body, limit)
         if answer.status >= 300:
             self._refuse(answer.status, answer.data, url)
@@ -135,7 +137,7 @@ class Transport:
         with self._lock:
             if self._checked:
                 return
-            answer = self._request("GET", HEALTH, {}, None, urllib3.Timeout(CONNECT_TIMEOUT, TIMEOUT))
+            answer = self._request("GET", HEALTH, {}, None, urllib3.Timeout(connect=CONNECT_TIMEOUT, read=TIMEOUT))
             health = _object(answer.data)
             if "status" not in health or "version" not in health:
                 raise NotAFake(
