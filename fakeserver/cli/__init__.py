@@ -15,10 +15,19 @@ _COMMANDS = {
     "serve": "serve",
     "run": "run",
     "demo": "demo",
-    "config": "config",
-    "ca": "trust.ca",
     "health": "health",
     "find": "find",
+    "token": "token",
+    "explain": "explain",
+    "deliver": "deliver",
+    "messages": "messages",
+    "wait": "wait",
+    "journal": "journal",
+    "clock": "clock",
+    "switch": "switch",
+    "reset": "reset",
+    "config": "config",
+    "ca": "trust.ca",
 }
 
 

@@ -34,7 +34,7 @@ class ByEnvironment(click.Command):
 
 
 #: read by those who talk to a fake that runs
-_OF_CLIENTS = ("FAKESERVER_CONTROL_URL", "FAKESERVER_CONTROL_KEY")
+_OF_CLIENTS = ("FAKESERVER_CONTROL_URL", "FAKESERVER_CONTROL_KEY", "FAKESERVER_CA_FILE")
 
 config_option = click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="Users, apps and policies (TOML)."

@@ -63,6 +63,10 @@ class RemoteClock(Remote):
         """Let time run again, from where it stands."""
         self._link.post("clock", "unfreeze")
 
+    def described(self) -> dict[str, Any]:
+        """Return it as the API describes it: ``now``, ``ahead`` of the fake's machine, ``frozen``."""
+        return dict(self._now())
+
     def source_moved(self, by: float) -> None:
         """Go along with the time of this process: it has jumped by so many seconds, stopped, or runs again."""
         if by:

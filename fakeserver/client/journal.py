@@ -1,6 +1,6 @@
 """The journal of a remote tenant: its exchanges come over, and the questions are asked here by the same code."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -85,14 +85,25 @@ class RemoteNotes(Notes):
         """Forget everything."""
         self._link.delete("journal")
 
-    def asked(self, limit: int | None = None) -> dict[str, Any]:
+    def asked(self, limit: int | None = None, **query: object) -> dict[str, Any]:
         """Return what the API says of the journal.
 
         Args:
             limit: of the tenant's own exchanges, the newest so many; None: all.
+            query: what else the API takes: ``protocol``, ``operation``, ``user``, ``app``, ``refused``.
         """
-        journal: dict[str, Any] = self._kept or self._link.get("journal", limit=limit)
+        journal: dict[str, Any] = self._kept or self._link.get("journal", limit=limit, **query)
         return journal
+
+    def follow(self, since: int) -> Iterator[dict[str, Any]]:
+        """Yield exchanges as they happen, as the API describes them.
+
+        Args:
+            since: the number after which they are told.
+        """
+        for name, facts in self._link.events("journal", "live", since=since):
+            if name == "exchange":
+                yield facts
 
     def __len__(self) -> int:
         return len(self.asked()["exchanges"])

@@ -131,6 +131,14 @@ class RemoteMailbox(Remote):
                 return [self._message(facts) for facts in reversed(found)]
             before = page[-1]["id"]
 
+    def message(self, id: str) -> RemoteMessage:
+        """Return the message with an id of the API.
+
+        Raises:
+            LookupError: there is none.
+        """
+        return self._message(self._link.get("mailboxes", self._address, "messages", id))
+
     @overload
     def wait_for(
         self,

@@ -78,6 +78,11 @@ class RemoteMessage(Remote):
         return str(self._facts["id"])
 
     @property
+    def facts(self) -> dict[str, Any]:
+        """What the API has said of it last."""
+        return dict(self._facts)
+
+    @property
     def item_id(self) -> str:
         """The EWS id."""
         return str(self._whole["item_id"])

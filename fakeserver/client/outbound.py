@@ -22,6 +22,10 @@ class RemoteOutbound(Remote, Sequence[OutboundMessage]):
     def __init__(self, link: Link) -> None:
         self._link = link
 
+    def described(self) -> list[dict[str, Any]]:
+        """Return what has left as the API describes it, oldest first, without the messages themselves."""
+        return self._all()
+
     def clear(self) -> None:
         """Forget what has left."""
         self._link.delete("outbound")

@@ -99,7 +99,7 @@ class RemotePeople(Remote):
         try:
             return self.user(address).mailbox
         except ValueError as error:
-            refusal = MailboxNotFound(address)
+            refusal = MailboxNotFound(who("mailbox", address))
             refusal.add_note(str(error))
             raise refusal from None
 

@@ -19,6 +19,8 @@ class RemoteUser(Remote):
     """One account: ``user.imap = False`` is set over there, and ``user.imap`` asks for it."""
 
     local = "User"
+    #: every switch, by name
+    switches = UserSwitches.rows
 
     def __init__(self, link: Link, facts: dict[str, Any]) -> None:
         self._link = link

@@ -1,0 +1,55 @@
+"""``fakeserver clock``."""
+
+import re
+from datetime import datetime
+
+import click
+
+from fakeserver.cli.asking import Asked, asking
+
+_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_DURATION = re.compile(r"(-?)((?:\d+(?:\.\d+)?[wdhms])+)", re.ASCII)
+_PART = re.compile(r"(\d+(?:\.\d+)?)([wdhms])", re.ASCII)
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("action", type=click.Choice(["now", "advance", "freeze", "unfreeze"]), default="now")
+@click.argument("by", required=False)
+@asking
+def clock(asked: Asked, /, *, action: str, by: str | None) -> None:
+    """Tell the tenant's time; or move it on, stop it, let it run again.
+
+    \b
+        fakeserver clock
+        fakeserver clock advance 90d        # w, d, h, m, s: also 1h30m, and -5m back
+        fakeserver clock freeze 2026-03-01T09:30:00Z
+        fakeserver clock unfreeze
+    """
+    tenant_clock = asked.tenant.clock
+    if action == "advance":
+        tenant_clock.advance(**duration(by or ""))
+    elif action == "freeze":
+        tenant_clock.freeze(None if by is None else datetime.fromisoformat(by))
+    elif by is not None:
+        raise ValueError(f"{by!r}: clock {action} takes nothing more")
+    elif action == "unfreeze":
+        tenant_clock.unfreeze()
+    now = tenant_clock.described()
+    stands = ", stands still" if now["frozen"] else ""
+    asked.say(now, [f"{now['now']}  ({now['ahead']:+.0f} s{stands})"])
+
+
+def duration(text: str) -> dict[str, float]:
+    """Return a duration such as ``1h30m`` by the names of its units.
+
+    Raises:
+        ValueError: it is none.
+    """
+    whole = _DURATION.fullmatch(text)
+    if whole is None:
+        raise ValueError(f"{text!r} is no duration: write 90d, 1h30m, 45s, or -5m")
+    sign = -1 if whole[1] else 1
+    units: dict[str, float] = {}
+    for number, unit in _PART.findall(whole[2]):
+        units[_UNITS[unit]] = units.get(_UNITS[unit], 0.0) + sign * float(number)
+    return units

@@ -1,0 +1,38 @@
+"""``fakeserver switch``."""
+
+from typing import Any
+
+import click
+
+from fakeserver.cli.asking import Asked, asking, named_values
+
+
+@click.command()
+@click.argument("switches", nargs=-1)
+@click.option("--user", metavar="NAME", help="A user's switches, in the place of the tenant's.")
+@click.option("--all", "all_of_them", is_flag=True, help="Those too that are as they come.")
+@asking
+def switch(asked: Asked, /, *, switches: tuple[str, ...], user: str | None, all_of_them: bool) -> None:
+    """Tell how SWITCHES are set, or set them: name=value. Without any, those that were changed are told.
+
+    Values are true, false, none, numbers, texts, or JSON. docs/switches.md says what each does.
+
+    \b
+        fakeserver switch basic_auth=true ews_enabled=false
+        fakeserver switch --user alice imap=false mfa=required
+        fakeserver switch smtp_auth
+    """
+    from fakeserver.client.values import to_json
+
+    tenant = asked.tenant
+    holder: Any = tenant.policies if user is None else tenant.user(user)
+    to_set = named_values(word for word in switches if "=" in word)
+    asked_for = [word for word in switches if "=" not in word]
+    if to_set:
+        holder.set(**to_set)
+    rows = holder.rows if user is None else type(holder).switches
+    values = {name: getattr(holder, name) for name in [*to_set, *asked_for] or rows}
+    if not switches and not all_of_them:
+        values = {name: value for name, value in values.items() if value != rows[name].default}
+    shown = {name: to_json(name, value) for name, value in values.items()}
+    asked.say(shown, [f"{name}={value!r}" for name, value in values.items()])
