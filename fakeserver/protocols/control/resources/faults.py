@@ -11,7 +11,8 @@ from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.faults.fault import Fault, Where
-from fakeserver.tenant.faults.kinds import KINDS, Kind
+from fakeserver.tenant.faults.faults import KINDS
+from fakeserver.tenant.faults.kinds import Kind
 from fakeserver.tenant.places import EVERYWHERE
 
 
