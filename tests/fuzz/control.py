@@ -16,7 +16,19 @@ from tests.fuzz.grammar import changed
 from tests.fuzz.target import Target
 
 #: What stands in the places of names and texts.
-_WORDS = ("alice", "inbox", "", "x", "1", "0", "Contoso Mail", "2026-03-01T09:30:00Z", "é\u0000", "a" * 3000, "FullAccess")
+_WORDS = (
+    "alice",
+    "inbox",
+    "",
+    "x",
+    "1",
+    "0",
+    "Contoso Mail",
+    "2026-03-01T09:30:00Z",
+    "é\u0000",
+    "a" * 3000,
+    "FullAccess",
+)
 _ODD = (None, True, -1, 0, 1e308, [], {}, [[]], "x")
 
 
@@ -39,7 +51,14 @@ class Host:
     def endpoints(self, tenant: Tenant) -> dict[str, Any]:
         place = {"host": "localhost", "port": 1}
         urls = dict.fromkeys(("authority", "token_url", "ca_file", "ews_url", "autodiscover_url"), "https://localhost")
-        return {"tenant_id": tenant.tenant_id, "domain": tenant.domain, "imap": place, "pop3": place, "smtp": place, **urls}
+        return {
+            "tenant_id": tenant.tenant_id,
+            "domain": tenant.domain,
+            "imap": place,
+            "pop3": place,
+            "smtp": place,
+            **urls,
+        }
 
 
 class Control(Target):
