@@ -3,7 +3,11 @@
 import argparse
 from collections.abc import Callable, Iterator
 
+<<<<<<< HEAD
 from benchmarks import calendars, ews, inspector, mail, plugin_cost, snapshots, startup, streams, tokens
+=======
+from benchmarks import calendars, ews, mail, plugin_cost, snapshots, startup, states, streams, tokens
+>>>>>>> state
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -13,6 +17,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "mail": mail.figures,
     "ews": ews.figures,
     "snapshots": snapshots.figures,
+    "state": states.figures,
     "calendars": calendars.figures,
     "streams": streams.figures,
     "inspector": inspector.figures,

@@ -81,7 +81,8 @@ class Control(Target):
             name, _, rest = path.partition("{")[2].partition("}")
             path = f"{path.partition('{')[0]}{self._named(name)}{rest}"
         body = self._body(one)
-        head = f"{one.method} /_fake/api{path}{self._query(one)}\n{'application/json' if self.random.random() < 0.9 else ''}\n"
+        kind = "application/json" if self.random.random() < 0.9 else ""
+        head = f"{one.method} /_fake/api{path}{self._query(one)}\n{kind}\n"
         octets = json.dumps(body).encode() if body is not None else b""
         return head.encode("utf-8", "surrogatepass") + (
             changed(octets, self.random) if octets and self.random.random() < 0.3 else octets
@@ -93,7 +94,8 @@ class Control(Target):
         method, _, target = line.decode("utf-8", "surrogateescape").partition(" ")
         path, _, query = target.partition("?")
         headers = Headers([("Host", "localhost"), ("Content-Type", kind.decode("latin-1"))])
-        answer = self.service.handle(HttpRequest(method, path, query, headers, body, base_url="https://localhost"))
+        request = HttpRequest(method, path, query, headers, body, base_url="https://localhost")
+        answer = self.service.handle(request)
         answer = answer if isinstance(answer, HttpResponse) else finish(answer)
         assert answer.status < 500, answer.status
         if answer.stream is not None:

@@ -175,8 +175,10 @@ class Notes:
 
     @limit.setter
     def limit(self, limit: int) -> None:
-        if not 1 <= limit <= _MOST:
-            raise ValueError(f"a journal keeps 1 to {_MOST:,} exchanges, not {limit}")
+        if limit < 1:
+            raise ValueError(f"a journal keeps at least one exchange, not {limit}")
+        if limit > _MOST:
+            raise ValueError(f"a journal keeps {_MOST:,} exchanges at most, not {limit}")
         with self._lock:
             self._limit, self._notes = limit, deque(self._notes, limit + 1)
 
