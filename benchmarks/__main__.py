@@ -3,11 +3,19 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-<<<<<<< HEAD
-from benchmarks import calendars, ews, inspector, mail, plugin_cost, snapshots, startup, streams, tokens
-=======
-from benchmarks import calendars, ews, mail, plugin_cost, snapshots, startup, states, streams, tokens
->>>>>>> state
+from benchmarks import (
+    calendars,
+    control,
+    ews,
+    inspector,
+    mail,
+    plugin_cost,
+    snapshots,
+    startup,
+    states,
+    streams,
+    tokens,
+)
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -20,6 +28,7 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "state": states.figures,
     "calendars": calendars.figures,
     "streams": streams.figures,
+    "control": control.figures,
     "inspector": inspector.figures,
 }
 
