@@ -91,6 +91,17 @@ def test_a_key_is_shown_to_the_api_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert seen == ["/_fake/health None", "/_fake/api/tenants k3y"]
 
 
+def test_a_fake_with_a_key() -> None:
+    with FakeServer(plain=True, control_key="k3y-of-the-fake") as server:
+        for key in (None, "another"):
+            client = Client(server.base_url, key=key, environment={})
+            with client, pytest.raises(NotAllowed, match="asks for a key"):
+                _ = client.tenants
+        environment = {"FAKESERVER_CONTROL_KEY": "k3y-of-the-fake"}
+        with Client(server.base_url, environment=environment) as client:
+            assert client.tenants == []
+
+
 def test_a_key_that_is_missing() -> None:
     with answering(401, '{"status": 401, "version": "0", "detail": "no key"}') as url:
         said = fails(url)
