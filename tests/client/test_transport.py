@@ -5,9 +5,11 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import time_machine
 
 from fakeserver.client import Client, NotAllowed, OtherVersion, Unreachable, Untrusted
 from fakeserver.client.transport import Transport, client_context
@@ -127,6 +129,14 @@ def test_a_context_trusts_one_authority(server: FakeServer) -> None:
     context = client_context(server.ca_file)
     assert len(context.get_ca_certs()) == 1
     assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+def test_a_clock_that_a_test_has_set_back_is_nobodys_concern(server: FakeServer) -> None:
+    with (
+        time_machine.travel(datetime(2001, 1, 1, tzinfo=UTC)),
+        Client(server.base_url, ca_file=server.ca_file, environment={}) as client,
+    ):
+        assert isinstance(client.tenants, list)
 
 
 def test_a_fake_that_is_gone(tmp_path: object) -> None:
