@@ -59,6 +59,7 @@ def _described(name: str, target: FakeTarget) -> list[str]:
     users = ", ".join(f"{user.upn} (password {user.password})" for user in target.tenant.users if user.password)
     shown = {
         name: f"{target.domain}, tenant {target.tenant_id}",
+        "inspector": f"{target.server.inspector_url}#/tenants/{target.tenant_id}",
         "authority": target.authority,
         "ews": target.ews_url,
         "imap": "{}:{} (TLS)".format(*target.imap),

@@ -30,12 +30,15 @@ class Outside(SphinxTransform):
         target = str(link.get("reftarget") or link.get("refuri")).partition("#")[0]
         page = Path(self.env.doc2path(self.env.docname))
         path = (page.parent / target).resolve()
-        root = Path(self.env.srcdir)
-        if not target.startswith("..") or path.is_relative_to(root):
+        if target.startswith("/"):
+            # MyST takes it for a page already, and has its name without the ending.
+            path = path.with_name(f"{path.name}.md")
+        root = Path(self.env.srcdir).resolve()
+        if path.is_relative_to(root):
             return
         if not path.exists():
             _LOGGER.warning("%s is not there", target, location=link)
-        name = str(path.relative_to(root.parent.resolve())) if path.is_relative_to(root.parent.resolve()) else target
+        name = path.relative_to(root.parent).as_posix() if path.is_relative_to(root.parent) else target
         address = self.config.source_address
         shown = link.astext()
         literal = nodes.literal(name, name)
@@ -49,7 +52,7 @@ class Outside(SphinxTransform):
 
 def _is_local(node: nodes.Node) -> bool:
     if isinstance(node, addnodes.pending_xref | addnodes.download_reference):
-        return str(node.get("reftarget", "")).startswith("../")
+        return str(node.get("reftarget", "")).startswith(("../", "/"))
     return isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith("../")
 
 

@@ -18,7 +18,7 @@ state_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="FAKESERVER_STATE",
     metavar="FILE",
-    help="Keep tenants and mail in this file, and go on with what it holds; a configuration is for the first run alone.",
+    help="Keep tenants and mail in this file, and go on with what it holds; a configuration counts at the first start.",
 )
 
 
@@ -36,10 +36,10 @@ class Keeping:
         self.is_whole = True
         if path is not None:
             # Who asks for no file waits for none of this.
-            from fakeserver.state.state import State
+            from fakeserver.state import state
 
             try:
-                self._state = State(path)
+                self._state = state.State(path)
             except ValueError as error:
                 raise UsageProblem(str(error)) from error
 

@@ -212,7 +212,7 @@ class Transport:
 
 @contextmanager
 def _no_word_of_the_time() -> Iterator[None]:
-    """Let urllib3 not warn of a clock that a test has set back until the block ends; certificates go by the real one."""
+    """Let urllib3 not warn of a clock that a test has set back; certificates go by the real one anyway."""
     if program_time() >= machine_time() - _A_DAY:
         yield
         return

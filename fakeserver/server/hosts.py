@@ -6,18 +6,16 @@ A protocol's code is imported when its first client connects, so that a test wai
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineSession
+from fakeserver.protocols.control.host import Host
 from fakeserver.service_names import GRAPH
 from fakeserver.steps import PausingSteps, Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    from fakeserver.server.control import Controlled
 
 #: What is imported when a protocol's first client connects.
 IMPORTED_LATE = (
@@ -58,7 +56,7 @@ class SignInService(Service, Protocol):
 class Protocols:
     """Every protocol over one cloud, as factories for the listeners; each is imported at its first use."""
 
-    def __init__(self, cloud: Cloud, controlled: "Controlled | None" = None, *, plain: bool) -> None:
+    def __init__(self, cloud: Cloud, controlled: Host | None = None, *, plain: bool) -> None:
         """Take the tenants, and the server as the control API sees it; without one there is no such API."""
         self._cloud = cloud
         self._controlled = controlled

@@ -22,7 +22,7 @@ from fakeserver.listeners.http import HttpListener
 from fakeserver.listeners.lines import LineListener
 from fakeserver.listeners.smtp import SmtpListener
 from fakeserver.server.addresses import Addresses
-from fakeserver.server.control import Controlled, key_for
+from fakeserver.server.control_key import key_for
 from fakeserver.server.endpoints import Endpoints, NotRunningError, is_loopback
 from fakeserver.server.hosting import Hosting
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
@@ -89,7 +89,7 @@ class FakeServer:
         self._host = host
         self._ports = {"http": http_port, "imap": imap_port, "pop3": pop3_port, "smtp": smtp_port}
         self._addresses = Addresses(host, names, advertise, None if ca_dir is None else Path(ca_dir))
-        self._protocols = Protocols(self.cloud, Controlled(self), plain=plain)
+        self._protocols = Protocols(self.cloud, self, plain=plain)
         self._hosting = Hosting(self._keep)
         self._certificates: Certificates | None = None
         self._endpoints: Endpoints | None = None

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from fakeserver.state.errors import StateError
-from fakeserver.state.known import is_value, name_of, value_class
+from fakeserver.state.known import PerClass, is_value, name_of, value_class
 from fakeserver.state.octets import LEAST, Octets
 from fakeserver.tenant.directory.recipient_filter import RecipientFilter
 from fakeserver.tenant.exchange.mime.parts import Part
@@ -28,6 +28,17 @@ Form: TypeAlias = Any
 Name: TypeAlias = Callable[[Any], tuple[str, Form] | None]
 #: Takes kind and name; returns the thing.
 Find: TypeAlias = Callable[[str, Form], Any]
+
+
+@cache
+def _key_form(key: SigningKey) -> Form:
+    return [b64encode(octets).decode("ascii") for octets in key.to_der()]
+
+
+@cache
+def _key(private: str, certificate: str) -> SigningKey:
+    return SigningKey.from_der(b64decode(private), b64decode(certificate))
+
 
 _PLAIN: Final = frozenset({str, int, float, bool, NoneType})
 
@@ -60,7 +71,7 @@ class Writer:
         if isinstance(value, Enum):
             return {_known(kind): value.name}
         if is_dataclass(kind) or hasattr(kind, "_fields"):
-            parts = {name: getattr(value, name) for name in _parts(kind)}
+            parts = {name: getattr(value, name) for name in _PARTS[kind]}
             return {
                 _known(kind): {name: self.form(part) for name, part in parts.items() if not _is_usual(kind, name, part)}
             }
@@ -172,19 +183,7 @@ _READERS: Final[Mapping[str, Callable[[Reader, Form], Any]]] = {
 }
 
 
-@cache
-def _key_form(key: SigningKey) -> Form:
-    return [b64encode(octets).decode("ascii") for octets in key.to_der()]
-
-
-@cache
-def _key(private: str, certificate: str) -> SigningKey:
-    return SigningKey.from_der(b64decode(private), b64decode(certificate))
-
-
-@cache
-def _parts(kind: type[Any]) -> tuple[str, ...]:
-    """Return the names of what a value is made of."""
+def _parts_of(kind: type[Any]) -> tuple[str, ...]:
     if is_dataclass(kind):
         return tuple(field.name for field in fields(kind) if field.init)
     return tuple(kind._fields)
@@ -192,11 +191,10 @@ def _parts(kind: type[Any]) -> tuple[str, ...]:
 
 def _is_usual(kind: type[Any], name: str, part: Any) -> bool:
     """Say whether a value has something by default, so that it need not stand in the form."""
-    return name in (usual := _defaults(kind)) and type(part) is type(usual[name]) and part == usual[name]
+    return name in (usual := _DEFAULTS[kind]) and type(part) is type(usual[name]) and part == usual[name]
 
 
-@cache
-def _defaults(kind: type[Any]) -> Mapping[str, Any]:
+def _defaults_of(kind: type[Any]) -> Mapping[str, Any]:
     if is_dataclass(kind):
         return {field.name: field.default for field in fields(kind) if field.default is not MISSING}
     defaults: Mapping[str, Any] = kind._field_defaults
@@ -207,3 +205,8 @@ def _known(kind: type) -> str:
     if not is_value(kind):
         raise StateError(f"a {name_of(kind)} cannot be kept")
     return name_of(kind)
+
+
+#: Class of values -> the names of what they are made of, and what they have by default.
+_PARTS: Final = PerClass(_parts_of)
+_DEFAULTS: Final = PerClass(_defaults_of)

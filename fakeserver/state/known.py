@@ -3,14 +3,14 @@
 So nothing is left out by mistake, and no file makes an object of another class.
 """
 
-from collections.abc import Mapping
-from dataclasses import is_dataclass
-from enum import Enum
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fakeserver.state.errors import StateError
+
+T = TypeVar("T")
 
 _ROOT: Final = "fakeserver."
 
@@ -176,20 +176,29 @@ FORGOTTEN: Final = frozenset(
 )
 
 
-@cache
+class PerClass(dict[type, T]):
+    """What is worked out once of each class, and looked up thousands of times."""
+
+    def __init__(self, work_out: Callable[[type], T]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, kind: type) -> T:
+        """Work it out."""
+        made = self[kind] = self._work_out(kind)
+        return made
+
+
 def name_of(kind: type) -> str:
     """Return what a class of ours is called in these lists, and in a file."""
-    return f"{kind.__module__.removeprefix(_ROOT)}:{kind.__qualname__}"
+    return _NAMES[kind]
 
 
-@cache
 def left_out(kind: type) -> frozenset[str] | None:
     """Return the attributes of a part that are not written; None: the class is no part."""
-    names = PARTS.get(name_of(kind)) if kind.__module__.startswith(_ROOT) else None
-    return None if names is None else frozenset(names.split())
+    return _LEFT_OUT[kind]
 
 
-@cache
 def is_value(kind: type) -> bool:
     """Say whether objects of a class are written part by part where they stand."""
     module, _, name = name_of(kind).partition(":")
@@ -207,5 +216,13 @@ def value_class(name: str) -> type[Any]:
     if kind not in VALUES.get(module, "").split():
         raise StateError(f"nothing of a tenant is a {name!r}")
     found: type[Any] = getattr(import_module(_ROOT + module), kind)
-    assert is_dataclass(found) or hasattr(found, "_fields") or issubclass(found, Enum), found
     return found
+
+
+def _left_out(kind: type) -> frozenset[str] | None:
+    names = PARTS.get(name_of(kind)) if kind.__module__.startswith(_ROOT) else None
+    return None if names is None else frozenset(names.split())
+
+
+_NAMES: Final = PerClass(lambda kind: f"{kind.__module__.removeprefix(_ROOT)}:{kind.__qualname__}")
+_LEFT_OUT: Final = PerClass(_left_out)

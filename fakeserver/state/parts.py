@@ -3,7 +3,6 @@
 They are found from the tenant, by attributes, so that a new attribute is not forgotten: it is written, or refused.
 """
 
-from collections import defaultdict
 from functools import lru_cache, partial
 from random import Random
 from threading import Lock, RLock
@@ -82,7 +81,16 @@ def fill_attribute(part: Any, name: str, form: Form, reader: Reader) -> None:
         raise StateError(f"{type(part).__name__} has no {name!r}")
     if type(form) is dict and "part" in form:
         fill(values[name], form["part"], reader)
-    elif isinstance(values[name], defaultdict):
-        values[name].update(reader.value(form))
+        return
+    held, value = values[name], reader.value(form)
+    # Others may hold the same container, and see what is in it.
+    if isinstance(held, dict) and isinstance(value, dict):
+        held.clear()
+        held.update(value)
+    elif type(held) is type(value) is list:
+        held[:] = value
+    elif type(held) is type(value) is set:
+        held.clear()
+        held.update(value)
     else:
-        values[name] = reader.value(form)
+        values[name] = value

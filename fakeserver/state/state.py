@@ -5,6 +5,7 @@ import json
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from fakeserver.state.database import Database
 from fakeserver.state.errors import StateError
@@ -68,7 +69,8 @@ class State:
         for number, octets in self._database.octets():
             self._octets.read(number, octets)
         rows = list(self._database.rows())
-        forms, texts = defaultdict(by_room), defaultdict[str, dict[Key, str]](dict)
+        forms: dict[str, Any] = defaultdict(by_room)
+        texts: dict[str, dict[Key, str]] = defaultdict(dict)
         try:
             # All at once: thousands of texts one by one take several times as long.
             read = json.loads(f"[{','.join(row.form for row in rows)}]")
@@ -127,10 +129,10 @@ class State:
         """
         pending = {tenant_id: rows.rows.pending for tenant_id, rows in self._tenants.items() if rows.rows.pending}
         order = list(self._tenants)
-        listed = {} if order == self._written else {_ALL: {_TENANTS: json.dumps(order)}}
+        listed: dict[Key, str | None] = {} if order == self._written else {_TENANTS: json.dumps(order)}
         if not pending and not listed and not self._gone:
             return
-        self._database.write(self._gone, pending | listed, self._octets.new(), self._octets.gone())
+        self._database.write(self._gone, pending | {_ALL: listed}, self._octets.new(), self._octets.gone())
         for rows in pending.values():
             rows.clear()
         self._gone.clear()

@@ -1,7 +1,6 @@
 """Commands that ask a running fake: which one, what they write, and how they end."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -20,7 +20,12 @@ SHELL, NODE = "sh", "js"
 RUN = frozenset({"python", SHELL, NODE})
 _BLOCK = re.compile(r"^( *)```([^\s`]*)[^\n]*\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!-- (\w+)(?:: (.*?))? -->\s*\Z")
-_NOT_RUN = re.compile(r"\*Not run here(?:: [^*]+)?\.\*\s*(?:<!-- made: \w+ -->\s*)?\Z")
+#: pages whose blocks are run by tests of theirs, but for those that say otherwise
+ELSEWHERE = {
+    "languages.md": "shows lines of examples/, which tests/examples compares and runs",
+    "trust.md": "is made of recipes, each of which tests/cli/trust follows",
+}
+_MADE = re.compile(r"<!-- made: \w+ -->\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,9 @@ class Block:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the page says that it is not run."""
-        return _NOT_RUN.search(self.before) is not None
+        """Whether the page says, in the paragraph before it, that it is not run."""
+        paragraph = _MADE.sub("", self.before).rstrip().rpartition("\n\n")[2]
+        return "not run here" in " ".join(paragraph.split()).lower()
 
     @property
     def comment(self) -> tuple[str, str]:
@@ -63,7 +69,6 @@ def blocks(pages: tuple[Path, ...] = PAGES) -> Iterator[Block]:
 
 
 def run_of(language: str) -> list[Block]:
-    """Return the blocks of a language that are run here; those with a command are run by .ci/run."""
-    return [
-        each for each in blocks() if each.language == language and not each.is_marked and each.comment[0] != "command"
-    ]
+    """Return the blocks of a language that are run here; those with a command are run by .ci."""
+    here = [each for each in blocks() if name_of(each.page) not in ELSEWHERE and each.comment[0] != "command"]
+    return [each for each in here if each.language == language and not each.is_marked]

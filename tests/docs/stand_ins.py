@@ -4,13 +4,15 @@ It is the conftest.py of the folder in which they run.
 """
 
 import imaplib
+import json
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
 from fakeserver.tenant.directory.users import User
-from pytest_m365 import Redirect, Target, Tenant
+from pytest_m365 import FakeServer, Redirect, Target, Tenant
 from tests.docs import importer
 
 
@@ -21,6 +23,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{importer.__file__}"\n')
     command.chmod(0o755)
     monkeypatch.setenv("PATH", str(command.parent), prepend=":")
+
+
+@pytest.fixture(autouse=True)
+def running(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fake by itself, and its endpoints file in the working folder, for the page about such a fake."""
+    if request.path.parent.name != "remote":
+        yield
+        return
+    folder = request.getfixturevalue("tmp_path")
+    with FakeServer() as server:
+        endpoints = server.endpoints(server.new_tenant())
+        (folder / "endpoints.json").write_text(json.dumps(endpoints), encoding="utf-8")
+        monkeypatch.chdir(folder)
+        yield
 
 
 class Program:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pytest_m365 import FakeServer
-from tests.docs.blocks import DATA, NODE, RUN, SHELL, Block, blocks, run_of
-from tests.docs.snippets import ROOT
+from tests.docs.blocks import DATA, ELSEWHERE, NODE, RUN, SHELL, Block, blocks, run_of
+from tests.docs.snippets import PAGES, ROOT, name_of
 
 #: what ends when it is told to
 _SERVES = re.compile(r"fakeserver serve\b")
@@ -95,13 +95,17 @@ def test_node(block: Block, folder: Path, environment: dict[str, str]) -> None:
 
 
 def test_whatever_is_not_run_says_so() -> None:
-    code = [each for each in blocks() if each.language not in DATA]
+    code = [each for each in blocks() if each.language not in DATA and name_of(each.page) not in ELSEWHERE]
     silent = [each.name for each in code if each.language not in RUN and not each.is_marked]
     assert silent == [], "put a line *Not run here: why.* before each, with an empty line between"
 
 
 def test_a_block_that_is_run_is_not_marked() -> None:
-    assert [each.name for each in blocks() if each.is_marked and each.language in {"python", *DATA}] == []
+    assert [each.name for each in blocks() if each.is_marked and each.language == "python"] == []
+
+
+def test_each_page_that_is_run_elsewhere_is_there() -> None:
+    assert ELSEWHERE.keys() <= {name_of(page) for page in PAGES}
 
 
 def test_there_are_blocks_of_each_kind() -> None:
@@ -114,6 +118,7 @@ def test_there_are_blocks_of_each_kind() -> None:
         ("*Not run here: it takes a tenant.*\n\n```sh\nx\n```\n", "sh", True, ("", "")),
         ("*Not run here.*\n\n  ```yaml\n  x\n  ```\n", "yaml", True, ("", "")),
         ("Text.\n\n```sh\nx\n```\n", "sh", False, ("", "")),
+        ("Text.\nIt is not run\nhere:\n\n```sh\nx\n```\n", "sh", True, ("", "")),
         ("*Not run here.*\n\nText.\n\n```sh\nx\n```\n", "sh", False, ("", "")),
         ("<!-- file: app.mjs -->\n```js\nx\n```\n", "js", False, ("file", "app.mjs")),
         ("<!-- command: tests -->\n```sh\nx\n```\n", "sh", False, ("command", "tests")),
@@ -129,6 +134,6 @@ def test_how_blocks_are_read(
 
 
 def test_what_ci_runs_is_a_command_of_the_readme() -> None:
-    script = (ROOT / ".ci" / "run").read_text()
+    script = "".join(path.read_text() for path in [ROOT / ".ci" / "run", ROOT / ".ci" / "release"])
     named = {each.comment[1] for each in blocks() if each.comment[0] == "command"}
     assert {name for name in named if f"command: {name}" in script or f"fakeserver {name}" in script} == named

@@ -1,10 +1,15 @@
 """Where clients are told to connect."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fakeserver.endpoint import Endpoint
-from fakeserver.server.advertised import Advertised
+from fakeserver.server.advertised import PROTOCOLS, Advertised
 from fakeserver.server.endpoints import Endpoints
+from fakeserver.server.host_names import host_name
 
 LISTENING = Endpoints(
     Endpoint("localhost", 8443),
@@ -79,6 +84,17 @@ def test_urls_name_a_port_where_it_is_not_the_usual_one(port: int) -> None:
 def test_what_cannot_be_read_is_refused(texts: list[str], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         Advertised.read(texts)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(st.sampled_from("imap=local.:[]0123 "), max_size=14), max_size=3))
+def test_whatever_is_given_is_read_or_refused(texts: list[str]) -> None:
+    with suppress(ValueError):
+        read = Advertised.read(texts).of(LISTENING)
+        for protocol in PROTOCOLS:
+            host, port = getattr(read, protocol)
+            assert host_name(host) == host
+            assert 0 < port < 65536
 
 
 def test_one_text_is_not_several() -> None:

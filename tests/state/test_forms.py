@@ -51,7 +51,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES)
 def test_values_come_back(value: Any) -> None:
     back = read(written(value))
     assert back == value

@@ -47,6 +47,11 @@ def keep(state: State, world: World) -> None:
     state.write()
 
 
+def copy_of(path: Path, folder: Path) -> Path:
+    """Return what is on the disk now, for another process."""
+    return Path(shutil.copy(path, folder / "copied.state"))
+
+
 def loaded(path: Path) -> Tenant:
     """Return the tenant that a file holds."""
     state, cloud = State(path), Cloud()
@@ -150,9 +155,9 @@ def test_the_file_is_the_tenant_after_each_change(
             deeds.do()
         keep(state, world)
         if number % 4 == 0:
-            copied = shutil.copy(path, tmp_path / "copied.state")
+            copied = copy_of(path, tmp_path)
             assert differences(again(world.tenant), loaded(copied)) == []
-    copied = shutil.copy(path, tmp_path / "copied.state")
+    copied = copy_of(path, tmp_path)
     last = loaded(copied)
     assert differences(world.tenant, last) == []
     # And what was read goes on as what was not.

@@ -41,6 +41,8 @@ HARMLESS = {
     ("_Reader", "tokens"): "words of a search",
     ("Daemon", "token_file"): "a path",
     ("Effect", "code"): "of a reply of SMTP, or of an error of Entra ID",
+    ("KindView", "parameters"): "what a kind of fault takes",
+    ("TenantView", "token_url"): "an address",
 }
 #: Codes of protocols, not of grants: the class says so.
 OF_PROTOCOLS = re.compile(r".*(Row|Fault|Error)|Reply")

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography import x509
 
 from fakeserver.listeners.authorities.chain import Chain
+from fakeserver.listeners.folder import show_folder
 
 CERTIFICATE, KEY = "ca.pem", "ca-key.pem"
 #: what there is to do about an authority that is of no use any more
@@ -58,7 +59,9 @@ def keep(folder: Path, chain: Chain) -> Chain:
         AuthorityError: it cannot be written.
     """
     with _problems(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            show_folder(folder)
         draft = _draft(folder / KEY, chain.pem())
         try:
             _check_mode(draft)

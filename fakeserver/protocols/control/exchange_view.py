@@ -1,7 +1,7 @@
 """An exchange of the journal as the API shows it: whole, so that the same questions can be asked of it elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ class HttpView:
     url: str
     status: int
     seconds: float
-    parameters: list[tuple[str, str]]
+    parameters: list[tuple[str, str]] = field(repr=False)
     request_size: int
 
 

@@ -74,11 +74,11 @@ class MessageView(Summary):
     item_id: str
     change_key: str
     #: as text, also where it is HTML
-    body: str
+    body: str = field(repr=False)
     #: empty where there is none
     html: str
     #: name and value, in order, unfolded and not decoded
-    headers: list[tuple[str, str]]
+    headers: list[tuple[str, str]] = field(repr=False)
     attachments: list[AttachmentView]
     structure: PartView
 

@@ -33,7 +33,8 @@ class Reason:
     fix: str = ""
     real: str = ""
     page: str = ""
-    token: dict[str, str] = field(default_factory=dict)
+    #: claims, by name
+    token: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass

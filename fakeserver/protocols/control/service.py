@@ -11,7 +11,7 @@ from fakeserver.protocols.control.host import Host
 from fakeserver.protocols.control.json_form import encoded
 from fakeserver.protocols.control.problems import Problem, is_expected, problem_of
 from fakeserver.protocols.control.reading import JSON, media_type, read_body, read_query
-from fakeserver.protocols.control.routing import BODY, OPERATIONS, QUERY, Operation, Router
+from fakeserver.protocols.control.routing import BODY, QUERY, Operation, Router
 from fakeserver.steps import PausingSteps
 from fakeserver.wire import HttpRequest, HttpResponse
 
@@ -67,8 +67,7 @@ class ControlService:
 
     @cached_property
     def _router(self) -> Router:
-        resources.read_all()
-        return Router(OPERATIONS)
+        return Router(resources.operations())
 
 
 def _arguments(operation: Operation, request: HttpRequest) -> dict[str, Any]:

@@ -57,6 +57,9 @@ class Contents:
         with self._lock:
             if item.read_attachments is None:
                 item.read_attachments = [_numbered(item, attachment) for attachment in self._of_message(item)]
+                for attachment in item.read_attachments:
+                    # They are as old as the message, whenever somebody looks at them first.
+                    attachment.last_modified = item.created_at
             return item.read_attachments
 
     #: the value of a property that nobody has set; lists of items ask often, so there is no call in between
@@ -176,6 +179,7 @@ class Contents:
         is_inline = part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment")
         if part.content_type == "message/rfc822":
             item = self.detached(owner, mime=part.content)
+            item.created_at = item.modified_at = item.received_at = owner.created_at
             return Attachment(
                 attachment_name(part),
                 content_id=content_id,

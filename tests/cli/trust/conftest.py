@@ -1,5 +1,6 @@
 """Three servers: a fake with a kept authority, one that this may not sign for, and one of another authority."""
 
+import os
 import shutil
 import socket
 import ssl
@@ -22,6 +23,10 @@ from fakeserver.listeners.authorities.fresh import FreshAuthority
 from fakeserver.listeners.authorities.kept import KeptLeaf
 from fakeserver.listeners.authorities.x509_certificates import FOR_SERVERS, name_of, signed
 from fakeserver.server import FakeServer
+from fakeserver.trust import BUNDLE_VARIABLES
+
+#: where this machine's environment may name roots
+ROOTS = {*BUNDLE_VARIABLES, "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO", "JAVA_TOOL_OPTIONS"}
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,9 @@ class Servers:
         return self.fake, self.posing, self.stranger
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """The three, until the end of the run."""
+    """The three, while the tests of a module run."""
     ca_dir = tmp_path_factory.mktemp("trust") / "our ca"
     with FakeServer(names=["fake"], ca_dir=ca_dir) as server:
         chain = kept_files.read(ca_dir)
@@ -107,6 +112,11 @@ def _serve(listening: socket.socket, context: ssl.SSLContext) -> None:
         ):
             secured.recv(10_000)
             secured.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+
+
+def untrusting() -> dict[str, str]:
+    """Return this environment without roots that it names, which a command is to name itself, and without proxies."""
+    return {name: value for name, value in os.environ.items() if name not in ROOTS and "proxy" not in name.lower()}
 
 
 def program(name: str) -> str:

@@ -16,8 +16,7 @@ import pytest
 
 from fakeserver.cli.trust.programs import PROGRAMS
 from fakeserver.cli.trust.recipe import HOST, Recipe, Way
-from fakeserver.trust import BUNDLE_VARIABLES
-from tests.cli.trust.conftest import Servers, program
+from tests.cli.trust.conftest import Servers, program, untrusting
 
 SOURCES = Path(__file__).parent / "programs"
 #: by ecosystem, the programs that its commands need
@@ -53,8 +52,6 @@ IN_PYTHON = {
 AFTERWARDS = {"certifi": "\npython app.py", "dotnet": "\nSSL_CERT_DIR=certs python app.py"}
 #: what a program that names the URL itself says to whom it trusts, where that is not its exit status
 TRUSTED = {"git": "not found", "openssl": "Verify return code: 0 (ok)"}
-#: roots that this machine's environment names; a command is to name its own
-ROOTS = {*BUNDLE_VARIABLES, "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO", "JAVA_TOOL_OPTIONS"}
 
 
 def typed(language: str) -> list[tuple[Recipe, Way]]:
@@ -98,14 +95,14 @@ def at_work(tmp_path: Path) -> Path:
 
 def run(command: list[str], folder: Path, servers: Servers) -> subprocess.CompletedProcess[str]:
     """Run a command as a user does who has installed us."""
-    environment = {name: value for name, value in os.environ.items() if name not in ROOTS}
-    environment |= {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]]),
+    environment = untrusting() | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "PYTHONPATH": str(folder / "site"),
         "URLS": " ".join(servers.all),
         "TENANT": servers.tenant_id,
         "GO111MODULE": "off",
         "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
     }
     return subprocess.run(
         command,
@@ -129,7 +126,7 @@ def check(told: str) -> None:
 def test_what_it_says_to_type(
     recipe: Recipe, way: Way, servers: Servers, at_work: Path, request: pytest.FixtureRequest
 ) -> None:
-    for name in NEEDED[recipe.name]:
+    for name in ("sh", *NEEDED[recipe.name]):
         program(name)
     if recipe.name in IN_PYTHON:
         (at_work / "app.py").write_text(python_app(*IN_PYTHON[recipe.name]))

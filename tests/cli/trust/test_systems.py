@@ -10,7 +10,7 @@ import pytest
 from fakeserver.cli.serve import serve
 from fakeserver.cli.trust.recipe import Way
 from fakeserver.cli.trust.systems import SYSTEMS
-from tests.cli.trust.conftest import Servers, program
+from tests.cli.trust.conftest import Servers, program, untrusting
 
 RECIPES = {recipe.name: recipe for recipe in SYSTEMS}
 
@@ -63,9 +63,8 @@ def test_debians_commands_in_a_view_of_the_machine_of_their_own(servers: Servers
         pytest.skip("this is no Debian: there is no /etc/ca-certificates/update.d whose hooks could be hidden")
     first, second = (way.block_for(servers.ca_dir / "ca.pem") for way in RECIPES["debian"].ways)
     script = NAMESPACE.format(tmp=tmp_path, first=first, second=second, url=servers.fake)
-    environment = {name: value for name, value in os.environ.items() if not name.endswith(("_BUNDLE", "_FILE", "_DIR"))}
     command = ["unshare", "--mount", "--map-root-user", "sh", "-ec", script]
-    done = subprocess.run(command, env=environment, capture_output=True, check=False, text=True, timeout=120)
+    done = subprocess.run(command, env=untrusting(), capture_output=True, check=False, text=True, timeout=120)
     if "unshare" in done.stderr or "mount:" in done.stderr:
         pytest.skip(f"no view of its own here: {done.stderr.splitlines()[0]}")
     assert done.returncode == 0, done.stderr + done.stdout

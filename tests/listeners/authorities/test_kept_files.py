@@ -46,6 +46,7 @@ def test_the_key_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> No
             os.umask(before)
         modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / str(umask)).iterdir()}
         assert modes == {KEY: 0o600, CERTIFICATE: 0o644}
+        assert (tmp_path / str(umask)).stat().st_mode & 0o777 == 0o755
 
 
 def test_the_first_who_keeps_one_decides(folder: Path) -> None:

@@ -9,7 +9,7 @@ import { attempt, fail, moment, say } from "./telling.js";
 import { WindowedList } from "./windowed.js";
 
 const LIMIT = 1000;
-const PROTOCOLS = ["imap", "pop3", "smtp", "ews", "autodiscover", "oauth", "control"];
+const PROTOCOLS = ["imap", "pop3", "smtp", "ews", "autodiscover", "oauth"];
 
 export class Journal {
   #all = [];

@@ -20,7 +20,7 @@ export function listen(visit, act) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const writing = event.target.closest("input:not([type=checkbox]), textarea, select");
-    if (writing && event.key === "Escape") writing.blur();
+    if (writing && event.key === "Escape") leave(writing);
     if (writing) return;
     const afterG = Date.now() - began < G_COUNTS;
     began = event.key === "g" ? Date.now() : 0;
@@ -30,6 +30,15 @@ export function listen(visit, act) {
     else if (!(event.key in ACTS) || !act(ACTS[event.key])) return;
     event.preventDefault();
   });
+}
+
+/** Leave a field; a filter that is left so is taken off. */
+function leave(field) {
+  if (field.type === "search" && field.value) {
+    field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  field.blur();
 }
 
 /** Show what the keys do. */

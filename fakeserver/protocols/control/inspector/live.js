@@ -1,6 +1,6 @@
 // Hears what happens in a tenant. EventSource cannot send the key's header, so the stream is read by fetch.
 
-import { path, query, request } from "./api.js";
+import { get, path, query, request } from "./api.js";
 
 const AGAIN_AFTER = 1000; // ms
 
@@ -29,48 +29,71 @@ export async function* events(response) {
   }
 }
 
+/** The mailbox of a "change" that may be about any. */
+export const ANY = "*";
+
+/** Say whether a "change" is about a mailbox. */
+export const isAbout = (event, mailbox) => [mailbox, ANY].includes(event.detail.mailbox);
+
 /**
- * Pass on what happens in a tenant, until it is closed: as events of this object, named "exchange", "message" and
- * "change", with their data as `detail`; "state" says whether it hears ("live") or tries again ("lost").
+ * Pass on what happens in a tenant, until it is closed: as events of this object, named "exchange", "message", "change"
+ * and "mailboxes", with their data as `detail`; "state" says whether it hears ("live") or tries again ("lost").
+ *
+ * A page that nobody sees does not listen: browsers have six connections to a server, for all their tabs.
  */
 export class Live extends EventTarget {
   #ending = new AbortController();
+  #listening = null;
 
   constructor(tenant) {
     super();
-    this.tenant = tenant;
+    this.base = `${path("tenants", tenant)}/journal`;
+    document.addEventListener("visibilitychange", () => document.hidden && this.#listening?.abort(), { signal: this.#ending.signal });
     this.#follow();
   }
 
   close() {
     this.#ending.abort();
+    this.#listening?.abort();
   }
 
   async #follow() {
     let last = null;
-    const { signal } = this.#ending;
-    while (!signal.aborted) {
+    let wasHeard = false;
+    while (!this.#ending.signal.aborted) {
+      await seen();
+      this.#listening = new AbortController();
+      const { signal } = this.#listening;
       try {
-        const response = await request("GET", query(`${path("tenants", this.tenant)}/journal/live`, { since: last }), { signal });
+        // What happens until it is heard again is told then.
+        last ??= (await get(query(this.base, { limit: "0" }), signal)).last;
+        const response = await request("GET", query(`${this.base}/live`, { since: last }), { signal });
         this.#tell("state", "live");
+        if (wasHeard) this.#tell("change", { mailbox: ANY });
+        wasHeard = true;
         for await (const event of events(response)) {
           last = event.id ?? last;
           this.#tell(event.type, event.data);
         }
       } catch (error) {
-        if (signal.aborted) return;
         // A tenant that was dropped has no news, and does not come back.
         if (error.status === 404) return void this.#tell("state", "gone");
       }
-      if (signal.aborted) return;
+      if (this.#ending.signal.aborted) return;
       this.#tell("state", "lost");
       await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
     }
   }
 
   #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+    if (!this.#ending.signal.aborted) this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** Wait until somebody sees the page. */
+function seen() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => document.addEventListener("visibilitychange", () => resolve(), { once: true })).then(seen);
 }
 
 /** Return a function that calls another one soon, once for all calls until then. */

@@ -111,6 +111,7 @@ document.getElementById("help").addEventListener("click", showKeys);
 document.getElementById("skip").addEventListener("click", (event) => (event.preventDefault(), place.focus()));
 chooser.addEventListener("change", () => go(address(chooser.value, [route().section])));
 chooser.addEventListener("pointerenter", () => loadTenants().then(() => (chooser.value = context.tenant)));
+window.addEventListener("focus", () => loadTenants().then(() => (chooser.value = context.tenant)));
 window.addEventListener("hashchange", () => attempt(update));
 listen((section) => go(address(context.tenant, [section])), (name) => shown.view?.key(name) ?? false);
 takeKey();

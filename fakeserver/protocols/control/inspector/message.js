@@ -3,6 +3,7 @@
 import { blob, get, patch, remove, text } from "./api.js";
 import { action, empty, facts, h } from "./dom.js";
 import { headersOf, headersTable } from "./headers.js";
+import { isAbout } from "./live.js";
 import { paper, pictures } from "./paper.js";
 import { go, route } from "./router.js";
 import { structure } from "./structure.js";
@@ -19,7 +20,7 @@ export class Message {
   constructor(context, given) {
     Object.assign(this, { context, ...given });
     this.element = h("article", { class: "column" }, h("p", { class: "quiet bar" }, "…"));
-    this.changed = (event) => event.detail.mailbox === this.mailbox && attempt(() => this.#again());
+    this.changed = (event) => isAbout(event, this.mailbox) && attempt(() => this.#again());
     if (this.mailbox) context.live.addEventListener("change", this.changed);
   }
 

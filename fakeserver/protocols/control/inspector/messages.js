@@ -2,7 +2,7 @@
 
 import { get, path, post, query } from "./api.js";
 import { action, ask, h } from "./dom.js";
-import { soon } from "./live.js";
+import { isAbout, soon } from "./live.js";
 import { address, go, mailAddress } from "./router.js";
 import { attempt, fail, moment, say } from "./telling.js";
 import { WindowedList } from "./windowed.js";
@@ -37,7 +37,7 @@ export class Messages {
       this.windowed.element);
     this.arrived = (event) => this.#arrived(event.detail);
     this.changed = soon(() => attempt(() => this.windowed.refresh()));
-    this.onChange = (event) => event.detail.mailbox === mailbox && this.changed();
+    this.onChange = (event) => isAbout(event, mailbox) && this.changed();
     context.live.addEventListener("message", this.arrived);
     context.live.addEventListener("change", this.onChange);
   }

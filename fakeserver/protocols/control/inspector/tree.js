@@ -24,8 +24,7 @@ export class Tree {
     this.route = {};
     this.element = h("div", { role: "tree", "aria-label": "Tenants and mailboxes", class: "tree", onkeydown: (event) => this.#key(event) });
     const again = soon(() => this.reload());
-    context.live.addEventListener("message", again);
-    context.live.addEventListener("change", again);
+    ["message", "change", "mailboxes"].forEach((name) => context.live.addEventListener(name, again));
   }
 
   /** Show where the person is. */

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import Final
 
+from fakeserver.protocols.control.routing import OPERATIONS, Operation
+
 #: In the order in which the document of OpenAPI has them.
 RESOURCES: Final = (
     "document",
@@ -29,7 +31,9 @@ RESOURCES: Final = (
 )
 
 
-def read_all() -> None:
-    """Import them."""
+def operations() -> list[Operation]:
+    """Return every operation, in the order of their resources."""
     for name in RESOURCES:
         import_module(f"{__name__}.{name}")
+    order = {f"{__name__}.{name}": place for place, name in enumerate(RESOURCES)}
+    return sorted(OPERATIONS, key=lambda each: order[each.perform.__module__])

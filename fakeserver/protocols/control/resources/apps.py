@@ -28,7 +28,7 @@ class CertificateView:
 
     #: the SHA-1 thumbprint, base64url
     x5t: str
-    pem: str
+    pem: str = field(repr=False)
 
 
 @dataclass
@@ -52,8 +52,8 @@ class AppView:
     object_id: str
     service_principal_id: str
     #: the newest secret; null where there is none
-    client_secret: str | None
-    secrets: list[SecretView]
+    client_secret: str | None = field(repr=False)
+    secrets: list[SecretView] = field(repr=False)
     certificates: list[CertificateView]
     redirect_uris: list[str]
     #: permissions of the registration; bare names are Exchange Online's

@@ -1,8 +1,9 @@
 """The document of the API: OpenAPI 3.1, made of the operations themselves."""
 
+from fakeserver.protocols.control import resources
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.openapi import document
-from fakeserver.protocols.control.routing import OPERATIONS, operation
+from fakeserver.protocols.control.routing import operation
 from fakeserver.wire import HttpResponse
 
 
@@ -11,4 +12,5 @@ def get_document(call: Call) -> HttpResponse:
     """Describe the API (OpenAPI 3.1)."""
     from fakeserver.protocols.control.json_form import encoded
 
-    return HttpResponse(200, [("Content-Type", "application/json")], encoded(document(OPERATIONS, call.base_url)))
+    described = document(resources.operations(), call.base_url)
+    return HttpResponse(200, [("Content-Type", "application/json")], encoded(described))

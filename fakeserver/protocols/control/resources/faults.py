@@ -6,11 +6,13 @@ from typing import Any
 
 from fakeserver.config.adding import add
 from fakeserver.config.faults import FaultTable
+from fakeserver.digits import number_in
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.faults.fault import Fault, Where
-from fakeserver.tenant.faults.kinds import KINDS, Kind
+from fakeserver.tenant.faults.faults import KINDS
+from fakeserver.tenant.faults.kinds import Kind
 from fakeserver.tenant.places import EVERYWHERE
 
 
@@ -99,10 +101,11 @@ def clear_faults(call: Call) -> None:
 @operation("DELETE", "/tenants/{tenant}/faults/{fault}")
 def cancel_fault(call: Call) -> None:
     """Cancel a fault; what it does to an exchange already it goes on doing."""
-    ordered, number = call.tenant.faults.ordered, call.values["fault"]
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(ordered)):
-        raise NotThere(f"no fault {number!r}; {len(ordered)} were ordered, from 1 on")
-    ordered[int(number) - 1].cancel()
+    ordered, named = call.tenant.faults.ordered, call.values["fault"]
+    number = number_in(named) or 0
+    if not 1 <= number <= len(ordered):
+        raise NotThere(f"no fault {named!r}; {len(ordered)} were ordered, from 1 on")
+    ordered[number - 1].cancel()
 
 
 def _view(call: Call, number: int, fault: Fault) -> FaultView:

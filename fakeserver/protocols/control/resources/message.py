@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.message_view import MessageView, message_view
 from fakeserver.protocols.control.problems import NotThere
@@ -42,14 +43,15 @@ def get_mime(call: Call) -> HttpResponse:
 @operation("GET", f"{_PATH}/attachments/{{number}}", gives="application/octet-stream")
 def get_attachment(call: Call) -> HttpResponse:
     """Return what is attached to a message: 0 is the first."""
-    number = call.values["number"]
+    named = call.values["number"]
+    number = number_in(named)
     with call.tenant.lock:
         attached = call.item.attachments
-        if not (number.isascii() and number.isdigit() and int(number) < len(attached)):
-            raise NotThere(f"the message has no attachment {number!r}; it has {len(attached)}, from 0 on")
+        if number is None or number >= len(attached):
+            raise NotThere(f"the message has no attachment {named!r}; it has {len(attached)}, from 0 on")
         # Whatever it says that it is: a browser must not run it as a page of this server.
         headers = [("Content-Type", "application/octet-stream"), ("Content-Disposition", "attachment")]
-        return HttpResponse(200, headers, attached[int(number)].content)
+        return HttpResponse(200, headers, attached[number].content)
 
 
 @operation("GET", f"{_PATH}/views")

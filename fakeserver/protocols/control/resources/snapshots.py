@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count as counted
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from fakeserver.tenant.tenant import Tenant
 #: Of one tenant: each holds what the tenant held then.
 MOST: Final = 100
 
+_NUMBERS: Final = counted(1)
 #: By their ids, oldest first; they go with their tenants.
 _KEPT: Final[WeakKeyDictionary[Tenant, dict[str, Snapshot]]] = WeakKeyDictionary()
 
@@ -56,9 +58,9 @@ def create_snapshot(call: Call) -> SnapshotView:
     kept = _of(call.tenant)
     if len(kept) >= MOST:
         raise Problem(409, f"{MOST} snapshots are kept already: delete some")
-    number = max((int(name) for name in kept), default=0) + 1
-    kept[str(number)] = snapshot = call.tenant.snapshot()
-    return _view(str(number), snapshot)
+    name = str(next(_NUMBERS))
+    kept[name] = snapshot = call.tenant.snapshot()
+    return _view(name, snapshot)
 
 
 @operation("DELETE", "/tenants/{tenant}/snapshots/{snapshot}")

@@ -23,7 +23,7 @@ class SignIn:
     """A person's sign-in name and password; null where there is none."""
 
     upn: str
-    password: str | None
+    password: str | None = field(repr=False)
 
 
 @dataclass
@@ -31,7 +31,7 @@ class AppSignIn:
     """An application's id and secret; null where it has none."""
 
     client_id: str
-    client_secret: str | None
+    client_secret: str | None = field(repr=False)
     kind: str
 
 

@@ -23,7 +23,7 @@ class UserView:
     #: "member", "guest", "shared", "room" or "public_folders"
     kind: str
     aliases: list[str]
-    password: str | None
+    password: str | None = field(repr=False)
     has_mailbox: bool
     #: every switch by its name; GET /switches says what each does
     switches: dict[str, Any]

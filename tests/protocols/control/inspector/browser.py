@@ -99,6 +99,12 @@ class Browser:
         wanted = [{"name": f"prefers-{name.replace('_', '-')}", "value": value} for name, value in features.items()]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
 
+    def cut(self, *, is_cut: bool) -> None:
+        """Cut the line to all servers, or mend it."""
+        conditions = {"offline": is_cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions)
+
     def accessibility_tree(self) -> list[dict[str, Any]]:
         """Return what screen readers are told: each node with its role and its name."""
         nodes = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]

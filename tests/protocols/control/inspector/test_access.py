@@ -96,15 +96,27 @@ def nameless(page: Browser) -> list[str]:
     return [node["role"] for node in page.accessibility_tree() if node["role"] in NAMED and not node["name"].strip()]
 
 
-def test_each_view_has_names_and_roles(walk: Walk, axe: str) -> None:
-    found = {view: [*nameless(page), *violations(page, axe)] for view, page in each_view(walk)}
-    assert {view: faults for view, faults in found.items() if faults} == {}
+def cut_off(page: Browser) -> list[str]:
+    """Return what is beyond the right edge of a narrow screen."""
+    page.size(390, 760)
+    beyond: list[str] = page.run(BEYOND, 390)
+    wide = page.run("return document.documentElement.scrollWidth")
+    page.size(1280, 800)
+    return beyond if wide <= 390 else [f"the page is {wide} wide", *beyond]
 
 
-def test_in_the_dark_there_is_contrast(walk: Walk, axe: str) -> None:
-    walk.browser.prefer(color_scheme="dark")
-    found = {view: violations(page, axe, "color-contrast") for view, page in each_view(walk)}
-    assert {view: faults for view, faults in found.items() if faults} == {}
+def test_each_view_is_for_everybody(walk: Walk, axe: str) -> None:
+    """With a screen reader, with weak eyes by day and at night, and on a telephone: one walk for all of it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for view, page in each_view(walk):
+        found[view, "names"] = nameless(page)
+        found[view, "light"] = violations(page, axe)
+        page.prefer(color_scheme="dark")
+        found[view, "dark"] = violations(page, axe, "color-contrast")
+        page.prefer()
+        found[view, "narrow"] = cut_off(page)
+    assert len(found) == 4 * 11
+    assert {where: faults for where, faults in found.items() if faults} == {}
 
 
 def test_dark_is_dark(walk: Walk) -> None:
@@ -113,13 +125,6 @@ def test_dark_is_dark(walk: Walk) -> None:
     page.prefer(color_scheme="dark")
     dark = page.run("return getComputedStyle(document.body).backgroundColor")
     assert (light, dark) == ("rgb(255, 255, 255)", "rgb(20, 23, 29)")
-
-
-def test_390_pixels_are_enough_for_each_view(walk: Walk) -> None:
-    walk.browser.size(390, 760)
-    for view, page in each_view(walk):
-        assert page.run("return document.documentElement.scrollWidth") <= 390, view
-        assert page.run(BEYOND, 390) == [], view
 
 
 def test_one_column_has_ways_back(walk: Walk) -> None:

@@ -89,6 +89,23 @@ def test_a_message_shows_when_it_arrives(walk: Walk) -> None:
     page.shown("[role=option]", "A message from the inspector.")
 
 
+def test_what_happens_while_the_line_is_cut_is_shown_afterwards(walk: Walk) -> None:
+    page = walk.open("mailboxes", walk.alice)
+    page.shown("[role=option]", "Hello")
+    page.cut(is_cut=True)
+    try:
+        # What is open already goes on until the page looks for another line.
+        page.run("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+        page.run("document.dispatchEvent(new Event('visibilitychange'))")
+        page.shown("#live", "not connected, trying again")
+        walk.tenant.mailbox("alice").deliver(subject="Meanwhile", sender="dave@fabrikam.com", body="…")
+    finally:
+        page.cut(is_cut=False)
+    page.run("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    page.shown("[role=option][aria-posinset='1']", "Meanwhile")
+    page.shown("#live", "live")
+
+
 def test_ten_thousand_messages_scroll(walk: Walk) -> None:
     box = walk.tenant.mailbox("bob")
     first = [box.deliver(subject=f"Number {number}", sender="eve@fabrikam.com", body="…") for number in range(100)]
