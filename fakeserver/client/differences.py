@@ -246,6 +246,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     },
     "Organization": {"is_inside": _INSIDE, "is_local": _INSIDE, "new_guid": _INSIDE, "whole_address": _INSIDE},
     "PublicFolders": {
+        "accept_mail": _INSIDE,
         "add_permission": "add_public_folder(permissions=...) gives them",
         "disable_mail": "make the tenant where the test runs",
         "enable_mail": "add_public_folder(address=...) gives it one",

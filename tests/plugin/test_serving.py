@@ -8,7 +8,7 @@ from pytest_m365.stash import CONCEALING, SERVER
 
 
 def test_a_fake_is_started_for_the_run_and_stopped(pytestconfig: pytest.Config) -> None:
-    stashed = {key: pytestconfig.stash.get(key, None) for key in (SERVER, CONCEALING)}
+    server_before, concealing_before = pytestconfig.stash.get(SERVER, None), pytestconfig.stash.get(CONCEALING, None)
     try:
         with serving(pytestconfig) as server:
             assert isinstance(server, FakeServer)
@@ -17,6 +17,5 @@ def test_a_fake_is_started_for_the_run_and_stopped(pytestconfig: pytest.Config) 
         assert SERVER not in pytestconfig.stash
     finally:
         # This run has a fake of its own.
-        for key, value in stashed.items():
-            if value is not None:
-                pytestconfig.stash[key] = value  # type: ignore[index]
+        if server_before is not None and concealing_before is not None:
+            pytestconfig.stash[SERVER], pytestconfig.stash[CONCEALING] = server_before, concealing_before
