@@ -29,7 +29,7 @@ _WORDS = (
     "a" * 3000,
     "FullAccess",
 )
-_ODD = (None, True, -1, 0, 1e308, [], {}, [[]], "x")
+_ODD: tuple[object, ...] = (None, True, -1, 0, 1e308, [], {}, [[]], "x")
 
 
 class Host:
