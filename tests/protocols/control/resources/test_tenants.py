@@ -151,3 +151,11 @@ def test_snapshots_are_bounded(part: Part, monkeypatch: pytest.MonkeyPatch) -> N
     part.post("/snapshots")
     part.post("/snapshots")
     assert part.ask("POST", "/snapshots").status == 409
+
+
+def test_settings_to_copy(part: Part) -> None:
+    blocks = {block["name"]: block for block in part.get("/settings")["blocks"]}
+    assert len(blocks) >= 8
+    assert all(
+        part.tenant.tenant_id in block["text"] or part.tenant.domain in block["text"] for block in blocks.values()
+    )
