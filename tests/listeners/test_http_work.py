@@ -69,7 +69,7 @@ async def test_it_goes_on_when_it_was_woken_before_it_waited() -> None:
 @pytest.mark.asyncio
 async def test_it_goes_on_when_the_time_is_over() -> None:
     asked = Asked(waiting(Pause(0.0), []))
-    await asyncio.sleep(0.01)
+    await turns()
     assert len(asked.answers) == 1
 
 
