@@ -16,7 +16,19 @@ from tests.fuzz.grammar import changed
 from tests.fuzz.target import Target
 
 #: What stands in the places of names and texts.
-_WORDS = ("alice", "inbox", "", "x", "1", "0", "Contoso Mail", "2026-03-01T09:30:00Z", "é\u0000", "a" * 3000, "FullAccess")
+_WORDS = (
+    "alice",
+    "inbox",
+    "",
+    "x",
+    "1",
+    "0",
+    "Contoso Mail",
+    "2026-03-01T09:30:00Z",
+    "é\u0000",
+    "a" * 3000,
+    "FullAccess",
+)
 _ODD = (None, True, -1, 0, 1e308, [], {}, [[]], "x")
 
 
@@ -39,7 +51,14 @@ class Host:
     def endpoints(self, tenant: Tenant) -> dict[str, Any]:
         place = {"host": "localhost", "port": 1}
         urls = dict.fromkeys(("authority", "token_url", "ca_file", "ews_url", "autodiscover_url"), "https://localhost")
-        return {"tenant_id": tenant.tenant_id, "domain": tenant.domain, "imap": place, "pop3": place, "smtp": place, **urls}
+        return {
+            "tenant_id": tenant.tenant_id,
+            "domain": tenant.domain,
+            "imap": place,
+            "pop3": place,
+            "smtp": place,
+            **urls,
+        }
 
 
 class Control(Target):
@@ -62,7 +81,8 @@ class Control(Target):
             name, _, rest = path.partition("{")[2].partition("}")
             path = f"{path.partition('{')[0]}{self._named(name)}{rest}"
         body = self._body(one)
-        head = f"{one.method} /_fake/api{path}{self._query(one)}\n{'application/json' if self.random.random() < 0.9 else ''}\n"
+        kind = "application/json" if self.random.random() < 0.9 else ""
+        head = f"{one.method} /_fake/api{path}{self._query(one)}\n{kind}\n"
         octets = json.dumps(body).encode() if body is not None else b""
         return head.encode("utf-8", "surrogatepass") + (
             changed(octets, self.random) if octets and self.random.random() < 0.3 else octets
@@ -74,7 +94,8 @@ class Control(Target):
         method, _, target = line.decode("utf-8", "surrogateescape").partition(" ")
         path, _, query = target.partition("?")
         headers = Headers([("Host", "localhost"), ("Content-Type", kind.decode("latin-1"))])
-        answer = self.service.handle(HttpRequest(method, path, query, headers, body, base_url="https://localhost"))
+        request = HttpRequest(method, path, query, headers, body, base_url="https://localhost")
+        answer = self.service.handle(request)
         answer = answer if isinstance(answer, HttpResponse) else finish(answer)
         assert answer.status < 500, answer.status
         if answer.stream is not None:
