@@ -50,7 +50,7 @@ class RemoteFake(Client):
         """Remove the tenants of this machine's processes that are gone."""
         for tenant in self.tenants:
             ours = _OURS.fullmatch(tenant.organization.name)
-            if ours and ours["machine"] == socket.gethostname() and not _is_alive(number_in(ours["process"])):
+            if ours and ours["machine"] == machine() and not _is_alive(number_in(ours["process"])):
                 self.drop_tenant(tenant)
 
 
@@ -81,7 +81,14 @@ def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ)
 
 
 def _name(process: int) -> str:
-    return f"pytest-m365 on {socket.gethostname()}, process {process}"
+    return f"pytest-m365 on {machine()}, process {process}"
+
+
+def machine() -> str:
+    """Return what tells the machine, or the container on it, whose processes' numbers count."""
+    with suppress(OSError):
+        return f"{socket.gethostname()}.{os.stat('/proc/self/ns/pid').st_ino}"
+    return socket.gethostname()
 
 
 def _is_alive(process: int | None) -> bool:

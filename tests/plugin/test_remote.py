@@ -13,7 +13,7 @@ import pytest
 
 from fakeserver.client import Client
 from pytest_m365.options import Settings
-from pytest_m365.remote import RemoteFake, remote_fake
+from pytest_m365.remote import RemoteFake, machine, remote_fake
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -150,7 +150,7 @@ def test_a_run_removes_what_a_killed_one_has_left(served: Path) -> None:
     with Client.of(served, environment={}) as client:
         gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
         for process in (int(gone.stdout), os.getpid()):
-            client.new_tenant(name=f"pytest-m365 on {socket.gethostname()}, process {process}")
+            client.new_tenant(name=f"pytest-m365 on {machine()}, process {process}")
         others = [tenant.domain for tenant in client.tenants if str(os.getpid()) in tenant.organization.name]
         with remote_fake(Settings("fake", url=str(served)), {}) as fake:
             assert type(fake).__name__ == RemoteFake.__name__
