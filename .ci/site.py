@@ -46,6 +46,8 @@ def build(folder: Path) -> None:
         subprocess.CalledProcessError: Sphinx has warned of something, and printed it.
     """
     sphinx = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "--jobs", "auto"]
+    # What is made of the code is made anew: Sphinx looks at the pages alone.
+    sphinx += ["--fresh-env"]
     subprocess.run([*sphinx, "--builder", "html", str(ROOT / "docs"), str(folder)], check=True)
 
 

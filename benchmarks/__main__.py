@@ -3,7 +3,19 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import calendars, ews, inspector, mail, plugin_cost, snapshots, startup, streams, tokens
+from benchmarks import (
+    calendars,
+    control,
+    ews,
+    inspector,
+    mail,
+    plugin_cost,
+    snapshots,
+    startup,
+    states,
+    streams,
+    tokens,
+)
 from benchmarks.table import Figure, table
 
 GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -13,8 +25,10 @@ GROUPS: dict[str, Callable[[], Iterator[Figure]]] = {
     "mail": mail.figures,
     "ews": ews.figures,
     "snapshots": snapshots.figures,
+    "state": states.figures,
     "calendars": calendars.figures,
     "streams": streams.figures,
+    "control": control.figures,
     "inspector": inspector.figures,
 }
 

@@ -38,7 +38,7 @@ html_theme = "furo"
 html_static_path = ["_static"]
 html_copy_source = False
 html_show_sourcelink = False
-html_last_updated_fmt = None
+html_show_copyright = False
 
 # Docstrings are plain English, with Google's sections. `x` in them is code.
 default_role = "code"

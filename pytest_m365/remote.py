@@ -18,13 +18,14 @@ import pytest
 
 from fakeserver.client import Client, ClientError
 from fakeserver.client.tenant import RemoteTenant
+from fakeserver.digits import number_in
 from pytest_m365.options import Settings
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
 
 #: what tenants of runs are called: for the machine and the process
-_OURS = re.compile(r"pytest-m365 on (?P<machine>\S+), process (?P<process>\d+)", re.ASCII)
+_OURS = re.compile(r"pytest-m365 on (?P<machine>[\w.-]{1,255}), process (?P<process>\d{1,9})", re.ASCII)
 
 
 class RemoteFake(Client):
@@ -49,7 +50,7 @@ class RemoteFake(Client):
         """Remove the tenants of this machine's processes that are gone."""
         for tenant in self.tenants:
             ours = _OURS.fullmatch(tenant.organization.name)
-            if ours and ours["machine"] == socket.gethostname() and not _is_alive(int(ours["process"])):
+            if ours and ours["machine"] == socket.gethostname() and not _is_alive(number_in(ours["process"])):
                 self.drop_tenant(tenant)
 
 
@@ -83,9 +84,9 @@ def _name(process: int) -> str:
     return f"pytest-m365 on {socket.gethostname()}, process {process}"
 
 
-def _is_alive(process: int) -> bool:
+def _is_alive(process: int | None) -> bool:
     """Say whether a process of this machine is there; where that cannot be known, it is taken to be."""
-    if os.name == "nt":
+    if process is None or os.name == "nt":
         # There is no signal that does nothing: os.kill would end it.
         return True
     with suppress(PermissionError):

@@ -17,6 +17,7 @@ _COMMANDS = {
     "demo": "demo",
     "health": "health",
     "find": "find",
+    # --- these ask a fake that runs
     "token": "token",
     "explain": "explain",
     "deliver": "deliver",
@@ -26,6 +27,7 @@ _COMMANDS = {
     "clock": "clock",
     "switch": "switch",
     "reset": "reset",
+    # --- these look at what serve would make
     "config": "config",
     "ca": "trust.ca",
 }

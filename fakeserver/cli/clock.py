@@ -8,8 +8,7 @@ import click
 from fakeserver.cli.asking import Asked, asking
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_DURATION = re.compile(r"(-?)((?:\d+(?:\.\d+)?[wdhms])+)", re.ASCII)
-_PART = re.compile(r"(\d+(?:\.\d+)?)([wdhms])", re.ASCII)
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)([wdhms])", re.ASCII)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -45,11 +44,12 @@ def duration(text: str) -> dict[str, float]:
     Raises:
         ValueError: it is none.
     """
-    whole = _DURATION.fullmatch(text)
-    if whole is None:
-        raise ValueError(f"{text!r} is no duration: write 90d, 1h30m, 45s, or -5m")
-    sign = -1 if whole[1] else 1
+    rest, sign = text.removeprefix("-"), -1 if text.startswith("-") else 1
     units: dict[str, float] = {}
-    for number, unit in _PART.findall(whole[2]):
-        units[_UNITS[unit]] = units.get(_UNITS[unit], 0.0) + sign * float(number)
+    while part := _PART.match(rest):
+        unit = _UNITS[part[2]]
+        units[unit] = units.get(unit, 0.0) + sign * float(part[1])
+        rest = rest[part.end() :]
+    if rest or not units:
+        raise ValueError(f"{text!r} is no duration: write 90d, 1h30m, 45s, or -5m")
     return units

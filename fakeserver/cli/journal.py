@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -43,6 +44,7 @@ def journal(
         fakeserver journal --protocol imap --follow
     """
     from fakeserver.client.journal import exchange_of
+    from fakeserver.tenant.journal.wanted import Names, wanted
 
     tenant = asked.tenant
     notes = tenant.notes
@@ -57,15 +59,15 @@ def journal(
     if not follow:
         asked.say(answer["exchanges"], (str(exchange_of(each)) for each in answer["exchanges"]))
         return
-    shown = iter(answer["exchanges"])
-    for facts in shown:
+    for facts in answer["exchanges"]:
         _print(facts, as_json=asked.as_json)
-    for facts in notes.follow(answer["last"]):
-        fits = not protocol or facts["protocol"].lower() == protocol.lower()
-        fits = fits and (not operation or facts["operation"].lower() == operation.lower())
-        fits = fits and (not user or facts["user"].lower().partition("@")[0] == user.lower().partition("@")[0])
-        if fits and (facts["refusals"] or not refused):
-            _print(facts, as_json=asked.as_json)
+    names = Names(tenant.people.user, tenant.applications.find)
+    seen = [exchange_of(each) for each in answer["exchanges"]]
+    wish = wanted(names, protocol, operation, user=user, app=app, is_refused=refused, seen=seen)
+    with suppress(KeyboardInterrupt):
+        for facts in notes.follow(answer["last"]):
+            if not any(given.values()) or wish.fits(exchange_of(facts)):
+                _print(facts, as_json=asked.as_json)
 
 
 def _print(facts: dict[str, object], *, as_json: bool) -> None:

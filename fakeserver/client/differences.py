@@ -19,6 +19,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     "FakeServer": {
         "adopt": "client.new_tenant(...) makes one",
         "control_key": "whoever has made the client has given it",
+        "names": "its base_url names it",
         "remove_files": "its files are removed where it runs",
         "start": "it runs already",
         "stop": "it is stopped where it runs; client.close() closes the connections",
@@ -245,6 +246,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
     },
     "Organization": {"is_inside": _INSIDE, "is_local": _INSIDE, "new_guid": _INSIDE, "whole_address": _INSIDE},
     "PublicFolders": {
+        "accept_mail": _INSIDE,
         "add_permission": "add_public_folder(permissions=...) gives them",
         "disable_mail": "make the tenant where the test runs",
         "enable_mail": "add_public_folder(address=...) gives it one",

@@ -44,7 +44,8 @@ class RemoteFault(Remote):
     @property
     def taken(self) -> int:
         """How often it has happened."""
-        return int(self._now()["taken"])
+        number: int = self._now()["taken"]
+        return number
 
     @property
     def is_over(self) -> bool:
@@ -118,9 +119,13 @@ class RemoteFaults(Remote):
         """Cancel every fault."""
         self._link.delete("faults")
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> object:
+        def __getattr__(self, name: str) -> Callable[..., RemoteFault]: ...
+
+    else:
+
+        def __getattr__(self, name):
             if name not in KINDS:
                 raise missing(self, self.local, name, KINDS)
             return _method(self, name)

@@ -53,12 +53,14 @@ class RemoteNotes(Notes):
     @property
     def gone(self) -> int:
         """The number of the last exchange that had to make room; 0: none had to."""
-        return int(self.asked(limit=0)["gone"])
+        number: int = self.asked(limit=0)["gone"]
+        return number
 
     @property
     def last(self) -> int:
         """The number of the last exchange, of the tenant's and of what has named none."""
-        return int(self.asked(limit=0)["last"])
+        number: int = self.asked(limit=0)["last"]
+        return number
 
     @property
     def uses(self) -> list[PermissionUse]:
@@ -75,7 +77,8 @@ class RemoteNotes(Notes):
     @property
     def limit(self) -> int:
         """How many exchanges are kept; older ones make room."""
-        return int(self.asked(limit=0)["limit"])
+        number: int = self.asked(limit=0)["limit"]
+        return number
 
     @limit.setter
     def limit(self, limit: int) -> None:
@@ -124,7 +127,8 @@ class _Beside(Notes):
     @property
     def gone(self) -> int:
         """The number of the last exchange that had to make room; 0: none had to."""
-        return int(self._own.asked(limit=0)["beside_gone"])
+        number: int = self._own.asked(limit=0)["beside_gone"]
+        return number
 
     @property
     def limit(self) -> int:

@@ -45,7 +45,8 @@ class RemoteAttachment(Remote):
     @property
     def size(self) -> int:
         """Octets of the content."""
-        return int(self._facts["size"])
+        number: int = self._facts["size"]
+        return number
 
     @property
     def content(self) -> bytes:
@@ -120,7 +121,8 @@ class RemoteMessage(Remote):
     @property
     def size(self) -> int:
         """Octets of ``mime()``."""
-        return int(self._facts["size"])
+        number: int = self._facts["size"]
+        return number
 
     @property
     def body(self) -> str:
@@ -248,12 +250,14 @@ class RemoteFolder(Remote):
     @property
     def total_count(self) -> int:
         """How many items it holds."""
-        return int(self._facts["total"])
+        number: int = self._facts["total"]
+        return number
 
     @property
     def unread_count(self) -> int:
         """How many of them nobody has read."""
-        return int(self._facts["unread"])
+        number: int = self._facts["unread"]
+        return number
 
     @property
     def parent(self) -> str | None:

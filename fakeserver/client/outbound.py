@@ -1,6 +1,7 @@
 """Mail that has left a remote tenant."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from fakeserver.client.differences import Remote
@@ -115,7 +116,7 @@ class RemoteOutbound(Remote, Sequence[OutboundMessage]):
 
     def _all(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._link.get("outbound")["messages"]
-        return sorted(found, key=lambda facts: int(facts["number"]))
+        return sorted(found, key=itemgetter("number"))
 
     def _message(self, facts: dict[str, Any]) -> OutboundMessage:
         return OutboundMessage(
@@ -124,7 +125,7 @@ class RemoteOutbound(Remote, Sequence[OutboundMessage]):
             mime=self._link.octets("outbound", facts["number"], "mime"),
             sent_at=moment(facts["sent_at"]),
             protocol=facts["protocol"],
-            number=int(facts["number"]),
+            number=facts["number"],
         )
 
     def __repr__(self) -> str:

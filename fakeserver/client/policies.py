@@ -8,8 +8,14 @@ from fakeserver.client.values import to_json
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.switches.policies import Policies
 
+# Type checkers know the switches by the names of the tenant's own.
+if TYPE_CHECKING:
+    _Switches = Policies
+else:
+    _Switches = object
 
-class RemotePolicies:
+
+class RemotePolicies(_Switches):
     """The tenant's switches; a misspelt name is an AttributeError that suggests the right one."""
 
     local = "Policies"

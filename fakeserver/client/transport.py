@@ -7,7 +7,9 @@ clocks of this process.
 import json
 import ssl
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +17,7 @@ import urllib3
 
 from fakeserver import __version__
 from fakeserver.client.errors import NotAFake, NotAllowed, OtherVersion, Unreachable, Untrusted, exception_of
+from fakeserver.program_time import machine_time, program_time
 
 #: where the API begins, below the base URL
 API = "/_fake/api"
@@ -24,9 +27,10 @@ KEY_HEADER = "Fakeserver-Key"
 #: seconds that the fake has for an answer; a wait has its own besides
 TIMEOUT = 30.0
 CONNECT_TIMEOUT = 5.0
+#: seconds
+_A_DAY = 86400
 #: connections that are kept open
 _KEPT = 8
-
 Query = Mapping[str, object]
 
 
@@ -103,7 +107,9 @@ class Transport:
         url = _with_query(API + path, query)
         headers = {"Accept": "text/event-stream", **self._key_header()}
         # No limit: nothing may happen for an hour.
-        answer = self._request("GET", url, headers, None, urllib3.Timeout(CONNECT_TIMEOUT, None), preload_content=False)
+        answer = self._request(
+            "GET", url, headers, None, urllib3.Timeout(connect=CONNECT_TIMEOUT, read=None), preload_content=False
+        )
         try:
             if answer.status >= 400:
                 self._refuse(answer.status, answer.read(), url)
@@ -120,7 +126,7 @@ class Transport:
     ) -> bytes:
         self._check()
         url = _with_query(API + path, query)
-        limit = urllib3.Timeout(CONNECT_TIMEOUT, timeout)
+        limit = urllib3.Timeout(connect=CONNECT_TIMEOUT, read=timeout)
         answer = self._request(method, url, headers | self._key_header(), body, limit)
         if answer.status >= 300:
             self._refuse(answer.status, answer.data, url)
@@ -135,7 +141,7 @@ class Transport:
         with self._lock:
             if self._checked:
                 return
-            answer = self._request("GET", HEALTH, {}, None, urllib3.Timeout(CONNECT_TIMEOUT, TIMEOUT))
+            answer = self._request("GET", HEALTH, {}, None, urllib3.Timeout(connect=CONNECT_TIMEOUT, read=TIMEOUT))
             health = _object(answer.data)
             if "status" not in health or "version" not in health:
                 raise NotAFake(
@@ -162,9 +168,10 @@ class Transport:
         **options: Any,
     ) -> urllib3.BaseHTTPResponse:
         try:
-            return self._pool.urlopen(
-                method, url, headers=headers, body=body, timeout=timeout, redirect=False, **options
-            )
+            with _no_word_of_the_time():
+                return self._pool.urlopen(
+                    method, url, headers=headers, body=body, timeout=timeout, redirect=False, **options
+                )
         except urllib3.exceptions.HTTPError as error:
             raise self._unreachable(error) from error
 
@@ -201,6 +208,17 @@ class Transport:
 
     def _key_header(self) -> dict[str, str]:
         return {KEY_HEADER: self._key} if self._key else {}
+
+
+@contextmanager
+def _no_word_of_the_time() -> Iterator[None]:
+    """Let urllib3 not warn of a clock that a test has set back; certificates go by the real one anyway."""
+    if program_time() >= machine_time() - _A_DAY:
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", urllib3.exceptions.SystemTimeWarning)
+        yield
 
 
 def client_context(ca_file: str | None) -> ssl.SSLContext:

@@ -11,11 +11,17 @@ from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.switches.user_switches import UserSwitches
 
+# Type checkers know the switches by the names of the user's own.
+if TYPE_CHECKING:
+    _Switches = UserSwitches
+else:
+    _Switches = object
+
 #: what is set by assignment, beside the switches
 _SET = ("password", "display_name", "given_name", "surname", "aliases")
 
 
-class RemoteUser(Remote):
+class RemoteUser(Remote, _Switches):
     """One account: ``user.imap = False`` is set over there, and ``user.imap`` asks for it."""
 
     local = "User"

@@ -86,7 +86,7 @@ class Database:
     def rows(self) -> Iterator[Row]:
         """Yield all rows, a tenant's rooms one after the other."""
         with self._explained(), closing(self._connection.cursor()) as cursor:
-            yield from map(Row._make, cursor.execute("SELECT * FROM rows ORDER BY tenant, room, holder, number"))
+            yield from (Row(*row) for row in cursor.execute("SELECT * FROM rows ORDER BY tenant, room, holder, number"))
 
     def octets(self) -> Iterator[tuple[int, bytes]]:
         """Yield all octets, by number."""

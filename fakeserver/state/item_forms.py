@@ -29,7 +29,7 @@ def item_form(item: Item, writer: Writer) -> Form:
         item.modified_at.isoformat(),
         item.received_at.isoformat(),
         item.change_number,
-        [*map(int, item.flags)],
+        [*item.flags],
         writer.map(item.properties) if item.properties else None,
         None if item.raw is None else writer.octets(item.raw),
         last,
@@ -53,7 +53,7 @@ def item_of(form: Form, number: int, folder: Folder, reader: Reader) -> Item:
         datetime.fromisoformat(received),
         change,
         uid,
-        MessageFlags(*map(bool, flags)),
+        MessageFlags(*flags),
         {} if properties is None else reader.value(properties),
         None,
         None if raw is None else reader.value(raw),
@@ -165,7 +165,7 @@ def change_form(change: Change, naming: Naming) -> Form:
         change.uid,
         change.other_number,
         change.old_uid,
-        int(change.delivered) | change.associated << 1 | change.free_busy << 2,
+        change.delivered | change.associated << 1 | change.free_busy << 2,
         change.unread_count,
     ]
 

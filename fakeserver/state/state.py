@@ -22,7 +22,7 @@ _NUMBERED = frozenset({"item", "folder", "change"})
 #: In the place of a tenant's id: which tenants there are.
 _ALL = ""
 _TENANTS = Key("tenants")
-_HELD = re.compile(r'\{"held":(\d+)\}')
+_HELD = re.compile(r'\{"held":(\d{1,18})\}')
 
 
 class State:

@@ -183,7 +183,7 @@ def test_what_an_application_is_refused_for(remote: RemoteTenant, local: Tenant)
         with pytest.raises(ValueError, match=r".") as here:
             remote.register_app("Bad", **arguments)
         with pytest.raises(ValueError, match=r".") as there:
-            local.register_app("Bad", **arguments)  # type: ignore[arg-type]
+            local.register_app("Bad", **arguments)
         assert str(here.value) == str(there.value)
 
 
@@ -227,7 +227,7 @@ def test_policies_are_set_over_there(remote: RemoteTenant, local: Tenant) -> Non
     policies = remote.policies
     assert isinstance(policies, RemotePolicies)
     assert [getattr(policies, name) for name in Policies.rows] == [row.default for row in Policies.rows.values()]
-    policies.basic_auth = True  # type: ignore[attr-defined]
+    policies.basic_auth = True
     policies.set(ews_allow_list=["a*", "b*"], default_authentication_policy=AuthenticationPolicy("none"))
     for name in ("basic_auth", "ews_allow_list", "default_authentication_policy"):
         assert getattr(policies, name) == getattr(local.policies, name), name

@@ -5,9 +5,11 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import time_machine
 
 from fakeserver.client import Client, NotAllowed, OtherVersion, Unreachable, Untrusted
 from fakeserver.client.transport import Transport, client_context
@@ -91,6 +93,17 @@ def test_a_key_is_shown_to_the_api_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert seen == ["/_fake/health None", "/_fake/api/tenants k3y"]
 
 
+def test_a_fake_with_a_key() -> None:
+    with FakeServer(plain=True, control_key="k3y-of-the-fake") as server:
+        for key in (None, "another"):
+            client = Client(server.base_url, key=key, environment={})
+            with client, pytest.raises(NotAllowed, match="asks for a key"):
+                _ = client.tenants
+        environment = {"FAKESERVER_CONTROL_KEY": "k3y-of-the-fake"}
+        with Client(server.base_url, environment=environment) as client:
+            assert client.tenants == []
+
+
 def test_a_key_that_is_missing() -> None:
     with answering(401, '{"status": 401, "version": "0", "detail": "no key"}') as url:
         said = fails(url)
@@ -116,6 +129,14 @@ def test_a_context_trusts_one_authority(server: FakeServer) -> None:
     context = client_context(server.ca_file)
     assert len(context.get_ca_certs()) == 1
     assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+def test_a_clock_that_a_test_has_set_back_is_nobodys_concern(server: FakeServer) -> None:
+    with (
+        time_machine.travel(datetime(2001, 1, 1, tzinfo=UTC)),
+        Client(server.base_url, ca_file=server.ca_file, environment={}) as client,
+    ):
+        assert isinstance(client.tenants, list)
 
 
 def test_a_fake_that_is_gone(tmp_path: object) -> None:

@@ -55,7 +55,7 @@ def test_each_row_of_pop3_is_there() -> None:
 def test_each_reply_of_smtp_is_there() -> None:
     said = {str(reply) for reply in [*smtp_errors.ROWS.values(), *smtp_errors.SEND_AS_ROWS.values()]}
     said |= {str(reply) for reply in smtp_errors.THROTTLED.values()}
-    refused = {str(each) for each in vars(smtp_errors.refusals).values() if isinstance(each, Reply)}
+    refused = {str(each) for each in vars(smtp_errors).values() if isinstance(each, Reply)}
     # What a password is refused with for reasons that are the token service's on other protocols.
     assert (said | refused) - texts("SMTP") == {"554 5.2.0 " + smtp_errors.ROWS[no.StoreRefused].text}
 

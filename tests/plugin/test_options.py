@@ -60,11 +60,27 @@ def test_a_wrong_target_ends_the_run_before_it_starts(
     assert result.ret == pytest.ExitCode.USAGE_ERROR
 
 
-def test_a_fake_that_already_runs_cannot_be_used_yet(pytester: pytest.Pytester) -> None:
+def test_a_fake_that_already_runs_is_none_of_a_live_run(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(): pass")
-    result = pytester.runpytest("--m365-url=https://localhost:1")
-    result.stderr.fnmatch_lines(["*cannot use a fake that already runs yet*"])
+    result = pytester.runpytest("--m365-url=https://localhost:1", "--m365=live")
+    result.stderr.fnmatch_lines(["*--m365-url is a fake that already runs, and the target is live*"])
     assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+@pytest.mark.parametrize("source", ["--m365-url", "ini", "environment"])
+def test_where_the_fake_runs_is_said_in_the_header(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    """Nobody is asked before a test wants the fake."""
+    pytester.makepyfile("def test_it(): pass")
+    arguments = ["--m365-url=https://localhost:1"] if source == "--m365-url" else []
+    if source == "ini":
+        pytester.makeini("[pytest]\nm365_url = https://localhost:1\n")
+    if source == "environment":
+        monkeypatch.setenv("M365_URL", "https://localhost:1")
+    result = pytester.runpytest(*arguments)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["m365: target fake at https://localhost:1"])
 
 
 def test_settings_of_live_runs_leave_others_alone(pytester: pytest.Pytester) -> None:

@@ -14,10 +14,9 @@ def test_it_runs_from_start_to_stop() -> None:
         hosting.import_there(["json"])
     hosting.start()
     hosting.import_there(["json"])
-    assert hosting.is_begun
-    assert hosting.stop() == []
-    assert hosting.stop() == []
-    assert not hosting.is_begun
+    begun = hosting.is_begun
+    assert (hosting.stop(), hosting.stop()) == ([], [])
+    assert (begun, hosting.is_begun) == (True, False)
 
 
 def test_a_change_is_made_in_the_thread_or_without_one_at_once() -> None:

@@ -11,7 +11,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "a number": lambda world: world.mailbox().ids.new_number(),
     "a text": lambda world: setattr(world.mailbox(), "display_name", "Other"),
     "a list": lambda world: world.mailbox().inbox_rules.add("r", RulePredicates(), RuleActions(delete=True)),
-    "a set": lambda world: vars(world.mailbox())["_returned"].add(1),
+    "a set": lambda world: world.mailbox().automatic_replies.is_first_to("eve@fabrikam.example"),
     "a dictionary": lambda world: world.mailbox().blocked_senders.add("eve@fabrikam.example"),
     "another of the same length": lambda world: vars(world.mailbox().blocked_senders)["_blocked"].update(a="A"),
     "a new attribute": lambda world: vars(world.mailbox().folders).update(new=1),

@@ -32,6 +32,7 @@ INNER = {
     Tenant: {"secrets", "close"},
     People: {"own_address", "recipient", "mailbox_or_group"},
     Applications: {"all", "register"},
+    PublicFolders: {"accept_mail"},
     SignIns: {"user_who_signs_in"},
     Organization: {"is_inside", "is_local", "new_guid"},
     Clock: {"moment", "seconds_until", "source_moved", "unmoved", "watch"},

@@ -81,7 +81,7 @@ PRIVATE_NAMES = [
 ]
 
 #: public in spite of the underscore: a namedtuple's, and lxml's class of elements
-DOCUMENTED = {"_asdict", "_replace", "_Element"}
+DOCUMENTED = {"_asdict", "_field_defaults", "_replace", "_Element"}
 
 #: our classes that inherit from another package's
 HEIRS: list[tuple[type, type]] = [(LoopbackResolver, AbstractResolver), (SmtpConnection, SMTP)]

@@ -32,6 +32,8 @@ _Note: TypeAlias = tuple[
     float, str, str, str, tuple[Explanation, ...], str, int, str, str, str, str, float, Http | None,
     GrantRequest | None, int, bool,
 ]  # fmt: skip
+#: exchanges that can be kept
+_MOST: Final = 100_000_000
 #: different requests for permissions that are kept
 _MOST_DEMANDS = 1000
 #: where the exchange's number stands in a note
@@ -175,6 +177,8 @@ class Notes:
     def limit(self, limit: int) -> None:
         if limit < 1:
             raise ValueError(f"a journal keeps at least one exchange, not {limit}")
+        if limit > _MOST:
+            raise ValueError(f"a journal keeps {_MOST:,} exchanges at most, not {limit}")
         with self._lock:
             self._limit, self._notes = limit, deque(self._notes, limit + 1)
 

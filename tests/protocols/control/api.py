@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import urllib3
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from fakeserver.server import FakeServer
 
@@ -46,15 +47,15 @@ class Api:
         *,
         octets: bytes | None = None,
         content_type: str = "application/json",
-        **headers: str,
+        fields: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Ask, and check that the answer is one that the document names."""
+        """Ask, and check that the answer is one that the document names; ``fields`` are of the header."""
         sent = octets if octets is not None else None if body is None else json.dumps(body).encode()
-        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers = dict(fields or {})
         if sent is not None:
-            fields["Content-Type"] = content_type
+            headers["Content-Type"] = content_type
         url = f"{self.server.control_url}{path}"
-        answered = self.pool.request(method, url, body=sent, headers=fields)
+        answered = self.pool.request(method, url, body=sent, headers=headers)
         answer = Answer(answered.status, answered.headers, answered.data)
         self._check(method, path.partition("?")[0], answer)
         return answer

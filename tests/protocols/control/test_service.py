@@ -39,7 +39,7 @@ def test_health_is_for_whoever_waits(api: Api, server: FakeServer) -> None:
     ],
 )
 def test_a_page_of_another_site_is_refused(api: Api, name: str, value: str, status: int) -> None:
-    answer = api.ask("GET", "/tenants", **{name: value})
+    answer = api.ask("GET", "/tenants", fields={name: value})
     assert answer.status == status
     assert "Access-Control-Allow-Origin" not in answer.headers
     if status == 403:
@@ -47,11 +47,11 @@ def test_a_page_of_another_site_is_refused(api: Api, name: str, value: str, stat
 
 
 def test_a_page_of_this_server_may_ask(api: Api, server: FakeServer) -> None:
-    assert api.ask("GET", "/tenants", Origin=server.base_url).status == 200
+    assert api.ask("GET", "/tenants", fields={"Origin": server.base_url}).status == 200
 
 
 def test_a_preflight_is_not_granted(api: Api) -> None:
-    answer = api.ask("OPTIONS", "/tenants", Access_Control_Request_Method="POST")
+    answer = api.ask("OPTIONS", "/tenants", fields={"Access-Control-Request-Method": "POST"})
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, POST")
 
 
@@ -131,7 +131,7 @@ def test_a_body_that_is_no_json_object(api: Api, octets: bytes, content_type: st
 
 
 def test_a_body_in_a_content_coding(api: Api) -> None:
-    answer = api.ask("POST", "/tenants", octets=b"x", Content_Encoding="gzip")
+    answer = api.ask("POST", "/tenants", octets=b"x", fields={"Content-Encoding": "gzip"})
     assert answer.status == 415
     assert "without Content-Encoding gzip" in answer.detail
 
@@ -147,7 +147,7 @@ def test_what_the_fake_itself_raises_is_no_answer(server: FakeServer, monkeypatc
 
     asking = Api(server)
     with monkeypatch.context() as patching:
-        patching.setattr(tenants, "tenant_view", lambda call, tenant: {}["bug"])
+        patching.setattr(tenants, "tenant_view", lambda call, tenant: vars(call)["bug"])
         made = server.new_tenant()
         answered = asking.pool.request("GET", f"{server.control_url}/tenants")
     assert (answered.status, b"bug" in answered.data) == (500, False)

@@ -11,8 +11,8 @@ from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.faults.fault import Fault, Where
-from fakeserver.tenant.faults.faults import KINDS
-from fakeserver.tenant.faults.kinds import Kind
+from fakeserver.tenant.faults.faults import kinds
+from fakeserver.tenant.faults.kinds import Kind, kind_called
 from fakeserver.tenant.places import EVERYWHERE
 
 
@@ -75,7 +75,7 @@ def list_fault_kinds(call: Call) -> Kinds:
     """List the kinds of faults, with what each takes."""
     # They are registered by the class that has them as methods.
 
-    return Kinds([_kind(kind) for _, kind in sorted(KINDS.items())])
+    return Kinds([_kind(kind_called(name)) for name in kinds()])
 
 
 @operation("GET", "/tenants/{tenant}/faults")

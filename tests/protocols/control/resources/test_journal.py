@@ -57,7 +57,7 @@ def test_no_secret_is_in_it(part: Part, server: FakeServer) -> None:
     form = {
         "grant_type": "password",
         "username": f"alice@{tenant.domain}",
-        "password": tenant.user("alice").password,
+        "password": str(tenant.user("alice").password),
         "client_id": tenant.public_app.client_id,
         "scope": "https://outlook.office365.com/IMAP.AccessAsUser.All",
     }
@@ -66,7 +66,7 @@ def test_no_secret_is_in_it(part: Part, server: FakeServer) -> None:
     assert answered.status == 200
     shown = part.ask("GET", "/journal")
     assert b'"protocol":"OAuth"' in shown.body
-    assert str(form["password"]).encode() not in shown.body
+    assert form["password"].encode() not in shown.body
     assert answered.json()["access_token"].encode() not in shown.body
     demands = part.get("/journal/permissions")["demands"]
     assert demands[0]["asked"] == ["IMAP.AccessAsUser.All"]
@@ -128,7 +128,7 @@ def test_what_happens_is_told_as_it_happens(part: Part, server: FakeServer) -> N
     assert events.next()[1]["summary"]["subject"] == "For Carol"
     assert events.next()[0] == "change"
     refused_sign_in(part, server)
-    told_of = []
+    told_of: list[Any] = []
     while not told_of or "refusals" not in told_of[-1] or not told_of[-1]["refusals"]:
         kind, exchange = events.next()
         assert kind == "exchange"
