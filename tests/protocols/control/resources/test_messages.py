@@ -111,6 +111,11 @@ def test_a_folder_is_listed_page_by_page(part: Part) -> None:
     )
     second = part.get(f"{INBOX}?limit=3&before={first['messages'][-1]['id']}")
     assert [each["subject"] for each in second["messages"]] == ["Message 3", "Message 2", "Message 1"]
+    # All are counted, those in front too.
+    assert second["total"] == 7
+    skipped = part.get(f"{INBOX}?limit=2&skip=4")
+    assert [each["subject"] for each in skipped["messages"]] == ["Message 2", "Message 1"]
+    assert part.ask("GET", f"{INBOX}?skip=-1").detail == "skip=-1: it is not negative"
     found = part.get(f"{INBOX}?search=APPLES%20message")
     assert [each["subject"] for each in found["messages"]] == ["Message 5", "Message 3", "Message 1"]
     folders = part.get("/mailboxes/alice/folders")["folders"]
