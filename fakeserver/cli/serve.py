@@ -148,6 +148,7 @@ def serve(
     if endpoints is None and endpoints_mode is not None:
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     log_refusals(verbose)
+    keeping = Keeping(state)
     stopping = threading.Event()
     with told_of_signals() as told, handled(lambda *_: stopping.set()):
         try:
@@ -155,7 +156,6 @@ def serve(
             server = FakeServer(
                 host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
             )
-            keeping = Keeping(state)
             keeping.fill(server.cloud, lambda: build(wanted, server.cloud))
             tenant = server.cloud.tenants[0]
             if endpoints is not None:
@@ -163,6 +163,7 @@ def serve(
                 endpoints.unlink(missing_ok=True)
             server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
+            keeping.end()
             raise UsageProblem(str(error)) from error
         try:
             keeping.begin(server.cloud)
