@@ -148,7 +148,8 @@ def serve(
     if endpoints is None and endpoints_mode is not None:
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     log_refusals(verbose)
-    keeping = Keeping(state)
+    # Until there is a server, there is nothing to keep.
+    keeping = Keeping(None)
     stopping = threading.Event()
     with told_of_signals() as told, handled(lambda *_: stopping.set()):
         try:
@@ -156,6 +157,7 @@ def serve(
             server = FakeServer(
                 host, http_port=http_port, imap_port=imap_port, pop3_port=pop3_port, smtp_port=smtp_port, plain=plain
             )
+            keeping = Keeping(state)
             keeping.fill(server.cloud, lambda: build(wanted, server.cloud))
             tenant = server.cloud.tenants[0]
             if endpoints is not None:
