@@ -165,6 +165,8 @@ def serve(
     if endpoints is None and endpoints_mode is not None:
         raise click.UsageError("--endpoints-mode is of the file that --endpoints names")
     log_refusals(verbose)
+    # Until there is a server, there is nothing to keep.
+    keeping = Keeping(None)
     stopping = threading.Event()
     with told_of_signals() as told, handled(lambda *_: stopping.set()):
         try:
@@ -191,6 +193,7 @@ def serve(
                 server.adopt(tenant)
             server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
+            keeping.end()
             raise UsageProblem(str(error)) from error
         try:
             keeping.begin(server.cloud)

@@ -48,16 +48,19 @@ class Keeping:
         if self._state is None:
             build()
             return
+        if self._state.is_new:
+            build()
+            return
+        from fakeserver.state.errors import StateError
+
         try:
-            if self._state.is_new:
-                build()
-                return
             self._state.load(cloud)
-        except BaseException as error:
-            self._state.close()
-            if isinstance(error, ValueError):
-                raise UsageProblem(str(error)) from error
-            raise
+        except StateError as error:
+            raise UsageProblem(str(error)) from error
+        if not cloud.tenants:
+            # All of them were dropped.
+            build()
+            return
         click.echo(f"What is in {self._state.path} goes on: tenants are as they were left, and not as configured.")
 
     def begin(self, cloud: "Cloud") -> None:

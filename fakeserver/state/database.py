@@ -47,6 +47,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         _make(path)
+        self._file = _identity(path)
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             with self._explained():
@@ -107,8 +108,11 @@ class Database:
             pending: by tenant, each row's text; None deletes it.
 
         Raises:
-            StateError: the disk is full, or the file cannot be written any more.
+            StateError: the disk is full, or the file cannot be written any more, or is another one.
         """
+        if _identity(self.path) != self._file:
+            # SQLite would go on with a file that nobody finds.
+            raise StateError(f"{self.path} was removed, or replaced, while this server has it open")
         with self._explained():
             run, many = self._connection.execute, self._connection.executemany
             run("BEGIN IMMEDIATE")
@@ -134,14 +138,8 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-        if self._is_left_empty():
+        if _identity(self.path) == self._file and not self.path.stat().st_size:
             self.path.unlink(missing_ok=True)
-
-    def _is_left_empty(self) -> bool:
-        try:
-            return self.path.stat().st_size == 0
-        except OSError:
-            return False
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -156,6 +154,15 @@ class Database:
             code = getattr(error, "sqlite_errorname", "").partition("_")[2].partition("_")[0]
             said = _WORDS.get(code, str(error))
             raise StateError(f"{self.path}{said if said[0] == ' ' else f': {said}'}") from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return which file lies at a path; None where none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make(path: Path) -> None:

@@ -82,8 +82,9 @@ class State:
                 tenant = Making(forms[tenant_id], self._octets).made()
                 self._tenants[tenant_id] = self._read(tenant, texts[tenant_id])
                 cloud.add(tenant)
-        except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
-            why = f"{type(error).__name__}: {error}"
+        except Exception as error:
+            # Whatever a broken file leads to is said to be just that.
+            why = f"{type(error).__name__}: {error}".replace("\n", " ")
             raise StateError(f"{self.path} cannot be read, and is left as it is ({why:.300})") from error
 
     def _read(self, tenant: Tenant, texts: dict[Key, str]) -> TenantRows:

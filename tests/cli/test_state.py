@@ -1,12 +1,14 @@
 import imaplib
 import json
 import signal
+import socket
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,23 @@ def test_files_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
     assert refused("serve", "--state", str(tmp_path / "missing" / "fake.state")) == (
         f"cannot open {tmp_path}/missing/fake.state: no such file or directory"
     )
+
+
+def test_a_taken_port_leaves_no_file(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert "already in use" in refused("serve", "--imap-port", port, "--state", str(tmp_path / "fake.state"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_all_tenants_were_dropped_they_are_built_anew(tmp_path: Path) -> None:
+    for _ in range(2):
+        keeping, cloud, built = Keeping(tmp_path / "fake.state"), Cloud(), list[int]()
+        keeping.fill(cloud, partial(built.append, 1))
+        assert built == [1]
+        keeping.begin(cloud)
+        keeping.end()
+        assert keeping.is_whole
 
 
 def test_a_file_in_use_is_one_line(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from fakeserver.protocols.ews.operations.notifications.pushing import Pushing
 from fakeserver.state.errors import StateError
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.state.round_trip import again
@@ -51,6 +52,11 @@ def test_what_has_had_its_time_meanwhile_comes_at_once(world: World) -> None:
         tenant.mailbox("bob").watch(lambda change: come.set())
     if not tenant.mailbox("bob").messages():
         assert come.wait(PATIENCE)
+
+
+def test_push_subscriptions_end_with_the_process(world: World) -> None:
+    world.tenant.later.do(vars(Pushing)["_look"].__get__(Pushing.__new__(Pushing)), hours=1)
+    assert vars(again(world.tenant).later)["_waiting"] == []
 
 
 def test_what_is_nobodys_mail_is_refused(world: World) -> None:

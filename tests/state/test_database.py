@@ -119,6 +119,19 @@ def test_a_full_disk_leaves_what_was_there_and_takes_more_later(path: Path) -> N
     database.close()
 
 
+def test_a_file_that_was_taken_away_is_not_written(path: Path) -> None:
+    filled(path)
+    database = Database(path)
+    path.unlink()
+    with pytest.raises(StateError, match="was removed, or replaced, while this server has it open"):
+        database.write([], {"t": {USER: None}}, [], [])
+    path.write_text("another's")
+    with pytest.raises(StateError, match="was removed, or replaced"):
+        database.write([], {"t": {USER: None}}, [], [])
+    database.close()
+    assert path.read_text() == "another's"
+
+
 def test_what_is_no_place_for_a_file(tmp_path: Path) -> None:
     assert "no such file or directory" in refused(tmp_path / "missing" / "fake.state")
     assert "is a directory" in refused(tmp_path)

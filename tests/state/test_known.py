@@ -18,25 +18,25 @@ from fakeserver.tenant.tenant import Tenant
 #: read, write, work something out, or tell of what was asked.
 NOTHING_KEPT = tuple(
     """
-    tenant.access. tenant.administration.usual_applications tenant.cloud tenant.faults. tenant.journal. tenant.memento tenant.moved tenant.places
-    tenant.refusals. tenant.ruled_zone tenant.snapshot: tenant.snapshots:Host tenant.switches.switch tenant.watched
-    tenant.budgets:_Done tenant.directory.recipient_filter:_Reader tenant.directory.sign_in_rules:Attempt
-    tenant.exchange.availability. tenant.exchange.calendar. tenant.exchange.conversations.by_arrival
-    tenant.exchange.criteria tenant.exchange.demand tenant.exchange.distinguished tenant.exchange.flagging
-    tenant.exchange.icalendar. tenant.exchange.id_maker:_ItemIds tenant.exchange.ids
-    tenant.exchange.inbox_rules.matching tenant.exchange.inbox_rules.predicates:Parts tenant.exchange.junk_email.
-    tenant.exchange.kinds.recurring_days tenant.exchange.kinds.reminder_times tenant.exchange.kinds.series_changes
-    tenant.exchange.kinds.voting:_Reader tenant.exchange.kinds.zone_definitions tenant.exchange.loading.
-    tenant.exchange.mime. tenant.exchange.notifications. tenant.exchange.occurrence_item
-    tenant.exchange.out_of_office. tenant.exchange.parsed tenant.exchange.persona_ids tenant.exchange.presentation
-    tenant.exchange.reminders tenant.exchange.remembered_items tenant.exchange.responding.answer
-    tenant.exchange.rules_agent. tenant.exchange.scheduling. tenant.exchange.search_results tenant.exchange.store
-    tenant.exchange.text_index tenant.exchange.transport.acknowledgement
-    tenant.exchange.transport.conversation_rules tenant.exchange.transport.mishaps
-    tenant.exchange.transport.outcomes tenant.exchange.transport.receipts tenant.exchange.transport.routing
-    tenant.exchange.verdicts tenant.exchange.waiting tenant.exchange.wanted tenant.exchange.watched_folder
-    tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion tenant.tokens.validate:Claims
-    tenant.tokens.verdicts tenant.tokens.device_codes:DeviceCode
+    tenant.access. tenant.administration.usual_applications tenant.cloud tenant.faults. tenant.journal.
+    tenant.memento tenant.moved tenant.places tenant.refusals. tenant.ruled_zone tenant.snapshot:
+    tenant.snapshots:Host tenant.switches.switch tenant.watched tenant.budgets:_Done
+    tenant.directory.recipient_filter:_Reader tenant.directory.sign_in_rules:Attempt tenant.exchange.availability.
+    tenant.exchange.calendar. tenant.exchange.conversations.by_arrival tenant.exchange.criteria
+    tenant.exchange.demand tenant.exchange.distinguished tenant.exchange.flagging tenant.exchange.icalendar.
+    tenant.exchange.id_maker:_ItemIds tenant.exchange.ids tenant.exchange.inbox_rules.matching
+    tenant.exchange.inbox_rules.predicates:Parts tenant.exchange.junk_email. tenant.exchange.kinds.recurring_days
+    tenant.exchange.kinds.reminder_times tenant.exchange.kinds.series_changes tenant.exchange.kinds.voting:_Reader
+    tenant.exchange.kinds.zone_definitions tenant.exchange.loading. tenant.exchange.mime.
+    tenant.exchange.notifications. tenant.exchange.occurrence_item tenant.exchange.out_of_office.
+    tenant.exchange.parsed tenant.exchange.persona_ids tenant.exchange.presentation tenant.exchange.reminders
+    tenant.exchange.remembered_items tenant.exchange.responding.answer tenant.exchange.rules_agent.
+    tenant.exchange.scheduling. tenant.exchange.search_results tenant.exchange.store tenant.exchange.text_index
+    tenant.exchange.transport.acknowledgement tenant.exchange.transport.conversation_rules
+    tenant.exchange.transport.mishaps tenant.exchange.transport.outcomes tenant.exchange.transport.receipts
+    tenant.exchange.transport.routing tenant.exchange.verdicts tenant.exchange.waiting tenant.exchange.wanted
+    tenant.exchange.watched_folder tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion
+    tenant.tokens.validate:Claims tenant.tokens.verdicts tenant.tokens.device_codes:DeviceCode
     """.split()
 )
 
