@@ -1,6 +1,7 @@
 """The service below ``/_fake``: its page, its health, and the API, with a problem for everything that goes wrong."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Final
 
@@ -60,9 +61,10 @@ class ControlService:
         self._guard.check_key(request)
         operation, values = self._router.find(request.method, path.removeprefix(API))
         call = Call(self._host, request, values, request.base_url)
-        result = operation.perform(call, **_arguments(operation, request))
+        with _told(call):
+            result = operation.perform(call, **_arguments(operation, request))
         if isinstance(result, Generator):
-            return _finished(operation, result)
+            return _finished(call, operation, result)
         return _answered(operation, result)
 
     @cached_property
@@ -91,10 +93,21 @@ def _arguments(operation: Operation, request: HttpRequest) -> dict[str, Any]:
     return arguments
 
 
-def _finished(operation: Operation, steps: PausingSteps[Any]) -> PausingSteps[HttpResponse]:
+@contextmanager
+def _told(call: Call) -> Iterator[None]:
+    """Tell whoever keeps the tenants, once something may have been changed: no journal notes it."""
+    try:
+        yield
+    finally:
+        if call.request.method not in ("GET", "HEAD"):
+            call.cloud.changed()
+
+
+def _finished(call: Call, operation: Operation, steps: PausingSteps[Any]) -> PausingSteps[HttpResponse]:
     """Take the steps of an operation, and return its answer or the problem that it has met."""
     try:
-        result = yield from steps
+        with _told(call):
+            result = yield from steps
         return _with_headers(_answered(operation, result))
     except Exception as error:
         if not is_expected(error):

@@ -180,3 +180,21 @@ def test_by_the_names_of_the_service_there_is_no_api(server: FakeServer) -> None
     assert answered.status == 403
     assert json.loads(answered.data)["status"] == 403
     pool.clear()
+
+
+def test_whoever_keeps_the_tenants_is_told_of_each_change(api: Api, server: FakeServer) -> None:
+    told: list[None] = []
+    stop = server.cloud.watch(lambda: told.append(None))
+    made = api.post("/tenants", {"users": [{"name": "alice"}]})
+    counts = [len(told)]
+    for method, path, body in (
+        ("PATCH", "/policies", {"basic_auth": True}),
+        ("POST", "/mailboxes/alice/wait", {"none_within": 0}),
+        ("GET", "/policies", None),
+        ("DELETE", "", None),
+    ):
+        api.ask(method, f"/tenants/{made['tenant_id']}{path}", body)
+        counts.append(len(told))
+    stop()
+    made_, patched, waited, read, dropped = counts
+    assert 0 < made_ < patched < waited == read < dropped
