@@ -165,6 +165,12 @@ class Client:
         """Scheme, host and port of everything that speaks HTTP; no final slash."""
         return self._transport.base_url
 
+    @cached_property
+    def places(self) -> dict[str, Any]:
+        """Where everything is that no tenant has of its own, as the fake tells its clients."""
+        found: dict[str, Any] = self._transport.json("GET", "/server")
+        return found
+
     @property
     def plain(self) -> bool:
         """Whether there is no TLS, so that the URLs say http."""
@@ -227,8 +233,8 @@ class Client:
 
     @cached_property
     def _places(self) -> dict[str, Endpoint]:
-        """Where the line protocols answer, as each tenant's description has it."""
-        facts = self.tenant().endpoints
+        """Where the line protocols answer."""
+        facts = self.places
         return {name: Endpoint(facts[name]["host"], facts[name]["port"]) for name in ("imap", "pop3", "smtp")}
 
     # --- trust -------------------------------------------------------------------------------------------------------

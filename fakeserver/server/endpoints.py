@@ -79,13 +79,10 @@ class Endpoints:
         """Return the tenant's token endpoint, v2.0."""
         return f"{self.authority(tenant)}/oauth2/v2.0/token"
 
-    def described(self, tenant: Tenant) -> dict[str, Any]:
-        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
+    @property
+    def places(self) -> dict[str, Any]:
+        """Where everything is, whoever the tenant is, ready for JSON."""
         return {
-            "tenant_id": tenant.tenant_id,
-            "domain": tenant.domain,
-            "authority": self.authority(tenant),
-            "token_url": self.token_url(tenant),
             "ca_file": self.ca_file,
             "ews_url": self.ews_url,
             "autodiscover_url": self.autodiscover_url,
@@ -94,6 +91,16 @@ class Endpoints:
             "imap": self.imap._asdict(),
             "pop3": self.pop3._asdict(),
             "smtp": self.smtp._asdict(),
+        }
+
+    def described(self, tenant: Tenant) -> dict[str, Any]:
+        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
+        return {
+            "tenant_id": tenant.tenant_id,
+            "domain": tenant.domain,
+            "authority": self.authority(tenant),
+            "token_url": self.token_url(tenant),
+            **self.places,
             "users": [{"upn": user.upn, "password": user.password} for user in tenant.users if user.is_person],
             "shared_mailboxes": [user.address for user in tenant.users if user.kind == "shared"],
             "rooms": [user.address for user in tenant.users if user.is_room],

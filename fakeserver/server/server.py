@@ -245,6 +245,11 @@ class FakeServer:
         """The page that shows a person what is there, and what was asked."""
         return self._told.inspector_url
 
+    @property
+    def places(self) -> dict[str, Any]:
+        """Where everything is that no tenant has of its own, ready for JSON."""
+        return self._told.places
+
     def authority(self, tenant: Tenant) -> str:
         """Return the authority that msal asks for."""
         return self._told.authority(tenant)

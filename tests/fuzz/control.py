@@ -42,6 +42,11 @@ class Host:
         self.cloud = cloud
         self.errors: list[BaseException] = []
 
+    @property
+    def places(self) -> dict[str, Any]:
+        urls = dict.fromkeys(("ews_url", "autodiscover_url", "control_url", "inspector_url"), "https://localhost")
+        return {**urls, "ca_file": None, **dict.fromkeys(("imap", "pop3", "smtp"), {"host": "localhost", "port": 1})}
+
     def adopt(self, tenant: Tenant) -> None:
         tenant.snapshots.begin()
 
@@ -49,16 +54,8 @@ class Host:
         self.cloud.remove(tenant)
 
     def endpoints(self, tenant: Tenant) -> dict[str, Any]:
-        place = {"host": "localhost", "port": 1}
-        urls = dict.fromkeys(("authority", "token_url", "ca_file", "ews_url", "autodiscover_url"), "https://localhost")
-        return {
-            "tenant_id": tenant.tenant_id,
-            "domain": tenant.domain,
-            "imap": place,
-            "pop3": place,
-            "smtp": place,
-            **urls,
-        }
+        urls = dict.fromkeys(("authority", "token_url"), "https://localhost")
+        return {**self.places, **urls, "tenant_id": tenant.tenant_id, "domain": tenant.domain}
 
 
 class Control(Target):

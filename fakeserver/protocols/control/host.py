@@ -26,6 +26,10 @@ class Host(Protocol):
     def names(self) -> tuple[str, ...]:
         """The host names and addresses by which clients may call the server."""
 
+    @property
+    def places(self) -> Mapping[str, Any]:
+        """Where everything is that no tenant has of its own, ready for JSON."""
+
     def adopt(self, tenant: Tenant) -> None:
         """Serve a tenant that was made elsewhere, and let `reset` lead back to what it is now."""
 

@@ -182,6 +182,11 @@ def test_by_the_names_of_the_service_there_is_no_api(server: FakeServer) -> None
     pool.clear()
 
 
+def test_where_the_protocols_are(api: Api, server: FakeServer) -> None:
+    found = api.get("/server")
+    assert (found["version"], found["imap"], found["ews_url"]) == (__version__, server.imap._asdict(), server.ews_url)
+
+
 def test_whoever_keeps_the_tenants_is_told_of_each_change(api: Api, server: FakeServer) -> None:
     told: list[None] = []
     stop = server.cloud.watch(lambda: told.append(None))

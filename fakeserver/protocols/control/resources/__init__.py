@@ -8,6 +8,7 @@ from fakeserver.protocols.control.routing import OPERATIONS, Operation
 #: In the order in which the document of OpenAPI has them.
 RESOURCES: Final = (
     "document",
+    "server",
     "tenants",
     "snapshots",
     "users",
