@@ -45,7 +45,7 @@ class Host:
     @property
     def places(self) -> dict[str, Any]:
         urls = dict.fromkeys(("ews_url", "autodiscover_url", "control_url", "inspector_url"), "https://localhost")
-        return {**urls, "ca_file": None, **dict.fromkeys(("imap", "pop3", "smtp"), {"host": "localhost", "port": 1})}
+        return {**urls, "ca_file": None} | {name: {"host": "localhost", "port": 1} for name in ("imap", "pop3", "smtp")}
 
     def adopt(self, tenant: Tenant) -> None:
         tenant.snapshots.begin()
