@@ -34,6 +34,7 @@ MAILBOX = frozenset(
         "read_state",
         "receive_limit",
         "recoverable_items_full",
+        "returned",
         "search",
         "subscriptions",
         "watch",
