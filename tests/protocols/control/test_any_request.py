@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ _LASTING = "/live$|/wait$"
 
 
 @pytest.mark.slow
-def test_any_request_gets_an_answer_that_the_document_names() -> None:
+def test_any_request_gets_an_answer_that_the_document_names(tmp_path: Path) -> None:
     schemathesis = shutil.which("schemathesis")
     if schemathesis is None:
         # In an environment of its own: its plugin for pytest has subtests lose their names.
@@ -26,6 +27,6 @@ def test_any_request_gets_an_answer_that_the_document_names() -> None:
             *("run", f"{server.control_url}/openapi.json", "--checks", checks),
             *("--phases", "coverage,fuzzing", "-n", "20", "--exclude-path-regex", _LASTING, "--no-color"),
         ]
-        outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+        outcome = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
         assert outcome.returncode == 0, outcome.stdout[-5000:]
         assert server.errors == []
