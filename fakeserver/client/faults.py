@@ -65,8 +65,9 @@ class RemoteFault(Remote):
         self.cancel()
 
     def _now(self) -> dict[str, Any]:
-        (now,) = (each for each in self._link.get("faults")["faults"] if each["id"] == self.id)
-        self._facts.update(now)
+        if not self._link.is_over:
+            (now,) = (each for each in self._link.get("faults")["faults"] if each["id"] == self.id)
+            self._facts.update(now)
         return self._facts
 
     def __repr__(self) -> str:

@@ -23,9 +23,9 @@ def configured(
         ConfigError: one of them cannot be read; or there are several tenants, of which the others do not say which.
     """
     table = configured_table(path, environment, well_known=well_known)
-    if not table:
-        return Config(where="" if path is None else str(path))
     where = "" if path is None else str(path)
+    if not table:
+        return Config(where=where)
     config = Config.of(table, where, folder=None if path is None else path.parent)
     config.origins = {
         # Of a table both may have something.

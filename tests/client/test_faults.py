@@ -26,6 +26,13 @@ def test_a_fault_is_ordered_met_and_over(client: Client, remote: RemoteTenant, l
     assert len(remote.faults.ordered) == 1
 
 
+def test_a_fault_of_a_dropped_tenant_is_what_it_was(client: Client) -> None:
+    tenant = client.new_tenant()
+    fault = tenant.faults.drop("imap", times=1)
+    client.drop_tenant(tenant)
+    assert (fault.taken, fault.is_over) == (0, False)
+
+
 def test_a_fault_lasts_as_long_as_its_block(remote: RemoteTenant, local: Tenant) -> None:
     with remote.faults.down("pop3"):
         assert [each.kind for each in local.faults.in_force] == ["down"]

@@ -33,8 +33,9 @@ class Live:
         self._tenant = tenant
         self._since = since
         self._beside_since = max(since, tenant.notes.beside_since)
-        #: how far each mailbox's log was told
+        #: how far each mailbox's log was told, and what ends the watch of it
         self._told: dict[Mailbox, int] = {}
+        self._box_ends: dict[Mailbox, Callable[[], None]] = {}
         self._ends: list[Callable[[], None]] = [
             tenant.notes.watch(self._wake),
             cloud.notes.watch(self._wake),
@@ -61,9 +62,10 @@ class Live:
 
     def close(self) -> None:
         """Watch no longer."""
-        for end in self._ends:
+        for end in (*self._ends, *self._box_ends.values()):
             end()
         self._ends.clear()
+        self._box_ends.clear()
         self._told.clear()
 
     def _wake(self, news: object = None) -> None:
@@ -73,14 +75,15 @@ class Live:
     def _watch_mailboxes(self) -> bool:
         """Watch those that are new; return whether there were any, or some are gone."""
         with self._tenant.lock:
-            boxes = self._tenant.mailboxes.all
+            boxes = dict.fromkeys(self._tenant.mailboxes.all)
             new = [box for box in boxes if box not in self._told]
             gone = [box for box in self._told if box not in boxes]
             for box in new:
                 self._told[box] = box.changes.position
-                self._ends.append(box.watch(self._wake))
+                self._box_ends[box] = box.watch(self._wake)
             for box in gone:
                 del self._told[box]
+                self._box_ends.pop(box)()
         return bool(new or gone)
 
     def _events(self) -> Iterator[bytes]:

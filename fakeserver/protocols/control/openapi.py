@@ -5,9 +5,9 @@ configuration takes switches by their names.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -118,9 +118,7 @@ def _is_required(each: Operation) -> bool:
     return kind is None or any(_is_missing(field) for field in fields(kind))
 
 
-def _is_missing(field: Any) -> bool:
-    from dataclasses import MISSING
-
+def _is_missing(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
@@ -198,8 +196,6 @@ def _all_of(kinds: Iterable[Any]) -> Iterator[Any]:
             continue
         seen.add(kind)
         yield kind
-        from typing import get_type_hints
-
         for hint in get_type_hints(kind).values():
             waiting += [part for part in _parts(hint) if is_dataclass(part)]
 

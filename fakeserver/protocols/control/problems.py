@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from fakeserver.protocols.control.json_form import encoded
 from fakeserver.tenant.refusals import (
     FolderNotFound,
     ItemNotFound,
@@ -104,8 +105,6 @@ def problem_of(error: BaseException) -> HttpResponse:
         notes=list(getattr(error, "__notes__", ())),
         refusal=refusal,
     )
-    from fakeserver.protocols.control.json_form import encoded
-
     return HttpResponse(status, [("Content-Type", CONTENT_TYPE), *headers], encoded(details))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_type_hints
 
+import msgspec
+
 from fakeserver.config.reading import read_table
 from fakeserver.protocols.control.json_form import decoded
 from fakeserver.protocols.control.problems import Problem
@@ -61,8 +63,6 @@ def read_query(kind: type[Table], request: HttpRequest) -> Table:
 
 
 def _value(name: str, text: str, hint: Any) -> Any:
-    import msgspec
-
     try:
         return msgspec.convert(text, hint, strict=False)
     except msgspec.ValidationError as error:

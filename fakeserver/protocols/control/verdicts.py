@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from fakeserver.protocols.control.problems import Reason, reason_of
@@ -73,8 +74,6 @@ def _by_smtp(refusal: Refusal, is_admitted: bool) -> str:
 def _by_ews(refusal: Refusal, is_admitted: bool) -> str:
     if is_admitted and isinstance(refusal, MailboxRefused):
         return f"HTTP 200, and what is asked of the mailbox is refused: {type(refusal).__name__}"
-    from datetime import UTC, datetime
-
     request = HttpRequest("POST", "/EWS/Exchange.asmx")
     response = front_end.refused(refusal, request, "00000000-0000-0000-0000-000000000000", datetime.now(UTC))
     fields = [f"{name}: {value}" for name, value in response.headers if name.lower() in _TELLING]

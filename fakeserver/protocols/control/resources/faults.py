@@ -73,8 +73,6 @@ class Faults:
 @operation("GET", "/faults")
 def list_fault_kinds(call: Call) -> Kinds:
     """List the kinds of faults, with what each takes."""
-    # They are registered by the class that has them as methods.
-
     return Kinds([_kind(kind_called(name)) for name in kinds()])
 
 

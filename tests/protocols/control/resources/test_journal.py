@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import urllib3
 
+from fakeserver.protocols.control.live import Live
 from fakeserver.server import FakeServer
 from tests.protocols.control.conftest import Part
 
@@ -143,6 +144,22 @@ def test_it_is_told_from_a_number_on(part: Part, server: FakeServer) -> None:
     events = Events(part, f"?since={numbers[0]}")
     assert [events.next()[1]["number"] for _ in numbers[1:]] == numbers[1:]
     events.close()
+
+
+def test_a_mailbox_that_is_gone_is_watched_no_longer(part: Part, server: FakeServer) -> None:
+    live = Live(server.cloud, part.tenant, 0)
+    box = part.tenant.add_user("carol").mailbox
+    assert b"event: mailboxes" in (live.next_chunk() or b"")
+    woken: list[bool] = []
+    live.on_wake = lambda: woken.append(True)
+    box.add_folder("Here")
+    assert woken
+    part.tenant.people.remove_user("carol")
+    assert b"event: mailboxes" in (live.next_chunk() or b"")
+    woken.clear()
+    box.add_folder("Gone")
+    assert not woken
+    live.close()
 
 
 def test_it_ends_with_the_tenant(part: Part) -> None:
