@@ -29,6 +29,12 @@ class Unwell(click.ClickException):
 
 @click.command()
 @click.option(
+    "--endpoints",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file of `serve --endpoints`: it says where the fake is, and whom to trust.",
+)
+@click.option(
     "--url",
     envvar="FAKESERVER_CONTROL_URL",
     show_envvar=True,
@@ -45,7 +51,7 @@ class Unwell(click.ClickException):
     help="Trust the ca.pem in it, as serve keeps it.  [default: what OpenSSL trusts]",
 )
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=5, show_default=True, metavar="SECONDS")
-def health(*, url: str | None, ca_dir: Path | None, timeout: float) -> None:
+def health(*, endpoints: Path | None, url: str | None, ca_dir: Path | None, timeout: float) -> None:
     """Say whether a running fake is well: exit status 0, or 1 and why not.
 
     This is the health check of a container. No proxy is asked, whatever the environment says.
@@ -53,8 +59,13 @@ def health(*, url: str | None, ca_dir: Path | None, timeout: float) -> None:
     from http.client import HTTPException
 
     # The variable that tells serve, so that a container has one setting for both.
-    place = _place(url or f"https://localhost:{os.environ.get('FAKESERVER_HTTP_PORT') or USUAL_PORT}")
-    connection = _connection(place, ca_dir, timeout)
+    usual = f"https://localhost:{os.environ.get('FAKESERVER_HTTP_PORT') or USUAL_PORT}"
+    if endpoints is not None:
+        url, ca_file = _written(endpoints)
+    else:
+        ca_file = None if ca_dir is None else ca_dir / "ca.pem"
+    place = _place(url or usual)
+    connection = _connection(place, ca_file, timeout)
     try:
         connection.request("GET", HEALTH, headers={"Accept": "application/json"})
         with connection.getresponse() as answer:
@@ -70,6 +81,20 @@ def health(*, url: str | None, ca_dir: Path | None, timeout: float) -> None:
     click.echo("ok")
 
 
+def _written(endpoints: Path) -> tuple[str, Path | None]:
+    """Return the URL that an endpoints file has, and its CA, if it has one."""
+    import json
+
+    try:
+        facts = json.loads(endpoints.read_bytes())
+        ca_file = facts["ca_file"]
+        return str(facts["control_url"]), None if ca_file is None else Path(ca_file)
+    except OSError as error:
+        raise Unwell(f"{endpoints}: {_reason(error)}; `serve --endpoints` writes it once every port accepts") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unwell(f"{endpoints} is no file of `serve --endpoints`") from error
+
+
 def _place(url: str) -> SplitResult:
     """Read a URL, of which the host counts."""
     try:
@@ -83,14 +108,13 @@ def _place(url: str) -> SplitResult:
     return place
 
 
-def _connection(place: SplitResult, ca_dir: Path | None, timeout: float) -> "HTTPConnection":
+def _connection(place: SplitResult, ca_file: Path | None, timeout: float) -> "HTTPConnection":
     import ssl
     from http.client import HTTPConnection, HTTPSConnection
 
     assert place.hostname is not None
     if place.scheme == "http":
         return HTTPConnection(place.hostname, place.port, timeout=timeout)
-    ca_file = None if ca_dir is None else ca_dir / "ca.pem"
     try:
         context = ssl.create_default_context(cafile=ca_file)
     except OSError as error:

@@ -1,3 +1,4 @@
+import json
 import socket
 import ssl
 import threading
@@ -94,6 +95,28 @@ def test_the_environment_says_where_it_is_and_whom_to_trust(authority: trustme.C
         )
         by_openssl = health(FAKESERVER_CONTROL_URL=url, SSL_CERT_FILE=str(ca_dir / "ca.pem"))
     assert (asked.output, by_openssl.output) == ("ok\n", "ok\n")
+
+
+def test_the_file_of_serve_says_where_it_is_and_whom_to_trust(authority: trustme.CA, ca_dir: Path) -> None:
+    file = ca_dir / "endpoints.json"
+    assert "endpoints.json: no such file or directory; `serve --endpoints` writes it" in said(
+        health("--endpoints", str(file))
+    )
+    with answering(200, b'{"status": "ok"}', authority) as port:
+        facts = {"control_url": f"https://localhost:{port}/_fake/api", "ca_file": str(ca_dir / "ca.pem")}
+        file.write_text(json.dumps(facts))
+        # It goes before the environment.
+        asked = health("--endpoints", str(file), FAKESERVER_CONTROL_URL="https://localhost:1")
+    assert asked.output == "ok\n"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "[]", "{}", '{"control_url": "https://localhost:1"}', "\xff", '{"ca_file": 1}']
+)
+def test_a_file_of_something_else_is_said(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.json"
+    file.write_text(written, encoding="latin-1")
+    assert "is no file of `serve --endpoints`" in said(health("--endpoints", str(file)))
 
 
 def test_the_port_is_the_one_that_serve_is_told(authority: trustme.CA, ca_dir: Path) -> None:
