@@ -99,6 +99,7 @@ def test_it_waits_for_enter_after_each_failure(pytester: pytest.Pytester, option
         assert "--m365-keep: test_it.py::test_fails failed, and its fake is still up." in shown
         port = re.findall(r"imap +localhost:(\d+) \(TLS\)", shown)[0]
         authority = re.findall(r"CA +(\S+)", shown)[0]
+        assert re.search(r"inspector +https://localhost:\d+/_fake/#/tenants/[0-9a-f-]{36}\b", shown)
         said = subprocess.run(
             [sys.executable, "-c", CLIENT, port, authority], capture_output=True, text=True, check=True, timeout=60
         ).stdout
