@@ -204,7 +204,7 @@ def test_words_of_the_command_line() -> None:
         named_values(["=1"])
 
 
-def test_a_journal_is_followed_by_a_process(shell: Shell, tenant: Tenant) -> None:
+def test_a_journal_is_followed_by_a_process(shell: Shell, tenant: Tenant, ending_signals: None) -> None:
     words = ["journal", "--follow", "--json", "--protocol", "imap", "--tenant", tenant.domain]
     command = [sys.executable, "-m", "fakeserver.cli", *words]
     tenant.notes.add("IMAP", "NOOP 1", "OK", operation="NOOP")
