@@ -1,8 +1,10 @@
 """What commands that ask a running fake have in common: which fake, which tenant, and how the answer is written."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,24 +87,60 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         as_json: bool = False,
         **options: Any,
     ) -> None:
-        from fakeserver.client import Client, ClientError
+        from fakeserver.client import ClientError
         from fakeserver.tenant.refusals import Refusal
 
         try:
-            # What the command line says goes before the environment.
-            by_file = endpoints is not None and url is None
-            client = Client.of(endpoints, key=key) if by_file and endpoints else Client(url, ca_file=ca, key=key)
+            client = _client(endpoints, url, ca, key)
             with client:
                 command(*args, Asked(client, tenant, as_json), **options)
         except (TimeoutError, AssertionError) as error:
             raise Said(str(error)) from error
         except (ClientError, ValueError, TypeError, LookupError, OSError, Refusal) as error:
-            said = getattr(error, "strerror", None) and f"{getattr(error, 'filename', '')}: {error}"  # a file's
-            raise UsageProblem("; ".join([str(said or error), *getattr(error, "__notes__", ())])) from error
+            raise UsageProblem("; ".join([_said(error), *getattr(error, "__notes__", ())])) from error
 
     for option in reversed(_OPTIONS):
         ask = option(ask)
     return ask
+
+
+def _client(endpoints: Path | None, url: str | None, ca: str | None, key: str | None) -> "Client":
+    """Return the client that is meant: what the command line says goes before the environment.
+
+    Raises:
+        ValueError: nothing says which fake, or the file is not there.
+    """
+    from fakeserver.client import Client
+    from fakeserver.client.client import URL
+
+    if endpoints is not None and url is None:
+        if not endpoints.exists():
+            raise ValueError(f"{endpoints}: there is no such endpoints file; is `fakeserver serve` running?")
+        return Client.of(endpoints, key=key)
+    if not url and not os.environ.get(URL):
+        raise ValueError(
+            "which fake? Give --endpoints FILE, as `fakeserver serve --endpoints FILE` writes it, or --url URL"
+        )
+    return Client(url, ca_file=ca, key=key)
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says, a file's without its number."""
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror.lower()}"
+    return str(error)
+
+
+def moment(text: str) -> datetime:
+    """Return a moment such as ``2026-03-01T09:30:00Z``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no moment: write 2026-03-01T09:30:00Z") from None
 
 
 def value_of(text: str) -> Any:

@@ -1,11 +1,10 @@
 """``fakeserver clock``."""
 
 import re
-from datetime import datetime
 
 import click
 
-from fakeserver.cli.asking import Asked, asking
+from fakeserver.cli.asking import Asked, asking, moment
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)([wdhms])", re.ASCII)
@@ -28,7 +27,7 @@ def clock(asked: Asked, /, *, action: str, by: str | None) -> None:
     if action == "advance":
         tenant_clock.advance(**duration(by or ""))
     elif action == "freeze":
-        tenant_clock.freeze(None if by is None else datetime.fromisoformat(by))
+        tenant_clock.freeze(None if by is None else moment(by))
     elif by is not None:
         raise ValueError(f"{by!r}: clock {action} takes nothing more")
     elif action == "unfreeze":

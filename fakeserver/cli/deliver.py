@@ -1,13 +1,12 @@
 """``fakeserver deliver``."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from fakeserver.cli.asking import Asked, asking
+from fakeserver.cli.asking import Asked, asking, moment
 
 #: files that have more than a message in them
 _LOADED = (".mbox", ".ics", ".vcf")
@@ -58,7 +57,7 @@ def deliver(
     whole = None
     if file is not None:
         whole = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    at = None if received_at is None else datetime.fromisoformat(received_at)
+    at = None if received_at is None else moment(received_at)
     message = box.deliver(
         whole, attachments=attachments, folder=folder or "inbox", is_read=is_read, received_at=at, **given
     )

@@ -1,5 +1,6 @@
 """``fakeserver switch``."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -24,10 +25,11 @@ def switch(asked: Asked, /, *, switches: tuple[str, ...], user: str | None, all_
     """
     from fakeserver.client.values import to_json
 
-    tenant = asked.tenant
-    holder: Any = tenant.policies if user is None else tenant.user(user)
     to_set = named_values(word for word in switches if "=" in word)
     asked_for = [word for word in switches if "=" not in word]
+    _check([*to_set, *asked_for], user)
+    tenant = asked.tenant
+    holder: Any = tenant.policies if user is None else tenant.user(user)
     if to_set:
         holder.set(**to_set)
     rows = holder.rows if user is None else type(holder).switches
@@ -36,3 +38,23 @@ def switch(asked: Asked, /, *, switches: tuple[str, ...], user: str | None, all_
         values = {name: value for name, value in values.items() if value != rows[name].default}
     shown = {name: to_json(name, value) for name, value in values.items()}
     asked.say(shown, [f"{name}={value!r}" for name, value in values.items()])
+
+
+def _check(names: Iterable[str], user: str | None) -> None:
+    """See that the tenant, or a user, has such switches.
+
+    Raises:
+        ValueError: one has none; the text says who has it, or suggests the right name.
+    """
+    from fakeserver.suggestion import suggestion
+    from fakeserver.tenant.directory.users import UserSwitches
+    from fakeserver.tenant.switches.policies import Policies
+
+    holder, other = (Policies, UserSwitches) if user is None else (UserSwitches, Policies)
+    for name in names:
+        if name in holder.rows:
+            continue
+        if name in other.rows:
+            how = "give --user NAME" if user is None else "leave out --user"
+            raise ValueError(f"{name} is a switch of {other.holder}, not of {holder.holder}: {how}")
+        raise ValueError(f"{holder.holder} has no switch {name!r}{suggestion(name, sorted(holder.rows))}")

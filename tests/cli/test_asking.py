@@ -114,7 +114,8 @@ def test_deliver_messages_and_wait(shell: Shell, tenant: Tenant, tmp_path: Path)
     assert [item["folder"] for item in loaded["items"]] == ["Junk Email"]
     assert "is a whole message, so that subject" in shell.said("deliver", "alice", "-", "--subject", "x", status=2)
     assert "No mailbox has this address" in shell.said("deliver", "bob", "--subject", "x", status=2)
-    assert "nowhere.eml" in shell.said("deliver", "alice", "nowhere.eml", status=2)
+    assert shell.said("deliver", "alice", "nowhere.eml", status=2) == "Error: nowhere.eml: no such file or directory"
+    assert "'soon' is no moment" in shell.said("deliver", "alice", "--subject", "x", "--at", "soon", status=2)
     for verb in ("messages", "wait"):
         assert "name a mailbox" in shell.said(verb, status=2)
         assert shell.told(verb, "--outbound", *(("--none", "--timeout", "0") if verb == "wait" else ())) == []
@@ -145,7 +146,7 @@ def test_clock(shell: Shell, tenant: Tenant) -> None:
         (("advance",), "'' is no duration"),
         (("now", "1h"), "clock now takes nothing more"),
         (("freeze", "2026-03-01"), "time zone"),
-        (("freeze", "x"), "Invalid isoformat"),
+        (("freeze", "x"), "'x' is no moment: write 2026-03-01T09:30:00Z"),
     ):
         assert said in shell.said("clock", *words, status=2)
 
@@ -162,6 +163,16 @@ def test_switch(shell: Shell, tenant: Tenant) -> None:
     assert tenant.user("alice").mfa == "required"
     assert "ews_enabled" in shell.told("switch", "--all")
     assert "has no switch 'basc_auth'; did you mean 'basic_auth'?" in shell.said("switch", "basc_auth=true", status=2)
+    assert "the tenant has no switch 'basc_auth'; did" in shell.said("switch", "basc_auth", status=2)
+    assert "a user has no switch 'imapp'; did you mean 'imap'?" in shell.said(
+        "switch", "--user", "alice", "imapp", status=2
+    )
+    assert "imap is a switch of a user, not of the tenant: give --user NAME" in shell.said(
+        "switch", "imap=false", status=2
+    )
+    assert "basic_auth is a switch of the tenant, not of a user: leave out --user" in shell.said(
+        "switch", "--user", "alice", "basic_auth", status=2
+    )
     assert "imap takes True, False, not 'yes'" in shell.said("switch", "--user", "alice", "imap=yes", status=2)
 
 
@@ -180,9 +191,9 @@ def test_which_fake_is_asked(server: FakeServer, tenant: Tenant, tmp_path: Path)
     options = ["--url", server.base_url, "--ca", str(server.ca_file)]
     assert runner.invoke(main, ["clock", *options]).exit_code == 0
     for words, said in (
-        ([], "give the fake's URL, or set FAKESERVER_CONTROL_URL"),
+        ([], "which fake? Give --endpoints FILE"),
         (["--url", server.base_url], "is not trusted"),
-        (["--endpoints", "nowhere.json"], "nowhere.json"),
+        (["--endpoints", "nowhere.json"], "nowhere.json: there is no such endpoints file; is"),
         ([*options, "--tenant", "nowhere.example"], "no tenant 'nowhere.example'"),
     ):
         result = runner.invoke(main, ["clock", *words])
