@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from fakeserver.client.differences import Remote, missing
+from fakeserver.client.differences import Remote, missing, not_over_the_wire
 from fakeserver.client.link import Link
 from fakeserver.client.mailbox import RemoteMailbox
 from fakeserver.client.values import to_json
@@ -104,6 +104,9 @@ class RemoteUser(Remote, _Switches):
 
     @password.setter
     def password(self, value: str | None) -> None:
+        if value is None:
+            # In the API null says that it is to stay as it is.
+            raise not_over_the_wire("password=None", "make the tenant where the test runs")
         self._change(password=value)
 
     @property

@@ -28,6 +28,7 @@ class Snapshots:
 
     Attributes:
         host: who serves the tenant; None: nobody.
+        kept: those that somebody elsewhere knows by an id, oldest first. They hold the tenant's parts, and go with it.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Snapshots:
     ) -> None:
         """Take what resets change besides, and the objects that the tenant is made of, by name."""
         self.host: Host | None = None
+        self.kept: dict[str, Snapshot] = {}
         self._tenant_id = organization.tenant_id
         self._people = people
         self._notes = notes

@@ -50,6 +50,8 @@ def test_a_user_is_changed_over_there(remote: RemoteTenant, local: Tenant) -> No
     assert (there.given_name, there.surname, there.display_name, alice.surname) == ("Ada", "Byron", "Ada B.", "Byron")
     alice.password = "Another-1"
     assert there.password == alice.password == "Another-1"
+    with pytest.raises(TypeError, match="password=None does not go over"):
+        alice.password = None
     alice.aliases = ("ada", "ada.b")
     remote.people.add_alias(alice, "countess")
     assert [address.partition("@")[0] for address in there.addresses] == ["alice", "ada", "ada.b", "countess"]
@@ -286,8 +288,8 @@ def test_it_goes_back_to_a_snapshot_and_to_its_beginning(remote: RemoteTenant) -
     assert [user.upn.partition("@")[0] for user in remote.users] == ["alice"]
     remote.reset()
     assert remote.users == []
-    with pytest.raises(LookupError, match="no snapshot '7'"):
-        remote.restore("7")
+    with pytest.raises(LookupError, match="no snapshot '0'"):
+        remote.restore("0")
 
 
 # --- values ------------------------------------------------------------------------------------------------------

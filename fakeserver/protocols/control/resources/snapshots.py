@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count as counted
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.problems import NotThere, Problem
@@ -12,14 +11,11 @@ from fakeserver.protocols.control.resources.tenants import TenantView, tenant_vi
 from fakeserver.protocols.control.routing import operation
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.snapshot import Snapshot
-from fakeserver.tenant.tenant import Tenant
 
 #: Of one tenant: each holds what the tenant held then.
 MOST: Final = 100
 
 _NUMBERS: Final = counted(1)
-#: By their ids, oldest first; they go with their tenants.
-_KEPT: Final[WeakKeyDictionary[Tenant, dict[str, Snapshot]]] = WeakKeyDictionary()
 
 
 @dataclass
@@ -49,13 +45,13 @@ class Restoring:
 @operation("GET", "/tenants/{tenant}/snapshots")
 def list_snapshots(call: Call) -> Snapshots:
     """List the snapshots that were taken by the API."""
-    return Snapshots([_view(name, snapshot) for name, snapshot in _of(call.tenant).items()])
+    return Snapshots([_view(name, snapshot) for name, snapshot in call.tenant.snapshots.kept.items()])
 
 
 @operation("POST", "/tenants/{tenant}/snapshots", status=201)
 def create_snapshot(call: Call) -> SnapshotView:
     """Keep what a tenant is now: all but time, the journal and ordered faults."""
-    kept = _of(call.tenant)
+    kept = call.tenant.snapshots.kept
     if len(kept) >= MOST:
         raise Problem(409, f"{MOST} snapshots are kept already: delete some")
     name = str(next(_NUMBERS))
@@ -66,7 +62,7 @@ def create_snapshot(call: Call) -> SnapshotView:
 @operation("DELETE", "/tenants/{tenant}/snapshots/{snapshot}")
 def delete_snapshot(call: Call) -> None:
     """Let go of a snapshot."""
-    kept, name = _of(call.tenant), call.values["snapshot"]
+    kept, name = call.tenant.snapshots.kept, call.values["snapshot"]
     if kept.pop(name, None) is None:
         raise NotThere(f"no snapshot {name!r}{suggestion(name, kept)}")
 
@@ -74,7 +70,7 @@ def delete_snapshot(call: Call) -> None:
 @operation("POST", "/tenants/{tenant}/restore")
 def restore_tenant(call: Call, body: Restoring) -> TenantView:
     """Make a tenant what it was at a snapshot; clients are told goodbye, and ids given out since mean nothing else."""
-    kept = _of(call.tenant)
+    kept = call.tenant.snapshots.kept
     if not kept:
         raise Problem(409, "no snapshot was taken: POST /tenants/{tenant}/snapshots takes one")
     name = next(reversed(kept)) if body.snapshot is None else body.snapshot
@@ -82,10 +78,6 @@ def restore_tenant(call: Call, body: Restoring) -> TenantView:
         raise NotThere(f"no snapshot {name!r}{suggestion(name, kept)}")
     call.tenant.restore(kept[name])
     return tenant_view(call, call.tenant)
-
-
-def _of(tenant: Tenant) -> dict[str, Snapshot]:
-    return _KEPT.setdefault(tenant, {})
 
 
 def _view(name: str, snapshot: Snapshot) -> SnapshotView:

@@ -1,6 +1,8 @@
 """Tenants by the API: made, listed, dropped, reset; and snapshots of them."""
 
+import gc
 import imaplib
+import weakref
 from typing import Any
 
 import pytest
@@ -141,7 +143,17 @@ def test_snapshots_are_ways_back(part: Part) -> None:
     assert subjects(part) == ["Two", "One"]
     assert part.ask("DELETE", f"/snapshots/{first['id']}").status == 204
     assert part.ask("DELETE", f"/snapshots/{first['id']}").status == 404
-    assert "no snapshot '77'" in part.ask("POST", "/restore", {"snapshot": "77"}).detail
+    assert "no snapshot '0'" in part.ask("POST", "/restore", {"snapshot": "0"}).detail
+
+
+def test_snapshots_go_with_their_tenant(api: Api, server: FakeServer) -> None:
+    path = f"/tenants/{api.post('/tenants', {'users': [{'name': 'alice'}]})['tenant_id']}"
+    api.post(f"{path}/snapshots")
+    tenant = weakref.ref(server.cloud.tenants[-1])
+    assert path.endswith(tenant().tenant_id)  # type: ignore[union-attr]
+    api.ask("DELETE", path)
+    gc.collect()
+    assert tenant() is None
 
 
 def test_snapshots_are_bounded(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
