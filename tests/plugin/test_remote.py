@@ -106,7 +106,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("A fake Exchange Online is running")
         yield file
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGTERM)
         server.communicate()
     assert server.returncode == 0, server.returncode
 
