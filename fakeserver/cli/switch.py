@@ -47,8 +47,8 @@ def _check(names: Iterable[str], user: str | None) -> None:
         ValueError: one has none; the text says who has it, or suggests the right name.
     """
     from fakeserver.suggestion import suggestion
-    from fakeserver.tenant.directory.users import UserSwitches
     from fakeserver.tenant.switches.policies import Policies
+    from fakeserver.tenant.switches.user_switches import UserSwitches
 
     holder, other = (Policies, UserSwitches) if user is None else (UserSwitches, Policies)
     for name in names:
