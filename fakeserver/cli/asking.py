@@ -118,9 +118,13 @@ def _client(endpoints: Path | None, url: str | None, ca: str | None, key: str | 
             raise ValueError(f"{endpoints}: there is no such endpoints file; is `fakeserver serve` running?")
         return Client.of(endpoints, key=key)
     if not url and not os.environ.get(URL):
-        raise ValueError(
-            "which fake? Give --endpoints FILE, as `fakeserver serve --endpoints FILE` writes it, or --url URL"
-        )
+        # In a container of the fake the variables that tell serve are here too.
+        port, ca_dir = os.environ.get("FAKESERVER_HTTP_PORT"), os.environ.get("FAKESERVER_CA_DIR")
+        if not port or not (ca or ca_dir):
+            raise ValueError(
+                "which fake? Give --endpoints FILE, as `fakeserver serve --endpoints FILE` writes it, or --url URL"
+            )
+        url, ca = f"https://localhost:{port}", ca or str(Path(str(ca_dir)) / "ca.pem")
     return Client(url, ca_file=ca, key=key)
 
 

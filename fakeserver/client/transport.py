@@ -201,8 +201,8 @@ class Transport:
         if isinstance(error, NotAllowed) and status == 401:
             given = "another key than its own was given" if self._key else "no key was given"
             raise NotAllowed(
-                f"the fake at {self.base_url} asks for a key, and {given}: it prints it where it starts; give it by "
-                "FAKESERVER_CONTROL_KEY, or key="
+                f"the fake at {self.base_url} asks for a key, and {given}: `fakeserver serve` has printed the key; "
+                "give it by FAKESERVER_CONTROL_KEY, --key or key="
             )
         raise error
 

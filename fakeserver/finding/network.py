@@ -1,6 +1,6 @@
 """What a program says when no protocol has said anything: the connection, or its TLS, has failed.
 
-The words are the libraries' own: OpenSSL's (Python, Ruby, PHP, curl), Node's, Java's, Go's and .NET's.
+The words are the libraries' own: OpenSSL's (Python, Ruby, PHP, curl), Node's, Java's, Go's, .NET's and msal's.
 """
 
 from collections.abc import Iterator
@@ -42,8 +42,28 @@ _HANDSHAKE: Final = (
     Explanation(
         "HandshakeFailed",
         "The two found no way to speak TLS, or the port does not speak it at first.",
-        fix="port 587 begins without TLS: STARTTLS; or faults.broken_tls was ordered: fault.cancel()",
+        fix="https:// where http:// was written; port 587 begins without TLS: STARTTLS; or "
+        "faults.broken_tls was ordered: fault.cancel()",
         real="The service takes TLS 1.2 and newer. 993 and 995 begin with TLS, 587 with STARTTLS.",
+    ),
+)
+_NO_ADDRESS: Final = (
+    Explanation(
+        "NameNotFound",
+        "No address was found for the name.",
+        fix="m365_redirect and fakeserver run lead the real names to the fake; in compose it has them as aliases, "
+        "elsewhere in the hosts file; or the program takes its addresses from the endpoints file",
+        real="Look at the spelling, and whether the machine has a network and DNS: python -m pytest_m365 doctor.",
+    ),
+)
+_AUTHORITY: Final = (
+    Explanation(
+        "AuthorityNotKnown",
+        "The library found nothing about the authority, or takes none but Microsoft's unless it is told to.",
+        fix="knownAuthorities with the host in msal-node, instance_discovery=False in Python's msal, "
+        "validateAuthority: false in MSAL.NET; and look whether the fake runs, and its certificate is trusted",
+        real="Write https://login.microsoftonline.com/<tenant id>; look whether the program gets there: "
+        "python -m pytest_m365 doctor.",
     ),
 )
 _REFUSED: Final = (
@@ -76,7 +96,9 @@ _SILENT: Final = (
 #: what a library says -> why
 _TEXTS: Final[tuple[tuple[str, str, tuple[Explanation, ...]], ...]] = (
     ("TLS", "CERTIFICATE_VERIFY_FAILED", _UNTRUSTED + _EXPIRED + _NAME),
+    ("TLS", "certificate verify failed", _UNTRUSTED + _EXPIRED + _NAME),
     ("TLS", "unable to get local issuer certificate", _UNTRUSTED),
+    ("TLS", "unable to verify the first certificate", _UNTRUSTED),
     ("TLS", "self-signed certificate in certificate chain", _UNTRUSTED),
     ("TLS", "SELF_SIGNED_CERT_IN_CHAIN", _UNTRUSTED),
     ("TLS", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", _UNTRUSTED),
@@ -84,16 +106,32 @@ _TEXTS: Final[tuple[tuple[str, str, tuple[Explanation, ...]], ...]] = (
     ("TLS", "PKIX path building failed", _UNTRUSTED),
     ("TLS", "x509: certificate signed by unknown authority", _UNTRUSTED),
     ("TLS", "The remote certificate is invalid according to the validation procedure", _UNTRUSTED + _NAME),
+    ("TLS", "The remote certificate is invalid because of errors in the certificate chain", _UNTRUSTED + _EXPIRED),
+    ("TLS", "RemoteCertificateNameMismatch", _NAME),
     ("TLS", "certificate has expired", _EXPIRED),
     ("TLS", "CERT_HAS_EXPIRED", _EXPIRED),
     ("TLS", "Hostname mismatch, certificate is not valid for", _NAME),
     ("TLS", "ERR_TLS_CERT_ALTNAME_INVALID", _NAME),
     ("TLS", "No subject alternative names matching", _NAME),
+    ("TLS", "no alternative certificate subject name matches", _NAME),
+    ("TLS", "x509: certificate is valid for", _NAME),
+    ("TLS", "x509: certificate is not valid for any names", _NAME),
     ("TLS", "handshake failure", _HANDSHAKE),
     ("TLS", "WRONG_VERSION_NUMBER", _HANDSHAKE),
+    ("TLS", "wrong version number", _HANDSHAKE),
+    ("network", "Name or service not known", _NO_ADDRESS),
+    ("network", "Temporary failure in name resolution", _NO_ADDRESS),
+    ("network", "ENOTFOUND", _NO_ADDRESS),
+    ("network", "EAI_AGAIN", _NO_ADDRESS),
+    ("network", "Could not resolve host", _NO_ADDRESS),
+    ("network", "UnknownHostException", _NO_ADDRESS),
+    ("network", "no such host", _NO_ADDRESS),
     ("network", "Connection refused", _REFUSED),
     ("network", "ECONNREFUSED", _REFUSED),
+    ("network", "actively refused it", _REFUSED),
     ("network", "Connection reset by peer", _CUT),
+    ("network", "Remote end closed connection without response", _CUT + _HANDSHAKE),
+    ("network", "Empty reply from server", _CUT + _HANDSHAKE),
     ("network", "ECONNRESET", _CUT),
     ("network", "socket hang up", _CUT),
     ("network", "socket error: EOF", _CUT),
@@ -101,6 +139,9 @@ _TEXTS: Final[tuple[tuple[str, str, tuple[Explanation, ...]], ...]] = (
     ("network", "Connection unexpectedly closed", _CUT),
     ("network", "timed out", _SILENT),
     ("network", "ETIMEDOUT", _SILENT),
+    ("network", "Unable to get authority configuration", _AUTHORITY),
+    ("network", "endpoints_resolution_error", _AUTHORITY),
+    ("network", "untrusted_authority", _AUTHORITY),
 )
 
 

@@ -185,11 +185,23 @@ def test_reset(shell: Shell, tenant: Tenant) -> None:
 def test_which_fake_is_asked(server: FakeServer, tenant: Tenant, tmp_path: Path) -> None:
     file = tmp_path / "endpoints.json"
     file.write_text(json.dumps({"control_url": server.base_url, "ca_file": server.ca_file}))
-    runner = CliRunner(env={"FAKESERVER_CONTROL_URL": None, "FAKESERVER_CA_FILE": None, "FAKESERVER_ENDPOINTS": None})
+    runner = CliRunner(
+        env={
+            "FAKESERVER_CONTROL_URL": None,
+            "FAKESERVER_CA_FILE": None,
+            "FAKESERVER_ENDPOINTS": None,
+            "FAKESERVER_HTTP_PORT": None,
+        }
+    )
     assert runner.invoke(main, ["clock", "--endpoints", str(file)]).exit_code == 0
     assert runner.invoke(main, ["clock"], env={"FAKESERVER_ENDPOINTS": str(file)}).exit_code == 0
     options = ["--url", server.base_url, "--ca", str(server.ca_file)]
     assert runner.invoke(main, ["clock", *options]).exit_code == 0
+    folder = tmp_path / "ca"
+    folder.mkdir()
+    (folder / "ca.pem").write_bytes(Path(str(server.ca_file)).read_bytes())
+    as_serve_is_told = {"FAKESERVER_HTTP_PORT": str(server.http.port), "FAKESERVER_CA_DIR": str(folder)}
+    assert runner.invoke(main, ["clock"], env=as_serve_is_told).exit_code == 0
     for words, said in (
         ([], "which fake? Give --endpoints FILE"),
         (["--url", server.base_url], "is not trusted"),
