@@ -160,6 +160,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "modified_at": "ask by EWS",
         "next_uid": "ask by IMAP (STATUS)",
         "number": _INSIDE,
+        "parent": "the path has the names",
         "properties": "ask by EWS",
         "search": "ask by EWS",
         "uid_validity": "ask by IMAP (STATUS)",

@@ -225,7 +225,7 @@ class RemoteFolder(Remote):
     @property
     def folder_id(self) -> str:
         """The EWS id."""
-        return str(self._facts["id"])
+        return str(self._facts["folder_id"])
 
     @property
     def display_name(self) -> str:
@@ -258,11 +258,6 @@ class RemoteFolder(Remote):
         """How many of them nobody has read."""
         number: int = self._facts["unread"]
         return number
-
-    @property
-    def parent(self) -> str | None:
-        """The EWS id of the folder above."""
-        return self._facts["parent"] or None
 
     def __repr__(self) -> str:
         return f"<Folder {self.path or self.display_name!r}: {self.total_count} items, {self.unread_count} unread>"

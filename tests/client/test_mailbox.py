@@ -88,7 +88,8 @@ def test_folders_are_made_and_listed(mailbox: RemoteMailbox, local: Tenant) -> N
     mailbox.deliver(subject="x", folder="inbox/invoices/2026")
     (found,) = (folder for folder in mailbox.folder_list if folder.path == "Inbox/Invoices/2026")
     there = local.mailbox("alice").folders.named("Inbox/Invoices/2026")
-    for name in ("path", "display_name", "distinguished_id", "folder_class", "total_count", "unread_count"):
+    names = ("path", "display_name", "folder_id", "distinguished_id", "folder_class", "total_count", "unread_count")
+    for name in names:
         assert getattr(found, name) == getattr(there, name), name
     assert repr(found) == repr(there)
     with pytest.raises(FolderNameInvalid):

@@ -10,7 +10,10 @@ from fakeserver.tenant.exchange.entities import Folder
 class FolderView:
     """A folder of a mailbox, or of the organization."""
 
+    #: in the form that Microsoft Graph gives ids of EWS
     id: str
+    #: as EWS has it
+    folder_id: str
     name: str
     #: below the top, with '/' between names; empty for the top
     path: str
@@ -30,6 +33,7 @@ def folder_view(folder: Folder) -> FolderView:
     """Return a folder as the API shows it."""
     return FolderView(
         for_url(folder.folder_id),
+        folder.folder_id,
         folder.display_name,
         folder.path,
         folder.distinguished_id,
