@@ -3,6 +3,8 @@
 import tomllib
 import types
 import typing
+from base64 import b64decode
+from binascii import Error as Base64Error
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
@@ -39,6 +41,7 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
         ``no_keys``: fields that are no keys.
         ``further_keys``: further keys, which come into its field ``switches``; None: any.
         ``long_texts``: fields whose texts may be of any form, with lines, or empty.
+        ``pictures``: further keys that are paths of files; in a table from elsewhere their octets, base64.
         ``files``: fields that are paths -> what is said where no paths are taken; a PEM text is no path.
 
     Args:
@@ -64,6 +67,8 @@ def read_table(kind: type[Table], table: object, where: str = "", *, folder: Pat
             elif key not in getattr(kind, "long_texts", ()):
                 _check_texts(values[key], inside(where, key), known[key])
         elif further is None or key in further:
+            if key in getattr(kind, "pictures", ()) and isinstance(value, str):
+                value = _picture(value, inside(where, key), folder)  # noqa: PLW2901
             values.setdefault("switches", {})[key] = value
         else:
             raise ConfigError(where, f"there is no key {key!r}{suggestion(key, {*known, *further})}")
@@ -139,6 +144,20 @@ def _path(value: str, where: str, folder: Path | None, no_path: str) -> str:
         raise ConfigError(where, no_path)
     check_text(value, where, is_secret=False)
     return str(folder / value)
+
+
+def _picture(value: str, where: str, folder: Path | None) -> str | bytes:
+    """Return a picture's path from its folder; without one the octets themselves, which base64 stands for.
+
+    Raises:
+        ConfigError: it is no base64.
+    """
+    if folder is not None:
+        return str(folder / value)
+    try:
+        return b64decode("".join(value.split()), validate=True)
+    except (Base64Error, ValueError):
+        raise ConfigError(where, "here it is the picture's octets in base64, not its path") from None
 
 
 def _check_texts(value: object, where: str, key: "Field[Any]") -> None:

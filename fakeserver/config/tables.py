@@ -27,6 +27,7 @@ class UserTable:
     mailbox: bool = True
 
     further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    pictures: ClassVar[frozenset[str]] = frozenset({"photo"})
     switches: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,6 +62,7 @@ class RoomTable:
     aliases: list[str] = field(default_factory=list)
 
     further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    pictures: ClassVar[frozenset[str]] = frozenset({"photo"})
     switches: dict[str, Any] = field(default_factory=dict)
 
 

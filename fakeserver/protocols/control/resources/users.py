@@ -46,6 +46,7 @@ class UserChanges:
     aliases: list[str] | None = None
 
     further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
+    pictures: ClassVar[frozenset[str]] = frozenset({"photo"})
     switches: dict[str, Any] = field(default_factory=dict)
 
 
@@ -98,20 +99,28 @@ def get_user(call: Call) -> UserView:
 
 @operation("PATCH", "/tenants/{tenant}/users/{user}")
 def change_user(call: Call, body: UserChanges) -> UserView:
-    """Change an account: its switches, which take effect at the next request, its names, or its password.
+    """Change an account: its switches, which take effect at the next request, its names, or its password; all or none.
 
     A password that is set here ends the user's sessions, as where an admin resets it.
     """
-    user, people = call.user, call.tenant.people
-    user.set(**{name: value for name, value in body.switches.items() if name in user.rows})
-    for name in body.switches.keys() - user.rows.keys():
-        setattr(user, name, body.switches[name])
+    user, people, directory = call.user, call.tenant.people, call.tenant.directory
+    # First what may be refused, so that all of it is done, or nothing.
+    for name, value in body.switches.items():
+        if name in user.rows:
+            user.rows[name].check(value)
+    upn = None if body.upn is None else people.own_address(body.upn, user.kind)
+    aliases = None if body.aliases is None else [people.own_address(alias, user.kind) for alias in body.aliases]
+    for address in (*([] if upn is None else [upn]), *(aliases or ())):
+        if directory.user_by_address(address) is not user:
+            directory.check_free(address)
+    for name, value in body.switches.items():
+        setattr(user, name, value)
     if body.display_name is not None:
         user.display_name = body.display_name
-    if body.upn is not None:
-        people.rename_user(user, body.upn)
-    if body.aliases is not None:
-        user.aliases = tuple(people.own_address(alias, user.kind) for alias in body.aliases)
+    if upn is not None:
+        people.rename_user(user, upn)
+    if aliases is not None:
+        user.aliases = tuple(aliases)
     if body.password is not None:
         call.tenant.sign_ins.reset_password(user, body.password)
     return user_view(user)

@@ -1,6 +1,8 @@
 """Accounts, groups, applications, permissions, switches, time, faults by the API: each does what Python's side does."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,8 +55,28 @@ def test_what_users_are_refused(part: Part, method: str, path: str, body: Any, s
 
 
 def test_all_or_none_of_several_switches_is_set(part: Part) -> None:
-    assert part.ask("PATCH", "/users/alice", {"imap": False, "pop": "never"}).status == 400
-    assert part.tenant.user("alice").imap is True
+    for wrong in ({"pop": "never"}, {"upn": "bob"}, {"upn": "carol", "aliases": ["bob"]}, {"aliases": ["x y"]}):
+        assert part.ask("PATCH", "/users/alice", {"imap": False, **wrong}).status == 400
+    alice = part.tenant.user("alice")
+    assert (alice.imap, alice.aliases) == (True, ())
+
+
+def test_a_picture_comes_as_octets_and_no_file_of_the_server_is_read(part: Part, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    for method, path, body in (
+        ("POST", "/users", {"name": "carol", "photo": str(secret)}),
+        ("POST", "/rooms", {"name": "room1", "photo": str(secret)}),
+        ("PATCH", "/users/alice", {"photo": str(secret)}),
+    ):
+        answer = part.ask(method, path, body)
+        assert (answer.status, "the picture's octets in base64" in answer.detail) == (400, True)
+    answer = part.api.ask("POST", "/tenants", {"users": [{"name": "x", "photo": str(secret)}]})
+    assert (answer.status, "users[0]: photo" in answer.detail) == (400, True)
+    part.ask("PATCH", "/users/alice", {"photo": b64encode(b"GIF89a").decode()})
+    assert part.tenant.user("alice").photo == b"GIF89a"
+    part.ask("PATCH", "/users/alice", {"photo": None})
+    assert part.tenant.user("alice").photo is None
 
 
 def test_sessions_are_revoked(part: Part) -> None:
