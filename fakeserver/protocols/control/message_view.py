@@ -83,6 +83,18 @@ class MessageView(Summary):
     structure: PartView
 
 
+@dataclass
+class Views:
+    """A message in the words of the protocols."""
+
+    #: the answer to FETCH, without the message's own octets
+    imap: str
+    #: the answer to RETR
+    pop3: str
+    #: the answer to GetItem, AllProperties
+    ews: str
+
+
 def summary(item: Item) -> Summary:
     """Return a message as it stands in a list; the lock is held."""
     return Summary(**_summary(item))

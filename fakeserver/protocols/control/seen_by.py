@@ -1,11 +1,11 @@
 """A message as each protocol sees it: what FETCH, RETR and GetItem give clients. Nothing is noted, nothing changes."""
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from fakeserver.protocols.control.message_view import Views
 from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap import envelope
@@ -25,20 +25,10 @@ from fakeserver.tenant.exchange.permissions.mailbox_permissions import RIGHTS
 from fakeserver.tenant.exchange.presentation import Presentation
 from fakeserver.tenant.tenant import Tenant
 
+#: Octets of a message that are shown as text.
+_SHOWN: Final = 256 * 1024
 #: What a client asks IMAP for.
 _FETCHED: Final = ("UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "ENVELOPE", "BODYSTRUCTURE")
-
-
-@dataclass
-class Views:
-    """A message in the words of the protocols."""
-
-    #: the answer to FETCH, without the message's own octets
-    imap: str
-    #: the answer to RETR
-    pop3: str
-    #: the answer to GetItem, AllProperties
-    ews: str
 
 
 def views(cloud: Cloud, tenant: Tenant, box: Mailbox, item: Item) -> Views:
@@ -61,7 +51,11 @@ def _by_imap(box: Mailbox, item: Item, presentation: Presentation) -> str:
 
 
 def _by_pop3(item: Item, presentation: Presentation) -> str:
-    return f"RETR\r\n{multi_line(presentation.mime(item)).decode('utf-8', 'replace')}"
+    whole = presentation.mime(item)
+    if len(whole) <= _SHOWN:
+        return f"RETR\r\n{multi_line(whole).decode('utf-8', 'replace')}"
+    beginning = multi_line(whole[:_SHOWN]).removesuffix(b".\r\n").decode("utf-8", "replace")
+    return f"RETR\r\n{beginning}\r\n... ({len(whole) - _SHOWN:,} octets more are not shown here)"
 
 
 _GET_ITEM: Final = """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from fakeserver.digits import number_in
 from fakeserver.protocols.control.call import Call
-from fakeserver.protocols.control.message_view import MessageView, message_view
+from fakeserver.protocols.control.message_view import MessageView, Views, message_view
 from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.resources.messages import MIME, folder_of
 from fakeserver.protocols.control.routing import operation
-from fakeserver.protocols.control.seen_by import Views, views
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.wire import HttpResponse
@@ -57,6 +56,9 @@ def get_attachment(call: Call) -> HttpResponse:
 @operation("GET", f"{_PATH}/views")
 def get_views(call: Call) -> Views:
     """Show a message as IMAP, POP3 and EWS give it to clients; nothing is noted, and it stays unread."""
+    # Of three protocols, which nobody else may have asked for.
+    from fakeserver.protocols.control.seen_by import views
+
     with call.tenant.lock:
         return views(call.cloud, call.tenant, call.mailbox, call.item)
 

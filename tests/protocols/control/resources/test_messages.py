@@ -101,6 +101,13 @@ def test_it_is_seen_by_each_protocol(part: Part) -> None:
     assert part.tenant.mailbox("alice").messages()[0].is_read is False
 
 
+def test_a_long_message_is_not_shown_whole(part: Part) -> None:
+    made = deliver(part, body="x" * 70 + "\r\n" + ("y" * 70 + "\r\n") * 5000)
+    shown = part.get(f"{INBOX}/{made['id']}/views")["pop3"]
+    assert len(shown) < 300_000
+    assert shown.endswith("octets more are not shown here)")
+
+
 def test_a_folder_is_listed_page_by_page(part: Part) -> None:
     for number in range(7):
         deliver(part, subject=f"Message {number}", body="apples" if number % 2 else "pears")
