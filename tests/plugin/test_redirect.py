@@ -171,12 +171,12 @@ def test_nothing_is_started_that_nobody_asks_for(pytester: pytest.Pytester) -> N
         import os
 
         def test_it(m365_redirect, m365_server):
-            before = len(m365_server._listeners)
+            before = len(m365_server._hosting._listeners)
             assert m365_redirect.env["https_proxy"] == m365_redirect.env["https_proxy"]
-            assert len(m365_server._listeners) == before + 1
+            assert len(m365_server._hosting._listeners) == before + 1
 
         def test_after(m365_server):
-            assert len(m365_server._listeners) == 4
+            assert len(m365_server._hosting._listeners) == 4
             assert "M365_REDIRECTS" not in os.environ
         """
     )
