@@ -125,6 +125,7 @@ def tenants(served: Path) -> list[str]:
         return [tenant.domain for tenant in client.tenants]
 
 
+@pytest.mark.skipif(pytest.version_tuple < (8, 4), reason="runs tests of this project, which need pytest 8.4")
 def test_two_workers_share_a_fake_that_runs(served: Path, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(TESTS.replace("{worker}", str(os.getpid())))
     # Examples as well, in the same run: most of what one costs is its start.
@@ -141,6 +142,7 @@ def test_two_workers_share_a_fake_that_runs(served: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(pytest.version_tuple < (8, 4), reason="runs tests of this project, which need pytest 8.4")
 def test_the_plugins_own_tests_run_there(served: Path) -> None:
     status, said = run(ROOT, "-q", "--m365-url", str(served), *FURTHER)
     assert status == 0, said
