@@ -68,6 +68,8 @@ OTHER = Chain.made([])
         CHAIN.pem() + CHAIN.root_pem,
         CHAIN.pem()[:-200],
     ],
+    # By number: keys are others in each worker.
+    ids=range(11),
 )
 def test_what_does_not_belong_together_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"holds something else than|is not that of"):
