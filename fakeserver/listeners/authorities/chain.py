@@ -14,6 +14,7 @@ from typing import Self
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -80,8 +81,9 @@ class Chain:
             root.verify_directly_issued_by(root)
         except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
             raise ValueError("it holds something else than a key and the two certificates that belong to it") from error
-        if not isinstance(key, ec.EllipticCurvePrivateKey) or signer.public_key() != key.public_key():
+        if not _is_key_of(key, signer):
             raise ValueError("the key in it is not that of the certificate beside it")
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
         return cls(key, signer, root)
 
     def pem(self) -> bytes:
@@ -98,3 +100,18 @@ class Chain:
     def root_pem(self) -> bytes:
         """What clients trust."""
         return self.root.public_bytes(Encoding.PEM)
+
+
+def _is_key_of(key: object, certificate: x509.Certificate) -> bool:
+    """Say whether what a key signs is good by a certificate.
+
+    A file has the public key beside the private one, and older versions of OpenSSL believe it.
+    """
+    public = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(public, ec.EllipticCurvePublicKey):
+        return False
+    try:
+        public.verify(key.sign(b"", ec.ECDSA(SHA256())), b"", ec.ECDSA(SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
