@@ -3,12 +3,11 @@
 import asyncio
 from typing import Literal, cast
 
-import pytest
-
 from fakeserver.listeners.http_work import Work
 from fakeserver.listeners.transfer import Departure
 from fakeserver.steps import Pause, PausingSteps
 from fakeserver.wire import HttpResponse
+from tests.listeners.looped import looped
 
 
 class Peer:
@@ -45,7 +44,7 @@ def waiting(pause: Pause, closed: list[bool]) -> PausingSteps[HttpResponse]:
         closed.append(True)
 
 
-@pytest.mark.asyncio
+@looped
 async def test_it_goes_on_when_it_is_woken() -> None:
     pause, closed = Pause(), list[bool]()
     asked = Asked(waiting(pause, closed))
@@ -57,7 +56,7 @@ async def test_it_goes_on_when_it_is_woken() -> None:
     assert closed == [True]
 
 
-@pytest.mark.asyncio
+@looped
 async def test_it_goes_on_when_it_was_woken_before_it_waited() -> None:
     pause = Pause()
     pause.wake()
@@ -66,14 +65,14 @@ async def test_it_goes_on_when_it_was_woken_before_it_waited() -> None:
     assert len(asked.answers) == 1
 
 
-@pytest.mark.asyncio
+@looped
 async def test_it_goes_on_when_the_time_is_over() -> None:
     asked = Asked(waiting(Pause(0.0), []))
     await turns()
     assert len(asked.answers) == 1
 
 
-@pytest.mark.asyncio
+@looped
 async def test_what_comes_after_its_client_has_gone_is_not_taken() -> None:
     pause, closed = Pause(), list[bool]()
     asked = Asked(waiting(pause, closed))
@@ -83,7 +82,7 @@ async def test_what_comes_after_its_client_has_gone_is_not_taken() -> None:
     assert (asked.answers, closed) == ([], [True])
 
 
-@pytest.mark.asyncio
+@looped
 async def test_it_can_be_asked_and_given_up() -> None:
     asked = Asked(waiting(Pause(), []))
     asked.work.ask()
@@ -94,7 +93,7 @@ async def test_it_can_be_asked_and_given_up() -> None:
     assert (given_up.answers, closed) == ([], [True])
 
 
-@pytest.mark.asyncio
+@looped
 async def test_a_bug_is_kept_and_answered_by_a_plain_500() -> None:
     def broken() -> PausingSteps[HttpResponse]:
         yield None

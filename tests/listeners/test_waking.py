@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any
 from weakref import ref
 
-import pytest
-
 from fakeserver.listeners.waking import Waker, waker_of
+from tests.listeners.looped import looped
 
 
 class Counted:
@@ -25,7 +24,7 @@ class Counted:
         self._loop.call_soon_threadsafe(do)
 
 
-@pytest.mark.asyncio
+@looped
 async def test_what_is_asked_for_together_wakes_once() -> None:
     loop = Counted(asyncio.get_running_loop())
     waker, done = Waker(loop), list[int]()  # type: ignore[arg-type]
@@ -49,7 +48,7 @@ async def test_what_is_asked_for_together_wakes_once() -> None:
     assert done[-1] == -1
 
 
-@pytest.mark.asyncio
+@looped
 async def test_nothing_that_many_threads_ask_for_is_lost() -> None:
     loop = asyncio.get_running_loop()
     waker, left, over = waker_of(loop), 4 * 500, asyncio.Event()
