@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fakeserver import strict_json
+
 #: Longer texts are not looked at; Exchange Online's own tokens stay below 10 kB.
 MAX_LENGTH = 32 * 1024
 
@@ -98,25 +100,11 @@ def _octets(part: str, name: str) -> bytes:
 
 def _json_object(octets: bytes, name: str) -> dict[str, Any]:
     try:
-        value = json.loads(octets.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
-        if b"\\u" in octets:
-            # Half of a surrogate pair is no character (RFC 7493 section 2.1), and cannot be encoded later on.
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except JwsMalformed:
-        raise
-    except (ValueError, RecursionError):
+        value = strict_json.loads(octets)
+    except strict_json.MemberTwice:
+        raise JwsMalformed("a JSON member stands twice") from None
+    except ValueError:
         raise JwsMalformed(f"the {name} is not JSON") from None
     if not isinstance(value, dict):
         raise JwsMalformed(f"the {name} is not a JSON object")
     return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise JwsMalformed("a JSON member stands twice")
-    return members
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")

@@ -125,7 +125,7 @@ def _read(hint: Any, value: Any, where: str, folder: Path | None, key: "Field[An
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
-        wanted = " or ".join(_name(option) for option in options if option is not type(None))
+        wanted = " or ".join(_name(option) for option in options if option not in (type(None), msgspec.UnsetType))
         raise ConfigError(where, f"{wanted} is wanted{f', not {shown(value)}' if key.repr else ''}") from None
 
 

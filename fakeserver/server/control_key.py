@@ -13,7 +13,12 @@ def key_for(host: str, given: str | None) -> str | None:
 
     Args:
         host: the address that is listened on.
+
+    Raises:
+        ValueError: the given key is empty, as from a variable that is not set.
     """
     if given is not None:
+        if not given.strip():
+            raise ValueError("the control key is empty; leave it out to have one made")
         return given
     return None if is_loopback(host) else secrets.token_urlsafe(_KEY_OCTETS)

@@ -143,9 +143,9 @@ class Control(Target):
             case "array":
                 return [self._value(schema.get("items", {}), depth + 1) for _ in range(self.random.randrange(2))]
             case "integer":
-                return self.random.choice((0, 1, -1, 3, 2**70))
+                return self.random.choice((0, 1, -1, 3, 2**70, 10**400))
             case "number":
-                return self.random.choice((0, 1.5, -1, 1e12))
+                return self.random.choice((0, 1.5, -1, 1e12, 1e300, 10**400))
             case "boolean":
                 return self.random.random() < 0.5
         return self.random.choice(_WORDS)

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from fakeserver.protocols.control.problems import Reason
+from fakeserver.protocols.control.problems import Reason, reason_of
 from fakeserver.redaction import redacted
 from fakeserver.tenant.journal.exchange import Exchange
-from fakeserver.tenant.refusals.explanation import Explanation
 
 
 @dataclass
@@ -98,22 +96,6 @@ def exchange_view(exchange: Exchange, secrets: Iterable[str]) -> ExchangeView:
         else GrantView(
             grant.kind, clean(grant.scope), sorted(grant.asked), sorted(grant.given), grant.lifetime, grant.shown
         ),
-        [_reason(why, hidden) for why in exchange.refusals],
+        [reason_of(why, clean) for why in exchange.refusals],
         clean(exchange.line),
-    )
-
-
-def _reason(why: Explanation, secrets: list[str]) -> Reason:
-    def clean(value: Any) -> Any:
-        return redacted(value, secrets) if isinstance(value, str) else value
-
-    return Reason(
-        why.name,
-        clean(why.sentence),
-        clean(why.rule),
-        {name: clean(value) for name, value in why.facts.items()},
-        clean(why.fix),
-        clean(why.real),
-        why.page,
-        {name: clean(value) for name, value in why.token.items()},
     )

@@ -24,17 +24,3 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_plain)
 def encoded(value: object) -> bytes:
     """Return a value as JSON, UTF-8."""
     return _ENCODER.encode(value)
-
-
-def decoded(octets: bytes) -> Any:
-    """Read JSON.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        return msgspec.json.decode(octets)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"not JSON: {error}") from None
-    except RecursionError:
-        raise ValueError("not JSON that can be read: it is nested too deeply") from None

@@ -1,5 +1,6 @@
 """What the API says when it says no: a problem (RFC 9457), which names the error that Python's side would raise."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +13,7 @@ from fakeserver.tenant.refusals import (
     Refusal,
     explained,
 )
+from fakeserver.tenant.refusals.explanation import Explanation
 from fakeserver.wire import HttpResponse
 
 CONTENT_TYPE = "application/problem+json"
@@ -74,10 +76,26 @@ class NotThere(Problem):
         super().__init__(404, detail, error="LookupError")
 
 
-def reason_of(refusal: Refusal) -> Reason:
-    """Return a refusal as the API shows it."""
-    why = explained(refusal)
-    return Reason(why.name, why.sentence, why.rule, dict(why.facts), why.fix, why.real, why.page, dict(why.token))
+def reason_of(why: Explanation, cleaned: Callable[[str], str] = str) -> Reason:
+    """Return an explanation as the API shows it.
+
+    Args:
+        cleaned: takes secrets out of a text.
+    """
+
+    def clean(value: Any) -> Any:
+        return cleaned(value) if isinstance(value, str) else value
+
+    return Reason(
+        why.name,
+        cleaned(why.sentence),
+        cleaned(why.rule),
+        {name: clean(value) for name, value in why.facts.items()},
+        cleaned(why.fix),
+        cleaned(why.real),
+        why.page,
+        {name: clean(value) for name, value in why.token.items()},
+    )
 
 
 def is_expected(error: Exception) -> bool:
@@ -95,7 +113,7 @@ def problem_of(error: BaseException) -> HttpResponse:
         status, name = _status(error), _known_name(error)
     facts: dict[str, Any] = {}
     if isinstance(error, Refusal):
-        refusal, facts = reason_of(error), dict(error.facts)
+        refusal, facts = reason_of(explained(error)), dict(error.facts)
     details = ProblemDetails(
         HTTPStatus(status).phrase,
         status,

@@ -5,11 +5,11 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
+from fakeserver import strict_json
 from fakeserver.config.reading import read_table
-from fakeserver.protocols.control.json_form import decoded
 from fakeserver.protocols.control.problems import Problem
 from fakeserver.suggestion import suggestion
-from fakeserver.wire import HttpRequest
+from fakeserver.wire import HttpRequest, pairs
 
 Table = TypeVar("Table")
 
@@ -28,7 +28,7 @@ def read_body(kind: type[Table], request: HttpRequest) -> Table:
 
     Raises:
         Problem: it is of another type, or in a content coding.
-        ValueError: it is no JSON object, a member is unknown or missing, or a value is of another type.
+        ValueError: it is no JSON object, a member is unknown, missing or there twice, or a value is of another type.
     """
     if request.coding:
         raise Problem(415, f"the body's content coding is not taken: send it without Content-Encoding {request.coding}")
@@ -37,7 +37,7 @@ def read_body(kind: type[Table], request: HttpRequest) -> Table:
         return read_table(kind, {}, "the body")
     if given != JSON:
         raise Problem(415, f"the body's Content-Type must be {JSON}, not {given or 'missing'}")
-    content = decoded(request.body)
+    content = strict_json.loads(request.body)
     if not isinstance(content, dict):
         raise ValueError(f"the body is a JSON object, not {type(content).__name__}")
     return read_table(kind, content, "the body")
@@ -47,14 +47,16 @@ def read_query(kind: type[Table], request: HttpRequest) -> Table:
     """Read the parameters of an address.
 
     Raises:
-        ValueError: a parameter is unknown or missing, or its text is no such value.
+        ValueError: a parameter is unknown, missing or there twice, or its text is no such value.
     """
     known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
     hints = get_type_hints(kind)
     values: dict[str, Any] = {}
-    for name, text in request.query.items():
+    for name, text in pairs(request.query_string):
         if name not in known:
             raise ValueError(f"the query: there is no parameter {name!r}{suggestion(name, known)}")
+        if name in values:
+            raise ValueError(f"the query: the parameter {name!r} stands twice")
         values[name] = _value(name, text, hints[name])
     for name, each in known.items():
         if name not in values and each.default is MISSING:

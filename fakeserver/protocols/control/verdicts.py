@@ -13,7 +13,7 @@ from fakeserver.protocols.smtp import errors as smtp
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import MailboxRefused, Refusal
+from fakeserver.tenant.refusals import MailboxRefused, Refusal, explained
 from fakeserver.wire import HttpRequest
 
 #: Fields of HTTP by which a refused client knows why.
@@ -42,7 +42,7 @@ def verdict(cloud: Cloud, protocol: Protocol, credential: BearerToken) -> Verdic
                 # An application names its mailbox by impersonation, request by request.
                 cloud.door.open(visitor)
     except Refusal as refusal:
-        return Verdict(False, _REFUSED[protocol](refusal, is_admitted), reason_of(refusal))
+        return Verdict(False, _REFUSED[protocol](refusal, is_admitted), reason_of(explained(refusal)))
     return Verdict(True, _LET_IN[protocol], None)
 
 

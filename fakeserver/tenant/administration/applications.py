@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from random import Random
 
+from fakeserver.durations import seconds_of
 from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
 from fakeserver.tenant.clock import Clock
@@ -132,9 +133,14 @@ class Applications:
 
         Args:
             lifetime: seconds; negative makes one that has expired already.
+
+        Raises:
+            ValueError: it would end in no year that dates have.
         """
         with self._lock:
-            secret = Secret(value or new_secret(self._random), self._clock.time() + lifetime, new_guid(self._random))
+            now = self._clock.time()
+            ends = now + seconds_of("lifetime", lifetime, {}, since=now)
+            secret = Secret(value or new_secret(self._random), ends, new_guid(self._random))
             app.secrets.append(secret)
             return secret
 

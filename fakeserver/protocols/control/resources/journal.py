@@ -27,7 +27,7 @@ class Asking:
     refused: bool = False
     #: of the refusal, or of a kind of them
     name: str | None = None
-    #: the newest so many
+    #: the newest so many; 0: none, for who asks for the numbers alone
     limit: int | None = None
 
 
@@ -104,6 +104,8 @@ def get_journal(call: Call, query: Asking) -> JournalView:
 
 
 def _chosen(call: Call, query: Asking) -> list[Exchange]:
+    if query.limit is not None and query.limit < 0:
+        raise ValueError(f"the query: limit={query.limit}: it is 0 or more")
     journal, which = call.tenant.journal, Which()
     if query.user is not None:
         which["user"] = query.user
@@ -118,7 +120,7 @@ def _chosen(call: Call, query: Asking) -> list[Exchange]:
     else:
         found = journal.requests(query.protocol, query.operation, **which)
     shown: list[Exchange] = list(found)
-    return shown if query.limit is None else shown[-query.limit :] if query.limit > 0 else []
+    return shown if query.limit is None else shown[max(0, len(shown) - query.limit) :]
 
 
 @operation("PATCH", "/tenants/{tenant}/journal")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import UNSET, UnsetType
+
 from fakeserver.digits import number_in
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.message_view import MessageView, Views, message_view
@@ -19,10 +21,10 @@ _PATH = "/tenants/{tenant}/mailboxes/{mailbox}/messages/{message}"
 class MessageChanges:
     """What is to be changed."""
 
-    is_read: bool | None = None
-    flagged: bool | None = None
+    is_read: bool | UnsetType = UNSET
+    flagged: bool | UnsetType = UNSET
     #: where it is moved: a distinguished id, a path, or a folder's id
-    folder: str | None = None
+    folder: str | UnsetType = UNSET
 
 
 @operation("GET", _PATH)
@@ -65,18 +67,19 @@ def get_views(call: Call) -> Views:
 
 @operation("PATCH", _PATH)
 def change_message(call: Call, body: MessageChanges) -> MessageView:
-    """Mark a message as read or flagged, or move it, which gives it another id."""
+    """Mark a message as read or flagged, or move it, which gives it another id; all or none."""
     items = call.mailbox.items
     with call.tenant.lock:
         item: Item = call.item
+        # First what may be refused.
+        if body.folder is not UNSET:
+            (item,) = items.move([item], folder_of(call.mailbox, body.folder))
         flags: MessageFlags = item.flags
-        if body.is_read is not None:
+        if body.is_read is not UNSET:
             flags = flags._replace(seen=body.is_read)
-        if body.flagged is not None:
+        if body.flagged is not UNSET:
             flags = flags._replace(flagged=body.flagged)
         items.set_flags(item, flags)
-        if body.folder is not None:
-            (item,) = items.move([item], folder_of(call.mailbox, body.folder))
         return message_view(item)
 
 

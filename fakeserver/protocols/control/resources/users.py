@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from fakeserver.config.adding import add
 from fakeserver.config.tables import RoomTable, SharedMailboxTable, UserTable
 from fakeserver.protocols.control.call import Call
@@ -40,10 +42,10 @@ class Users:
 class UserChanges:
     """What is to be changed; it takes every switch of a user as well."""
 
-    upn: str | None = None
-    password: str | None = field(default=None, repr=False)
-    display_name: str | None = None
-    aliases: list[str] | None = None
+    upn: str | UnsetType = UNSET
+    password: str | UnsetType = field(default=UNSET, repr=False)
+    display_name: str | UnsetType = UNSET
+    aliases: list[str] | UnsetType = UNSET
 
     further_keys: ClassVar[frozenset[str]] = USER_SWITCHES
     pictures: ClassVar[frozenset[str]] = frozenset({"photo"})
@@ -108,20 +110,20 @@ def change_user(call: Call, body: UserChanges) -> UserView:
     for name, value in body.switches.items():
         if name in user.rows:
             user.rows[name].check(value)
-    upn = None if body.upn is None else people.own_address(body.upn, user.kind)
-    aliases = None if body.aliases is None else [people.own_address(alias, user.kind) for alias in body.aliases]
-    for address in (*([] if upn is None else [upn]), *(aliases or ())):
+    upns = [] if body.upn is UNSET else [people.own_address(body.upn, user.kind)]
+    aliases = [] if body.aliases is UNSET else [people.own_address(alias, user.kind) for alias in body.aliases]
+    for address in (*upns, *aliases):
         if directory.user_by_address(address) is not user:
             directory.check_free(address)
     for name, value in body.switches.items():
         setattr(user, name, value)
-    if body.display_name is not None:
+    if body.display_name is not UNSET:
         user.display_name = body.display_name
-    if upn is not None:
+    for upn in upns:
         people.rename_user(user, upn)
-    if aliases is not None:
+    if body.aliases is not UNSET:
         user.aliases = tuple(aliases)
-    if body.password is not None:
+    if body.password is not UNSET:
         call.tenant.sign_ins.reset_password(user, body.password)
     return user_view(user)
 

@@ -39,6 +39,8 @@ def test_what_was_asked_and_why_not(part: Part, server: FakeServer) -> None:
     everything = part.get("/journal")["exchanges"]
     assert exchange in everything
     assert part.get("/journal?limit=1")["exchanges"] == everything[-1:]
+    assert part.get("/journal?limit=0")["exchanges"] == []
+    assert part.get("/journal?limit=1000")["exchanges"] == everything
     assert part.get("/journal?name=AuthenticationRefused&user=bob")["exchanges"] == []
     assert part.get("/journal?protocol=imap&operation=authenticate&user=alice")["exchanges"] == [exchange]
     for query, says in (
@@ -47,6 +49,8 @@ def test_what_was_asked_and_why_not(part: Part, server: FakeServer) -> None:
         ("name=ScopeMising", "did you mean 'ScopeMissing'?"),
         ("user=nobody", "nobody"),
         ("since=x", "since"),
+        ("limit=-5", "limit=-5: it is 0 or more"),
+        ("limit=1&limit=2", "the parameter 'limit' stands twice"),
     ):
         answer = part.ask("GET", f"/journal?{query}")
         assert (answer.status, says in answer.detail) == (400, True), answer

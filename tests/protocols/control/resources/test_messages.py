@@ -148,6 +148,9 @@ def test_a_message_is_marked_moved_and_deleted(part: Part) -> None:
     one = f"{INBOX}/{made['id']}"
     changed = part.ask("PATCH", one, {"is_read": True, "flagged": True}).json
     assert (changed["is_read"], changed["flagged"], changed["id"]) == (True, True, made["id"])
+    for wrong in ({"folder": "nowhere"}, {"folder": None}, {"is_read": None}):
+        assert part.ask("PATCH", one, {"flagged": False, **wrong}).status in (400, 404)
+    assert part.get(one)["flagged"] is True
     moved = part.ask("PATCH", one, {"folder": "deleteditems"}).json
     assert (moved["folder"], moved["id"] != made["id"]) == ("Deleted Items", True)
     assert "gets another id" in part.ask("GET", one).detail
@@ -195,7 +198,8 @@ def test_a_folder_is_made_once(part: Part) -> None:
     first = part.post("/mailboxes/alice/folders", {"path": "Inbox/A/B"})
     assert part.post("/mailboxes/alice/folders", {"path": "inbox/a/b"}) == first
     assert (first["name"], first["path"]) == ("B", "Inbox/A/B")
-    assert part.ask("POST", "/mailboxes/alice/folders", {"path": "a//b"}).status in (400, 409)
+    refused = part.ask("POST", "/mailboxes/alice/folders", {"path": "a//b"})
+    assert (refused.status, refused.json["error"]) == (409, "FolderNameInvalid")
 
 
 @given(st.text(alphabet="ABCabc019+/=", max_size=50))
