@@ -1,7 +1,7 @@
 """A fake that already runs as the fake of this run: its client, with a tenant of its own for each test there.
 
-A run names its tenants for the process that they are of, and removes those of processes that are gone: a worker that
-was killed has not done so itself.
+A run names its tenants for the test that they are made for, so that a person finds them in the inspector, and for the
+process that they are of. It removes those of processes that are gone: a worker that was killed has not done so itself.
 """
 
 from __future__ import annotations
@@ -19,20 +19,23 @@ import pytest
 from fakeserver.client import Client, ClientError
 from fakeserver.client.tenant import RemoteTenant
 from fakeserver.digits import number_in
+from fakeserver.running_test import running_test
 from pytest_m365.options import Settings
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
 
-#: what tenants of runs are called: for the machine and the process
-_OURS = re.compile(r"pytest-m365 on (?P<machine>[\w.-]{1,255}), process (?P<process>\d{1,9})", re.ASCII)
+#: what tenants of runs are called: for the test, if one runs, the machine and the process
+_OURS = re.compile(r"(?:.* \()?pytest-m365 on (?P<machine>[\w.-]{1,255}), process (?P<process>\d{1,9})\)?", re.ASCII)
+#: letters of a test's name, the last ones
+_SHOWN = 150
 
 
 class RemoteFake(Client):
     """The client of a run."""
 
     def new_tenant(self, **settings: Any) -> RemoteTenant:
-        """Add a tenant that is named for this process; arguments are those of `Client.new_tenant`."""
+        """Add a tenant that is named for the test and this process; arguments are those of `Client.new_tenant`."""
         settings.setdefault("name", _name(os.getpid()))
         return super().new_tenant(**settings)
 
@@ -81,7 +84,10 @@ def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ)
 
 
 def _name(process: int) -> str:
-    return f"pytest-m365 on {machine()}, process {process}"
+    run = f"pytest-m365 on {machine()}, process {process}"
+    # Ids of tests may be any text.
+    test = "".join(letter if letter.isprintable() else "?" for letter in running_test())[-_SHOWN:].strip()
+    return f"{test} ({run})" if test else run
 
 
 def machine() -> str:

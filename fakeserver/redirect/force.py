@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from fakeserver.redirect import placeholders
 from fakeserver.redirect.redirects import Address, Redirects, plain, together
+from fakeserver.running_test import running_test
 
 #: how a name is not closed; the plugin's setting
 OPEN_NAMES = "m365_open_names"
@@ -46,7 +46,7 @@ class Named(NamedTuple):
         """Return why a name is not looked up, or a connection not made, and what to do."""
         if not self.ports:
             setting = f"if the program may go there, name it in the ini setting {OPEN_NAMES}"
-            return self._kept(port, "nothing of it leads to the fake", setting if _test() else NO_SETTING)
+            return self._kept(port, "nothing of it leads to the fake", setting if running_test() else NO_SETTING)
         ports = ", ".join(map(str, sorted(self.ports)))
         return self._kept(port, f"only {ports} lead{'s' if len(self.ports) == 1 else ''} to the fake", "connect there")
 
@@ -62,15 +62,10 @@ class Named(NamedTuple):
 
     def _kept(self, port: int | None, why: str, way: str) -> str:
         where = f"{self.name} port {port}" if port else self.name
-        test = _test()
+        test = running_test()
         said = f"{where} {KEPT}: {why} ({f'm365_redirect in {test}' if test else 'fakeserver run'}); {way}"
         SAID.append(said)
         return said
-
-
-def _test() -> str:
-    """Return the test that runs, in this process or in that which has started it; empty outside of pytest."""
-    return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
 
 
 class _Whole(NamedTuple):

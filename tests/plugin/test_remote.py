@@ -152,13 +152,28 @@ def test_a_run_removes_what_a_killed_one_has_left(served: Path) -> None:
     with Client.of(served, environment={}) as client:
         gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
         for process in (int(gone.stdout), os.getpid()):
-            client.new_tenant(name=f"pytest-m365 on {machine()}, process {process}")
+            for test in ("", "test_it.py::test_it[a (b)]"):
+                run = f"pytest-m365 on {machine()}, process {process}"
+                client.new_tenant(name=f"{test} ({run})" if test else run)
         others = [tenant.domain for tenant in client.tenants if str(os.getpid()) in tenant.organization.name]
         with remote_fake(Settings("fake", url=str(served)), {}) as fake:
             assert type(fake).__name__ == RemoteFake.__name__
             assert tenants(served)[1:] == others
         for tenant in client.tenants[1:]:
             client.drop_tenant(tenant)
+
+
+def test_tenants_are_named_for_their_test(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = f"(pytest-m365 on {machine()}, process {os.getpid()})"
+    with remote_fake(Settings("fake", url=str(served)), {}) as fake:
+        assert fake.new_tenant().organization.name == (
+            f"tests/plugin/test_remote.py::test_tenants_are_named_for_their_test {run}"
+        )
+        monkeypatch.setenv("PYTEST_CURRENT_TEST", f"{'x' * 999}::test_it[\t\u2028ä] (call)")
+        name = fake.new_tenant().organization.name
+        assert name == f"{'x' * 136}::test_it[??ä] {run}"
+        monkeypatch.delenv("PYTEST_CURRENT_TEST")
+        assert f"({fake.new_tenant().organization.name})" == run
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ NUMBERS = frozenset({"time", "sign_in_moment", "_is_meeting"})
 REPEATS = (opcodes.MAX_REPEAT, opcodes.MIN_REPEAT, opcodes.POSSESSIVE_REPEAT)
 #: Modules that bound what they read otherwise, and how.
 OTHERWISE = {
+    "fakeserver/strict_json.py": "a double holds what it reads: 309 digits at most",
     "fakeserver/cli/serve.py": "three or four digits of the command line",
     "fakeserver/tenant/tokens/validate.py": "a JSON number, compared with the latest time before",
     "fakeserver/tenant/tokens/claims.py": "the moment of a sign-in, a number",
