@@ -15,28 +15,47 @@ import tempfile
 import venv
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 EQUIVALENT = ROOT / ".ci" / "mutants-equivalent.txt"
 
-#: What the mutants are drawn from, as many from each.
+#: Where the tests are that see the code behind the protocols and the plugin. Left out: what looks at the sources, and
+#: what starts a process of its own.
+_FAKE = tuple(f"tests/{name}" for name in ("protocols", "tenant", "journeys", "listeners", "matrix", "edge"))
+_PLUGIN = tuple(f"tests/plugin/{name}" for name in ("live", "diagnosis", "doctor", "secrecy", "contract"))
+
+
+class Area(NamedTuple):
+    """What mutants are drawn from, as many from each area."""
+
+    folder: str
+    #: where the tests are that see it
+    tests: tuple[str, ...] = _FAKE
+
+
 AREAS = {
-    "operations": "fakeserver/protocols/ews/operations/",
-    "properties": "fakeserver/protocols/ews/properties/",
-    "request": "fakeserver/protocols/ews/request/",
-    "answers": "fakeserver/protocols/ews/answers/",
-    "values": "fakeserver/protocols/ews/values/",
-    "exchange": "fakeserver/tenant/exchange/",
-    "imap": "fakeserver/protocols/imap/",
-    "smtp": "fakeserver/protocols/smtp/",
-    "edge": "fakeserver/edge/",
-    "faults": "fakeserver/tenant/faults/",
-    "journal": "fakeserver/tenant/journal/",
-    "live": "pytest_m365/live/",
-    "diagnosis": "pytest_m365/diagnosis/",
-    "doctor": "pytest_m365/doctor/",
-    "secrecy": "pytest_m365/secrecy/",
-    "contract": "pytest_m365/contract/",
+    "operations": Area("fakeserver/protocols/ews/operations/"),
+    "properties": Area("fakeserver/protocols/ews/properties/"),
+    "request": Area("fakeserver/protocols/ews/request/"),
+    "answers": Area("fakeserver/protocols/ews/answers/"),
+    "values": Area("fakeserver/protocols/ews/values/"),
+    "exchange": Area("fakeserver/tenant/exchange/"),
+    "imap": Area("fakeserver/protocols/imap/"),
+    "smtp": Area("fakeserver/protocols/smtp/"),
+    "edge": Area("fakeserver/edge/"),
+    "faults": Area("fakeserver/tenant/faults/"),
+    "journal": Area("fakeserver/tenant/journal/"),
+    "control": Area("fakeserver/protocols/control/", ("tests/protocols/control", "tests/client")),
+    "client": Area("fakeserver/client/", ("tests/client",)),
+    "state": Area("fakeserver/state/", ("tests/state",)),
+    "config": Area("fakeserver/config/", ("tests/config", "tests/protocols/control")),
+    "finding": Area("fakeserver/finding/", ("tests/finding",)),
+    "live": Area("pytest_m365/live/", _PLUGIN),
+    "diagnosis": Area("pytest_m365/diagnosis/", _PLUGIN),
+    "doctor": Area("pytest_m365/doctor/", _PLUGIN),
+    "secrecy": Area("pytest_m365/secrecy/", _PLUGIN),
+    "contract": Area("pytest_m365/contract/", _PLUGIN),
 }
 
 #: Tests, by words of their names, that see a mutated function as another, calls deeper: they count calls, nest them to
@@ -50,14 +69,9 @@ LEFT_OUT = (
     "costs_no_call",
     "takes_no_more_work",
     "has_a_row_of_its_name",
+    # A browser looks at these pages: minutes for each mutant.
+    "inspector",
 )
-
-#: Where the tests are that see an area, by the package that it is of. Left out as well: what looks at the sources, and
-#: what starts a process of its own.
-TESTS = {
-    "fakeserver": [f"tests/{name}" for name in ("protocols", "tenant", "journeys", "listeners", "matrix", "edge")],
-    "pytest_m365": [f"tests/plugin/{name}" for name in ("live", "diagnosis", "doctor", "secrecy", "contract")],
-}
 
 CONFIG = """
 [tool.mutmut]
@@ -99,19 +113,12 @@ def main() -> int:
         return _report(outcomes, drawn, mutmut, tree)
 
 
-def _prepare(tree: Path, environment: Path, folders: list[str]) -> str:
+def _prepare(tree: Path, environment: Path, areas: list[Area]) -> str:
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tree)], check=True)
     config = CONFIG.format(
-        mutated=json.dumps([f"{folder}*" for folder in folders]),
+        mutated=json.dumps([f"{area.folder}*" for area in areas]),
         left_out=" and ".join(f"not {name}" for name in LEFT_OUT),
-        tests=json.dumps(
-            [
-                tests
-                for package in TESTS
-                if any(folder.startswith(package) for folder in folders)
-                for tests in TESTS[package]
-            ]
-        ),
+        tests=json.dumps(sorted({tests for area in areas for tests in area.tests})),
     )
     with Path(tree, "pyproject.toml").open("a") as settings:
         settings.write(config)
@@ -125,7 +132,7 @@ def _draw(mutants: Path, each: int, seed: int, areas: list[str]) -> list[str]:
     """Draw by each mutant's own number, so that a change in one function leaves the draw of the others as it is."""
     drawn: list[str] = []
     for area in areas:
-        names = [name for meta in (mutants / AREAS[area]).rglob("*.meta") for name in _outcomes(meta)]
+        names = [name for meta in (mutants / AREAS[area].folder).rglob("*.meta") for name in _outcomes(meta)]
         names.sort(key=lambda name: sha256(f"{seed} {name}".encode()).digest())
         drawn += names[:each]
         print(f"{area}: {min(each, len(names))} of {len(names)}", file=sys.stderr)
