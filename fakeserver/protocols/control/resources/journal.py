@@ -6,6 +6,7 @@ from typing import Any
 from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.exchange_view import ExchangeView, exchange_view
 from fakeserver.protocols.control.routing import operation
+from fakeserver.steps import Steps, each
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.marks import Mark
 from fakeserver.tenant.journal.wanted import Which
@@ -85,20 +86,22 @@ class PermissionUses:
 
 
 @operation("GET", "/tenants/{tenant}/journal")
-def get_journal(call: Call, query: Asking) -> JournalView:
+def get_journal(call: Call, query: Asking) -> Steps[JournalView]:
     """Return what was asked of a tenant."""
     tenant = call.tenant
     own = _chosen(call, query)
     secrets = tenant.secrets
     notes, beside = tenant.notes, tenant.notes.beside
     nameless = [] if beside is None else beside.since(max(query.since, notes.beside_since))
-    numbers = [each.number for each in (*own[-1:], *nameless[-1:])]
+    numbers = [exchange.number for exchange in (*own[-1:], *nameless[-1:])]
+    last = max((call.tenant.journal.mark().number, *numbers))
+    shown = yield from each((*own, *nameless), lambda exchange: exchange_view(exchange, secrets))
     return JournalView(
-        [exchange_view(each, secrets) for each in own],
-        max((call.tenant.journal.mark().number, *numbers)),
+        shown[: len(own)],
+        last,
         notes.gone,
         notes.limit,
-        [exchange_view(each, secrets) for each in nameless],
+        shown[len(own) :],
         0 if beside is None or beside.gone <= notes.beside_since else beside.gone,
     )
 
@@ -124,7 +127,7 @@ def _chosen(call: Call, query: Asking) -> list[Exchange]:
 
 
 @operation("PATCH", "/tenants/{tenant}/journal")
-def change_journal(call: Call, body: JournalChanges) -> JournalView:
+def change_journal(call: Call, body: JournalChanges) -> Steps[JournalView]:
     """Let the journal keep more exchanges, or fewer."""
     call.tenant.journal.limit = body.limit
     return get_journal(call, Asking())

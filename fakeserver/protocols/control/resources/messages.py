@@ -18,6 +18,7 @@ from fakeserver.protocols.control.routing import operation
 from fakeserver.steps import PausingSteps, Steps, each, locked
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.values import DeleteMode
 from fakeserver.tenant.refusals import FolderNotFound, IdMalformed
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def list_messages(call: Call, query: Listing) -> Steps[Messages]:
         with lock:
             behind = box.items.by_id(from_url(query.before))
         found = [item for item in found if item.uid < behind.uid]
-    shown = yield from each(found[query.skip : query.skip + query.limit], summary)
+    shown = yield from locked(lock, each(found[query.skip : query.skip + query.limit], summary))
     return Messages(shown, total)
 
 
@@ -221,13 +222,15 @@ def _loaded(box: Mailbox, name: str, content: bytes, folder: str | None) -> "Loa
 
 
 @operation("DELETE", "/tenants/{tenant}/mailboxes/{mailbox}/messages")
-def empty_folder(call: Call, query: Emptying) -> None:
-    """Delete all messages of a folder, for good."""
-    with call.tenant.lock:
-        folder = folder_of(call.mailbox, query.folder)
+def empty_folder(call: Call, query: Emptying) -> Steps[None]:
+    """Delete all messages of a folder, for good; what comes meanwhile stays."""
+    box, lock = call.mailbox, call.tenant.lock
+    with lock:
+        folder = folder_of(box, query.folder)
         if folder.search is not None:
             raise Problem(409, f"{folder.display_name!r} is a search folder, in which nothing lies")
-        call.mailbox.items.delete(list(folder.visible()))
+        found = list(folder.visible())
+    yield from locked(lock, box.items.delete_in_steps(folder, found, DeleteMode.HARD))
 
 
 def folder_of(box: Mailbox, named: str) -> Folder:
