@@ -99,7 +99,9 @@ def _body(each: Operation) -> Any:
 def _answer(each: Operation) -> Any:
     """Return what an operation answers, that of its last step where it takes steps."""
     answer = each.answer
-    return get_args(answer)[2] if get_origin(answer) is not None and len(get_args(answer)) == 3 else answer
+    if get_origin(answer) is not None and len(get_args(answer)) == 3:
+        answer = get_args(answer)[2]
+    return None if answer is type(None) else answer
 
 
 def _request(each: Operation) -> dict[str, Any]:
