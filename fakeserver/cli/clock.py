@@ -12,9 +12,9 @@ _PART = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)([wdhms])", re.ASCII)
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("action", type=click.Choice(["now", "advance", "freeze", "unfreeze"]), default="now")
-@click.argument("by", required=False)
+@click.argument("words", metavar="[BY]", nargs=-1)
 @asking
-def clock(asked: Asked, /, *, action: str, by: str | None) -> None:
+def clock(asked: Asked, /, *, action: str, words: tuple[str, ...]) -> None:
     """Tell the tenant's time; or move it on, stop it, let it run again.
 
     \b
@@ -23,12 +23,12 @@ def clock(asked: Asked, /, *, action: str, by: str | None) -> None:
         fakeserver clock freeze 2026-03-01T09:30:00Z
         fakeserver clock unfreeze
     """
-    tenant_clock = asked.tenant.clock
+    tenant_clock, by = asked.tenant.clock, " ".join(words)
     if action == "advance":
-        tenant_clock.advance(**duration(by or ""))
+        tenant_clock.advance(**duration(by))
     elif action == "freeze":
-        tenant_clock.freeze(None if by is None else moment(by))
-    elif by is not None:
+        tenant_clock.freeze(moment(by) if by else None)
+    elif by:
         raise ValueError(f"{by!r}: clock {action} takes nothing more")
     elif action == "unfreeze":
         tenant_clock.unfreeze()

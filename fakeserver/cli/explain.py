@@ -20,8 +20,10 @@ def explain(context: click.Context, asked: Asked, /, *, token: str) -> None:
     TOKEN is any JWT, also behind "Bearer " or as the base64 of an XOAUTH2 response; - reads it from standard input.
     The exit status is 1 where no protocol lets it in.
     """
-    text = sys.stdin.read() if token == "-" else token
-    explained = asked.client.explain(text.strip())
+    text = (sys.stdin.read() if token == "-" else token).strip()
+    if not text:
+        raise ValueError("there is no token: give it as TOKEN, or on standard input")
+    explained = asked.client.explain(text)
     asked.say(explained, _lines(explained))
     if not any(verdict["is_let_in"] for verdict in explained["verdicts"].values()):
         context.exit(NO)

@@ -30,17 +30,17 @@ class Unwell(click.ClickException):
 @click.command()
 @click.option(
     "--endpoints",
+    envvar="FAKESERVER_ENDPOINTS",
+    show_envvar=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="The file of `serve --endpoints`: it says where the fake is, and whom to trust.",
 )
 @click.option(
     "--url",
-    envvar="FAKESERVER_CONTROL_URL",
-    show_envvar=True,
     metavar="URL",
-    help="Where the fake is; what follows the port is of no matter.  "
-    "[default: https://localhost and the port of FAKESERVER_HTTP_PORT, or 8443]",
+    help="Where the fake is, in its place; what follows the port is of no matter.  "
+    "[default: FAKESERVER_CONTROL_URL, or https://localhost and the port of FAKESERVER_HTTP_PORT, or 8443]",
 )
 @click.option(
     "--ca-dir",
@@ -58,13 +58,12 @@ def health(*, endpoints: Path | None, url: str | None, ca_dir: Path | None, time
     """
     from http.client import HTTPException
 
-    # The variable that tells serve, so that a container has one setting for both.
-    usual = f"https://localhost:{os.environ.get('FAKESERVER_HTTP_PORT') or USUAL_PORT}"
-    if endpoints is not None:
+    ca_file = None if ca_dir is None else ca_dir / "ca.pem"
+    if url is None and endpoints is not None:
         url, ca_file = _written(endpoints)
-    else:
-        ca_file = None if ca_dir is None else ca_dir / "ca.pem"
-    place = _place(url or usual)
+    # The second variable tells serve, so that a container has one setting for both.
+    usual = f"https://localhost:{os.environ.get('FAKESERVER_HTTP_PORT') or USUAL_PORT}"
+    place = _place(url or os.environ.get("FAKESERVER_CONTROL_URL") or usual)
     connection = _connection(place, ca_file, timeout)
     try:
         connection.request("GET", HEALTH, headers={"Accept": "application/json"})

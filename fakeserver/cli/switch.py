@@ -7,6 +7,9 @@ import click
 
 from fakeserver.cli.asking import Asked, asking, named_values
 
+#: Words that somebody has meant as a value.
+_VALUES = frozenset({"on", "off", "true", "false", "none", "null", "yes", "no", "0", "1"})
+
 
 @click.command()
 @click.argument("switches", nargs=-1)
@@ -57,4 +60,5 @@ def _check(names: Iterable[str], user: str | None) -> None:
         if name in other.rows:
             how = "give --user NAME" if user is None else "leave out --user"
             raise ValueError(f"{name} is a switch of {other.holder}, not of {holder.holder}: {how}")
-        raise ValueError(f"{holder.holder} has no switch {name!r}{suggestion(name, sorted(holder.rows))}")
+        how = "; a switch is set by name=value" if name.lower() in _VALUES else suggestion(name, sorted(holder.rows))
+        raise ValueError(f"{holder.holder} has no switch {name!r}{how}")

@@ -78,6 +78,7 @@ def test_token_and_explain(shell: Shell, tenant: Tenant) -> None:
     explained = shell.said("explain", made)
     assert f"tenant  {tenant.domain}" in explained
     assert "smtp: lets it in" in explained
+    assert "there is no token: give it as TOKEN, or on standard input" in shell.said("explain", status=2, stdin="\n")
     assert "imap: refused\n  A1 NO AUTHENTICATE failed.\n  ScopeMissing: " in explained
     assert shell.said("explain", status=1, stdin=shell.said("token", "alice", "--claim", "exp=1700000000")).count(
         "TokenExpired"
@@ -145,6 +146,7 @@ def test_clock(shell: Shell, tenant: Tenant) -> None:
         (("advance", "soon"), "'soon' is no duration: write 90d"),
         (("advance",), "'' is no duration"),
         (("now", "1h"), "clock now takes nothing more"),
+        (("advance", "--hours", "2"), "'--hours 2' is no duration: write 90d, 1h30m, 45s, or -5m"),
         (("freeze", "2026-03-01"), "time zone"),
         (("freeze", "x"), "'x' is no moment: write 2026-03-01T09:30:00Z"),
     ):
@@ -172,6 +174,9 @@ def test_switch(shell: Shell, tenant: Tenant) -> None:
     )
     assert "basic_auth is a switch of the tenant, not of a user: leave out --user" in shell.said(
         "switch", "--user", "alice", "basic_auth", status=2
+    )
+    assert "a user has no switch 'off'; a switch is set by name=value" in shell.said(
+        "switch", "--user", "alice", "imap", "off", status=2
     )
     assert "imap takes True, False, not 'yes'" in shell.said("switch", "--user", "alice", "imap=yes", status=2)
 

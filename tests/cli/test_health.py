@@ -68,7 +68,14 @@ def answering(status: int, body: bytes, authority: trustme.CA | None = None) -> 
 def health(*options: str, **variables: str | None) -> Result:
     """Ask, with nothing of this machine's environment that matters."""
     nothing = dict.fromkeys(
-        ("FAKESERVER_CONTROL_URL", "FAKESERVER_HTTP_PORT", "FAKESERVER_CA_DIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+        (
+            "FAKESERVER_CONTROL_URL",
+            "FAKESERVER_ENDPOINTS",
+            "FAKESERVER_HTTP_PORT",
+            "FAKESERVER_CA_DIR",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+        )
     )
     return CliRunner().invoke(main, ["health", *options], env={**nothing, **variables})
 
@@ -105,9 +112,12 @@ def test_the_file_of_serve_says_where_it_is_and_whom_to_trust(authority: trustme
     with answering(200, b'{"status": "ok"}', authority) as port:
         facts = {"control_url": f"https://localhost:{port}/_fake/api", "ca_file": str(ca_dir / "ca.pem")}
         file.write_text(json.dumps(facts))
-        # It goes before the environment.
+        # It goes before the environment, and what the command line says before it.
         asked = health("--endpoints", str(file), FAKESERVER_CONTROL_URL="https://localhost:1")
-    assert asked.output == "ok\n"
+        by_variable = health(FAKESERVER_ENDPOINTS=str(file))
+        elsewhere = health("--url", "https://localhost:1", FAKESERVER_ENDPOINTS=str(file))
+    assert (asked.output, by_variable.output) == ("ok\n", "ok\n")
+    assert "https://localhost:1 does not answer" in said(elsewhere)
 
 
 @pytest.mark.parametrize(
