@@ -50,7 +50,8 @@ export async function request(method, where, { body, signal } = {}) {
   if (response.ok) return response;
   const told = await response.json().catch(() => ({}));
   if (response.status === 401 && asking) {
-    // Many requests may be refused at once; the person is asked once.
+    // Many requests may be refused at once: the person is asked once, and not for one that went out before the key came.
+    if (sessionStorage.getItem(KEY) !== key) return request(method, where, { body, signal });
     waiting ??= asking(told.detail).finally(() => (waiting = null));
     const given = await waiting;
     if (given) {

@@ -201,6 +201,28 @@ def test_a_key_is_asked_for_once(walk: Walk) -> None:
         page.requested()
 
 
+def test_a_refusal_from_before_the_key_came_does_not_ask_again(walk: Walk) -> None:
+    page = walk.open("mailboxes")
+    told = page.driver.execute_async_script(
+        """const [done] = arguments;
+        const { get, onKeyNeeded } = await import("./api.js");
+        const asked = [];
+        onKeyNeeded(async (why) => (asked.push(why), "the key"));
+        const refused = () => Response.json({ detail: "missing" }, { status: 401 });
+        let refuse;
+        const late = new Promise((resolve) => (refuse = () => resolve(refused())));
+        window.fetch = async (url, { headers }) =>
+            headers["Fakeserver-Key"] ? Response.json({}) : String(url).endsWith("late") ? late : refused();
+        const second = get("late");
+        await get("first");
+        refuse();
+        await second;
+        sessionStorage.clear();
+        done(asked);"""
+    )
+    assert told == ["missing"]
+
+
 def test_what_is_not_there_is_said_in_a_sentence(walk: Walk) -> None:
     page = walk.open("mailboxes", walk.alice, "messages", "AAMkAD")
     page.shown("article .empty")
