@@ -2,8 +2,11 @@
 
 import imaplib
 import json
+from itertools import islice
+from operator import itemgetter
 
 import pytest
+import urllib3
 
 from fakeserver.client import Client
 from fakeserver.client.journal import RemoteJournal, exchange_of
@@ -25,6 +28,10 @@ def sign_in(client: Client, user: str, token: str) -> None:
 def asked(client: Client, remote: RemoteTenant) -> RemoteTenant:
     """A tenant of which something was asked: once in vain, and once not."""
     alice = remote.add_user("alice")
+    pool = urllib3.PoolManager(ssl_context=client.ssl_context(), retries=False)
+    known = f"{client.base_url}/{remote.tenant_id}/v2.0/.well-known/openid-configuration"
+    assert pool.request("GET", known).status == 200
+    pool.clear()
     for permission in ("SMTP.Send", "IMAP.AccessAsUser.All"):
         sign_in(client, alice.upn, remote.token(remote.public_app, alice, permission))
     return remote
@@ -38,6 +45,13 @@ def test_exchanges_are_the_same_here_and_there(asked: RemoteTenant, local: Tenan
     assert len(asked.journal) == len(local.journal)
     assert json.loads(asked.journal.to_json()) == json.loads(local.journal.to_json())
     assert asked.journal.least_privilege() == local.journal.least_privilege()
+
+
+def test_it_is_followed(asked: RemoteTenant) -> None:
+    """What named no tenant is told as well: it may be of a client that wanted this one."""
+    there = asked.notes.asked()
+    told = sorted([*there["exchanges"], *there["beside"]], key=itemgetter("number"))
+    assert list(islice(asked.notes.follow(0), len(told))) == told
 
 
 def test_the_questions(asked: RemoteTenant) -> None:

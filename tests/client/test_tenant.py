@@ -1,5 +1,6 @@
 """A remote tenant: people, applications, rights and switches, with the names and errors of the tenant's own."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -104,7 +105,8 @@ def test_what_has_members(remote: RemoteTenant, local: Tenant) -> None:
     assert group.members == (alice.address, shared.address, "carol@fabrikam.example")
     room = remote.add_room("room1", display_name="Room 1")
     assert remote.rooms.all == [room]
-    floor = remote.add_room_list("floor1", [room])
+    floor = remote.add_room_list("floor1", [room], display_name="Floor 1")
+    assert floor.display_name == "Floor 1"
     assert [each.address for each in remote.rooms.lists] == [floor.address]
     assert remote.add_public_folder("Projects/2026", address="projects").path == "Projects/2026"
     assert local.public_folders.folder("Projects/2026").display_name == "2026"
@@ -201,6 +203,32 @@ def test_tokens_are_made_over_there(client: Client, remote: RemoteTenant) -> Non
     assert remote.mint(key=None).endswith(".")
     verdict = client.explain(remote.mint(user="alice", key=SigningKey.generate()))["verdicts"]["imap"]
     assert verdict["refusal"]["name"] == "KeyUnknown"
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        (lambda tenant: tenant.add_user("x", aliases=[1]), "aliases"),
+        (lambda tenant: tenant.add_user("x", photo=len), "photo"),
+        (lambda tenant: tenant.user(1), "user"),
+        (lambda tenant: tenant.mailbox(1), "user"),
+        (lambda tenant: tenant.revoke(1), "user"),
+        (lambda tenant: tenant.people.remove_user(1), "user"),
+        (lambda tenant: tenant.add_shared_mailbox("x", members=[1]), "members"),
+        (lambda tenant: tenant.add_distribution_group("x", [1]), "members"),
+        (lambda tenant: tenant.add_distribution_group("x", allowed_senders=[1]), "allowed_senders"),
+        (lambda tenant: tenant.add_room_list("x", [1]), "rooms"),
+        (lambda tenant: tenant.register_app("x", delegated=[1]), "delegated"),
+        (lambda tenant: tenant.register_app("x", application=[1]), "application"),
+        (lambda tenant: tenant.applications.grant_consent(tenant.public_app, 1), "user"),
+        (lambda tenant: tenant.rights.add_mailbox_permission(1, "alice"), "mailbox"),
+        (lambda tenant: tenant.rights.add_mailbox_permission("alice", 1), "trustee"),
+    ],
+)
+def test_a_wrong_argument_is_named(remote: RemoteTenant, call: Callable[[RemoteTenant], object], named: str) -> None:
+    remote.add_user("alice")
+    with pytest.raises(TypeError, match=rf"^{named}\b"):
+        call(remote)
 
 
 def test_what_cannot_go_over_the_wire_says_so(remote: RemoteTenant) -> None:

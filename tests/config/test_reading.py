@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.config.reading import ConfigError, read_table
+from fakeserver.config.reading import ConfigError, read_table, read_toml
 from fakeserver.config.tables import AppTable, Config, MessageTable, UserTable
 
 PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
@@ -42,6 +42,24 @@ def test_an_error_keeps_its_place_and_its_reason_apart() -> None:
     assert (error.where, error.reason) == ("users[0]: aliases[1]", "a text is wanted, not 1")
     error = refused(Config, {"users": [{"nam": "a"}]}, "tenant.toml")
     assert (error.where, error.reason) == ("tenant.toml: users[0]", "there is no key 'nam'; did you mean 'name'?")
+
+
+@pytest.mark.parametrize(
+    ("octets", "reason"),
+    [
+        (b"a = " + b"[" * 100_000, "not TOML that can be read: it is nested too deeply"),
+        (b"a = \xff", "not TOML: "),
+        (b"a = 1" + b"0" * 5000, "not TOML: "),
+        (b"a = 1\na = 2", "not TOML: "),
+    ],
+)
+def test_a_file_that_is_no_toml_is_named(octets: bytes, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "tenant.toml"
+    path.write_bytes(octets)
+    with pytest.raises(ConfigError) as error:
+        read_toml(path)
+    assert error.value.where == str(path)
+    assert error.value.reason.startswith(reason)
 
 
 @pytest.mark.parametrize("table", [[], None, "x", 3, [{"name": "a"}]])

@@ -6,6 +6,8 @@ import pytest
 
 from fakeserver.protocols.ews.operations.notifications.pushing import Pushing
 from fakeserver.state.errors import StateError
+from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
+from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 from fakeserver.tenant.exchange.transport.envelope import Envelope
 from tests.state.round_trip import again
 from tests.world import World
@@ -28,6 +30,16 @@ def test_mail_that_is_late_comes_at_its_time(world: World) -> None:
     assert box.messages() == []
     tenant.clock.advance(minutes=2)
     assert [item.subject for item in box.messages()] == ["late"]
+
+
+def test_late_mail_still_goes_through_the_rules_of_who_gets_it(world: World) -> None:
+    box = world.mailbox("bob")
+    box.inbox_rules.add("r", RulePredicates(), RuleActions(move_to_folder=box.add_folder("Inbox/Sorted")))
+    world.tenant.faults.late(user="bob", seconds=1800)
+    world.tenant.transport.submit(world.mailbox(), Envelope.of(ALICE, BOB), b"Subject: late\r\n\r\nx")
+    tenant = again(world.tenant)
+    tenant.clock.advance(hours=1)
+    assert [item.subject for item in tenant.mailbox("bob").messages("Inbox/Sorted")] == ["late"]
 
 
 def test_mail_of_somebody_who_may_send_no_more_now_is_sent_later(world: World) -> None:

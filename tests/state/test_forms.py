@@ -69,6 +69,15 @@ def test_any_values_come_back(value: Any) -> None:
     assert read(written(value)) == value
 
 
+def test_a_text_of_another_class_comes_back_as_text() -> None:
+    class Marked(str):
+        __slots__ = ()
+
+    back = read(written([Marked("<p>"), {Marked("a"): Marked("b")}]))
+    assert back == ["<p>", {"a": "b"}]
+    assert type(back[0]) is str
+
+
 def test_what_is_not_said_is_as_usual() -> None:
     assert written(MessageFlags(seen=True)) == {"tenant.exchange.flags:MessageFlags": {"seen": True}}
     # 1 is not True, though they are equal.

@@ -45,6 +45,12 @@ def test_what_may_change_inside_is_never_said_to_be_the_same(world: World) -> No
     assert not Look.of_part(box).is_same()
 
 
+@pytest.mark.parametrize("holding", [{"a": ["x"]}, {("a",): {"b": 1}}, [["x"]], (["x"],)])
+def test_what_stands_in_a_container_may_change_inside(holding: object, world: World) -> None:
+    vars(world.mailbox().blocked_senders)["_blocked"] = holding
+    assert not Look.of_part(world.mailbox()).is_same()
+
+
 def test_an_account_is_looked_at_by_its_attributes(world: World) -> None:
     user = world.user()
     look = Look([(user, ["imap", "aliases"])])

@@ -14,10 +14,14 @@ import pytest
 from fakeserver.state.errors import StateError
 from fakeserver.state.state import State
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.permissions import RequestedScopes
 from fakeserver.tenant.exchange.flags import MessageFlags
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.transport.envelope import Envelope
+from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.tenant import Tenant
+from fakeserver.tenant.tokens.claims import SignIn
+from fakeserver.tenant.tokens.grants import RefreshToken
 from tests.state.likeness import differences
 from tests.state.round_trip import again
 from tests.world import World
@@ -188,6 +192,45 @@ def test_octets_are_there_once(world: World, state: State, path: Path) -> None:
     connection.close()
     archived = loaded(path).mailbox("alice").messages("archive")
     assert len({id(item.raw) for item in archived}) == 1
+
+
+def test_octets_beside_mailboxes_are_there_as_long_as_they_are_used(
+    world: World, state: State, path: Path, tmp_path: Path
+) -> None:
+    photo, mime = bytes(1000), b"Subject: away\r\n\r\n" + CONTENT.encode()
+    world.user().photo = photo
+    world.tenant.outbound.append(OutboundMessage("", ("eve@fabrikam.example",), mime, world.tenant.clock.now()))
+    keep(state, world)
+    tenant = loaded(copy_of(path, tmp_path))
+    assert tenant.user("alice").photo == photo
+    assert [message.mime for message in tenant.outbound] == [mime]
+    world.user().photo = None
+    world.tenant.outbound.clear()
+    keep(state, world)
+    state.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM octets").fetchone() == (0,)
+
+
+def test_what_an_earlier_process_has_written_is_deleted_too(world: World, state: State, path: Path) -> None:
+    tenant = world.tenant
+    grants = vars(tenant.tokens.grants)["_refresh_tokens"]
+    grants.keep("0.token", RefreshToken("app", "alice", RequestedScopes(), SignIn("s"), 0.0), 0.0)
+    tenant.transport.submit(world.mailbox(), SENT, b"Subject: x\r\n\r\ny")
+    keep(state, world)
+    state.close()
+    cloud, further = Cloud(), State(path)
+    further.load(cloud)
+    [again] = cloud.tenants
+    assert (len(vars(again.tokens.grants)["_refresh_tokens"]), len(again.outbound)) == (1, 1)
+    vars(vars(again.tokens.grants)["_refresh_tokens"])["_grants"].clear()
+    again.outbound.clear()
+    again.people.remove_user("bob")
+    while not further.take(cloud):
+        pass
+    further.write()
+    further.close()
+    assert differences(again, loaded(path)) == []
 
 
 def test_a_crash_within_a_write_leaves_what_was_before(world: World, state: State, path: Path, tmp_path: Path) -> None:

@@ -119,6 +119,8 @@ def test_settings_of_dotnet_are_json(by_name: dict[str, Block], tenant: Tenant, 
 
 def test_properties_of_java(by_name: dict[str, Block], server: FakeServer) -> None:
     lines = by_name["Jakarta Mail (Java properties)"].text.splitlines()
+    assert lines[0].startswith("# keytool -importcert")
+    assert "# java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=changeit ..." in lines
     assert f"mail.imap.port={server.imap.port}" in lines
     assert "mail.smtp.starttls.required=true" in lines
     assert f"mail.pop3.port={server.pop3.port}" in lines

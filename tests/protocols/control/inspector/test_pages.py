@@ -37,6 +37,12 @@ def test_each_file_comes_with_its_type_and_without_guessing(path: str, content_t
     assert "default-src 'none'" in fields["Content-Security-Policy"]
 
 
+def test_what_leads_to_the_page_is_the_pages() -> None:
+    assert pages.is_page("/_fake")
+    for other in ("/_fake/nothing.js", "/_fake/api", "/_fak", "_fake/", "/_fake/main.js/"):
+        assert not pages.is_page(other)
+
+
 def test_what_a_message_is_shown_on_runs_nothing_and_loads_nothing() -> None:
     fields = fields_of(ask("/_fake/paper.html"))
     assert fields["X-Frame-Options"] == "SAMEORIGIN"

@@ -101,6 +101,14 @@ def test_it_is_seen_by_each_protocol(part: Part) -> None:
     assert part.tenant.mailbox("alice").messages()[0].is_read is False
 
 
+def test_octets_that_are_no_text_are_shown_as_far_as_they_are(part: Part) -> None:
+    raw = b"Subject: \xff\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xfe\x00\r\n"
+    made = part.ask("POST", INBOX, octets=raw, content_type="message/rfc822").json
+    views = part.get(f"{INBOX}/{made['id']}/views")
+    assert "Subject: \ufffd" in views["pop3"]
+    assert part.ask("GET", f"{INBOX}/{made['id']}/mime").body.endswith(raw)
+
+
 def test_a_long_message_is_not_shown_whole(part: Part) -> None:
     made = deliver(part, body="x" * 70 + "\r\n" + ("y" * 70 + "\r\n") * 5000)
     shown = part.get(f"{INBOX}/{made['id']}/views")["pop3"]
@@ -182,6 +190,9 @@ def test_files_are_loaded(part: Part) -> None:
     ):
         answer = part.ask("POST", f"/mailboxes/alice/load?name={name}", octets=RAW, content_type="text/plain")
         assert (answer.status, says in answer.detail) == (400, True)
+    mixed = event.replace(b"END:VCALENDAR", b"BEGIN:VJOURNAL\r\nUID:2\r\nEND:VJOURNAL\r\nEND:VCALENDAR")
+    loaded = part.ask("POST", "/mailboxes/alice/load?name=a.ics", octets=mixed, content_type="text/calendar").json
+    assert [remark.startswith("a.ics") for remark in loaded["remarks"]] == [True]
     broken = part.ask("POST", "/mailboxes/alice/load?name=a.ics", octets=b"BEGIN:VEVENT", content_type="text/calendar")
     assert (broken.status, "/tmp" in broken.detail) == (400, False)
 

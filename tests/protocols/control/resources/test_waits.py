@@ -78,6 +78,7 @@ def test_a_wait_ends_with_its_tenant(part: Part) -> None:
         assert part.ask("DELETE", "").status == 204
         answer = waiting.result(60)
     assert answer.status == 404
+    assert answer.json["error"] == "LookupError"
     assert "dropped meanwhile" in answer.detail or "no tenant" in answer.detail
 
 
