@@ -48,7 +48,7 @@ def parse(token: str) -> ParsedToken:
         raise JwsMalformed("characters outside of ASCII")
     parts = token.split(".")
     if len(parts) != 3:
-        raise JwsMalformed(f"the number of its parts is {len(parts)}, where a signed JWT has three")
+        raise JwsMalformed(f"{len(parts)} part{'s' if len(parts) > 1 else ''} where a signed JWT has three")
     header = _json_object(_octets(parts[0], "header"), "header")
     payload = _json_object(_octets(parts[1], "payload"), "payload")
     signing_input = token.rpartition(".")[0].encode("ascii")

@@ -15,8 +15,9 @@ from fakeserver.state.rows import Key
 
 #: "M365", in the header of the file, where SQLite has room for whose it is.
 _APPLICATION: Final = 0x4D333635
-#: Grows with each change of what stands in the rows that an older program could not read.
-_FORMAT: Final = 1
+#: Grows with each change of what stands in the rows that an older program could not read. Files of older formats are
+#: read: tests/state/formats has one of each.
+FORMAT: Final = 1
 _TABLES: Final = """
     CREATE TABLE rows (
         tenant TEXT, room TEXT, holder TEXT, number INTEGER, form TEXT, PRIMARY KEY (tenant, room, holder, number)
@@ -48,6 +49,8 @@ class Database:
         self.path = path
         _make(path)
         self._file = _identity(path)
+        #: what stands in the file; 0: nothing was written yet
+        self._format = 0
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             with self._explained():
@@ -73,15 +76,16 @@ class Database:
             # Nothing of it is written before there is something to keep.
             run("ROLLBACK")
             return
+        self._format = version
         if application != _APPLICATION:
             raise StateError(f"{self.path} is a database of something else; it is left as it is")
-        if version > _FORMAT:
+        if version > FORMAT:
             raise StateError(
-                f"{self.path} was written by a newer version of this program (its format is {version}, and {_FORMAT} "
+                f"{self.path} was written by a newer version of this program (its format is {version}, and {FORMAT} "
                 "is known here); it is left as it is"
             )
         # Tried now, and not when there is something to lose: the file, or its folder, may be one to read alone.
-        run(f"PRAGMA user_version = {_FORMAT}")
+        run(f"PRAGMA user_version = {FORMAT}")
         run("ROLLBACK")
 
     def rows(self) -> Iterator[Row]:
@@ -121,7 +125,9 @@ class Database:
                     for statement in filter(str.strip, _TABLES.split(";")):
                         run(statement)
                     run(f"PRAGMA application_id = {_APPLICATION}")
-                    run(f"PRAGMA user_version = {_FORMAT}")
+                if self._format != FORMAT:
+                    # Older programs cannot read it any more.
+                    run(f"PRAGMA user_version = {FORMAT}")
                 many("INSERT OR REPLACE INTO octets VALUES (?, ?)", new)
                 many("DELETE FROM rows WHERE tenant = ?", ((tenant,) for tenant in gone_tenants))
                 for tenant, rows in pending.items():
@@ -133,7 +139,7 @@ class Database:
                 if self._connection.in_transaction:
                     run("ROLLBACK")
                 raise
-            self._is_new = False
+            self._is_new, self._format = False, FORMAT
 
     def close(self) -> None:
         """Let go of the file."""
