@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import urllib3
 
+from fakeserver.jws import base64url
 from fakeserver.protocols.control.live import Live
 from fakeserver.server import FakeServer
 from tests.protocols.control.conftest import Part
@@ -54,6 +55,27 @@ def test_what_was_asked_and_why_not(part: Part, server: FakeServer) -> None:
     ):
         answer = part.ask("GET", f"/journal?{query}")
         assert (answer.status, says in answer.detail) == (400, True), answer
+
+
+def test_half_of_a_surrogate_pair_in_a_token_is_shown_as_no_character(part: Part, server: FakeServer) -> None:
+    """Else nobody could read the journal any more; the same token, taken apart, is shown so as well."""
+    claims = {"tid": part.tenant.tenant_id, "upn": "\ud800", "appid": "\udfff\U0001f600"}
+    token = ".".join((base64url(b"{}"), base64url(json.dumps(claims).encode()), "x"))
+    events = Events(part)
+    assert events.first_line() == ": alive"
+    with imaplib.IMAP4_SSL(*server.imap, ssl_context=server.ssl_context()) as client, pytest.raises(client.error):
+        client.authenticate(
+            "XOAUTH2", lambda _: f"user=alice@{part.tenant.domain}\x01auth=Bearer {token}\x01\x01".encode()
+        )
+    found = [each for each in part.get("/journal")["exchanges"] if each["operation"] == "AUTHENTICATE"]
+    assert [each["user"] for each in found] == ["\ufffd"]
+    told = events.next()
+    while told[1].get("operation") != "AUTHENTICATE":
+        told = events.next()
+    assert told == ("exchange", found[0])
+    events.close()
+    explained = part.api.post("/tokens/explain", {"token": token})
+    assert (explained["claims"]["upn"], explained["claims"]["appid"]) == ("\ufffd", "\ufffd\U0001f600")
 
 
 def test_no_secret_is_in_it(part: Part, server: FakeServer) -> None:
