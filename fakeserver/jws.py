@@ -65,6 +65,9 @@ def readable_claims(token: str) -> dict[str, Any]:
         return {}
     try:
         payload = json.loads(_decoded(parts[1]))
+        # A report could not be written with half of a surrogate pair in it, which is no character.
+        text = json.dumps(payload, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        payload = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     return payload if isinstance(payload, dict) else {}

@@ -92,6 +92,8 @@ def test_any_json_is_parsed_or_refused(value: Any) -> None:
 def test_what_is_readable_is_shown_however_wrong_the_token_is() -> None:
     twice = jws(b"not JSON", b'{"aud":"a","aud":"b"}')
     assert readable_claims(twice) == {"aud": "b"}
+    half = jws(b"{}", rb'{"upn":"\ud800a","\udfff":["\ud83d\ude00"]}')
+    assert readable_claims(half) == {"upn": "\ufffda", "\ufffd": ["\U0001f600"]}
     for text in ("", "a.b", "é.e30.b", jws(b"{}", b"[]"), jws(b"{}", b"[" * 100_000)):
         assert readable_claims(text) == {}
 

@@ -28,6 +28,8 @@ _WORDS = (
     "é\u0000",
     "a" * 3000,
     "FullAccess",
+    # {}, {"upn": "\\ud800", "exp": 1e999}
+    "e30.eyJ1cG4iOiAiXHVkODAwIiwgImV4cCI6IDFlOTk5fQ.x",
 )
 _ODD: tuple[object, ...] = (None, True, -1, 0, 1e308, [], {}, [[]], "x")
 
