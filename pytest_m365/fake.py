@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fakeserver.children.python_children import python_children_led, python_environment
 from fakeserver.redirect import Redirects, redirected, sign_in_redirects
 from fakeserver.redirect.force import SAID
+from fakeserver.running_test import running_test
 from fakeserver.server import FakeServer
 from fakeserver.service_names import SIGN_IN
 from fakeserver.suggestion import no_new_names
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: the user whose mailbox is the test's
 USER = "alice"
+#: letters of a test's name that a tenant's label has, the last ones
+_LABEL = 150
 
 
 @no_new_names
@@ -188,7 +191,9 @@ def fake_target(server: FakeServer, switches: Mapping[str, object]) -> Iterator[
     if server not in _IN_USE:
         # Else a target that outlives this one looks at it as well.
         server.cloud.notes.clear()
-    tenant = server.new_tenant(**settings)
+    # Ids of tests may be any text.
+    test = "".join(letter if letter.isprintable() else "?" for letter in running_test())[-_LABEL:].strip()
+    tenant = server.new_tenant(**settings, label=test)
     try:
         of_tenant, of_user = by_owner(switches)
         user = tenant.add_user(USER, **of_user)

@@ -1,7 +1,7 @@
 """A fake that already runs as the fake of this run: its client, with a tenant of its own for each test there.
 
-A run names its tenants for the test that they are made for, so that a person finds them in the inspector, and for the
-process that they are of. It removes those of processes that are gone: a worker that was killed has not done so itself.
+A run labels its tenants for the process that they are of, and removes those of processes that are gone: a worker that
+was killed has not done so itself.
 """
 
 from __future__ import annotations
@@ -19,25 +19,21 @@ import pytest
 from fakeserver.client import Client, ClientError
 from fakeserver.client.tenant import RemoteTenant
 from fakeserver.digits import number_in
-from fakeserver.running_test import running_test
 from pytest_m365.options import Settings
 
 if TYPE_CHECKING:
     from fakeserver.server import FakeServer
 
-#: what tenants of runs are called: for the test, if one runs, the machine and the process
+#: labels of tenants of runs: for the test, if one runs, the machine and the process
 _OURS = re.compile(r"(?:.* \()?pytest-m365 on (?P<machine>[\w.-]{1,255}), process (?P<process>\d{1,9})\)?", re.ASCII)
-#: letters of a test's name, the last ones
-_SHOWN = 150
 
 
 class RemoteFake(Client):
     """The client of a run."""
 
     def new_tenant(self, **settings: Any) -> RemoteTenant:
-        """Add a tenant that is named for the test and this process; arguments are those of `Client.new_tenant`."""
-        settings.setdefault("name", _name(os.getpid()))
-        return super().new_tenant(**settings)
+        """Add a tenant whose label ends in this process; arguments are those of `Client.new_tenant`."""
+        return super().new_tenant(**settings | {"label": _label(settings.get("label", ""), os.getpid())})
 
     def remove_files(self) -> None:
         """Leave nothing there, when a signal ends the process."""
@@ -52,7 +48,7 @@ class RemoteFake(Client):
     def sweep(self) -> None:
         """Remove the tenants of this machine's processes that are gone."""
         for tenant in self.tenants:
-            ours = _OURS.fullmatch(tenant.organization.name)
+            ours = _OURS.fullmatch(tenant.organization.label)
             if ours and ours["machine"] == machine() and not _is_alive(number_in(ours["process"])):
                 self.drop_tenant(tenant)
 
@@ -83,11 +79,9 @@ def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ)
     return cast("FakeServer", client)
 
 
-def _name(process: int) -> str:
+def _label(label: str, process: int) -> str:
     run = f"pytest-m365 on {machine()}, process {process}"
-    # Ids of tests may be any text.
-    test = "".join(letter if letter.isprintable() else "?" for letter in running_test())[-_SHOWN:].strip()
-    return f"{test} ({run})" if test else run
+    return f"{label} ({run})" if label else run
 
 
 def machine() -> str:

@@ -133,6 +133,11 @@ class RemoteOrganization(Remote):
         return str(self._facts.get("name") or "")
 
     @property
+    def label(self) -> str:
+        """What tells it from others for people who look."""
+        return str(self._facts.get("label") or "")
+
+    @property
     def domains(self) -> "Domains":
         """The initial domain; others can be added only where the fake runs."""
         return Domains([self.domain])

@@ -54,6 +54,7 @@ def build(config: Config, cloud: Cloud) -> Tenant:
     except ConfigError:
         tenant.close()
         raise
+    tenant.organization.label = config.label
     cloud.add(tenant)
     return tenant
 

@@ -171,6 +171,8 @@ class Config:
     tenant_id: str | None = None
     #: the organization's, as consent pages show it
     name: str | None = None
+    #: what tells it from others for people who look; no client sees it
+    label: str = ""
     #: whether it has the two usual applications
     defaults: bool = True
     public_app: PublicAppTable = field(default_factory=PublicAppTable)

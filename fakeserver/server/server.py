@@ -303,11 +303,12 @@ class FakeServer:
 
     # --- tenants -----------------------------------------------------------------------------------------------
 
-    def new_tenant(self, **settings: Any) -> Tenant:
-        """Add an empty tenant under a domain of its own; ``settings`` are those of `Tenant`."""
+    def new_tenant(self, *, label: str = "", **settings: Any) -> Tenant:
+        """Add an empty tenant under a domain of its own; ``label`` is its organization's, the rest as in `Tenant`."""
         with self._naming:
             settings.setdefault("domain", self.cloud.free_domain())
             tenant = Tenant(**settings)
+            tenant.organization.label = label
             self._serve(tenant)
         return tenant
 

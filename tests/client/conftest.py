@@ -25,7 +25,7 @@ def client(server: FakeServer) -> Iterator[Client]:
 
 @pytest.fixture
 def remote(client: Client) -> Iterator[RemoteTenant]:
-    tenant = client.new_tenant()
+    tenant = client.new_tenant(label="of a test")
     yield tenant
     client.drop_tenant(tenant)
 

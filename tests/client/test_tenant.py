@@ -116,7 +116,7 @@ def test_what_has_members(remote: RemoteTenant, local: Tenant) -> None:
 
 
 def test_the_organization(remote: RemoteTenant, local: Tenant) -> None:
-    for name in ("tenant_id", "domain", "name"):
+    for name in ("tenant_id", "domain", "name", "label"):
         assert getattr(remote.organization, name) == getattr(local.organization, name)
     assert isinstance(remote.organization.domains, Domains)
     assert list(remote.organization.domains) == list(local.organization.domains)

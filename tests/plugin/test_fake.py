@@ -14,6 +14,13 @@ def test_the_tenant_goes_with_the_test(m365_server: FakeServer) -> None:
     assert len(m365_server.cloud.tenants) == before
 
 
+def test_the_tenant_is_labelled_with_the_test(m365: FakeTarget) -> None:
+    """Its name stays what clients are told."""
+    organization = m365.tenant.organization
+    assert organization.label == "tests/plugin/test_fake.py::test_the_tenant_is_labelled_with_the_test"
+    assert organization.name.startswith("Contoso")
+
+
 def test_two_at_once_do_not_meet(m365_server: FakeServer) -> None:
     with fake_target(m365_server, {}) as one, fake_target(m365_server, {}) as other:
         assert one.domain != other.domain

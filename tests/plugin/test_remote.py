@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from fakeserver.client import Client
+from pytest_m365.fake import fake_target
 from pytest_m365.options import Settings
 from pytest_m365.remote import RemoteFake, machine, remote_fake
 
@@ -154,8 +155,8 @@ def test_a_run_removes_what_a_killed_one_has_left(served: Path) -> None:
         for process in (int(gone.stdout), os.getpid()):
             for test in ("", "test_it.py::test_it[a (b)]"):
                 run = f"pytest-m365 on {machine()}, process {process}"
-                client.new_tenant(name=f"{test} ({run})" if test else run)
-        others = [tenant.domain for tenant in client.tenants if str(os.getpid()) in tenant.organization.name]
+                client.new_tenant(label=f"{test} ({run})" if test else run)
+        others = [tenant.domain for tenant in client.tenants if str(os.getpid()) in tenant.organization.label]
         with remote_fake(Settings("fake", url=str(served)), {}) as fake:
             assert type(fake).__name__ == RemoteFake.__name__
             assert tenants(served)[1:] == others
@@ -163,17 +164,15 @@ def test_a_run_removes_what_a_killed_one_has_left(served: Path) -> None:
             client.drop_tenant(tenant)
 
 
-def test_tenants_are_named_for_their_test(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = f"(pytest-m365 on {machine()}, process {os.getpid()})"
+def test_tenants_are_labelled_with_their_test_and_this_process(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = f"pytest-m365 on {machine()}, process {os.getpid()}"
     with remote_fake(Settings("fake", url=str(served)), {}) as fake:
-        assert fake.new_tenant().organization.name == (
-            f"tests/plugin/test_remote.py::test_tenants_are_named_for_their_test {run}"
-        )
-        monkeypatch.setenv("PYTEST_CURRENT_TEST", f"{'x' * 999}::test_it[\t\u2028ä] (call)")
-        name = fake.new_tenant().organization.name
-        assert name == f"{'x' * 136}::test_it[??ä] {run}"
-        monkeypatch.delenv("PYTEST_CURRENT_TEST")
-        assert f"({fake.new_tenant().organization.name})" == run
+        monkeypatch.setenv("PYTEST_CURRENT_TEST", f"{'x' * 999}::test_it[\t\u2028ä (b)] (call)")
+        with fake_target(fake, {}) as target:
+            assert target.tenant.organization.label == f"{'x' * 132}::test_it[??ä (b)] ({run})"
+            # It is part of what clients are told.
+            assert target.tenant.organization.name == "Contoso-2"
+        assert fake.new_tenant().organization.label == run
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_parts_in_parts_are_written_where_they_are_met_first(world: World) -> No
     form = held(world.tenant.organization)
     assert form["domains"] == {"part": {"_names": ["contoso.onmicrosoft.com"]}}
     # Locks, sources of randomness and functions are the new one's own.
-    assert form.keys() == {"domain", "domains", "name", "tenant_id"}
+    assert form.keys() == {"domain", "domains", "label", "name", "tenant_id"}
 
 
 def test_a_new_attribute_is_written_or_refused() -> None:

@@ -18,6 +18,7 @@ class Organization:
         domain: the initial domain.
         domains: verified domains, the initial one first; append to it to add one.
         name: as consent pages show it, and errors that name the directory.
+        label: what tells it from others for people who look, as the test that has it; no client sees it.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Organization:
         self.domain = domain
         self.domains = Domains([domain])
         self.name = name or domain.partition(".")[0].capitalize()
+        self.label = ""
         self._random = random
         self._lock = lock
 

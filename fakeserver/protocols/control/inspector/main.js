@@ -29,7 +29,7 @@ async function loadTenants() {
   const told = await attempt(() => get("tenants"));
   if (!told) return false;
   context.tenants = told.tenants;
-  chooser.replaceChildren(...told.tenants.map((tenant) => h("option", { value: tenant.tenant_id }, tenant.name && tenant.name !== tenant.domain ? `${tenant.name} (${tenant.domain})` : tenant.domain)));
+  chooser.replaceChildren(...told.tenants.map((tenant) => h("option", { value: tenant.tenant_id }, `${tenant.label || tenant.name} (${tenant.domain})`)));
   return true;
 }
 

@@ -79,7 +79,7 @@ export class Tree {
     const key = `t:${tenant.tenant_id}`;
     const isShown = tenant.tenant_id === this.context.tenant;
     const children = isShown ? [...this.#mailboxes.map((mailbox) => this.#mailbox(tenant, mailbox)), this.#outbound(tenant)] : [];
-    return this.#node({ key, level: 1, name: tenant.name || tenant.domain, title: tenant.domain, expandable: true,
+    return this.#node({ key, level: 1, name: tenant.label || tenant.name, title: tenant.domain, expandable: true,
       expanded: isShown && this.#open.has(key), where: address(tenant.tenant_id, ["mailboxes"]), selected: isShown && !this.route.name && this.route.section === "mailboxes", children });
   }
 

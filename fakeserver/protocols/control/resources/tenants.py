@@ -42,6 +42,8 @@ class TenantView:
     tenant_id: str
     domain: str
     name: str
+    #: what tells it from others for people who look, as the test that has it; empty where nobody has said it
+    label: str
     #: of its resources in this API
     url: str
     #: the tenant's time
@@ -81,6 +83,7 @@ def tenant_view(call: Call, tenant: Tenant) -> TenantView:
     return TenantView(
         **known | usual,
         name=tenant.organization.name,
+        label=tenant.organization.label,
         url=f"{call.base_url}/_fake/api/tenants/{tenant.tenant_id}",
         now=tenant.clock.now(),
     )

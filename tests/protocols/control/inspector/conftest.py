@@ -94,7 +94,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def walk(served: FakeServer, browser: Browser) -> Iterator[Walk]:
     """A tenant of the test's own. Afterwards: nothing was asked of others, and no script has failed."""
-    tenant = served.new_tenant()
+    tenant = served.new_tenant(label="test_invoices.py::test_it")
     for name in ("alice", "bob"):
         tenant.add_user(name)
     tenant.mailbox("alice").deliver(subject="Hello", sender="Carol <carol@fabrikam.com>", body="Hello Alice")

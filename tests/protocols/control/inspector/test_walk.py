@@ -18,6 +18,13 @@ PROTOCOLS = {"POP3: RETR": "RETR", "EWS: GetItem": "GetItemResponse", "IMAP: FET
 IMAP_CONNECTIONS = "[data-said^=imap_connections] input"
 
 
+def test_a_tenant_is_found_by_its_test(walk: Walk) -> None:
+    page = walk.open("mailboxes")
+    page.shown("[role=treeitem] .name", "test_invoices.py::test_it")
+    chosen = page.run("return document.getElementById('tenants').selectedOptions[0].textContent")
+    assert chosen == f"test_invoices.py::test_it ({walk.tenant.domain})"
+
+
 def test_mail_is_found_by_the_tree_and_the_list(walk: Walk) -> None:
     page = walk.open()
     page.shown("[role=treeitem] .name", "alice").click()

@@ -22,6 +22,7 @@ def test_a_tenant_is_what_a_configuration_says(api: Api, server: FakeServer) -> 
         "/tenants",
         {
             "domain": "fabrikam.com",
+            "label": "where invoices go",
             "tenant_id": "5C8A2B8E-1C3B-4C52-9D0F-0F6FF8F9A001",
             "policies": {"basic_auth": True},
             "users": [{"name": "carol", "password": "Winter-2026", "imap": False}],
@@ -34,6 +35,7 @@ def test_a_tenant_is_what_a_configuration_says(api: Api, server: FakeServer) -> 
     tenant = server.cloud.by_domain("fabrikam.com")
     assert tenant is not None
     assert made["tenant_id"] == tenant.tenant_id == "5c8a2b8e-1c3b-4c52-9d0f-0f6ff8f9a001"
+    assert (made["name"], made["label"], tenant.organization.label) == ("Fabrikam", *["where invoices go"] * 2)
     assert made["users"] == [{"upn": "carol@fabrikam.com", "password": "Winter-2026"}]
     assert made["shared_mailboxes"] == ["sales@fabrikam.com"]
     assert made["imap"] == server.imap._asdict()
