@@ -79,7 +79,9 @@ export class Tree {
     const key = `t:${tenant.tenant_id}`;
     const isShown = tenant.tenant_id === this.context.tenant;
     const children = isShown ? [...this.#mailboxes.map((mailbox) => this.#mailbox(tenant, mailbox)), this.#outbound(tenant)] : [];
-    return this.#node({ key, level: 1, name: tenant.label || tenant.name, title: tenant.domain, expandable: true,
+    // Of a test, what stands behind its file: there is room for that.
+    const name = (tenant.label || tenant.name).split("::").at(-1);
+    return this.#node({ key, level: 1, name, title: `${tenant.label} ${tenant.domain}`.trim(), expandable: true,
       expanded: isShown && this.#open.has(key), where: address(tenant.tenant_id, ["mailboxes"]), selected: isShown && !this.route.name && this.route.section === "mailboxes", children });
   }
 

@@ -20,7 +20,7 @@ IMAP_CONNECTIONS = "[data-said^=imap_connections] input"
 
 def test_a_tenant_is_found_by_its_test(walk: Walk) -> None:
     page = walk.open("mailboxes")
-    page.shown("[role=treeitem] .name", "test_invoices.py::test_it")
+    page.shown("[role=treeitem] .name", "test_it")
     chosen = page.run("return document.getElementById('tenants').selectedOptions[0].textContent")
     assert chosen == f"test_invoices.py::test_it ({walk.tenant.domain})"
 
