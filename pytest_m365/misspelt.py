@@ -30,9 +30,11 @@ def misspelt(error: BaseException) -> str:
 def _name(error: AttributeError) -> str:
     if not _is_ours(type(error.obj)) or not error.name:
         return ""
-    has = f"{type(error.obj).__name__} has no {error.name!r}"
-    if has in str(error):
-        # It stands elsewhere now, and the error says where.
+    # What stands for an object that is elsewhere has the names of its class.
+    owner = getattr(type(error.obj), "local", type(error.obj).__name__)
+    has = f"{owner} has no {error.name!r}"
+    if has in str(error) or f"{owner}.{error.name} is not there" in str(error):
+        # It stands elsewhere now, or there is none, and the error says what to do.
         return ""
     there = [
         f"'{_FIXTURES.get(part, f'.{part}')}.{error.name}'" for part, held in _parts(error.obj) if error.name in held

@@ -69,7 +69,7 @@ def remote_fake(settings: Settings, environment: Mapping[str, str] = os.environ)
             client = RemoteFake(settings.url, ca_file=settings.ca or None, key=key)
         if client.ca_file is None:
             raise ValueError(
-                f"--m365-url {settings.url}: which CA signs its certificate? Give --m365-ca FILE, or in the place of "
+                f"{settings.url}: which CA signs its certificate? Give --m365-ca FILE, or in the place of "
                 "the URL the endpoints file (`fakeserver serve --endpoints FILE`, without --plain)"
             )
         client.sweep()

@@ -94,6 +94,9 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
             client = _client(endpoints, url, ca, key)
             with client:
                 command(*args, Asked(client, tenant, as_json), **options)
+        except BrokenPipeError:
+            # Who reads what is said has read enough: click ends quietly.
+            raise
         except (TimeoutError, AssertionError) as error:
             raise Said(str(error)) from error
         except (ClientError, ValueError, TypeError, LookupError, OSError, Refusal) as error:

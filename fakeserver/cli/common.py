@@ -3,7 +3,8 @@
 import json
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,22 @@ def log_refusals(verbose: int) -> None:
         logger = logging.getLogger("fakeserver")
         logger.addHandler(handler)
         logger.setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
+
+
+@contextmanager
+def out_of_the_way(path: Path | None) -> Iterator[None]:
+    """Take a file away for good, unless the block fails: then it may be that of a fake which goes on."""
+    former = None if path is None else path.with_name(f"{path.name}.former")
+    if path is None or former is None or not path.exists():
+        yield
+        return
+    path.replace(former)
+    try:
+        yield
+    except BaseException:
+        former.replace(path)
+        raise
+    former.unlink()
 
 
 def write_endpoints(path: Path, server: "FakeServer", tenants: Sequence["Tenant"], mode: int = 0o600) -> None:

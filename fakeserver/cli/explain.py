@@ -12,9 +12,10 @@ from fakeserver.cli.asking import NO, Asked, asking
 
 @click.command()
 @click.argument("token", default="-")
+@click.option("--mailbox", metavar="NAME", help="The mailbox that is named beside it; an app-only token needs one.")
 @asking
 @click.pass_context
-def explain(context: click.Context, asked: Asked, /, *, token: str) -> None:
+def explain(context: click.Context, asked: Asked, /, *, token: str, mailbox: str | None) -> None:
     """Take TOKEN apart, and say what each protocol would answer to it.
 
     TOKEN is any JWT, also behind "Bearer " or as the base64 of an XOAUTH2 response; - reads it from standard input.
@@ -23,7 +24,7 @@ def explain(context: click.Context, asked: Asked, /, *, token: str) -> None:
     text = (sys.stdin.read() if token == "-" else token).strip()
     if not text:
         raise ValueError("there is no token: give it as TOKEN, or on standard input")
-    explained = asked.client.explain(text)
+    explained = asked.client.explain(text, mailbox)
     asked.say(explained, _lines(explained))
     if not any(verdict["is_let_in"] for verdict in explained["verdicts"].values()):
         context.exit(NO)

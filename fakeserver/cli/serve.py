@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fakeserver.cli.common import UsageProblem, log_refusals, print_bugs, verbose_option, write_endpoints
+from fakeserver.cli.common import (
+    UsageProblem,
+    log_refusals,
+    out_of_the_way,
+    print_bugs,
+    verbose_option,
+    write_endpoints,
+)
 from fakeserver.cli.configuration import ByEnvironment, config_option, read_configuration, well_known_option
 from fakeserver.cli.state import Keeping, state_option
 from fakeserver.cli.trust.options import trust_options
@@ -186,12 +193,11 @@ def serve(
             keeping = Keeping(state)
             keeping.fill(server.cloud, lambda: build_all(wanted, server.cloud))
             tenants = server.cloud.tenants
-            if endpoints is not None:
-                # A program that waits for the file must not find the one of an earlier run.
-                endpoints.unlink(missing_ok=True)
-            for tenant in tenants:
-                server.adopt(tenant)
-            server.start()
+            # A program that waits for the file must not find the one of an earlier run.
+            with out_of_the_way(endpoints):
+                for tenant in tenants:
+                    server.adopt(tenant)
+                server.start()
         except (ConfigError, PortError, ValueError, OSError) as error:
             keeping.end()
             raise UsageProblem(str(error)) from error

@@ -72,7 +72,7 @@ class Client:
     def of(
         cls, endpoints: str | os.PathLike[str], *, key: str | None = None, environment: Mapping[str, str] = os.environ
     ) -> Self:
-        """Return a client for the fake that has written an endpoints file.
+        """Return a client for the fake that has written an endpoints file; its key stands there, too.
 
         Raises:
             ValueError: it is no endpoints file, or one of a fake without a control API.
@@ -86,7 +86,7 @@ class Client:
                 f"{os.fspath(endpoints)} is no endpoints file with a control_url: `fakeserver serve --endpoints FILE` "
                 "writes one"
             ) from None
-        return cls(url, ca_file=facts.get("ca_file"), key=key, environment=environment)
+        return cls(url, ca_file=facts.get("ca_file"), key=key or facts.get("control_key"), environment=environment)
 
     def close(self) -> None:
         """Close the connections, and remove the files that were made here."""
@@ -149,13 +149,15 @@ class Client:
 
     # --- what no tenant has ------------------------------------------------------------------------------------------
 
-    def explain(self, token: str) -> dict[str, Any]:
+    def explain(self, token: str, mailbox: str | None = None) -> dict[str, Any]:
         """Take a token apart, and say what each protocol would answer to it.
 
         Args:
             token: any JWT; also with ``Bearer`` before it, or as an XOAUTH2 response.
+            mailbox: that is named beside it to IMAP, POP3 and SMTP; by default that of XOAUTH2, or the user's own.
         """
-        explained: dict[str, Any] = self._transport.json("POST", "/tokens/explain", {"token": token})
+        body = {"token": token, "mailbox": mailbox}
+        explained: dict[str, Any] = self._transport.json("POST", "/tokens/explain", body)
         return explained
 
     # --- where it is -------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from fakeserver.client.administration import RemoteOrganization, RemotePublicFolders, RemoteRights, RemoteSignIns
 from fakeserver.client.applications import RemoteApplication, RemoteApplications
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from fakeserver.client.journal import RemoteJournal, RemoteNotes
 
 
+#: what the API says of a tenant beside what its endpoints file holds
+_OF_THE_API: Final = frozenset({"name", "label", "url", "now", "public_app", "daemon_app"})
 #: how the API names keys that have no object over here
 _KEYS: Mapping[object, str] = {"current": "current", None: "none"}
 
@@ -101,7 +103,7 @@ class RemoteTenant(Remote):
     @property
     def endpoints(self) -> dict[str, Any]:
         """What the endpoints file of this tenant holds; passwords and secrets included."""
-        return dict(self._facts)
+        return {name: fact for name, fact in self._facts.items() if name not in _OF_THE_API}
 
     # --- people and applications -------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import urllib3
 
@@ -53,7 +53,7 @@ class Transport:
             OSError: the file cannot be read.
         """
         parts = urlsplit(url if "://" in url else f"https://{url}")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
             raise ValueError(f"{url!r} is no address of a fake, such as https://localhost:8443")
         self.base_url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         self._key = key
@@ -189,6 +189,11 @@ class Transport:
             return NotAFake(f"what answers at {self.base_url} speaks no TLS that we know ({reason}): is it http://...?")
         if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
             return Unreachable(f"the fake at {self.base_url} takes too long for an answer")
+        if isinstance(reason, urllib3.exceptions.NameResolutionError):
+            return Unreachable(
+                f"the name in {self.base_url} leads nowhere from here: on its own machine a fake is at "
+                "https://localhost:PORT, whatever others call it; or put the name into the hosts file"
+            )
         if isinstance(reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError):
             return Unreachable(f"nobody answers at {self.base_url}: is `fakeserver serve` running, and on this port?")
         return Unreachable(f"the fake at {self.base_url} has hung up: it has stopped, or speaks another protocol here")
@@ -202,12 +207,21 @@ class Transport:
             given = "another key than its own was given" if self._key else "no key was given"
             raise NotAllowed(
                 f"the fake at {self.base_url} asks for a key, and {given}: `fakeserver serve` has printed the key; "
-                "give it by FAKESERVER_CONTROL_KEY, --key or key="
+                "give it by FAKESERVER_CONTROL_KEY (pytest: M365_CONTROL_KEY), --key or key=; or name the endpoints "
+                "file, in which it stands"
             )
         raise error
 
     def _key_header(self) -> dict[str, str]:
         return {KEY_HEADER: self._key} if self._key else {}
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Say whether a port that an address names is one; without one it is the scheme's."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
+from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from fakeserver.suggestion import suggestion
@@ -125,8 +126,7 @@ def _read(hint: Any, value: Any, where: str, folder: Path | None, key: "Field[An
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError:
-        wanted = " or ".join(_name(option) for option in options if option not in (type(None), msgspec.UnsetType))
-        raise ConfigError(where, f"{wanted} is wanted{f', not {shown(value)}' if key.repr else ''}") from None
+        raise ConfigError(where, f"{wanted(hint)} is wanted{f', not {shown(value)}' if key.repr else ''}") from None
 
 
 def _path(value: str, where: str, folder: Path | None, no_path: str) -> str:
@@ -194,6 +194,14 @@ def shown(value: object) -> str:
         # Python writes no such digits.
         return "a number of thousands of digits"
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def wanted(hint: Any) -> str:
+    """Return what a type takes, in words."""
+    from msgspec import UnsetType
+
+    options = get_args(hint) if get_origin(hint) is types.UnionType else (hint,)
+    return " or ".join(_name(option) for option in options if option not in (NoneType, UnsetType))
 
 
 def _name(option: Any) -> str:

@@ -78,6 +78,11 @@ def test_token_and_explain(shell: Shell, tenant: Tenant) -> None:
     explained = shell.said("explain", made)
     assert f"tenant  {tenant.domain}" in explained
     assert "smtp: lets it in" in explained
+    daemon = shell.said("token")
+    assert "imap: refused" in shell.said("explain", daemon)
+    assert "imap: lets it in" in shell.said("explain", daemon, "--mailbox", "alice")
+    by_user = shell.said("token", "alice", "--claim", "idtyp=user")
+    assert "idtyp            user  (user: it speaks for a user; app: for none)" in shell.said("explain", by_user)
     assert "there is no token: give it as TOKEN, or on standard input" in shell.said("explain", status=2, stdin="\n")
     assert "imap: refused\n  A1 NO AUTHENTICATE failed.\n  ScopeMissing: " in explained
     assert shell.said("explain", status=1, stdin=shell.said("token", "alice", "--claim", "exp=1700000000")).count(
@@ -230,6 +235,20 @@ def test_words_of_the_command_line() -> None:
     assert named_values(["a=1", "b=x=y"]) == {"a": 1, "b": "x=y"}
     with pytest.raises(ValueError, match="'=1': write name=value"):
         named_values(["=1"])
+
+
+def test_who_has_read_enough_is_no_trouble(shell: Shell, tenant: Tenant) -> None:
+    for number in range(3):
+        tenant.deliver("alice", subject=f"{number} " + "x" * 70_000)
+    command = [sys.executable, "-m", "fakeserver.cli", "messages", "alice", "--json", "--tenant", tenant.domain]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **shell.environment}
+    ) as asking:
+        assert asking.stdout is not None
+        assert asking.stderr is not None
+        assert asking.stdout.read(1) == b"["
+        asking.stdout.close()
+        assert asking.stderr.read() == b""
 
 
 def test_a_journal_is_followed_by_a_process(shell: Shell, tenant: Tenant, ending_signals: None) -> None:

@@ -135,6 +135,17 @@ def test_a_bad_configuration_is_one_line(tmp_path: Path) -> None:
     assert "no such file" in failing("serve", "--config", str(tmp_path / "nowhere.toml"))
 
 
+def test_a_start_that_fails_leaves_the_file_of_the_fake_that_runs(tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.json"
+    with serving("--plain", "--endpoints", str(file)) as process:
+        printed(process)
+        written = file.read_bytes()
+        port = json.loads(written)["smtp"]["port"]
+        assert "cannot listen" in failing("serve", "--endpoints", str(file), "--smtp-port", str(port))
+        assert file.read_bytes() == written
+        assert [path.name for path in tmp_path.iterdir()] == ["endpoints.json"]
+
+
 def test_an_endpoints_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert "cannot write" in failing("serve", "--endpoints", str(tmp_path / "nowhere" / "endpoints.json"))
 

@@ -10,6 +10,7 @@ import pytest
 from fakeserver.client import Client
 from fakeserver.client.certificates import RemoteCertificates
 from fakeserver.client.cloud import RemoteCloud
+from fakeserver.client.errors import NotAllowed
 from fakeserver.client.tenant import RemoteTenant
 from fakeserver.listeners.proxy import ProxyListener, Routes
 from fakeserver.redirect import service_redirects
@@ -23,6 +24,23 @@ def test_the_endpoints_file_is_enough(server: FakeServer, tmp_path: Path) -> Non
     with Client.of(file, environment={}) as client:
         assert client.tenants == client.tenants or client.base_url == server.base_url
         assert client.ca_file == server.ca_file
+
+
+def test_the_key_stands_in_the_endpoints_file(tmp_path: Path) -> None:
+    with FakeServer(control_key="open sesame") as keyed:
+        file = tmp_path / "endpoints.json"
+        facts = {"control_url": keyed.control_url, "ca_file": keyed.ca_file}
+        file.write_text(json.dumps(facts | {"control_key": "open sesame"}))
+        with Client.of(file, environment={"FAKESERVER_CONTROL_KEY": "of another fake"}) as client:
+            assert client.tenants == []
+        with (
+            Client.of(file, key="open barley", environment={}) as client,
+            pytest.raises(NotAllowed, match="another key"),
+        ):
+            _ = client.tenants
+        file.write_text(json.dumps(facts))
+        with Client.of(file, environment={}) as client, pytest.raises(NotAllowed, match="no key was given"):
+            _ = client.tenants
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"ca_file": "x"}', "\N{SNOWMAN}"])
@@ -50,9 +68,7 @@ def test_it_has_the_addresses_of_the_server(client: Client, server: FakeServer, 
     assert local is not None
     assert client.authority(remote) == server.authority(local)
     assert client.token_url(remote) == server.token_url(local)
-    described = client.endpoints(remote)
-    expected = {name: value for name, value in server.endpoints(local).items() if name in described}
-    assert {name: described[name] for name in expected} == expected
+    assert client.endpoints(remote) == server.endpoints(local)
 
 
 def test_it_leads_clients_of_the_protocols(client: Client, remote: RemoteTenant) -> None:

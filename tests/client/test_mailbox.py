@@ -70,6 +70,8 @@ def test_what_has_happened_to_a_message_is_asked_for(mailbox: RemoteMailbox, loc
     with local.lock:
         local.mailbox("alice").items.delete([there])
     assert (delivered.is_read, delivered.flagged) == (True, True)
+    with pytest.raises(FolderNotFound, match="nowhere"):
+        mailbox.messages("nowhere")
     with pytest.raises(LookupError, match="has no message"):
         delivered.mime()
 

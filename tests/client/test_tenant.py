@@ -89,7 +89,7 @@ def test_who_is_not_there(remote: RemoteTenant, local: Tenant) -> None:
     nobody = remote.add_user("carol", mailbox=False)
     with pytest.raises(MailboxNotFound):
         _ = nobody.mailbox
-    with pytest.raises(ValueError, match="belongs to <User alice@"):
+    with pytest.raises(ValueError, match="belongs to the account alice@"):
         remote.add_user("alice")
     with pytest.raises(TypeError, match="kind='guest' does not go over --m365-url: add_shared_mailbox"):
         remote.add_user("dan@fabrikam.example", kind="guest")

@@ -178,7 +178,7 @@ def mistake_in(table: str, tmp_path: Path, text: str) -> str:
             "distribution_groups[0] (g)",
             "no user or distribution group 'alcie'",
         ),
-        ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to <User bob@"),
+        ("[[shared_mailboxes]]\nname = 'bob'", "shared_mailboxes[0] (bob)", "belongs to the account bob@"),
         ("[[apps]]\nname = 'a'\ndelegated = ['IMAP.AccessAsUser.Al']", "apps[0] (a)", "IMAP.AccessAsUser.Al"),
         ("[[apps]]\nname = 'a'\ncertificate = 'missing.pem'", "apps[0] (a)", "missing.pem: no such file or directory"),
         (

@@ -4,6 +4,7 @@ import pytest
 
 # pytester forgets what its runs loaded, and cryptography cannot be loaded twice.
 import fakeserver.server  # noqa: F401
+from fakeserver.client.tenant import RemoteTenant
 from pytest_m365.misspelt import misspelt
 
 
@@ -41,6 +42,14 @@ def test_a_name_that_moved_is_said_once(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(m365_fake): m365_fake.add_alias")
     report = pytester.runpytest().stdout.str().partition("--- m365 ---")[2]
     assert "hint: " not in report
+
+
+def test_what_a_remote_object_says_itself_is_not_said_again() -> None:
+    remote = RemoteTenant.__new__(RemoteTenant)
+    for name in ("polices", "transport", "polices"):
+        with pytest.raises(AttributeError) as error:
+            getattr(remote, name)
+        assert misspelt(error.value) == ""
 
 
 @pytest.mark.parametrize("error", [AttributeError("x", name="x", obj="a text"), TypeError("x"), ValueError("x")])

@@ -178,7 +178,8 @@ def test_tenants_are_labelled_with_their_test_and_this_process(served: Path, mon
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("https://localhost:1", "--m365-url https://localhost:1: which CA signs its certificate?"),
+        ("https://localhost:1", "--m365-url: https://localhost:1: which CA signs its certificate?"),
+        ("https://localhost:99999", "'https://localhost:99999' is no address of a fake"),
         ("nowhere/endpoints.json", "there is no such endpoints file"),
         ("ftp://x", "'ftp://x' is no address of a fake"),
     ],

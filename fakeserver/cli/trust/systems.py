@@ -127,19 +127,21 @@ SYSTEMS = (
                 elsewhere=_NO_CONTAINERS,
             ),
             Way(
-                "In compose, without an image of its own: the folder is a volume, and variables name the file.",
+                "In compose, without an image of its own: the fake's folder is a volume, and variables name the file.",
                 "services:\n"
                 "  fake:\n"
-                "    command: serve --host 0.0.0.0 --name fake --ca-dir /ca\n"
-                "    volumes: [ca:/ca]\n"
-                "  app:\n"
-                "    volumes: [ca:/ca:ro]\n"
+                "    image: fakeserver                         # the project's, which keeps its authority in /data/ca\n"
                 "    environment:\n"
-                "      SSL_CERT_FILE: /ca/ca.pem          # Python's ssl, Ruby, Go, OpenSSL\n"
-                "      REQUESTS_CA_BUNDLE: /ca/ca.pem     # requests, msal, exchangelib\n"
-                "      NODE_EXTRA_CA_CERTS: /ca/ca.pem    # Node\n"
+                "      FAKESERVER_NAME: fake\n"
+                "    volumes: [fake:/data]\n"
+                "  app:\n"
+                "    volumes: [fake:/fake:ro]\n"
+                "    environment:\n"
+                "      SSL_CERT_FILE: /fake/ca/ca.pem          # Python's ssl, Ruby, Go, OpenSSL\n"
+                "      REQUESTS_CA_BUNDLE: /fake/ca/ca.pem     # requests, msal, exchangelib\n"
+                "      NODE_EXTRA_CA_CERTS: /fake/ca/ca.pem    # Node\n"
                 "volumes:\n"
-                "  ca: {}",
+                "  fake: {}",
                 "yaml",
                 elsewhere=_NO_CONTAINERS,
             ),

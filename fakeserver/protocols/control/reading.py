@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from fakeserver import strict_json
-from fakeserver.config.reading import read_table
+from fakeserver.config.reading import read_table, shown, wanted
 from fakeserver.protocols.control.problems import Problem
 from fakeserver.suggestion import suggestion
 from fakeserver.wire import HttpRequest, pairs
@@ -67,5 +67,5 @@ def read_query(kind: type[Table], request: HttpRequest) -> Table:
 def _value(name: str, text: str, hint: Any) -> Any:
     try:
         return msgspec.convert(text, hint, strict=False)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"the query: {name}={text[:100]!r}: {str(error)[:1].lower()}{str(error)[1:]}") from None
+    except msgspec.ValidationError:
+        raise ValueError(f"the query: {name}: {wanted(hint)} is wanted, not {shown(text)}") from None

@@ -235,7 +235,8 @@ def _java(facts: _Facts) -> str:
             "# java -Djavax.net.ssl.trustStore=trust.p12 "
             f"-Djavax.net.ssl.trustStorePassword={_PASSWORD_OF_THE_STORE} ...\n"
         )
-    return trust + "".join(f"{name}={_escaped(str(value))}\n" for name, value in settings.items())
+    known = "# POP3: Jakarta Mail 2.0.0, Debian 12's, does not know two.line.authentication.format; later ones do.\n"
+    return trust + known + "".join(f"{name}={_escaped(str(value))}\n" for name, value in settings.items())
 
 
 def _dotnet(facts: _Facts) -> str:
@@ -270,7 +271,10 @@ def _compose(facts: _Facts) -> str:
     if facts.ca_file:
         path = _quoted(f"{facts.ca_file}:{facts.ca_file}:ro".replace("$", "$$"))
         mount = f"    volumes:\n      - {path}\n"
-    return f"services:\n  app:\n    environment:\n{lines}{mount}"
+    where = ""
+    if "//localhost:" in facts.authority:
+        where = "# In a container localhost is the container: serve with --host 0.0.0.0 --name NAME, and write NAME.\n"
+    return f"{where}services:\n  app:\n    environment:\n{lines}{mount}"
 
 
 def _joined(address: tuple[str, int]) -> str:

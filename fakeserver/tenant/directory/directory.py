@@ -90,7 +90,7 @@ class Directory:
         """
         owner = self.user_by_address(address) or self.distribution_group(address) or self.mail_folder(address)
         if owner is not None:
-            raise ValueError(f"{address} belongs to {owner!r}")
+            raise ValueError(f"{address} belongs to {_called(owner)}")
 
     def distribution_group(self, address: str) -> DistributionGroup | None:
         """Return the distribution group with this address, without case."""
@@ -285,3 +285,14 @@ class Directory:
 def _home_of(upn: str) -> str:
     """Return the issuer of a guest's home tenant. Assumption: any GUID will do, the same for each user of a domain."""
     return f"https://sts.windows.net/{uuid5(NAMESPACE_DNS, upn.rpartition('@')[2].lower())}/"
+
+
+def _called(owner: User | DistributionGroup | MailFolder) -> str:
+    """Return what an error calls the owner of an address."""
+    match owner:
+        case User():
+            return f"the account {owner.address}"
+        case DistributionGroup():
+            return f"the distribution group {owner.address}"
+        case _:
+            return f"the public folder {owner.folder.path}"

@@ -51,7 +51,9 @@ class Demand:
 
 def unwanted(message: M, wanted: Wanted[M], place: str) -> AssertionError:
     """Return the error for a message that came where none was to come."""
-    return AssertionError(f"no message{wanted} was to come to {place}; there is {message!r}")
+    return AssertionError(
+        f"no message{wanted} was to come to {place}; there is {message.subject!r} from {message.sender or 'nobody'}"
+    )
 
 
 def in_vain(

@@ -6,12 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from fakeserver.cli.serve import serve
 from fakeserver.cli.trust.recipe import Way
 from fakeserver.cli.trust.systems import SYSTEMS
 from tests.cli.trust.conftest import Servers, program, untrusting
 
+ROOT = Path(__file__).resolve().parents[3]
 RECIPES = {recipe.name: recipe for recipe in SYSTEMS}
 
 
@@ -85,8 +87,16 @@ def test_what_is_not_tried_says_why() -> None:
     }
 
 
-def test_the_compose_file_has_options_that_serve_knows() -> None:
+def test_the_compose_file_has_what_serve_and_the_image_know() -> None:
     (way,) = (way for way in RECIPES["docker"].ways if way.language == "yaml")
-    command = next(line for line in way.block.splitlines() if "command:" in line).partition("serve ")[2]
-    known = {option for parameter in serve.params for option in parameter.opts}
-    assert {word for word in command.split() if word.startswith("--")} <= known
+    services = yaml.safe_load(way.block)["services"]
+    known = {parameter.envvar for parameter in serve.params}
+    assert services["fake"]["environment"].keys() <= known
+    (kept,) = services["fake"]["volumes"]
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    # A volume elsewhere would be root's, and the image's user could keep nothing in it.
+    assert kept.endswith(":/data")
+    assert "VOLUME /data" in image
+    assert "FAKESERVER_CA_DIR=/data/ca" in image
+    (seen,) = services["app"]["volumes"]
+    assert set(services["app"]["environment"].values()) == {f"{seen.split(':')[1]}/ca/ca.pem"}

@@ -38,8 +38,10 @@ export async function faults(context) {
 
   const field = (name, placeholder, list, required = false) => {
     const id = newId("field");
-    const choices = list?.length ? h("datalist", { id: `${id}-list` }, list.map((value) => h("option", { value }))) : null;
-    return [h("label", { for: id }, name), h("input", { id, name, placeholder: placeholder || "", required, list: choices ? `${id}-list` : null, autocomplete: "off" }), choices];
+    // for_ is a name of Python's.
+    const label = h("label", { for: id }, name.replace(/_$/, ""));
+    if (!list?.length) return [label, h("input", { id, name, placeholder: placeholder || "", required, autocomplete: "off" })];
+    return [label, h("select", { id, name, required }, ["", ...list].map((value) => h("option", { value }, value || placeholder)))];
   };
 
   const form = () => {
@@ -50,7 +52,7 @@ export async function faults(context) {
   };
 
   const order = async () => {
-    const given = [...fields.querySelectorAll("input")].filter(({ value }) => value.trim() !== "");
+    const given = [...fields.querySelectorAll("input, select")].filter(({ value }) => value.trim() !== "");
     await post(base, { kind: chosen.value, ...Object.fromEntries(given.map(({ name, value }) => [name, valueOf(value)])) });
     say("Ordered.");
     await draw();

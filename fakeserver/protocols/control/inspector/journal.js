@@ -11,6 +11,9 @@ import { WindowedList } from "./windowed.js";
 const LIMIT = 1000;
 const PROTOCOLS = ["imap", "pop3", "smtp", "ews", "autodiscover", "oauth"];
 
+/** Return all that stands in something, but not what it is called there. */
+const allText = (told) => (told !== null && typeof told === "object" ? Object.values(told).map(allText).join("\n") : String(told ?? ""));
+
 export class Journal {
   #all = [];
 
@@ -88,7 +91,7 @@ export class Journal {
     const protocol = exchange.protocol.toLowerCase();
     if (value && protocol !== value && !(value === "oauth" && !PROTOCOLS.includes(protocol) && protocol !== "http")) return false;
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const said = words.length ? JSON.stringify(exchange).toLowerCase() : "";
+    const said = words.length ? allText(exchange).toLowerCase() : "";
     return words.every((word) => said.includes(word));
   }
 

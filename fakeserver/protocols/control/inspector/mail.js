@@ -11,6 +11,7 @@ import { Tree } from "./tree.js";
 
 export class Mail {
   #shown = null;
+  #isBack = false;
 
   constructor(context) {
     this.context = context;
@@ -27,6 +28,15 @@ export class Mail {
     this.element.dataset.shows = route.messages || (route.section === "outbound" && route.name) ? "message" : route.name || route.section === "outbound" ? "list" : "tree";
     await Promise.all([this.tree.update(route), this.#list(route)]);
     await this.#message(route);
+    if (this.#isBack) this.#takeFocus();
+    this.#isBack = false;
+  }
+
+  /** What was in focus has gone, as a rule: the keyboard goes on in what is shown now. */
+  #takeFocus() {
+    if (document.activeElement !== document.body) return;
+    if (this.list) this.list.windowed.list.focus();
+    else this.tree.focus();
   }
 
   close() {
@@ -38,7 +48,7 @@ export class Mail {
   key(name) {
     if (name === "next" || name === "previous") this.list?.windowed.step(name === "next" ? 1 : -1);
     else if (name === "search") this.list?.search?.focus();
-    else if (name === "open") this.message?.tabs?.focus();
+    else if (name === "open") this.message ? this.message.tabs?.focus() : this.list?.windowed.enter();
     else if (name === "up") return this.#up();
     else return this.message?.key(name) ?? false;
     return true;
@@ -47,6 +57,7 @@ export class Mail {
   #up() {
     const { tenant } = this.context;
     const { name, folders: folder, messages: message, section } = this.route;
+    this.#isBack = true;
     if (section === "outbound") location.hash = name ? `#/tenants/${tenant}/outbound` : `#/tenants/${tenant}`;
     else if (message) location.hash = mailAddress({ tenant, mailbox: name, folder });
     else if (name) location.hash = `#/tenants/${tenant}`;

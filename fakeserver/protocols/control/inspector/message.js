@@ -67,14 +67,17 @@ export class Message {
 
   #head() {
     const { told } = this;
+    const field = (wanted) => (told.headers ?? []).filter(([name]) => name.toLowerCase() === wanted).length;
+    // They come in one list, To before Cc; how many are in which the header alone says.
     const recipients = [told.recipients].flat().filter(Boolean).join(", ");
+    const to = field("cc") ? (field("to") ? "To, Cc" : "Cc") : "To";
     const tools = [action("Save as .eml", {}, () => this.#save(`${told.subject || "message"}.eml`, `${this.base}/mime`))];
     if (this.mailbox) {
       tools.push(action(told.is_read ? "Mark as unread" : "Mark as read", { "aria-keyshortcuts": "r" }, () => attempt(() => this.#mark())),
         action("Delete", { "aria-keyshortcuts": "Delete" }, () => attempt(() => this.#delete())));
     }
     this.head.replaceChildren(...[this.#back(), h("h2", {}, told.subject || "(no subject)"),
-      facts([["From", told.sender_name && told.sender_name !== told.sender ? `${told.sender_name} <${told.sender}>` : told.sender], ["To", recipients],
+      facts([["From", told.sender_name && told.sender_name !== told.sender ? `${told.sender_name} <${told.sender}>` : told.sender], [to, recipients],
         ["Received", h("time", { datetime: told.received_at || "", title: told.received_at }, `${moment(told.received_at)} UTC`)],
         ["Size", octets(told.size)], ["Class", told.item_class === "IPM.Note" ? "" : told.item_class]]),
       this.#attachments(), h("p", { class: "buttons" }, tools)].filter(Boolean));
@@ -119,8 +122,16 @@ export class Message {
   }
 
   async #again() {
-    if (!this.told) return;
-    const told = await get(this.base);
+    if (!this.told || this.leaving) return;
+    let told;
+    try {
+      told = await get(this.base);
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      // It was moved or deleted, maybe from here.
+      if (!this.leaving) this.element.replaceChildren(this.#back(), empty(h("p", {}, "This message is not here any more: it was moved or deleted.")));
+      return;
+    }
     if (told.is_read === this.told.is_read) return;
     this.told = { ...this.told, is_read: told.is_read };
     this.#head();
@@ -133,7 +144,13 @@ export class Message {
   }
 
   async #delete() {
-    await remove(this.base);
+    this.leaving = true;
+    try {
+      await remove(this.base);
+    } catch (error) {
+      this.leaving = false;
+      throw error;
+    }
     say("Deleted.");
     this.up();
   }

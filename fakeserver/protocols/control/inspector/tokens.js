@@ -12,13 +12,15 @@ export class Tokens {
     this.context = context;
     this.base = path("tenants", context.tenant);
     this.token = h("textarea", { id: "token", rows: 6, spellcheck: "false", autocomplete: "off", placeholder: "eyJ0eXAiOiJKV1QiLCJhbGciOi…" });
+    this.mailbox = h("input", { placeholder: "the user's own" });
     this.application = h("select", { "aria-label": "Application" });
     this.user = h("select", { "aria-label": "User" }, h("option", { value: "" }, "by itself (app-only)"));
     this.scopes = h("input", { "aria-label": "Scopes", placeholder: "all that were consented to" });
     this.said = h("div", { class: "verdicts" });
     this.element = h("div", { class: "page" }, h("h2", {}, "Explain a token"),
       h("form", { onsubmit: (event) => (event.preventDefault(), attempt(() => this.#explain())) },
-        h("label", { for: "token" }, "A JWT, “Bearer …”, or the base64 of XOAUTH2, with or without quotation marks"), this.token,
+        h("label", { for: "token" }, "A JWT, “Authorization: Bearer …”, or the base64 of XOAUTH2, with or without quotation marks"), this.token,
+        h("p", { class: "form" }, h("label", {}, "Mailbox named beside it", this.mailbox)),
         h("p", { class: "buttons" }, h("button", { class: "primary" }, "Explain"))),
       h("details", {}, h("summary", {}, "Make one to look at"),
         h("p", { class: "form" }, h("label", {}, "Application", this.application), h("label", {}, "for", this.user), h("label", {}, "with scopes", this.scopes), action("Make a token", {}, () => attempt(() => this.#make())))),
@@ -47,14 +49,16 @@ export class Tokens {
     const scopes = this.scopes.value.split(/[\s,]+/).filter(Boolean);
     const { access_token: token } = await post(`${this.base}/tokens`, { app: this.application.value, user: this.user.value || null, ...(scopes.length ? { scopes } : {}) });
     this.token.value = token;
+    // An application by itself has no mailbox of its own.
+    this.mailbox.value = this.user.value ? "" : (this.user.options[1]?.value ?? "");
     await this.#explain();
   }
 
   async #explain() {
-    const token = this.token.value.trim().replace(/^["']|["']$/g, "");
+    const token = this.token.value.trim();
     if (!token) return void this.token.focus();
     this.said.replaceChildren();
-    const told = await post("tokens/explain", { token });
+    const told = await post("tokens/explain", { token, mailbox: this.mailbox.value.trim() || null });
     const verdicts = Object.entries(told.verdicts || {});
     this.said.replaceChildren(h("h3", {}, "What each protocol says"), h("ul", { class: "cards" }, verdicts.map(([name, verdict]) => this.#verdict(name, verdict))),
       h("h3", {}, "What it holds"), this.#claims(told), h("h3", {}, "Header"), facts(Object.entries(told.header || {}).map(([name, value]) => [name, h("code", {}, shown(value))])));

@@ -18,6 +18,7 @@ export class Tree {
   #folders = new Map();
   #mailboxes = [];
   #focus = null;
+  #left = 0;
 
   constructor(context) {
     this.context = context;
@@ -44,11 +45,12 @@ export class Tree {
     await attempt(async () => {
       const tenant = this.context.tenant;
       const opened = [...this.#open].filter((key) => key.startsWith("m:")).map((key) => key.slice(2));
-      const [{ mailboxes }, ...folders] = await Promise.all([
+      const [{ mailboxes, outbound }, ...folders] = await Promise.all([
         get(`${path("tenants", tenant)}/mailboxes`),
         ...opened.map((name) => get(`${path("tenants", tenant, "mailboxes", name)}/folders`).catch(() => ({ folders: [] }))),
       ]);
       this.#mailboxes = mailboxes;
+      this.#left = outbound;
       opened.forEach((name, index) => this.#folders.set(name, folders[index].folders.filter(isOfInterest)));
       this.#draw();
       this.element.dispatchEvent(new CustomEvent("folders"));
@@ -58,6 +60,11 @@ export class Tree {
   /** The folders of a mailbox, as far as they are known. */
   folders(mailbox) {
     return this.#folders.get(mailbox) || [];
+  }
+
+  /** Take the keyboard. */
+  focus() {
+    this.nodes?.find((node) => node.tabIndex === 0)?.focus();
   }
 
   get mailboxes() {
@@ -109,7 +116,7 @@ export class Tree {
   }
 
   #outbound(tenant) {
-    return this.#node({ key: "outbound", level: 2, name: "Left for other domains", title: "What was sent to addresses outside of the fake",
+    return this.#node({ key: "outbound", level: 2, name: "Left for other domains", title: "What was sent to addresses outside of the fake", total: this.#left,
       selected: this.route.section === "outbound", where: address(tenant.tenant_id, ["outbound"]), children: [] });
   }
 

@@ -118,7 +118,7 @@ export class WindowedList {
     if (event.key in steps) this.step(steps[event.key]);
     else if (event.key === "Home") this.#choose(0);
     else if (event.key === "End") this.#choose(this.total - 1);
-    else if (event.key === "Enter" || event.key === " ") this.#enter();
+    else if (event.key === "Enter" || event.key === " ") this.enter();
     else return;
     event.preventDefault();
   }
@@ -134,7 +134,8 @@ export class WindowedList {
     this.open(this.items[place], false);
   }
 
-  #enter() {
+  /** Open the chosen item. */
+  enter() {
     const item = this.items[this.#placeOf(this.selected)];
     if (item) this.open(item, true);
   }
@@ -194,6 +195,6 @@ export class WindowedList {
   #click(item) {
     this.selected = item.id;
     this.#draw();
-    this.#enter();
+    this.enter();
   }
 }

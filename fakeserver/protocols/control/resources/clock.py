@@ -48,6 +48,8 @@ def get_clock(call: Call) -> ClockView:
 def advance_clock(call: Call, body: Advance) -> ClockView:
     """Move a tenant's time on."""
     units = {name: value for name, value in asdict(body).items() if value is not None}
+    if not units:
+        raise ValueError(f"the body has no duration: give some of {', '.join(asdict(body))}")
     call.tenant.clock.advance(None, **units)
     return get_clock(call)
 

@@ -1,5 +1,6 @@
 """A token taken apart: its claims, what they mean, and what each protocol would answer to it."""
 
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ _MEANINGS: Final = {
     "puid": "the user's id in Exchange",
     "scp": "the delegated permissions: what the application may do for the user",
     "roles": "the application permissions: what it may do by itself",
-    "idtyp": "app: it speaks for no user",
+    "idtyp": "user: it speaks for a user; app: for none",
     "ver": "the form of the token; Exchange Online takes 1.0",
     "xms_cc": "what the client can do: cp1 stands for continuous access evaluation",
     "amr": "how the user has signed in",
@@ -41,15 +42,19 @@ _MEANINGS: Final = {
     "wids": "the user's roles in the directory",
 }
 _MOMENTS: Final = frozenset({"iat", "nbf", "exp", "auth_time"})
+#: What may stand around a token that was copied, and before it.
+_QUOTES: Final = " \t\r\n\"'`,"
+_FIELD: Final = re.compile(r"[\"']?(?:Authorization[\"']?\s{0,9}:\s{0,9}[\"']?)?Bearer\s{1,9}", re.IGNORECASE)
 _PROTOCOLS: Final = (Protocol.IMAP, Protocol.POP3, Protocol.SMTP, Protocol.EWS)
 
 
 @dataclass
 class Explaining:
-    """A token, however it was copied: by itself, behind "Bearer ", or as the base64 of an XOAUTH2 response."""
+    """A token, however it was copied: by itself, an Authorization field, or the base64 of XOAUTH2; in quotes or not."""
 
     token: str = field(repr=False)
-    #: the mailbox that is named beside it to IMAP, POP3 and SMTP; null: the one of XOAUTH2, or the user's own
+    #: the mailbox that is named beside it to IMAP, POP3 and SMTP, by its address, short or whole; null: the one of
+    #: XOAUTH2, or the user's own
     mailbox: str | None = None
 
     long_texts = frozenset({"token"})
@@ -84,7 +89,8 @@ def explain_token(call: Call, body: Explaining) -> Explained:
     token, named = _token_in(body.token)
     header, claims = _parts(token)
     tenant = call.cloud.by_id(str(claims.get("tid", "")))
-    user = body.mailbox or named or str(claims.get("upn", "")) or None
+    mailbox = body.mailbox if tenant is None or not body.mailbox else tenant.organization.whole_address(body.mailbox)
+    user = mailbox or named or str(claims.get("upn", "")) or None
     verdicts = {
         protocol.value.lower(): verdict(
             call.cloud, protocol, BearerToken(token, None if protocol is Protocol.EWS else user)
@@ -97,9 +103,9 @@ def explain_token(call: Call, body: Explaining) -> Explained:
 
 def _token_in(text: str) -> tuple[str, str | None]:
     """Return the token of a text, and the mailbox that stands beside it."""
-    text = text.strip()
-    if text[:7].lower() == "bearer ":
-        return text[7:].strip(), None
+    text = text.strip(_QUOTES)
+    if (field := _FIELD.match(text)) is not None:
+        return text[field.end() :].strip(_QUOTES), None
     try:
         named = xoauth2.parse(b64decode(text, validate=True))
     except (Base64Error, ValueError, CredentialMalformed):

@@ -27,6 +27,8 @@ class Mailboxes:
     """Every mailbox of a tenant, oldest first."""
 
     mailboxes: list[MailboxView]
+    #: how many messages have left for other domains
+    outbound: int
 
 
 @dataclass
@@ -50,7 +52,8 @@ def list_mailboxes(call: Call) -> Mailboxes:
     tenant = call.tenant
     with tenant.lock:
         kinds = {user.address.lower(): user.kind for user in tenant.users}
-        return Mailboxes([_view(box, kinds.get(box.address.lower(), "member")) for box in tenant.mailboxes.all])
+        boxes = [_view(box, kinds.get(box.address.lower(), "member")) for box in tenant.mailboxes.all]
+        return Mailboxes(boxes, len(tenant.outbound))
 
 
 @operation("GET", "/tenants/{tenant}/mailboxes/{mailbox}/folders")

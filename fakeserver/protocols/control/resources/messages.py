@@ -12,7 +12,7 @@ from fakeserver.protocols.control.call import Call
 from fakeserver.protocols.control.ids import from_url
 from fakeserver.protocols.control.in_thread import in_thread
 from fakeserver.protocols.control.message_view import MessageView, Summary, message_view, summary
-from fakeserver.protocols.control.problems import NotThere, Problem
+from fakeserver.protocols.control.problems import Problem
 from fakeserver.protocols.control.reading import JSON, media_type, read_body
 from fakeserver.protocols.control.routing import operation
 from fakeserver.steps import PausingSteps, Steps, each, locked
@@ -237,7 +237,7 @@ def folder_of(box: Mailbox, named: str) -> Folder:
     """Return the folder that a distinguished id, a path or an id of this API names; the lock is held.
 
     Raises:
-        NotThere
+        FolderNotFound
     """
     try:
         return box.folders.named(named)
@@ -245,4 +245,4 @@ def folder_of(box: Mailbox, named: str) -> Folder:
         try:
             return box.folders.by_id(from_url(named))
         except (FolderNotFound, IdMalformed):
-            raise NotThere(str(error)) from error
+            raise error from None

@@ -53,6 +53,8 @@ class TenantView:
     ca_file: str | None
     ews_url: str
     autodiscover_url: str
+    control_url: str
+    inspector_url: str
     imap: Address
     pop3: Address
     smtp: Address

@@ -38,7 +38,7 @@ VIEWS = {
     ("tokens",): "#token",
     ("controls", "switches"): ".switches li",
     ("controls", "clock"): "time",
-    ("controls", "faults"): "input[name=place]",
+    ("controls", "faults"): "select[name=place]",
     ("controls", "tenant"): ".acts",
     ("settings",): "pre",
 }

@@ -188,6 +188,26 @@ def test_switches_are_thrown(walk: Walk) -> None:
     assert page.shown(IMAP_CONNECTIONS).get_property("value") == "null"
 
 
+def test_a_message_that_goes_while_it_is_open_is_no_failure(walk: Walk) -> None:
+    """Whoever has deleted it: the page, or a program."""
+    box = walk.tenant.mailbox("alice")
+    walk.open("mailboxes", walk.alice)
+    for number in range(8):
+        page = walk.browser
+        box.deliver(subject=f"Going {number}")
+        page.shown("[role=option]", f"Going {number}").click()
+        page.shown("article h2", f"Going {number}")
+        page.shown("article button", "Delete").click()
+        page.gone("article")
+        page.shown("#said", "Deleted.")
+    item = box.deliver(subject="Taken away")
+    page.shown("[role=option]", "Taken away").click()
+    page.shown("article h2", "Taken away")
+    box.items.delete([item])
+    page.shown("article .empty", "This message is not here any more: it was moved or deleted.")
+    assert page.run("return document.getElementById('failures').textContent") == ""
+
+
 def test_time_is_moved_and_faults_are_ordered(walk: Walk) -> None:
     page = walk.open("controls", "clock")
     page.shown("button", "Advance").click()
@@ -198,7 +218,7 @@ def test_time_is_moved_and_faults_are_ordered(walk: Walk) -> None:
     page.shown("[role=tab]", "Faults").click()
     page.shown(".empty", "No fault is ordered.")
     page.choose("select[aria-label=Kind]", "throttle")
-    page.shown("input[name=place]").send_keys("ews")
+    page.choose("select[name=place]", "ews")
     page.shown("input[name=times]").send_keys("2")
     page.shown("button.primary", "Order").click()
     page.shown(".rows li", "throttle")
@@ -225,7 +245,7 @@ def test_what_left_for_other_domains_is_kept(walk: Walk) -> None:
     with walk.tenant.lock:
         walk.tenant.transport.submit(walk.tenant.mailbox("alice"), envelope, sent)
     page = walk.open("mailboxes")
-    page.shown("[role=treeitem] .name", "Left for other domains").click()
+    page.shown("[role=treeitem]:has(.count)", "Left for other domains1, 1 item").click()
     page.shown("[role=option]", "Leaving").click()
     page.shown("article [role=tab]", "Source").click()
     page.shown("article pre", "To: partner@elsewhere.example")

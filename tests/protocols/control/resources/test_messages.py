@@ -142,7 +142,7 @@ def test_a_folder_is_listed_page_by_page(part: Part) -> None:
     assert (boxes["alice"]["total"], boxes["alice"]["unread"], boxes["bob"]["total"]) == (7, 7, 0)
     for query, says in (
         ("limit=0", "from 1 to 500"),
-        ("limit=x", "limit='x'"),
+        ("limit=x", "the query: limit: a whole number is wanted, not 'x'"),
         ("folder=Nowhere", "Nowhere"),
         ("fodler=inbox", "did you mean 'folder'?"),
     ):

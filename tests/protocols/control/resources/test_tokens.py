@@ -34,6 +34,32 @@ def test_a_token_that_opens_everything(part: Part) -> None:
     assert found["verdicts"]["smtp"]["answer"] == "235 2.7.0 Authentication successful"
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "Authorization: Bearer {}",
+        "authorization:bearer  {}\n",
+        '"Authorization": "Bearer {}",',
+        "'{}'",
+        '"Bearer {}"',
+        ' "{}",\n',
+        "`{}`",
+    ],
+)
+def test_it_is_read_as_it_stood_in_a_log(part: Part, copied: str) -> None:
+    token = part.post("/tokens", {"user": "alice"})["access_token"]
+    explained = part.api.post("/tokens/explain", {"token": copied.format(token)})
+    assert explained["verdicts"]["ews"]["is_let_in"] is True, explained["verdicts"]["ews"]
+    assert explained == part.api.post("/tokens/explain", {"token": token})
+
+
+def test_an_application_by_itself_is_explained_with_a_mailbox(part: Part) -> None:
+    token = part.post("/tokens")["access_token"]
+    for mailbox, is_let_in in ((None, False), ("alice", True), (f"alice@{part.tenant.domain}", True)):
+        explained = part.api.post("/tokens/explain", {"token": token, "mailbox": mailbox})
+        assert explained["verdicts"]["imap"]["is_let_in"] is is_let_in
+
+
 def test_it_is_read_however_it_was_copied(part: Part) -> None:
     token = part.post("/tokens", {"user": "alice"})["access_token"]
     copied = b64encode(xoauth2("bob@elsewhere.example", token).encode()).decode()
