@@ -11,6 +11,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from fakeserver.protocols.control.field_notes import field_notes
 from fakeserver.protocols.control.guard import KEY_FIELD
 from fakeserver.protocols.control.health import Health
 from fakeserver.protocols.control.problems import CONTENT_TYPE, ProblemDetails
@@ -128,9 +129,10 @@ def _query(kind: Any) -> list[dict[str, Any]]:
     if kind is None:
         return []
     schema = msgspec.json.schema_components([kind], ref_template=_REF)[1][kind.__name__]
-    required = schema.get("required", [])
+    required, notes = schema.get("required", []), field_notes(kind)
     return [
         {"name": name, "in": "query", "required": name in required, "schema": _plain(said)}
+        | ({"description": notes[name]} if name in notes else {})
         for name, said in schema["properties"].items()
     ]
 
@@ -162,6 +164,11 @@ def _schemas(kinds: list[Any], bodies: list[Any]) -> dict[str, Any]:
         schema = schemas.get(kind.__name__)
         if schema is not None:
             _close(kind, schema)
+    for kind in _all_of(kinds):
+        properties = schemas.get(kind.__name__, {}).get("properties", {})
+        for name, note in field_notes(kind).items():
+            if name in properties:
+                properties[name] = {"description": note, **properties[name]}
     return schemas
 
 

@@ -48,6 +48,21 @@ def test_a_message_comes_as_json_or_as_it_is(api: Api) -> None:
     }
 
 
+def test_fields_are_described_by_their_comments(api: Api) -> None:
+    schemas, paths = api.document["components"]["schemas"], api.document["paths"]
+    assert schemas["WaitingInFolder"]["properties"]["folder"]["description"] == "a distinguished id or a path"
+    # Inherited, and of two lines.
+    assert schemas["WaitingInFolder"]["properties"]["count"]["description"] == "wait for so many"
+    mailbox = schemas["Explaining"]["properties"]["mailbox"]["description"]
+    assert mailbox.endswith("by its address, short or whole; null: the one of XOAUTH2, or the user's own")
+    (name,) = (
+        each
+        for each in paths["/tenants/{tenant}/mailboxes/{mailbox}/load"]["post"]["parameters"]
+        if each["name"] == "name"
+    )
+    assert name["description"] == '"mail.mbox": the end says what it is'
+
+
 def test_the_key_is_described(api: Api) -> None:
     assert api.document["components"]["securitySchemes"]["key"]["name"] == "Fakeserver-Key"
     assert api.document["servers"] == [{"url": api.server.control_url}]
