@@ -31,6 +31,8 @@ def explain(context: click.Context, asked: Asked, /, *, token: str, mailbox: str
 
 
 def _lines(explained: Mapping[str, Any]) -> Iterator[str]:
+    from fakeserver.finding.in_a_shell import in_a_shell
+
     yield f"tenant  {explained.get('tenant') or 'none of this fake'}"
     for about in explained["about"]:
         value = about["value"]
@@ -46,3 +48,5 @@ def _lines(explained: Mapping[str, Any]) -> Iterator[str]:
             for label, name in (("rule", "rule"), ("on the fake", "fix"), ("in a real tenant", "real")):
                 if refusal[name]:
                     yield f"    {label}: {refusal[name]}"
+                if name == "fix" and (commands := in_a_shell(refusal["fix"])):
+                    yield f"    from a shell: {commands}"

@@ -24,6 +24,7 @@ def find(*, protocol: str | None, text: tuple[str, ...]) -> None:
     """
     from fakeserver.finding import find as find_messages
     from fakeserver.finding import messages
+    from fakeserver.finding.in_a_shell import in_a_shell
 
     asked = " ".join(text)
     if asked == "-":
@@ -44,3 +45,5 @@ def find(*, protocol: str | None, text: tuple[str, ...]) -> None:
         click.echo(f"{message.protocol}  {message.shown}  ({causes} {'cause' if causes == 1 else 'causes'})")
         for cause in message.causes:
             click.echo("\n" + "\n".join(f"  {line}" for line in str(cause).splitlines()))
+            if commands := in_a_shell(cause.fix):
+                click.echo(f"    from a shell: {commands}")

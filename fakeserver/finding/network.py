@@ -112,6 +112,7 @@ _TEXTS: Final[tuple[tuple[str, str, tuple[Explanation, ...]], ...]] = (
     ("TLS", "CERT_HAS_EXPIRED", _EXPIRED),
     ("TLS", "Hostname mismatch, certificate is not valid for", _NAME),
     ("TLS", "ERR_TLS_CERT_ALTNAME_INVALID", _NAME),
+    ("TLS", "Hostname/IP does not match certificate's altnames", _NAME),
     ("TLS", "No subject alternative names matching", _NAME),
     ("TLS", "no alternative certificate subject name matches", _NAME),
     ("TLS", "x509: certificate is valid for", _NAME),

@@ -80,7 +80,8 @@ export class Mail {
       this.#folders();
       if (this.list) await attempt(() => this.list.begin());
     }
-    this.list?.windowed.select(this.#chosen(route));
+    // Who comes back from a message goes on where it is.
+    if (this.#chosen(route)) this.list?.windowed.select(this.#chosen(route));
   }
 
   #chosen = (route) => (route.section === "outbound" ? route.name : route.messages) || null;

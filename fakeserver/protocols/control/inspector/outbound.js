@@ -37,7 +37,8 @@ export class Outbound {
     if (!this.windowed.total) await this.windowed.restart();
     const found = this.windowed.items.find((message) => message?.id === id);
     if (!found) throw new Error("This message is not there any more.");
-    return found;
+    // In the list the recipients stand where else the sender's name is.
+    return { ...found, sender_name: "" };
   }
 
   async #page(first, count) {

@@ -158,8 +158,8 @@ export class Tree {
       this.nodes.forEach((known) => (known.tabIndex = known === next ? 0 : -1));
       next.focus();
     };
-    if (event.key === "ArrowDown" || event.key === "j") move(at + 1);
-    else if (event.key === "ArrowUp" || event.key === "k") move(at - 1);
+    if (event.key === "ArrowDown") move(at + 1);
+    else if (event.key === "ArrowUp") move(at - 1);
     else if (event.key === "Home") move(0);
     else if (event.key === "End") move(this.nodes.length - 1);
     else if (event.key === "ArrowRight" && expanded === "false") this.#toggle(node);

@@ -141,6 +141,29 @@ def test_one_column_has_ways_back(walk: Walk) -> None:
     page.gone("[role=listbox]")
 
 
+def test_one_column_is_walked_by_the_keyboard(walk: Walk) -> None:
+    walk.browser.size(390, 760)
+    page = walk.open("mailboxes", walk.alice)
+    page.shown("[role=option]", "Hello")
+    page.press("j", "j", ENTER)
+    page.shown("article h2", "Hello")
+    page.press("u")
+    page.shown("[role=option][aria-selected=true]", "Hello")
+    page.press("\ue013", ENTER)
+    page.shown("article h2", "Invoice 4711")
+    page.press("u", "u")
+    page.shown("[role=treeitem]", "Inbox")
+    assert page.run("return document.activeElement.getAttribute('role')") == "treeitem"
+
+
+def test_what_is_scrolled_stays_in_its_pane(walk: Walk) -> None:
+    page = walk.open("tokens")
+    page.shown("summary", "Make one to look at").click()
+    page.shown("button", "Make a token").click()
+    page.shown(".verdicts", "What it holds")
+    assert page.run("return document.documentElement.scrollHeight <= window.innerHeight")
+
+
 def test_the_keyboard_reaches_everything(walk: Walk) -> None:
     page = walk.open("mailboxes")
     page.shown("[role=treeitem]", "alice")
@@ -151,7 +174,10 @@ def test_the_keyboard_reaches_everything(walk: Walk) -> None:
     page.run("document.querySelector('[role=treeitem][tabindex=\"0\"]').focus()")
     page.press(DOWN, ENTER)
     page.shown("[role=treeitem][aria-selected=true]", "Inbox")
+    page.press(DOWN)
+    assert "Inbox" in page.run("return document.activeElement.textContent")
     page.press("j")
+    page.shown("article h2", "Invoice 4711")
     assert "Inbox" in page.run("return document.activeElement.textContent")
     page.press(LEFT)
     assert page.run("return document.activeElement.getAttribute('aria-level')") == "2"
