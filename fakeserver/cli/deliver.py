@@ -21,6 +21,7 @@ _LOADED = (".mbox", ".ics", ".vcf")
 @click.option("--from", "sender", metavar="ADDRESS", help="Its sender.  [default: sender@example.com]")
 @click.option("--attach", "attachments", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A file.")
 @click.option("--folder", metavar="FOLDER", help="A name of EWS, or a path.  [default: inbox]")
+@click.option("--make-folder", is_flag=True, help="Make the folder, and those above it, where they are not there.")
 @click.option("--read", "is_read", is_flag=True, help="Somebody has read it.")
 @click.option("--at", "received_at", metavar="TIME", help="When it came, e.g. 2026-03-01T09:30:00Z.  [default: now]")
 @asking
@@ -31,6 +32,7 @@ def deliver(
     mailbox: str,
     file: Path | None,
     folder: str | None,
+    make_folder: bool,
     is_read: bool,
     received_at: str | None,
     attachments: tuple[Path, ...],
@@ -43,9 +45,13 @@ def deliver(
 
     \b
         fakeserver deliver alice --subject "Invoice 4711" --body "Please pay." --attach invoice.pdf
-        fakeserver deliver alice question.eml --folder Inbox/Invoices
+        fakeserver deliver alice question.eml --folder Inbox/Invoices --make-folder
     """
     box = asked.tenant.mailbox(mailbox)
+    if make_folder:
+        if folder is None:
+            raise ValueError("--make-folder is of the folder that --folder names")
+        box.add_folder(folder)
     given = {name: value for name, value in parts.items() if value is not None}
     if file is not None and (given or attachments):
         raise ValueError(f"{file} is a whole message, so that {', '.join(given) or '--attach'} would not be used")

@@ -94,6 +94,15 @@ def test_token_and_explain(shell: Shell, tenant: Tenant) -> None:
     assert "no user 'bob'" in shell.said("token", "bob", status=2)
 
 
+def test_a_folder_is_made_where_that_is_said(shell: Shell, tenant: Tenant) -> None:
+    words = ("deliver", "alice", "--subject", "Sorted", "--folder", "Inbox/Invoices/2026")
+    assert "No such folder" in shell.said(*words, status=2)
+    shell.run(*words, "--make-folder")
+    shell.run(*words, "--make-folder")
+    assert [item.subject for item in tenant.mailbox("alice").messages("Inbox/Invoices/2026")] == ["Sorted"] * 2
+    assert "--make-folder is of the folder" in shell.said("deliver", "alice", "--make-folder", status=2)
+
+
 def test_deliver_messages_and_wait(shell: Shell, tenant: Tenant, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
     parts = ("--subject", "Invoice", "--body", "Pay.", "--from", "Bob <bob@x.example>", "--attach")
