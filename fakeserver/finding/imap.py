@@ -12,6 +12,8 @@ from fakeserver.tenant import refusals as no
 from fakeserver.tenant.refusals import Refusal
 
 _IMAP: Final = "IMAP"
+#: What imapflow's error says of a sign-in that was refused; the server's words are its `responseText`.
+_IMAPFLOW: Final = "Authentication failed"
 
 #: Rows that no refusal is behind.
 _OWN: Final[tuple[tuple[errors.Row, Own], ...]] = (
@@ -84,5 +86,6 @@ def _texts(kind: type[Refusal], row: errors.Row) -> Iterator[str]:
     is_of_password = issubclass(kind, no.BasicAuthDisabled | no.PasswordRefused)
     if not is_of_password or kind is no.BasicAuthDisabled:
         yield errors.phrase(row, "AUTHENTICATE").decode()
+        yield _IMAPFLOW
     if is_of_password:
         yield errors.phrase(row, "LOGIN").decode()
