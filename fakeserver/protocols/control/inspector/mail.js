@@ -5,7 +5,7 @@ import { empty, h } from "./dom.js";
 import { Message } from "./message.js";
 import { Messages } from "./messages.js";
 import { Outbound } from "./outbound.js";
-import { mailAddress } from "./router.js";
+import { mailAddress, route as whereNow } from "./router.js";
 import { attempt } from "./telling.js";
 import { Tree } from "./tree.js";
 
@@ -56,7 +56,8 @@ export class Mail {
 
   #up() {
     const { tenant } = this.context;
-    const { name, folders: folder, messages: message, section } = this.route;
+    // Not what is shown: the last key may not have led there yet.
+    const { name, folders: folder, messages: message, section } = whereNow();
     this.#isBack = true;
     if (section === "outbound") location.hash = name ? `#/tenants/${tenant}/outbound` : `#/tenants/${tenant}`;
     else if (message) location.hash = mailAddress({ tenant, mailbox: name, folder });
