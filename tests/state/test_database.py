@@ -1,3 +1,4 @@
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -48,7 +49,8 @@ def test_a_new_file_in_which_nothing_was_written_is_no_file(path: Path) -> None:
 def test_an_empty_file_is_taken_as_new(path: Path) -> None:
     path.touch()
     filled(path)
-    assert not Database(path).is_new
+    with contextlib.closing(Database(path)) as again:
+        assert not again.is_new
 
 
 def refused(path: Path) -> str:
