@@ -33,6 +33,8 @@ from fakeserver.wire import HttpRequest, HttpResponse, Post
 
 _LONGEST_NOTED: Final = 200
 _USERS: Final = "users"
+#: of a token of delta that is too old
+GONE: Final = 410
 
 
 class GraphService:
@@ -105,6 +107,9 @@ class GraphService:
         except (Refusal, GraphError) as trouble:
             response = failure(trouble, self._cloud, visitor.tenant, ids)
             code = trouble.row.code if isinstance(trouble, GraphError) else said(trouble, visitor.tenant.policies).code
+            if response.status == GONE:
+                # learn.microsoft.com/graph/delta-query-overview: where to begin anew.
+                response.headers.append(("Location", f"{request.base_url}{request.raw_path}?$deltatoken="))
             exchange.answered(f"{response.status} {code}", trouble, status=response.status)
             return response
         return _answered(answer, call, exchange)
