@@ -5,6 +5,7 @@ and the mailbox (404), then what is asked of it.
 """
 
 from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -83,6 +84,19 @@ class GraphService:
         response.headers += ids.fields()
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
+    def _part(self, visitor: Visitor, request: HttpRequest) -> Steps[HttpResponse]:
+        """Answer one request of a batch: as the caller of the batch, and noted by itself."""
+        ids = Ids.of(request, self._cloud.new_guid())
+        asked = f"{request.method} {request.path[:_LONGEST_NOTED]} in $batch"
+        exchange = Exchange(self._cloud, Protocol.GRAPH.value, asked, request=request)
+        try:
+            again = exchange.admit(Protocol.GRAPH, visitor.credential, user_agent=visitor.user_agent, peer=request.peer)
+        except Refusal as refusal:
+            response = failure(refusal, self._cloud, visitor.tenant, ids)
+            exchange.answered(str(response.status), refusal)
+            return response
+        return (yield from self._serve(request, again, exchange, ids))
+
     def _respond(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
         call: Call | None = None
         try:
@@ -94,7 +108,17 @@ class GraphService:
             query = Query(request.query_string, operation.query)
             prefer = preferences(request)
             call = Call(
-                self._cloud, exchange, request, visitor, operation, values, query, prefer, self._post, opened=visit
+                self._cloud,
+                exchange,
+                request,
+                visitor,
+                operation,
+                values,
+                query,
+                prefer,
+                self._post,
+                partial(self._part, visitor),
+                opened=visit,
             )
             for name in query.ignored:
                 call.remark(f"the parameter {name!r} means nothing to {operation.name}")
