@@ -30,6 +30,8 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.all_mail import AllMail
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import MailboxAccessDenied, Refusal
 from fakeserver.wire import HttpRequest, HttpResponse, Post
 
@@ -50,6 +52,8 @@ class GraphService:
     def __init__(self, cloud: Cloud, post: Post) -> None:
         self._cloud = cloud
         self._post = post
+        self._orders = Orders()
+        self._all_mail = AllMail()
 
     @staticmethod
     def matches(path: str) -> bool:
@@ -132,6 +136,8 @@ class GraphService:
                 prefer,
                 self._post,
                 partial(self._part, visitor),
+                self._orders,
+                self._all_mail,
                 opened=visit,
             )
             for name in query.ignored:
@@ -154,12 +160,10 @@ class GraphService:
 
     def _open(self, visitor: Visitor, operation: Operation, values: dict[str, str], exchange: Exchange) -> Visit | None:
         """Open the mailbox that the path names."""
-        if "user" not in values:
+        if "user" not in values or operation.needs is None:
             return None
         user = named_user(visitor, values["user"])
         values["user"] = user.object_id
-        if operation.needs is None:
-            return None
         try:
             return self._cloud.door.open(visitor, user.address)
         except MailboxAccessDenied as refusal:
