@@ -14,7 +14,8 @@ IS_READ = Path(("isRead",))
 WORDS = st.sampled_from(
     "and or not eq ne gt in any all ( ) , / : 'x' 'it''s' 5 -2.5 true null 2026-01-01 2026-13-01T00:00:00Z "
     "subject "
-    "from/emailAddress/address contains categories c 00000000-0000-0000-0000-000000000000 ' \" $it ep/value cast".split()
+    "from/emailAddress/address contains categories c 00000000-0000-0000-0000-000000000000 ' \" $it ep/value "
+    "cast".split()
 )
 
 

@@ -70,8 +70,8 @@ def test_the_newest_comes_first_ten_at_a_time(graph: Graph) -> None:
 
 def test_all_messages_of_the_mailbox(graph: Graph) -> None:
     box, now = graph.mailbox(), graph.tenant.clock.now()
-    for number, folder in enumerate(("inbox", "sentitems", "deleteditems", "archive", "drafts")):
-        graph.deliver(folder, folder=folder, received_at=now - timedelta(hours=number))
+    for number, name in enumerate(("inbox", "sentitems", "deleteditems", "archive", "drafts")):
+        graph.deliver(name, folder=name, received_at=now - timedelta(hours=number))
     assert subjects(graph, path="/me/messages") == ["inbox", "sentitems", "deleteditems", "archive", "drafts"]
     with box.lock:
         folder = box.folders.create(box.folders.distinguished("inbox"), "Below")
