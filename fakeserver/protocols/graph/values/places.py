@@ -44,7 +44,7 @@ NOWHERE: Final[Mapping[str, Any]] = {
 }
 
 
-# --- writing -------------------------------------------------------------------------------------------------------------
+# --- writing ----------------------------------------------------------------------------------------------------------
 
 
 def written(name: str | None, place: Place | None) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _given(address: Any, names: Mapping[str, str]) -> dict[str, Any]:
     return {member: value for member, field in names.items() if (value := getattr(address, field)) not in (None, "")}
 
 
-# --- reading -------------------------------------------------------------------------------------------------------------
+# --- reading ----------------------------------------------------------------------------------------------------------
 
 
 def read(value: Any, name: str) -> dict[str, Any]:
