@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
 from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.refusals import INVALID_EVENT
 from fakeserver.protocols.graph.values.reading import structure, text
 from fakeserver.tenant.exchange.kinds.time_zones import TimeZone
 from fakeserver.tenant.windows_zones import windows_id_of, zone_by_id
@@ -19,8 +20,8 @@ ZONE_UNKNOWN: Final = Row(
     "A valid TimeZone value must be specified. The following TimeZone value is not supported: '{zone}'.",
     fix="Windows' names (W. Europe Standard Time) and IANA's (Europe/Berlin) are zones",
 )
-#: GDC#1609
-INVALID: Final = Row(400, "ErrorPropertyValidationFailure", "At least one property failed validation.")
+#: What an event cannot have.
+INVALID: Final = INVALID_EVENT
 
 #: Of a response that was never given.
 NEVER: Final = "0001-01-01T00:00:00Z"

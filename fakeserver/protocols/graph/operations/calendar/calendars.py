@@ -83,7 +83,9 @@ def delete_calendar(call: Call) -> Result:
 
 
 def _entity(call: Call, folder: Folder) -> dict[str, Any]:
-    return {"@odata.context": call.context("calendars/$entity"), **write_calendar(call, folder)}
+    where = "calendar" if "calendar" not in call.values and call.request.method != "POST" else "calendars"
+    selected = f"({','.join(CALENDAR.shape(call.query['$select']).names)})" if "$select" in call.query else ""
+    return {"@odata.context": call.context(f"{where}{selected}/$entity"), **write_calendar(call, folder)}
 
 
 def _is_deleted(folder: Folder) -> bool:

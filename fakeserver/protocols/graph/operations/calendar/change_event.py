@@ -11,7 +11,7 @@ from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import INVALID_SET, GraphError
 from fakeserver.protocols.graph.operations.calendar import meetings
 from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of
-from fakeserver.protocols.graph.properties.event_changes import read_event
+from fakeserver.protocols.graph.properties.event_changes import Before, read_event
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import WRITE_CALENDARS
@@ -32,7 +32,7 @@ def create_event(call: Call) -> Result:
     """Add an event, and invite its attendees."""
     events = Events(call)
     folder = calendar_of(call, "create")
-    given = read_event(call.json, lambda name: None, is_new=True, ignored=_ignored(call))
+    given = _read(call, lambda name: None, is_new=True)
     if (known := _of_transaction(folder, given.get(_TRANSACTION))) is not None:
         return created(events.entity(known))
     mailbox = call.mailbox
@@ -51,7 +51,7 @@ def update_event(call: Call) -> Result:
     """Change an event, and tell its attendees, if it is the caller's meeting."""
     events = Events(call)
     item = event_of(call, "edit")
-    given = read_event(call.json, item.get, is_new=False, ignored=_ignored(call))
+    given = _read(call, item.get, is_new=False)
     # What one of a series says of its recurrence is null, and may be sent back.
     if isinstance(item, OccurrenceItem) and given.pop("recurrence", None) is not None:
         raise GraphError(INVALID_SET)
@@ -83,5 +83,10 @@ def _of_transaction(folder: Folder, transaction: str | None) -> Item | None:
     return next((item for item in folder.items.values() if item.get(_TRANSACTION) == transaction), None)
 
 
-def _ignored(call: Call) -> Any:
-    return lambda name: call.remark(f"{name[:50]} of an event is not the client's to set, and was ignored")
+def _read(call: Call, before: Before, *, is_new: bool) -> dict[str, Any]:
+    """Read the event in the body; the journal says what is not the client's to set."""
+    ignored: list[str] = []
+    given = read_event(call.json, before, is_new=is_new, ignored=ignored.append)
+    if ignored:
+        call.remark(f"ignored, since the service alone sets it of an event: {', '.join(ignored)}")
+    return given
