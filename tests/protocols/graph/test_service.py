@@ -62,7 +62,7 @@ def test_a_token_for_exchange(graph: Graph) -> None:
 )
 def test_an_expired_token(graph: Graph, texts: str, said: str) -> None:
     token = graph.token()
-    graph.tenant.policies.graph_token_texts = texts
+    graph.tenant.policies.graph_token_texts = texts  # type: ignore[assignment]
     graph.tenant.clock.advance(2 * 3600)
     assert error(graph.get("/me", token=token)) == (401, TOKEN, said)
 
@@ -176,7 +176,7 @@ def test_nobody_of_that_name(graph: Graph) -> None:
     ],
 )
 def test_a_user_without_a_mailbox(graph: Graph, texts: str, code: str, message: str) -> None:
-    graph.tenant.policies.graph_missing_mailbox = texts
+    graph.tenant.policies.graph_missing_mailbox = texts  # type: ignore[assignment]
     graph.tenant.user("alice").licence = None
     assert error(graph.get("/me/messages")) == (404, code, message)
 
