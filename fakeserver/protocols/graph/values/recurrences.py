@@ -166,7 +166,8 @@ def _read_range(given: Mapping[str, Any], clock: tzinfo) -> Range:
 
 def _number(given: Mapping[str, Any], name: str) -> int:
     value = given.get(name)
-    return 0 if value is None else int(of_type(value, int, name))
+    number: int = 0 if value is None else of_type(value, int, name)
+    return number
 
 
 def _days(given: Mapping[str, Any]) -> list[DayOfWeek]:
