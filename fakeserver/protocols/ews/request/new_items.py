@@ -45,12 +45,13 @@ from fakeserver.protocols.ews.soap.reading import (
     tag,
     word_attribute,
 )
-from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.references import read_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
 from fakeserver.tenant.exchange import new_items
 from fakeserver.tenant.exchange.bodies import BODY_TYPES
+from fakeserver.tenant.exchange.kinds.follow_up import follow_up_changes
 from fakeserver.tenant.exchange.new_items import NewAttachment
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, FileReference
 
