@@ -8,10 +8,11 @@ is text that stands above it. MIME is the answer as it is, but for recipients wh
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from fakeserver.protocols.graph.answers import Result, created
+from fakeserver.protocols.graph.answers import ACCEPTED, Answer, Result, created
 from fakeserver.protocols.graph.body import is_mime, read_mime
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.errors import ASSUMED, NOT_PERFORMED, GraphError, Row
+from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.operations.messages.forward_meeting import forward_meeting, forwards_meeting
 from fakeserver.protocols.graph.operations.messages.making import made, of_mime, with_attachments
 from fakeserver.protocols.graph.operations.messages.sending import send_new
 from fakeserver.protocols.graph.registry import operation
@@ -24,7 +25,6 @@ from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.answering import make_answer
 from fakeserver.tenant.access.needs import SEND_MAIL, WRITE_MAIL
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.item_classes import MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.new_items import NewItem
 from fakeserver.tenant.exchange.responding.answer import Wish
 from fakeserver.tenant.exchange.responding.recipients import KINDS, answered_recipients
@@ -96,12 +96,19 @@ def create_forward(call: Call) -> Result:
 
 def _send(call: Call, word: str, verb: Verb) -> Result:
     original, given = _original(call, verb), _given(call, word, verb)
+    if forwards_meeting(original, verb) and not given.is_mime:
+        forward_meeting(call, original, given.wish, attached=bool(given.new.attachments), as_draft=False)
+        return Answer(ACCEPTED)
     return send_new(call, lambda folder: _made(call, folder, original, verb, given, as_draft=False))
 
 
 def _draft(call: Call, word: str, verb: Verb) -> Result:
     original, given = _original(call, verb), _given(call, word, verb)
     shown, drafts = Messages(call), call.folder("drafts", "create")
+    if forwards_meeting(original, verb) and not given.is_mime:
+        draft = forward_meeting(call, original, given.wish, attached=bool(given.new.attachments), as_draft=True)
+        assert draft is not None
+        return created(shown.entity(draft))
     return created(shown.entity(_made(call, drafts, original, verb, given, as_draft=True)))
 
 
@@ -109,8 +116,6 @@ def _original(call: Call, verb: Verb) -> Item:
     original = call.message()
     if original.is_draft and verb is not Verb.FORWARD:
         raise GraphError(NOT_ANSWERED)
-    if verb is Verb.FORWARD and is_of(original.item_class, MEETING_REQUEST):
-        raise GraphError(NOT_PERFORMED, what="the forwarding of meeting requests as messages")
     return original
 
 
