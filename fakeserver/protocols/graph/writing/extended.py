@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.graph.errors import MISMATCH, NOT_PERFORMED, GraphError
 from fakeserver.protocols.graph.values.reading import listed, structure, text
 
-#: Bits of PidTagMessageFlags: it was read; it was not sent yet.
+#: PidTagMessageFlags, and its bits: it was read; it was not sent yet.
 _READ, _UNSENT = 1, 8
-_FLAGS: Final = 0x0E07
+_FLAGS: Final = "e07"
 
 
 def read_single(value: Any, name: str) -> dict[Any, Any]:
@@ -35,15 +36,10 @@ def _property(value: Any, name: str) -> tuple[str, str | None]:
 
 
 def _changes(named: str, value: str | None) -> dict[Any, Any]:
-    kind, _, tag = named.partition(" ")
-    try:
-        known = kind.lower() == "integer" and int(tag, 16) == _FLAGS
-    except ValueError as problem:
-        raise GraphError(MISMATCH, name="id") from problem
-    if not known:
+    kind, _, tag = named.lower().partition(" ")
+    if kind != "integer" or tag.strip().removeprefix("0x").lstrip("0") != _FLAGS:
         raise GraphError(NOT_PERFORMED, what=f"the writing of {named[:100]}")
-    try:
-        flags = int(value or "", 0)
-    except ValueError as problem:
-        raise GraphError(MISMATCH, name="value") from problem
+    flags = number_in(value or "")
+    if flags is None:
+        raise GraphError(MISMATCH, name="value")
     return {"is_read": bool(flags & _READ), "is_draft": bool(flags & _UNSENT)}
