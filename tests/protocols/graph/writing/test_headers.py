@@ -5,6 +5,7 @@ from typing import Any
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.messages.mailing import (
     draft,
+    id_of,
     nothing_left,
     only,
 )
