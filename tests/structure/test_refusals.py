@@ -68,11 +68,8 @@ TABLES: dict[str, tuple[Callable[[Refusal], object], object]] = {
 
 #: Ids, change keys, sync states, attachments and calendars are EWS's own: no other protocol can ask about one.
 _OF_EWS_ALONE = {
-<<<<<<< HEAD
     *refusals.AppointmentRefused.__subclasses__(),
-=======
     refusals.QueryTooComplex,
->>>>>>> graph
     refusals.AttachmentNotFound,
     refusals.ChangeKeyInvalid,
     refusals.ChangeKeyRequired,
