@@ -105,7 +105,8 @@ def _check_read_only(name: str, value: Any, item: Item | None = None) -> None:
         return
     if name == "extensions" and value:
         raise GraphError(NOT_PERFORMED, what="open extensions in a message's own JSON")
-    if value is not None:
+    # Clients send an empty list of attachments along with what has changed.
+    if value is not None and value != []:
         raise GraphError(INVALID_SET)
 
 

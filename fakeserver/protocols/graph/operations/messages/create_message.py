@@ -2,7 +2,7 @@
 
 from fakeserver.protocols.graph.answers import Result, created
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.operations.messages.making import made, requested
+from fakeserver.protocols.graph.operations.messages.making import made, requested, target
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Messages
 from fakeserver.tenant.access.needs import WRITE_MAIL
@@ -15,7 +15,7 @@ def create_message(call: Call) -> Result:
 
     Source: learn.microsoft.com/graph/api/user-post-messages
     """
-    return _create(call, call.folder("drafts", "create"))
+    return _create(call, target(call, "drafts"))
 
 
 @operation("POST", "me/mailFolders/{folder}/messages", needs=WRITE_MAIL, query="$select $expand")
@@ -24,7 +24,7 @@ def create_message_in_folder(call: Call) -> Result:
 
     Source: learn.microsoft.com/graph/api/mailfolder-post-messages; DavMail, which brings messages in so.
     """
-    return _create(call, call.named_folder("create"))
+    return _create(call, target(call, call.values["folder"]))
 
 
 def _create(call: Call, folder: Folder) -> Result:

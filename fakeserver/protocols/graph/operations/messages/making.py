@@ -2,11 +2,26 @@
 
 from fakeserver.protocols.graph.body import is_mime, read_json, read_mime
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.properties.folder import is_mail_folder
 from fakeserver.protocols.graph.writing.message import read_new
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.icalendar.recognition import item_class_of
 from fakeserver.tenant.exchange.new_items import NewItem, attach
+from fakeserver.tenant.refusals import FolderNotFound
+
+
+def target(call: Call, named: str) -> Folder:
+    """Return the folder with an id or a well-known name that a message is to be put into.
+
+    Raises:
+        GraphError, Refusal: as `Call.folder`.
+        FolderNotFound: it is no folder of mail, or one that only shows what lies elsewhere (an assumption).
+    """
+    folder = call.folder(named, "create")
+    if folder.search is not None or not is_mail_folder(folder):
+        raise FolderNotFound(named)
+    return folder
 
 
 def of_mime(mime: bytes) -> NewItem:

@@ -5,14 +5,13 @@ from typing import Any
 from fakeserver.protocols.graph.answers import Result, created
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.properties.folder import is_mail_folder
+from fakeserver.protocols.graph.operations.messages.making import target
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Messages
 from fakeserver.protocols.graph.writing.parameters import parameters, required
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import WRITE_MAIL
-from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.refusals import FolderNotFound
+from fakeserver.tenant.exchange.entities import Item
 
 
 @operation("POST", "me/messages/{message}/move", needs=WRITE_MAIL)
@@ -36,19 +35,11 @@ def copy_message(call: Call) -> Result:
 def _transfer(call: Call, word: str, *, keep: bool) -> Result:
     item = call.message("read" if keep else "delete")
     given = parameters(call.request, word, "destinationId")
-    folder = _destination(call, of_type(required(given, "destinationId"), str, "destinationId"))
+    folder = target(call, of_type(required(given, "destinationId"), str, "destinationId"))
     [arrived] = call.tenant.mailboxes.transfer([item], folder, keep=keep)
     if keep:
         inside.sign(call.visit, arrived)
     return created(_entity(call, arrived))
-
-
-def _destination(call: Call, named: str) -> Folder:
-    folder = call.folder(named, "create")
-    if folder.search is not None or not is_mail_folder(folder):
-        # Assumption: nothing can be put into what is no folder of mail, or only shows what lies elsewhere.
-        raise FolderNotFound(named)
-    return folder
 
 
 def _entity(call: Call, item: Item) -> dict[str, Any]:

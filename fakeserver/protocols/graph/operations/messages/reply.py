@@ -127,7 +127,7 @@ def _given(call: Call, word: str, verb: Verb) -> _Given:
     given = parameters(call.request, word, *known, may_be_empty=True)
     message, comment = given.get("message"), text(given.get("comment"), "comment")
     new = NewItem("IPM.Note") if message is None else read_new(message, "message")
-    if comment is not None and "body" in new.properties:
+    if comment and "body" in new.properties:
         raise GraphError(BOTH_BODIES)
     named = listed(given.get("toRecipients"), "toRecipients", read_recipient)
     if named and new.properties.get("to_recipients"):

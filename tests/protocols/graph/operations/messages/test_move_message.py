@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.protocols.graph.ids import rest_id
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.messages.mailing import ACCESS_DENIED, id_of, only
 
@@ -57,11 +58,13 @@ def test_where_it_cannot_go(graph: Graph, word: str, given: dict[str, Any], stat
     assert only(graph) is item
 
 
-def test_no_folder_of_mail(graph: Graph) -> None:
+@pytest.mark.parametrize("name", ["calendar", "allitems"])
+def test_no_folder_that_holds_mail(graph: Graph, name: str) -> None:
     item = graph.deliver("Hello")
-    calendar = graph.mailbox().folders.distinguished("calendar").folder_id.translate(str.maketrans("/+", "-_"))
-    refused = graph.post(f"/me/messages/{id_of(item)}/move", {"destinationId": calendar})
+    folder = rest_id(graph.mailbox().folders.distinguished(name).folder_id)
+    refused = graph.post(f"/me/messages/{id_of(item)}/move", {"destinationId": folder})
     assert error(refused)[:2] == (404, "ErrorFolderNotFound")
+    assert error(graph.post(f"/me/mailFolders/{folder}/messages", {}))[:2] == (404, "ErrorFolderNotFound")
 
 
 def test_only_who_may(graph: Graph) -> None:

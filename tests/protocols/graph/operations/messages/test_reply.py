@@ -126,7 +126,7 @@ def test_a_forward_is_sent(graph: Graph, came: str) -> None:
             {"comment": "x", "message": {"body": {"contentType": "text", "content": "y"}}},
             "ErrorInvalidRequest",
         ),
-        ("createReply", {"comment": "", "message": {"body": {"content": "y"}}}, "ErrorInvalidRequest"),
+        ("createReply", {"comment": "x", "message": {"body": {"content": "y"}}}, "ErrorInvalidRequest"),
         ("forward", {"toRecipients": to("x@y.z"), "message": {"toRecipients": to("x@y.z")}}, "ErrorInvalidRequest"),
         ("forward", {"comment": "x"}, "ErrorInvalidRecipients"),
         ("forward", {"toRecipients": to("x")}, "ErrorInvalidRecipients"),
