@@ -107,8 +107,8 @@ def test_no_more_than_a_day_s_recipients(graph: Graph) -> None:
     assert error(refused) == (
         429,
         "ErrorExceededMessageLimit",
-        "Cannot send mail. Daily Message/Recipient limit exceeded. Follow the instructions in your Inbox to verify your "
-        "account.",
+        "Cannot send mail. Daily Message/Recipient limit exceeded. Follow the instructions in your Inbox to verify "
+        "your account.",
     )
     nothing_left(graph)
 
