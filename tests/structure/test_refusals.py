@@ -25,6 +25,7 @@ OF_THE_DOOR = [kind for kind in EVERY if not issubclass(kind, DirectoryRefused)]
 
 #: What is never raised itself, only its kinds.
 FAMILIES = {
+    refusals.AppointmentRefused,
     refusals.AuthenticationRefused,
     refusals.TokenRefused,
     refusals.PermissionRefused,
@@ -65,8 +66,9 @@ TABLES: dict[str, tuple[Callable[[Refusal], object], object]] = {
     "Graph": (graph.row_for, graph.ROWS[Refusal]),
 }
 
-#: Ids, change keys, sync states and attachments are EWS's own: no other protocol can ask about one.
+#: Ids, change keys, sync states, attachments and calendars are EWS's own: no other protocol can ask about one.
 _OF_EWS_ALONE = {
+    *refusals.AppointmentRefused.__subclasses__(),
     refusals.QueryTooComplex,
     refusals.AttachmentNotFound,
     refusals.ChangeKeyInvalid,

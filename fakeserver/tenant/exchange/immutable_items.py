@@ -36,3 +36,7 @@ class ImmutableItems:
     def id_of_number(self, number: int) -> str:
         """Return that id of an item that has, or had, a number in a folder; it may be gone."""
         return self._ids.immutable_id(self._registry.first_number_of(number))
+
+    def renew(self, item: Item) -> None:
+        """Give an item another id to keep; the former names nothing any more."""
+        self._registry.renumber_first(item)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
 from fakeserver.tenant.exchange.kinds.places import Place
 from fakeserver.tenant.exchange.kinds.reminders import EmailReminder
+from fakeserver.tenant.exchange.planning.brought_about import with_consequences
 
 NOTHING: dict[str, Any] = {}
 LAKE, HALL = Place("Lake"), Place("Hall")

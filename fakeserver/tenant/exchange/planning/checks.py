@@ -4,18 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.items.errors import (
-    DURATION_TOO_LONG,
-    ENDS_BEFORE_START,
-    ENDS_TOO_LATE,
-    NO_OCCURRENCE,
-)
 from fakeserver.tenant.exchange.kinds.recurrence import EndsOn, Recurrence
+from fakeserver.tenant.refusals import EndsBeforeStart, LastsTooLong, NeverOccurs, RecursTooLong
 
-#: Five years. Source: web-service-reference/responsecode, ErrorCalendarDurationIsTooLong.
+#: Five years. Source: web-service-reference/responsecode, of a duration that is too long.
 _LONGEST: Final = timedelta(days=5 * 366)
-#: As the text of ErrorRecurrenceEndDateTooBig has it.
+#: As the service says it.
 _LAST_DAY: Final = date(4500, 9, 1)
 
 
@@ -26,7 +20,7 @@ def check_times(value_of: Callable[[str], Any]) -> None:
         value_of: gives a property of the appointment by its name, None where there is none.
 
     Raises:
-        EwsError.
+        EndsBeforeStart, LastsTooLong.
     """
     start: datetime | None = value_of("start")
     end: datetime | None = value_of("end")
@@ -34,20 +28,20 @@ def check_times(value_of: Callable[[str], Any]) -> None:
         return
     # The page says "the same or after"; clients make appointments of no length.
     if end < start:
-        raise EwsError(ENDS_BEFORE_START)
+        raise EndsBeforeStart
     if end - start > _LONGEST:
-        raise EwsError(DURATION_TOO_LONG)
+        raise LastsTooLong
 
 
 def check_recurrence(recurrence: Recurrence | None) -> None:
     """Refuse a recurrence that ends before it begins, or too late; None has nothing to refuse.
 
     Raises:
-        EwsError.
+        RecursTooLong, NeverOccurs.
     """
     if recurrence is None or not isinstance(recurrence.range, EndsOn):
         return
     if recurrence.range.end.day > _LAST_DAY:
-        raise EwsError(ENDS_TOO_LATE)
+        raise RecursTooLong
     if recurrence.range.end.day < recurrence.range.start.day:
-        raise EwsError(NO_OCCURRENCE)
+        raise NeverOccurs

@@ -9,12 +9,10 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
-from fakeserver.protocols.ews.operations.items.errors import CROSSES_NEIGHBOUR, NO_OCCURRENCE, TOO_LONG_FOR_SERIES
-from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.tenant.exchange.kinds.series import Series, series_of
 from fakeserver.tenant.exchange.kinds.series_changes import Changed, plan_changes, settled
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
+from fakeserver.tenant.refusals import NeighbourCrossed, NeverOccurs, OccurrencesOverlap
 
 #: Appointments of a series whose distances are looked at: a pattern has no shorter ones later.
 _LOOKED_AT: Final = 60
@@ -27,14 +25,14 @@ def settled_series(changes: Mapping[Any, Any], before: Callable[[str], Any]) -> 
         before: gives a property that it has so far, None where there is none.
 
     Raises:
-        EwsError: it is a series then, and has no appointment, or such as overlap each other.
+        NeverOccurs, OccurrencesOverlap: it is a series then, and has no appointment, or such as overlap each other.
     """
     if not plan_changes(changes, before):
         return dict(changes)
     planned = series_of(Changed(changes, before))
     if planned is not None:
         if planned.days.first is None:
-            raise EwsError(NO_OCCURRENCE)
+            raise NeverOccurs
         _check_start(planned, changes)
         _check_distances(planned)
     return settled(changes, before)
@@ -44,11 +42,8 @@ def check_occurrence(occurrence: OccurrenceItem, changes: Mapping[Any, Any]) -> 
     """Refuse changes that an appointment of a series cannot have.
 
     Raises:
-        EwsError: it would recur itself, or meet another one of the series.
+        NeighbourCrossed: it would meet another one of the series.
     """
-    if "recurrence" in changes:
-        row = INVALID_DELETE if changes["recurrence"] is None else INVALID_SET
-        raise EwsError(row, FIELDS["calendar:Recurrence"].path)
     after = Changed(changes, occurrence.get)
     start, end = after.get("start"), after.get("end")
     series = series_of(occurrence.master)
@@ -58,11 +53,11 @@ def check_occurrence(occurrence: OccurrenceItem, changes: Mapping[Any, Any]) -> 
     others = [series.times(day) for day in (earlier, later) if day is not None]
     day = _local_day(series, start)
     if any(_local_day(series, other) == day for other, _ in others):
-        raise EwsError(CROSSES_NEIGHBOUR)
+        raise NeighbourCrossed
     if earlier is not None and start < series.times(earlier)[1]:
-        raise EwsError(CROSSES_NEIGHBOUR)
+        raise NeighbourCrossed
     if later is not None and end > series.times(later)[0]:
-        raise EwsError(CROSSES_NEIGHBOUR)
+        raise NeighbourCrossed
 
 
 def _check_start(planned: Series, changes: Mapping[Any, Any]) -> None:
@@ -73,13 +68,13 @@ def _check_start(planned: Series, changes: Mapping[Any, Any]) -> None:
     if "recurrence" in changes or changes.get("start") is None:
         return
     if _local_day(planned, changes["start"]) < planned.days.recurrence.range.start.day:
-        raise EwsError(TOO_LONG_FOR_SERIES)
+        raise OccurrencesOverlap
 
 
 def _check_distances(planned: Series) -> None:
     days = [day for index in range(_LOOKED_AT) if (day := planned.days.at(index)) is not None]
     if any(later - earlier < planned.length for earlier, later in pairwise(days)):
-        raise EwsError(TOO_LONG_FOR_SERIES)
+        raise OccurrencesOverlap
 
 
 def _local_day(series: Series, moment: datetime) -> date:

@@ -1,4 +1,4 @@
-"""What a request's changes of an appointment bring about: its times, its reminder, and what a new one has besides.
+"""What changes of an appointment bring about: its times, its reminder, and what a new one has besides.
 
 Sources: exchange-web-services/how-to-create-all-day-events-by-using-ews-in-exchange, /how-to-update-the-time-zone-for-
 an-appointment-by-using-ews-in-exchange; recordings of Exchange Online for what a new one has.
@@ -8,15 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import INVALID_VALUE, EwsError
-from fakeserver.protocols.ews.soap.time_zone_context import known
 from fakeserver.tenant.exchange.kinds.all_day import whole_days
 from fakeserver.tenant.exchange.kinds.uids import new_uid
 from fakeserver.tenant.exchange.kinds.zone_rules import BadTimeZone, zone_of
+from fakeserver.tenant.refusals import TimeUnknown
 
 #: A time -> the zone that it is in.
 _ZONES: Final = {"start": "start_time_zone", "end": "end_time_zone"}
-_ALL_ZONES: Final = (*_ZONES.values(), "meeting_time_zone")
 _HALF_HOUR: Final = timedelta(minutes=30)
 
 #: Gives a property by its name, None where there is none.
@@ -30,16 +28,15 @@ def new(given: Mapping[Any, Any], now: datetime, chance: bytes) -> dict[Any, Any
     the other is ([MS-ASCAL] 3.2.4.4; recorded of one that began in the past).
 
     Args:
-        given: the properties that the request has.
+        given: the properties that the request has; its zones are known.
         chance: 16 octets, for its UID.
 
     Raises:
-        EwsError: a zone is not known, or the days of one that is all day cannot be counted.
+        TimeUnknown: the days of one that is all day cannot be counted.
     """
     start: datetime = given.get("start") or _next_half_hour(now)
     end: datetime = given.get("end") or _next_half_hour(now) + _HALF_HOUR
     properties = {"uid": new_uid(now, chance), "reminder_is_set": True, **given, "start": start, "end": end}
-    _check_zones(given)
     return {**properties, **_whole_days(properties.get)}
 
 
@@ -47,18 +44,18 @@ def settled(changes: Mapping[Any, Any], stored: _ValueOf) -> dict[Any, Any]:
     """Return changes of an appointment with those that they bring about.
 
     Args:
+        changes: their zones are known.
         stored: of the appointment as it is.
 
     Raises:
-        EwsError: as in `new`.
+        TimeUnknown: as in `new`, or a time that is kept has no such clock.
     """
     if not changes.keys() & _OF_TIMES:
         return dict(changes)
-    _check_zones(changes)
     result = dict(changes)
     for time, zone in _ZONES.items():
         if changes.get(zone) is not None and time not in changes and (before := stored(time)) is not None:
-            result[time] = _same_clock(before, _zone(stored, zone), known(changes[zone]))
+            result[time] = _same_clock(before, _zone(stored, zone), zone_of(changes[zone]))
 
     def value_of(name: str) -> Any:
         return result[name] if name in result else stored(name)
@@ -73,12 +70,6 @@ def settled(changes: Mapping[Any, Any], stored: _ValueOf) -> dict[Any, Any]:
 _OF_TIMES: Final = frozenset((*_ZONES, *_ZONES.values(), "meeting_time_zone", "is_all_day"))
 
 
-def _check_zones(changes: Mapping[Any, Any]) -> None:
-    for name in _ALL_ZONES:
-        if (zone := changes.get(name)) is not None:
-            known(zone)
-
-
 def _whole_days(value_of: _ValueOf) -> dict[str, Any]:
     start, end = value_of("start"), value_of("end")
     # One that ends before it begins is refused for that.
@@ -87,7 +78,7 @@ def _whole_days(value_of: _ValueOf) -> dict[str, Any]:
     try:
         start, end = whole_days(start, end, _zone(value_of, "start_time_zone"))
     except OverflowError as problem:
-        raise EwsError(INVALID_VALUE) from problem
+        raise TimeUnknown from problem
     return {"start": start, "end": end}
 
 
@@ -105,7 +96,7 @@ def _same_clock(moment: datetime, before: tzinfo, after: tzinfo) -> datetime:
     try:
         return moment.astimezone(before).replace(tzinfo=after).astimezone(UTC)
     except OverflowError as problem:
-        raise EwsError(INVALID_VALUE) from problem
+        raise TimeUnknown from problem
 
 
 def _next_half_hour(now: datetime) -> datetime:
