@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from fakeserver.protocols.graph.ids import item_id, rest_id
+from fakeserver.protocols.graph.ids import item_id, rest_id, short_key
 from fakeserver.protocols.graph.properties.bodies import body, body_preview
 from fakeserver.protocols.graph.properties.table import ABSENT, EntityType, Property
 from fakeserver.protocols.graph.properties.values import moment, recipient
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.protocols.graph.values import attendees, places, recurrences
-from fakeserver.protocols.graph.values.times import UTC_ZONE, Zone, on_clock, zone_named, zoned
+from fakeserver.protocols.graph.values.times import UTC_ZONE, Zone, on_clock, precise_text, zone_named, zoned
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.series import series_of
@@ -134,11 +134,11 @@ def _stored(name: str) -> Any:
 EVENT: Final = EntityType[Item](
     "microsoft.graph.event",
     (
-        Property("@odata.etag", lambda item, _: f'W/"{item.change_key}"'),
+        Property("@odata.etag", lambda item, _: f'W/"{short_key(item.change_key)}"'),
         Property("id", lambda item, view: item_id(item, immutable=view.immutable_ids)),
-        Property("createdDateTime", lambda item, _: moment(item.created_at)),
-        Property("lastModifiedDateTime", lambda item, _: moment(item.modified_at)),
-        Property("changeKey", lambda item, _: item.change_key),
+        Property("createdDateTime", lambda item, _: precise_text(item.created_at)),
+        Property("lastModifiedDateTime", lambda item, _: precise_text(item.modified_at)),
+        Property("changeKey", lambda item, _: short_key(item.change_key)),
         Property("categories", lambda item, _: list(item.get("categories") or ())),
         Property("transactionId", _stored("transaction_id")),
         Property("originalStartTimeZone", _stored("start_time_zone_id")),

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError, Row
-from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of
+from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of, where_of
 from fakeserver.protocols.graph.pages import page_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access.needs import READ_CALENDARS
@@ -30,7 +30,7 @@ def list_events(call: Call) -> Result:
     folder = calendar_of(call)
     found = [item for item in folder.visible() if is_of(item.item_class, APPOINTMENT)]
     found.sort(key=lambda item: (item.get("start") or item.created_at, item.number))
-    return listed(call, found, "events")
+    return listed(call, found, where_of(call, folder))
 
 
 @operation("GET", "me/events/{event}", needs=READ_CALENDARS, query="$select $expand")
