@@ -7,8 +7,9 @@ from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
 from fakeserver.protocols.graph.ids import ews_form, find_item, rest_id, short_key
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, ShownCalendar, is_calendar
-from fakeserver.protocols.graph.properties.event import EVENT, zone_of
+from fakeserver.protocols.graph.properties.event import EVENT
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.protocols.graph.shown import view_of
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -64,24 +65,6 @@ def _item(call: Call, named: str) -> Item:
         if store_id.kind == "occurrence":
             return call.mailbox.calendar.by_id(store_id)
     return find_item(call.mailbox, named)
-
-
-def view_of(call: Call) -> View:
-    """Return how events are to be shown to a caller.
-
-    Raises:
-        GraphError: the zone that they prefer is none.
-    """
-    prefer = call.prefer
-    view = View(
-        prefer.body_type, prefer.unsafe_html, call.immutable, time_zone=prefer.time_zone or "UTC", root=call.root
-    )
-    zone_of(view)
-    if prefer.time_zone:
-        call.applied["outlook.timezone"] = None
-    if prefer.body_type:
-        call.applied["outlook.body-content-type"] = None
-    return view
 
 
 class Events:
