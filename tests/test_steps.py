@@ -117,7 +117,7 @@ def test_pauses_come_out_the_first_one_too() -> None:
 
     def work() -> PausingSteps[str]:
         yield pauses[0]
-        yield
+        yield None
         yield pauses[1]
         return "done"
 

@@ -168,6 +168,7 @@ FORGOTTEN: Final = frozenset(
         "tenant.exchange.notifications.notifications:Notifications",
         "tenant.exchange.search:Search",
         "tenant.exchange.transport.delivery:Transport",
+        "tenant.exchange.webhooks.webhooks:Webhooks",
         "tenant.journal.notes:Notes",
         "tenant.snapshots:Snapshots",
         "tenant.tokens.entitlements:Entitlements",
