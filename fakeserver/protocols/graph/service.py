@@ -24,7 +24,7 @@ from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation, find
 from fakeserver.protocols.graph.users import named_user
 from fakeserver.protocols.http.front_end import credential
-from fakeserver.steps import Steps, begun
+from fakeserver.steps import PausingSteps, Steps, begun
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
@@ -55,7 +55,7 @@ class GraphService:
         """Say whether a path is this service's; ``beta`` is refused by it."""
         return path.lower().split("/", 2)[1] in (VERSION, "beta")
 
-    def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+    def handle(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
         ids = Ids.of(request, self._cloud.new_guid())
         exchange = Exchange(
@@ -76,7 +76,9 @@ class GraphService:
             return response if exchange.effect is None else exchange.effect.on_response(response)
         return begun(visitor.tenant.lock, self._serve(request, visitor, exchange, ids))
 
-    def _serve(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
+    def _serve(
+        self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
+    ) -> PausingSteps[HttpResponse]:
         try:
             response = yield from self._respond(request, visitor, exchange, ids)
         finally:
@@ -84,7 +86,7 @@ class GraphService:
         response.headers += ids.fields()
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
-    def _part(self, visitor: Visitor, request: HttpRequest) -> Steps[HttpResponse]:
+    def _part(self, visitor: Visitor, request: HttpRequest) -> PausingSteps[HttpResponse]:
         """Answer one request of a batch: as the caller of the batch, and noted by itself."""
         ids = Ids.of(request, self._cloud.new_guid())
         asked = f"{request.method} {request.path[:_LONGEST_NOTED]} in $batch"
@@ -97,7 +99,9 @@ class GraphService:
             return response
         return (yield from self._serve(request, again, exchange, ids))
 
-    def _respond(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
+    def _respond(
+        self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
+    ) -> PausingSteps[HttpResponse]:
         call: Call | None = None
         try:
             operation, values = _found(request)
