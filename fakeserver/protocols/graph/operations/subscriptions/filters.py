@@ -15,9 +15,9 @@ from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.exchange.entities import Item
 
 _CLAUSE: Final = re.compile(
-    r"\s*([A-Za-z]{1,40}(?:/[A-Za-z]{1,40}){0,3})\s+(eq|ne)\s+(true|false|null|'(?:[^']|'')*')\s*", re.IGNORECASE
+    r"([A-Za-z]{1,40}(?:/[A-Za-z]{1,40}){0,3})\s+(eq|ne)\s+(true|false|null|'(?:[^']|'')*')", re.IGNORECASE
 )
-_AND: Final = re.compile(r"and\s", re.IGNORECASE)
+_AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 #: What costs more than a look, or does not compare.
 _NOT_COMPARED: Final = frozenset({"body", "uniqueBody", "internetMessageHeaders", "bodyPreview"})
 _VIEW: Final = View()
@@ -32,7 +32,7 @@ def read_filter(text: str) -> Test:
         GraphError: the filter has another form, or names what messages do not have.
     """
     tests: list[Test] = []
-    place = 0
+    text, place = text.strip(), 0
     while True:
         found = _CLAUSE.match(text, place)
         if found is None:

@@ -47,6 +47,7 @@ class Listener:
     def __init__(self) -> None:
         self.validated: list[tuple[str, str]] = []
         self.got: queue.Queue[Got] = queue.Queue()
+        self._told: list[dict[str, Any]] = []
         #: how a validation is answered, and anything else
         self.on_validation: Callable[[str], Reply] = echo
         self.on_notification: Callable[[Got], Reply] = lambda got: Reply()
@@ -90,9 +91,10 @@ class Listener:
         return self.got.get(timeout=PATIENCE)
 
     def told(self) -> dict[str, Any]:
-        """Return the one notification of the next POST."""
-        (notification,) = self.next().json["value"]
-        return dict(notification)
+        """Return the next notification; one POST may have several."""
+        if not self._told:
+            self._told += self.next().json["value"]
+        return self._told.pop(0)
 
 
 def in_minutes(graph: Graph, minutes: float) -> str:

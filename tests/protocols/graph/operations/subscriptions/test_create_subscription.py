@@ -59,7 +59,8 @@ def test_both_addresses_are_validated(graph: Graph, listener: Listener) -> None:
 
 @pytest.mark.parametrize("name", ["changeType", "notificationUrl", "resource", "expirationDateTime"])
 def test_four_members_have_to_be_there(graph: Graph, listener: Listener, name: str) -> None:
-    answer = subscribe(graph, listener, **{name: None})
+    less: dict[str, Any] = {name: None}
+    answer = subscribe(graph, listener, **less)
     assert error(answer) == (400, "InvalidRequest", f"{name} is a required property for subscription creation")
     assert listener.validated == []
 

@@ -108,7 +108,7 @@ def test_drafts_may_be_left_out(graph: Graph, listener: Listener) -> None:
     ok(subscribe(graph, listener, resource="me/messages?$filter=isDraft eq false"), 201)
     box = graph.mailbox()
     with box.lock:
-        box.items.add(box.folders.distinguished("drafts"), "IPM.Note", {"subject": "draft"})
+        box.items.add(box.folders.distinguished("drafts"), "IPM.Note", {"subject": "draft", "is_draft": True})
     item = graph.deliver("x")
     assert listener.told()["resourceData"]["id"] == rest_id(item)
 
