@@ -18,7 +18,7 @@ from fakeserver.protocols.graph.ids import ews_form, find_item, item_id, rest_id
 from fakeserver.protocols.graph.prefer import Preferences
 from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.access.checks.operation_needs import check_needs, permits
@@ -55,7 +55,7 @@ class Call:
     #: calls clients' own services
     post: Post = field(repr=False)
     #: answers a request that is a part of this one
-    perform_part: Callable[[HttpRequest], Steps[HttpResponse]] = field(repr=False)
+    perform_part: Callable[[HttpRequest], PausingSteps[HttpResponse]] = field(repr=False)
     #: the service's kept orders
     orders: Orders = field(repr=False)
     all_mail: AllMail = field(repr=False)
