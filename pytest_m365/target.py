@@ -60,6 +60,8 @@ class Target(ABC):
     #: the token endpoint, v2.0
     token_url: str
     ews_url: str
+    #: Microsoft Graph with its version, e.g. ``https://graph.microsoft.com/v1.0``; no final slash
+    graph_url: str
     autodiscover_url: str
     #: implicit TLS, as on 993
     imap: Endpoint
