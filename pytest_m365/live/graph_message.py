@@ -140,12 +140,9 @@ def extended(shown: Any, name: str) -> str:
     return next((str(each["value"]) for each in properties if _spelled(each["id"]) == wanted), "")
 
 
-def _spelled(name: str) -> tuple[str, int]:
-    kind, _, number = name.partition(" ")
-    try:
-        return kind.lower(), int(number, 16)
-    except ValueError:
-        return name, 0
+def _spelled(name: str) -> tuple[str, str]:
+    kind, _, number = name.lower().partition(" ")
+    return kind, number.removeprefix("0x").lstrip("0")
 
 
 def _addresses(people: Iterable[Any]) -> str:
