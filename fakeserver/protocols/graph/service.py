@@ -5,6 +5,7 @@ and the mailbox (404), then what is asked of it.
 """
 
 from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -33,6 +34,8 @@ from fakeserver.wire import HttpRequest, HttpResponse, Post
 
 _LONGEST_NOTED: Final = 200
 _USERS: Final = "users"
+#: of a token of delta that is too old
+GONE: Final = 410
 
 
 class GraphService:
@@ -81,6 +84,19 @@ class GraphService:
         response.headers += ids.fields()
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
+    def _part(self, visitor: Visitor, request: HttpRequest) -> Steps[HttpResponse]:
+        """Answer one request of a batch: as the caller of the batch, and noted by itself."""
+        ids = Ids.of(request, self._cloud.new_guid())
+        asked = f"{request.method} {request.path[:_LONGEST_NOTED]} in $batch"
+        exchange = Exchange(self._cloud, Protocol.GRAPH.value, asked, request=request)
+        try:
+            again = exchange.admit(Protocol.GRAPH, visitor.credential, user_agent=visitor.user_agent, peer=request.peer)
+        except Refusal as refusal:
+            response = failure(refusal, self._cloud, visitor.tenant, ids)
+            exchange.answered(str(response.status), refusal)
+            return response
+        return (yield from self._serve(request, again, exchange, ids))
+
     def _respond(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
         call: Call | None = None
         try:
@@ -92,7 +108,17 @@ class GraphService:
             query = Query(request.query_string, operation.query)
             prefer = preferences(request)
             call = Call(
-                self._cloud, exchange, request, visitor, operation, values, query, prefer, self._post, opened=visit
+                self._cloud,
+                exchange,
+                request,
+                visitor,
+                operation,
+                values,
+                query,
+                prefer,
+                self._post,
+                partial(self._part, visitor),
+                opened=visit,
             )
             for name in query.ignored:
                 call.remark(f"the parameter {name!r} means nothing to {operation.name}")
@@ -105,6 +131,9 @@ class GraphService:
         except (Refusal, GraphError) as trouble:
             response = failure(trouble, self._cloud, visitor.tenant, ids)
             code = trouble.row.code if isinstance(trouble, GraphError) else said(trouble, visitor.tenant.policies).code
+            if response.status == GONE:
+                # learn.microsoft.com/graph/delta-query-overview: where to begin anew.
+                response.headers.append(("Location", f"{request.base_url}{request.raw_path}?$deltatoken="))
             exchange.answered(f"{response.status} {code}", trouble, status=response.status)
             return response
         return _answered(answer, call, exchange)
