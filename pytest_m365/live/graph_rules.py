@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import json
+import re
 from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,14 +38,20 @@ _WHOSE = ("from", "sender", "replyto")
 _ABOVE = {"": "", "msgfolderroot": "", "inbox": "Inbox/"}
 
 
+#: ``name('key')``, where a quote in the key is doubled; ``name()`` is a function
+_KEYED = re.compile(r"([^()']+)\((?:'((?:[^']|'')*)')?\)")
+
+
 @dataclass
 class Asked:
     """A request, as far as it is looked at."""
 
     method: str
-    #: below the version, without case in names; keys as they stand
+    #: below the version, keys as parts of their own; in the case in which they stand
     path: list[str]
     body: bytes = field(default=b"", repr=False)
+    #: folders that it was noted to make
+    noted: list[str] = field(default_factory=list, init=False)
 
     @property
     def is_mime(self) -> bool:
@@ -71,7 +78,7 @@ class Asked:
             NotAllowed
         """
         try:
-            return b64decode(self.body)
+            return b64decode(b"".join(self.body.split()), validate=True)
         except binascii.Error:
             raise NotAllowed("a message that is no base64, of which nobody could say to whom it goes") from None
 
@@ -103,8 +110,8 @@ class GraphRules:
         path = urlsplit(url).path
         if not path.startswith(f"{self.root}/"):
             raise NotAllowed(f"{method} {path}, which is not Microsoft Graph's {self.root}")
-        segments = [unquote(each) for each in path[len(self.root) :].split("/") if each]
-        return Asked(method.upper(), segments, body)
+        parts = [part for each in path[len(self.root) :].split("/") if each for part in _parts(unquote(each))]
+        return Asked(method.upper(), parts, body)
 
     def check(self, asked: Asked) -> str:
         """Refuse a request; return the id of the message that it changes, which must be the test's: empty, none.
@@ -158,12 +165,17 @@ class GraphRules:
                 check_recipient(address, self.domains)
 
     def take_answer(self, asked: Asked, answer: Mapping[str, Any]) -> None:
-        """Remember a folder that a request has made or renamed."""
+        """Remember a folder that a request has made."""
         names = [each.lower() for each in self._below(asked) or ()]
         if names[:1] != ["mailfolders"] or names[2:3] == ["messages"] or "id" not in answer:
             return
         if asked.method == "POST" and (len(names) == 1 or names[2:] == ["childfolders"]):
             self.own_folders[answer["id"]] = self._path_of_new(asked)
+
+    def take_refusal(self, asked: Asked) -> None:
+        """Take notice that a folder was not made: whatever has its name is not the test's."""
+        if asked.noted:
+            self.folders.were_not_made(asked.noted)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -188,7 +200,7 @@ class GraphRules:
         if not rest:
             return method in ("PATCH", "DELETE")
         if rest[0] == "attachments":
-            return method == "POST" or (method == "DELETE" and len(rest) == 2)
+            return (method, len(rest)) in (("POST", 1), ("DELETE", 2))
         return method == "POST" and len(rest) == 1 and rest[0].removeprefix("microsoft.graph.") in _CHANGES
 
     def _check_sent(self, asked: Asked) -> None:
@@ -220,7 +232,7 @@ class GraphRules:
     def _check_folders(self, asked: Asked, below: list[str], names: list[str]) -> None:
         method, rest = asked.method, names[2:]
         if method == "POST" and (len(names) == 1 or rest == ["childfolders"]):
-            self.folders.note_folder(self._path_of_new(asked))
+            asked.noted += self.folders.note_folder(self._path_of_new(asked))
             return
         own = self.own_folders.get(below[1]) if len(below) > 1 else None
         if own is None:
@@ -232,13 +244,13 @@ class GraphRules:
             self._check_recipients(asked)
         elif method == "PATCH" and not rest and isinstance(name := asked.values.get("displayname"), str):
             new = "/".join([*own.split("/")[:-1], name])
-            self.folders.note_renamed(own, new)
+            asked.noted += self.folders.note_renamed(own, new)
             self.own_folders = {
                 each: new + path[len(own) :] if f"{path}/".startswith(f"{own}/") else path
                 for each, path in self.own_folders.items()
             }
         elif method == "DELETE" and not rest:
-            self.folders.note_renamed(own, f"Deleted Items/{own.rpartition('/')[2]}")
+            asked.noted += self.folders.note_renamed(own, f"Deleted Items/{own.rpartition('/')[2]}")
         elif not (method == "POST" and rest == ["permanentdelete"]):
             raise NotAllowed(f"{method} {'/'.join(below)}: nothing says that it is found again; m365_fake takes it")
 
@@ -263,6 +275,12 @@ class GraphRules:
         if "/" in name or "@odata.type" in asked.values:
             raise NotAllowed(f"a new folder {name}: folders of mail only, without / in their names, are found again")
         return f"{start}{name}"
+
+
+def _parts(segment: str) -> list[str]:
+    """Return a name and its key; of a function its name alone."""
+    found = _KEYED.fullmatch(segment)
+    return [segment] if found is None else [part.replace("''", "'") for part in found.groups() if part]
 
 
 def _small(value: Any) -> Any:

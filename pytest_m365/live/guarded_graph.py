@@ -46,10 +46,11 @@ class GuardedGraph(httpx.AsyncBaseTransport):
             if shown is not None:
                 self._rules.check_message(asked, shown)
         answer = await self._within.handle_async_request(request)
-        if answer.is_success and request.method == "POST":
+        if not answer.is_success:
+            self._rules.take_refusal(asked)
+        elif answer.headers.get("content-type", "").startswith("application/json"):
             await answer.aread()
-            if answer.headers.get("content-type", "").startswith("application/json"):
-                self._rules.take_answer(asked, answer.json())
+            self._rules.take_answer(asked, answer.json())
         return answer
 
     async def _shown(self, request: httpx.Request, message: str) -> Any:
