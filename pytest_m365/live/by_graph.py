@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pytest_m365.live.errors import FolderNotEmpty
 from pytest_m365.live.folder_names import gone
 from pytest_m365.live.graph_folders import GraphFolders
-from pytest_m365.live.graph_message import CLASS, EXPANDED, SHOWN, extended, header_of, written
+from pytest_m365.live.graph_message import SHOWN, header_of, written
 from pytest_m365.live.graph_session import PAGE, GraphSession, StateLost, key
 from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
@@ -27,7 +27,6 @@ _HINTS = {
     "String 0x1042": (f"@{MESSAGE_ID_DOMAIN}",),
     "String 0x001A": ("REPORT",),
 }
-_REPORT = "REPORT"
 
 
 @dataclass
@@ -109,7 +108,7 @@ class ByGraph:
 
     def put(self, folder: str, mime: bytes, *, is_read: bool, received_at: datetime | None) -> None:
         """Store a message's parts, as one that was received; its octets are the service's then."""
-        body = written(mime, is_read=is_read, received_at=received_at or datetime.now(UTC))
+        body = written(mime, is_read=is_read, received_at=received_at)
         where = f"{self._folders().path(folder)}/messages"
         self._open_session().ask("POST", where, f"putting a message into {folder}", body=body)
 
@@ -221,15 +220,15 @@ class ByGraph:
             if each not in log.known:
                 with suppress(LookupError):
                     path, doing = f"messages/{key(each)}", f"reading headers in {folder}"
-                    shown = session.get(path, doing, select=SHOWN, expand=EXPANDED)
+                    shown = session.get(path, doing, select=SHOWN)
                     log.known[each] = self._of(name, shown)
         numbers = {each: log.numbers.get(each, place) for place, each in enumerate(ids)}
         return [replace(log.known[each], number=numbers[each]) for each in ids if each in log.known]
 
     def _of(self, folder: str, shown: Any) -> Found:
         header = read_header(header_of(shown))
-        tags, is_report = header.tags, extended(shown, CLASS).startswith(_REPORT)
-        if not tags and is_report:
+        tags = header.tags
+        if not tags and header.is_report:
             path = f"messages/{key(shown['id'])}/$value"
             tags = tags_in_report(self._open_session().ask("GET", path, f"reading a report in {folder}").content)
         return Found(
@@ -241,6 +240,6 @@ class ByGraph:
             recipients=header.recipients,
             message_id=header.message_id,
             tags=tags,
-            is_answer=header.is_answer and not is_report,
+            is_answer=header.is_answer and not header.is_report,
             spam_level=header.spam_level,
         )

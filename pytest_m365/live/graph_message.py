@@ -19,27 +19,20 @@ from pytest_m365.live.tags import FIELD
 
 #: what is asked of a message in order to know whose it is
 SHOWN = "subject,from,toRecipients,ccRecipients,bccRecipients,internetMessageId,internetMessageHeaders"
-IN_REPLY_TO, REFERENCES, CLASS = "String 0x1042", "String 0x1039", "String 0x001A"
-#: properties of MAPI that are asked for beside
-EXPANDED = (
-    "singleValueExtendedProperties($filter="
-    + " or ".join(f"id eq '{name}'" for name in (IN_REPLY_TO, REFERENCES, CLASS))
-    + ")"
-)
 #: PidTagMessageFlags: mfUnmodified, and mfRead; without mfUnsent the message is no draft
 _FLAGS, _UNMODIFIED, _READ = "Integer 0x0E07", 4, 1
-_RECEIVED, _SENT = "SystemTime 0x0E06", "SystemTime 0x0039"
+_RECEIVED, _IN_REPLY_TO, _REFERENCES = "SystemTime 0x0E06", "String 0x1042", "String 0x1039"
 #: fields of its own that a message may have at most
 _MOST_FIELDS = 5
 #: property -> field of the header that it stands for
 _RECIPIENTS = {"toRecipients": "To", "ccRecipients": "Cc", "bccRecipients": "Bcc"}
 
 
-def written(mime: bytes, *, is_read: bool, received_at: datetime) -> dict[str, object]:
+def written(mime: bytes, *, is_read: bool, received_at: datetime | None) -> dict[str, object]:
     """Return the body of a request that makes a message which is no draft.
 
     Args:
-        received_at: aware.
+        received_at: aware; now by default.
     """
     message = Message(mime)
     author = message.from_
@@ -71,14 +64,14 @@ def _text(message: Message) -> str:
     return message.html if message.html is not None else message.text or ""
 
 
-def _properties(message: Message, is_read: bool, received_at: datetime) -> Iterator[tuple[str, str]]:
+def _properties(message: Message, is_read: bool, received_at: datetime | None) -> Iterator[tuple[str, str]]:
     yield _FLAGS, str(_UNMODIFIED | (_READ if is_read else 0))
-    yield _RECEIVED, _moment(received_at)
-    yield _SENT, _moment(message.date or received_at)
+    if received_at is not None:
+        yield _RECEIVED, received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if message.in_reply_to is not None:
-        yield IN_REPLY_TO, message.in_reply_to
+        yield _IN_REPLY_TO, message.in_reply_to
     if message.references is not None:
-        yield REFERENCES, message.references
+        yield _REFERENCES, message.references
 
 
 def _fields(message: Message) -> Iterator[dict[str, str]]:
@@ -109,10 +102,6 @@ def _person(address: EmailAddress) -> dict[str, object]:
     return {"emailAddress": {**named, "address": address.address}}
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 # --- read ------------------------------------------------------------------------------------------------------------
 
 
@@ -125,24 +114,10 @@ def header_of(shown: Any) -> bytes:
         "From": _addresses([shown["from"]] if shown.get("from") else []),
         **{name: _addresses(shown.get(of) or ()) for of, name in _RECIPIENTS.items()},
         "Message-ID": shown.get("internetMessageId"),
-        "In-Reply-To": extended(shown, IN_REPLY_TO),
-        "References": extended(shown, REFERENCES),
     }
     kept += [(name, value) for name, value in told.items() if value and name.lower() not in known]
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in kept)
     return "".join(lines).encode("utf-8", "replace") + b"\r\n"
-
-
-def extended(shown: Any, name: str) -> str:
-    """Return a property of MAPI by its name in Microsoft Graph, whose numbers it spells as it likes; empty: none."""
-    wanted = _spelled(name)
-    properties = shown.get("singleValueExtendedProperties") or ()
-    return next((str(each["value"]) for each in properties if _spelled(each["id"]) == wanted), "")
-
-
-def _spelled(name: str) -> tuple[str, str]:
-    kind, _, number = name.lower().partition(" ")
-    return kind, number.removeprefix("0x").lstrip("0")
 
 
 def _addresses(people: Iterable[Any]) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from pytest_m365.graph_client import EachAnew
-from pytest_m365.live.graph_message import EXPANDED, SHOWN
+from pytest_m365.live.graph_message import SHOWN
 from pytest_m365.live.graph_rules import GraphRules
 from pytest_m365.live.guard import NotAllowed
 
@@ -59,7 +59,7 @@ class GuardedGraph(httpx.AsyncBaseTransport):
         Raises:
             NotAllowed: nobody could say whose it is.
         """
-        query = urlencode({"$select": SHOWN, "$expand": EXPANDED})
+        query = urlencode({"$select": SHOWN})
         path = f"{self._rules.root}/users/{quote(self._rules.user)}/messages/{quote(message, safe='')}?{query}"
         asking = httpx.Request(
             "GET",
