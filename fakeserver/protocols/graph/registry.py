@@ -39,7 +39,7 @@ class Operation:
     takes_body: bool
 
 
-OPERATIONS: Final[list[Operation]] = []
+_OPERATIONS: Final[list[Operation]] = []
 
 
 def operation(
@@ -55,7 +55,7 @@ def operation(
     def add(perform: "Callable[[Call], Result]") -> "Callable[[Call], Result]":
         name = "".join(word.capitalize() for word in perform.__name__.split("_"))
         takes = method in ("POST", "PATCH", "PUT") if body is None else body
-        OPERATIONS.append(Operation(method, path, perform, needs, frozenset(query.lower().split()), name, takes))
+        _OPERATIONS.append(Operation(method, path, perform, needs, frozenset(query.lower().split()), name, takes))
         return perform
 
     return add
@@ -78,13 +78,19 @@ class _Node:
 
 
 @cache
-def _tree() -> _Node:
-    from fakeserver.protocols.graph import operations
+def operations() -> tuple[Operation, ...]:
+    """Return all operations, from every module that has some."""
+    from fakeserver.protocols.graph import operations as package
 
-    for module in walk_packages(operations.__path__, f"{operations.__name__}."):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
+    return tuple(_OPERATIONS)
+
+
+@cache
+def _tree() -> _Node:
     root = _Node()
-    for each in OPERATIONS:
+    for each in operations():
         node = root
         for segment in each.path.strip("/").split("/"):
             node = node.below(segment)
