@@ -99,7 +99,7 @@ graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
 )
 graph_concurrency: int | None = _limit(
     admin_name="none: 4 for each application and mailbox",
-    meaning="Requests of one application to one mailbox that Graph answers at a time; others are refused with 429.",
+    meaning="Requests of one application to one mailbox that Graph answers at a time; others are told to wait.",
 )
 graph_requests_in_10_minutes: int | None = _limit(
     admin_name="none: 10,000 for each application and mailbox",
