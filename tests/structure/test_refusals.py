@@ -67,6 +67,7 @@ TABLES: dict[str, tuple[Callable[[Refusal], object], object]] = {
 
 #: Ids, change keys, sync states and attachments are EWS's own: no other protocol can ask about one.
 _OF_EWS_ALONE = {
+    refusals.QueryTooComplex,
     refusals.AttachmentNotFound,
     refusals.ChangeKeyInvalid,
     refusals.ChangeKeyRequired,
@@ -155,6 +156,7 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         *(kind for kind in OF_THE_DOOR if issubclass(kind, refusals.PermissionRefused) and kind not in FAMILIES),
         *(kind for kind in OF_THE_DOOR if issubclass(kind, refusals.ImpersonationRefused) and kind not in FAMILIES),
         *refusals.FolderAccessDenied.__subclasses__(),
+        *refusals.PublicFolderAccessDenied.__subclasses__(),
         *refusals.MailboxProtocolDisabled.__subclasses__(),
         refusals.AddressNotPrimary,
         refusals.FolderAccessDenied,

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of, body_contains, subject_contains
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.refusals import QueryTooComplex
 
 #: Returns the texts of an item that are compared.
 Texts = Callable[[Item], Iterable[str]]
@@ -45,7 +44,7 @@ class Sought:
             quoted: it stood in quotes.
 
         Raises:
-            EwsError: it has too many words.
+            QueryTooComplex: it has too many words.
         """
         begins = text.endswith("*") or not quoted
         words = text.rstrip("*").lower().split()
@@ -54,7 +53,7 @@ class Sought:
         inner = r"\w*\W+" if begins else r"\W+"
         runs = [_split(word) for word in words]
         if sum(map(len, runs)) > MAX_WORDS:
-            raise EwsError(RESTRICTION_TOO_COMPLEX)
+            raise QueryTooComplex
         pattern = inner.join(r"\W+".join(map(re.escape, of_word)) for of_word in runs)
         if not words:
             return cls("", re.compile(pattern))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.protocols.ews.request.aqs.periods import read_period
+from fakeserver.tenant.exchange.aqs.periods import read_period
 from fakeserver.tenant.windows_zones import zone_by_id
 
 #: a Sunday

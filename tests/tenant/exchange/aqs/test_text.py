@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.ews.request.aqs.text import Sought
+from fakeserver.tenant.exchange.aqs.text import Sought
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from fakeserver.protocols.ews.request.aqs.periods import read_period
-from fakeserver.protocols.ews.request.aqs.text import Sought, in_body, in_subject, in_texts
-from fakeserver.protocols.ews.request.operands import several
-from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, not_met
+from fakeserver.tenant.exchange.aqs.periods import read_period
+from fakeserver.tenant.exchange.aqs.text import Sought, in_body, in_subject, in_texts
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, any_of, not_met, several
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import is_of
 from fakeserver.tenant.exchange.mime.charsets import decode_bytes

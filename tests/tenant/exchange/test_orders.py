@@ -5,12 +5,10 @@ import weakref
 from typing import Any
 
 import pytest
-from lxml import etree
 
-from fakeserver.protocols.ews.request.orders import Orders
-from fakeserver.protocols.ews.request.sorting import SortKey
 from fakeserver.steps import finish
 from fakeserver.tenant.exchange.flags import SEEN
+from fakeserver.tenant.exchange.orders import Orders, SortKey
 from tests.protocols.ews.client import Ews
 
 COUNT = 250
@@ -31,7 +29,7 @@ def test_an_order_is_kept_until_the_folder_changes(ews: Ews) -> None:
         return str(item.subject)
 
     keys: list[SortKey] = [(key, False)]
-    order = etree.fromstring("<SortOrder/>")
+    order = b"<SortOrder/>"
     first = finish(orders.in_order(ews.mailbox, inbox, order, keys))
     subjects = [inbox.items[uid].subject for uid in first]
     assert subjects == sorted(subjects)
@@ -41,14 +39,14 @@ def test_an_order_is_kept_until_the_folder_changes(ews: Ews) -> None:
 
     ews.mailbox.items.delete([inbox.items[first[0]]])
     assert first[0] not in finish(orders.in_order(ews.mailbox, inbox, order, keys))
-    finish(orders.in_order(ews.mailbox, inbox, etree.fromstring("<Other/>"), keys))
+    finish(orders.in_order(ews.mailbox, inbox, b"<Other/>", keys))
     # What has left takes no sorting.
     assert len(asked) == COUNT + COUNT - 1
 
 
 def test_an_order_that_is_named_at_length_is_not_kept(ews: Ews) -> None:
     inbox, orders = fill(ews), Orders()
-    long, keys = etree.fromstring(f"<SortOrder a='{'x' * 5000}'/>"), list[SortKey]()
+    long, keys = b"x" * 5000, list[SortKey]()
     first, again = (finish(orders.in_order(ews.mailbox, inbox, long, keys)) for _ in range(2))
     assert first == again
     assert first is not again
@@ -62,7 +60,7 @@ def test_what_comes_and_changes_is_put_into_its_place(ews: Ews) -> None:
         return str(item.subject)
 
     keys: list[SortKey] = [(key, True), (lambda item: item.is_read, False)]
-    order = etree.fromstring("<SortOrder/>")
+    order = b"<SortOrder/>"
     finish(orders.in_order(ews.mailbox, inbox, order, keys))
     asked.clear()
     items, changed = ews.mailbox.items, list(inbox.items.values())
@@ -86,11 +84,11 @@ def test_what_comes_and_changes_is_put_into_its_place(ews: Ews) -> None:
 @pytest.mark.parametrize("many", [1, 6])
 def test_the_order_of_arrival_without_what_has_left(ews: Ews, many: int) -> None:
     inbox, orders = fill(ews), Orders()
-    finish(orders.in_order(ews.mailbox, inbox, None, []))
+    finish(orders.in_order(ews.mailbox, inbox, b"", []))
     gone = list(inbox.items.values())[10 : 10 + many]
     ews.mailbox.items.delete(gone)
     ews.mailbox.items.delete([ews.mailbox.deliver(subject="x")])
-    assert finish(orders.in_order(ews.mailbox, inbox, None, [])) == sorted(inbox.items, reverse=True)
+    assert finish(orders.in_order(ews.mailbox, inbox, b"", [])) == sorted(inbox.items, reverse=True)
 
 
 def test_associated_items_have_orders_of_their_own(ews: Ews) -> None:
@@ -98,7 +96,7 @@ def test_associated_items_have_orders_of_their_own(ews: Ews) -> None:
     hidden = [ews.mailbox.items.add(inbox, "IPM.Configuration.x", {"is_associated": True}) for _ in range(2)]
 
     def uids(*, associated: bool) -> list[int]:
-        return list(finish(orders.in_order(ews.mailbox, inbox, None, [], associated=associated)))
+        return list(finish(orders.in_order(ews.mailbox, inbox, b"", [], associated=associated)))
 
     assert uids(associated=True) == [item.uid for item in reversed(hidden)]
     assert uids(associated=False) == sorted(inbox.items.keys() - {item.uid for item in hidden}, reverse=True)
@@ -109,7 +107,7 @@ def test_associated_items_have_orders_of_their_own(ews: Ews) -> None:
 
 
 def test_other_folders_do_not_matter(ews: Ews) -> None:
-    inbox, orders, keys, order = fill(ews), Orders(), [(lambda item: item.uid, True)], etree.fromstring("<SortOrder/>")
+    inbox, orders, keys, order = fill(ews), Orders(), [(lambda item: item.uid, True)], b"<SortOrder/>"
     first = finish(orders.in_order(ews.mailbox, inbox, order, keys))
     ews.mailbox.deliver(subject="x", folder="archive")
     assert finish(orders.in_order(ews.mailbox, inbox, order, keys)) is first
@@ -117,7 +115,7 @@ def test_other_folders_do_not_matter(ews: Ews) -> None:
 
 def test_an_order_keeps_no_mailbox_alive(ews: Ews) -> None:
     inbox, orders, keys = fill(ews), Orders(), [(lambda item: item.uid, True)]
-    finish(orders.in_order(ews.mailbox, inbox, etree.fromstring("<SortOrder/>"), keys))
+    finish(orders.in_order(ews.mailbox, inbox, b"<SortOrder/>", keys))
     mailbox = weakref.ref(ews.tenant.mailbox("alice"))
     del inbox
     del ews.mailbox
@@ -137,7 +135,7 @@ def delete(ews: Ews, item: Any) -> None:
 @pytest.mark.parametrize("leave", [move, delete])
 def test_a_folder_that_changes_while_it_is_sorted(ews: Ews, monkeypatch: pytest.MonkeyPatch, leave: Any) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
-    inbox, orders, order = fill(ews), Orders(), etree.fromstring("<SortOrder/>")
+    inbox, orders, order = fill(ews), Orders(), b"<SortOrder/>"
     keys: list[SortKey] = [(lambda item: item.subject, False)]
     former = list(inbox.items.values())
     sorting = orders.in_order(ews.mailbox, inbox, order, keys)
@@ -157,7 +155,7 @@ def test_a_folder_that_changes_while_it_is_sorted(ews: Ews, monkeypatch: pytest.
 
 def test_two_who_ask_for_the_same_order_at_once(ews: Ews, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fakeserver.steps.STEP", 0)
-    inbox, orders, order = fill(ews), Orders(), etree.fromstring("<SortOrder/>")
+    inbox, orders, order = fill(ews), Orders(), b"<SortOrder/>"
     keys: list[SortKey] = [(lambda item: item.subject, False)]
     first = orders.in_order(ews.mailbox, inbox, order, keys)
     next(first)

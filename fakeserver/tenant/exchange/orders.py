@@ -5,21 +5,21 @@ changed since is put into its place: that costs what has changed, and not what t
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import neg
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
-from lxml import etree
-
-from fakeserver.protocols.ews.request.sorting import SortKey, in_order
-from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.steps import Steps, in_batches
+from fakeserver.steps import Steps, in_batches, ordered
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
-#: Orders that are kept for one mailbox, and the octets of the longest m:SortOrder; a client uses one or two.
+Owner = TypeVar("Owner")
+#: What is compared, and whether the greatest comes first.
+SortKey: TypeAlias = tuple[Callable[[Any], Any], bool]
+
+#: Orders that are kept for one mailbox, and the octets of the longest name of one; a client uses one or two.
 _MAX_KEPT: Final = 8
 _LONGEST: Final = 4096
 #: Changed items that are put into their places one by one; where there are more, the folder is sorted again.
@@ -59,7 +59,7 @@ class Orders:
         self,
         mailbox: Mailbox,
         folder: Folder,
-        order: Element | None,
+        order: bytes,
         keys: list[SortKey],
         *,
         associated: bool = False,
@@ -71,13 +71,13 @@ class Orders:
 
         Args:
             mailbox, folder: whose items.
-            order: m:SortOrder, by which the order is kept; None: the newest arrival comes first.
+            order: as it was asked for, by which the order is kept; empty: the newest arrival comes first.
             keys: the same, as read.
             associated: whether the associated items are wanted instead of those that people see.
             reader: who is shown the items.
         """
         kept = self._kept.setdefault(mailbox, {})
-        name = (folder.number, b"" if order is None else etree.tostring(order), associated, reader.name)
+        name = (folder.number, order, associated, reader.name)
         found = kept.pop(name, None)
 
         def wanted(item: Item) -> bool:
@@ -99,6 +99,13 @@ class Orders:
         if len(name[1]) <= _LONGEST:
             kept[name] = found
         return found.uids
+
+
+def in_order(owners: Sequence[Owner], keys: list[SortKey]) -> Steps[Sequence[Owner]]:
+    """Return items or folders sorted by several keys; equal ones keep their order."""
+    for key, descending in reversed(keys):
+        owners = yield from ordered(owners, key, reverse=descending)
+    return owners
 
 
 def _those(items: list[Item], wanted: Callable[[Item], bool]) -> Steps[list[Item]]:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.request.aqs.keywords import DATES, KEYWORDS, TEXTS, Reader, Value, anywhere
-from fakeserver.protocols.ews.request.aqs.periods import FIRST_WORDS, MONTHS, SECOND_WORDS
-from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
+from fakeserver.tenant.exchange.aqs.keywords import DATES, KEYWORDS, TEXTS, Reader, Value, anywhere
+from fakeserver.tenant.exchange.aqs.periods import FIRST_WORDS, MONTHS, SECOND_WORDS
 from fakeserver.tenant.exchange.criteria import Criterion, all_of, any_of, not_met
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.refusals import QueryTooComplex
 
 #: Assumption: neither limit is documented; a longer query, or one with more brackets in each other, is too complex.
 MAX_LENGTH: Final = 4096
@@ -66,10 +65,10 @@ def read_query(text: str, now: datetime) -> Query:
         now: the present, in the zone of the mailbox; dates are read in that zone.
 
     Raises:
-        EwsError: it is too long, has too many brackets in each other, or a phrase of too many words.
+        QueryTooComplex: it is too long, has too many brackets in each other, or a phrase of too many words.
     """
     if len(text) > MAX_LENGTH:
-        raise EwsError(RESTRICTION_TOO_COMPLEX)
+        raise QueryTooComplex
     reader = _Reader(_TOKEN.findall(text), now)
     criterion = reader.everything()
     return Query(criterion, tuple(reader.remarks), tuple(dict.fromkeys(reader.highlights)))
@@ -158,7 +157,7 @@ class _Reader:
     def _group(self, plain: Reader) -> Criterion[Item]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise EwsError(RESTRICTION_TOO_COMPLEX)
+            raise QueryTooComplex
         self.at += 1
         inside = self._alternatives(plain)
         if self._next() == ")":
