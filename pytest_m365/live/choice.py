@@ -62,6 +62,7 @@ class Choice:
                     # There is no token for any way.
                     raise
                 self.refused[name] = error
+                continue
             except Busy:
                 # It lets in, once it has time; whoever asks next has patience.
                 self.name = name

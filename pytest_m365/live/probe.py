@@ -16,8 +16,8 @@ from pytest_m365.live.errors import AccessRefused, SignInRefused, Unavailable
 from pytest_m365.live.graph_session import GraphSession
 from pytest_m365.live.imap_session import ImapSession
 
-#: scope of a delegated token for each protocol; Microsoft Graph's is `Access.graph_scope`
-SCOPES = {
+#: scope of a delegated token for each protocol but Microsoft Graph
+_SCOPES = {
     "imap": "IMAP.AccessAsUser.All",
     "pop3": "POP.AccessAsUser.All",
     "smtp": "SMTP.Send",
@@ -73,10 +73,15 @@ class Probes:
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 
+def scope_of(access: Access, protocol: str) -> str:
+    """Return by what a token for a protocol is asked for; empty: it is none that opens a mailbox."""
+    return access.graph_scope if protocol == "graph" else _SCOPES.get(protocol, "")
+
+
 def _probe(access: Access, protocol: str) -> AccessRefused | None:
     doing = f"signing in as {access.user}"
     try:
-        token = access.token(access.graph_scope if protocol == "graph" else SCOPES[protocol])
+        token = access.token(scope_of(access, protocol))
     except SignInRefused as error:
         if protocol != "graph" or error.code not in _WITHOUT_CONSENT:
             raise

@@ -11,7 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from pytest_m365 import Target
+from fakeserver.tenant import refusals
+from pytest_m365 import Target, Tenant
+from pytest_m365.target import GRAPH_RESOURCE as RESOURCE
+from tests.tokens import claims_of
 
 pytest.importorskip("msgraph", reason="needs msgraph-sdk: pip install -e '.[test]'")
 
@@ -128,3 +131,65 @@ def test_a_server_that_is_not_trusted_is_not_asked(m365: Target) -> None:
     transport = graph_client.EachAnew(ssl.create_default_context(cafile=None, capath="/nonexistent"))
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
         asyncio.run(httpx.AsyncClient(transport=transport).get(m365.authority))
+
+
+# --- as fixtures give it ---------------------------------------------------------------------------------------------
+
+
+def inbox(graph: Any, m365: Target, mailbox: str = "") -> Any:
+    """Return the Inbox, as the service tells of it."""
+    folders = graph.users.by_user_id(mailbox or m365.username).mail_folders
+    return folders.by_mail_folder_id("inbox").get()
+
+
+def test_the_fixture_is_the_mailboxs_user_in_any_loop(m365: Target, m365_graph: Any) -> None:
+    m365.mailbox.deliver(subject="Hi")
+    assert asyncio.run(m365_graph.me.get()).user_principal_name == m365.username
+    for _ in range(2):
+        assert asyncio.run(inbox(m365_graph, m365)).total_item_count == 1
+
+
+@pytest.mark.asyncio
+async def test_the_fixture_in_pytest_asyncio(m365: Target, m365_graph: Any) -> None:
+    found = await asyncio.gather(*(inbox(m365_graph, m365) for _ in range(4)))
+    assert [each.display_name for each in found] == ["Inbox"] * 4
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
+async def test_the_fixture_in_anyio(m365: Target, m365_graph: Any, anyio_backend: str) -> None:
+    pytest.importorskip(anyio_backend)
+    assert (await inbox(m365_graph, m365)).display_name == "Inbox"
+
+
+def test_anothers_mailbox_is_opened_by_its_owner(m365: Target, m365_fake: Tenant) -> None:
+    bob = m365_fake.add_user("bob")
+    with m365.open_graph("bob") as graph:
+        assert asyncio.run(graph.me.get()).user_principal_name == bob.upn
+
+
+def test_an_application_by_itself_names_a_mailbox(m365: Target, m365_fake: Tenant) -> None:
+    roles = ["https://graph.microsoft.com/Mail.Read"]
+    app = m365_fake.register_app("Nightly import", secret=True, application=roles)
+    bob = m365_fake.add_user("bob")
+    with m365.open_graph(app=app) as graph:
+        assert asyncio.run(inbox(graph, m365, bob.address)).display_name == "Inbox"
+        with pytest.raises(Exception, match="/me request is only valid with delegated authentication flow"):
+            asyncio.run(graph.me.mail_folders.get())
+
+
+def test_an_application_of_exchanges_has_no_consent_there(m365: Target, m365_fake: Tenant) -> None:
+    app = m365_fake.register_app("Reader", public=True, delegated=["IMAP.AccessAsUser.All"])
+    with pytest.raises(refusals.ConsentMissing), m365.open_graph(app=app):
+        pass
+
+
+def test_tokens_of_both_are_apart(m365: Target) -> None:
+    graph, exchange = claims_of(m365.token(f"{RESOURCE}/Mail.Read")), claims_of(m365.token())
+    assert (graph["aud"], graph["scp"]) == (RESOURCE, "Mail.Read")
+    assert exchange["aud"] == "https://outlook.office.com"
+    assert "Mail.ReadWrite" not in exchange["scp"].split()
+    found = claims_of(m365.app_token(f"{RESOURCE}/.default"))
+    assert found["aud"] == RESOURCE
+    assert {"Mail.ReadWrite", "Mail.Send", "User.Read.All"} <= set(found["roles"])
+    assert "full_access_as_app" not in found["roles"]

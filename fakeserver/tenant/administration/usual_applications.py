@@ -18,10 +18,11 @@ class Pinned:
     client_secret: str | None = field(default=None, repr=False)
 
 
-#: Of Microsoft Graph, for a user: mail, calendars and contacts, others' where Exchange lets them in, and who there is.
-_OTHERS = (f"{name}.Shared" for name in GRAPH_MAIL if f"{name}.Shared" in GRAPH.delegated)
-GRAPH_SCOPES = ("User.Read", "User.ReadBasic.All", *GRAPH_MAIL, *_OTHERS)
-#: For an application by itself.
+#: Of Microsoft Graph, for a user: all of mail, calendars and contacts, others' where Exchange lets them in, and who is
+#: there. Whoever asks for the least of them needs consent to that one.
+_MAIL = ("Mail.", "MailboxSettings.", "Calendars.", "Contacts.")
+GRAPH_SCOPES = ("User.Read", "User.ReadBasic.All", *(name for name in GRAPH.delegated if name.startswith(_MAIL)))
+#: For an application by itself, which asks for all that it has.
 GRAPH_ROLES = ("User.Read.All", *GRAPH_MAIL)
 
 #: pinned
