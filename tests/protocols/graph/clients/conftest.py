@@ -1,7 +1,5 @@
 """A mailbox as a mail program finds it, applications with Graph's permissions, and Graph's own name led to the fake."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,22 +61,3 @@ def inbox(m365: Target) -> Any:
             attachments=[("bill.pdf", b"%PDF-1.7")] if number == 2 else [],
         )
     return m365.mailbox
-
-
-class Waited:
-    """How long a block took."""
-
-    seconds = 0.0
-
-
-@pytest.fixture
-def waited() -> Iterator[Waited]:
-    """Measure the test from here on, until `seconds` is read."""
-    begun = time.monotonic()
-
-    class SinceBegun(Waited):
-        @property
-        def seconds(self) -> float:  # type: ignore[override]
-            return time.monotonic() - begun
-
-    yield SinceBegun()

@@ -17,12 +17,12 @@ models = pytest.importorskip("msgraph.generated.models.message", reason="needs m
 LARGE = 3_500_000
 
 
-def model(module: str, name: str, **given: Any) -> Any:
+def model(module: str, name: str, /, **given: Any) -> Any:
     """Return one of the SDK's models."""
     return getattr(pytest.importorskip(f"msgraph.generated.models.{module}"), name)(**given)
 
 
-def body(of: str, name: str, **given: Any) -> Any:
+def body(of: str, name: str, /, **given: Any) -> Any:
     """Return the body of an action on messages, e.g. ``move``."""
     at = f"msgraph.generated.users.item.messages.item.{of}.{of}_post_request_body"
     return getattr(pytest.importorskip(at), name)(**given)
