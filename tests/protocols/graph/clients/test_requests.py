@@ -12,6 +12,13 @@ from pytest_m365 import Target, Tenant
 from tests.protocols.graph.clients.conftest import GRAPH, PERMISSIONS
 
 ME = f"{GRAPH}/v1.0/me"
+#: the members of a message, as an answer has them that was recorded in 2025
+ORDER = """
+    @odata.context @odata.etag id createdDateTime lastModifiedDateTime changeKey categories receivedDateTime
+    sentDateTime hasAttachments internetMessageId subject bodyPreview importance parentFolderId conversationId
+    conversationIndex isDeliveryReceiptRequested isReadReceiptRequested isRead isDraft webLink inferenceClassification
+    body sender from toRecipients ccRecipients bccRecipients replyTo flag
+""".split()
 
 
 @pytest.fixture
@@ -39,20 +46,11 @@ def lunch_of(session: requests.Session) -> Any:
 
 
 def test_a_message_as_it_comes(m365_fake: Tenant, session: requests.Session, inbox: Any) -> None:
-    """The members and their order are those of an answer that was recorded in 2025; see the reference."""
     answer = session.get(f"{ME}/messages/{lunch_of(session)['id']}")
     assert answer.headers["Content-Type"].startswith("application/json; odata.metadata=minimal; ")
     assert answer.headers["request-id"] == answer.headers["client-request-id"]
     message = answer.json()
-    assert (
-        list(message)
-        == (
-            "@odata.context @odata.etag id createdDateTime lastModifiedDateTime changeKey categories receivedDateTime "
-            "sentDateTime hasAttachments internetMessageId subject bodyPreview importance parentFolderId conversationId "
-            "conversationIndex isDeliveryReceiptRequested isReadReceiptRequested isRead isDraft webLink "
-            "inferenceClassification body sender from toRecipients ccRecipients bccRecipients replyTo flag"
-        ).split()
-    )
+    assert list(message) == ORDER
     user = m365_fake.user("alice")
     assert message["@odata.context"] == f"{GRAPH}/v1.0/$metadata#users('{user.object_id}')/messages/$entity"
     assert message["@odata.etag"] == f'W/"{message["changeKey"]}"'
