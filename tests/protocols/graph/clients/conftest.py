@@ -1,11 +1,11 @@
 """A mailbox as a mail program finds it, applications with Graph's permissions, and Graph's own name led to the fake."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.exchange.mailbox import Mailbox
 from pytest_m365 import Redirect, Target, Tenant
 
 GRAPH = "https://graph.microsoft.com"
@@ -49,10 +49,11 @@ def bob(m365_fake: Tenant) -> str:
 
 
 @pytest.fixture
-def inbox(m365: Target) -> Any:
+def inbox(m365_fake: Tenant, m365: Target) -> Mailbox:
     """The user's mailbox, with three messages in its inbox; the last, which is read, has an attachment."""
+    mailbox = m365_fake.mailbox(m365.username)
     for number, subject in enumerate(SUBJECTS):
-        m365.mailbox.deliver(
+        mailbox.deliver(
             subject=subject,
             html=f"<p>Text of <b>{subject}</b></p>",
             sender="Carol <carol@fabrikam.com>",
@@ -60,4 +61,4 @@ def inbox(m365: Target) -> Any:
             is_read=number == 2,
             attachments=[("bill.pdf", b"%PDF-1.7")] if number == 2 else [],
         )
-    return m365.mailbox
+    return mailbox
