@@ -107,6 +107,8 @@ class HttpRequest:
     base_url: str = "https://localhost"
     #: of the connection that it came on, taken when that was accepted (`fakeserver.sequence`); 0: it came on none
     connection: int = 0
+    #: the path as it came, where octets of it may be percent-encoded; empty: as `path`
+    raw_path: str = ""
 
     @cached_property
     def query(self) -> dict[str, str]:

@@ -179,16 +179,9 @@ class Exchange:
         if self._disconnect is not None:
             visit.tenant.budgets.check_sending(visit.mailbox.address, self._disconnect)
 
-    def begun(self, visitor: Visitor, cost: Callable[[], int]) -> None:
-        """Count a request to EWS, where there is a limit.
-
-        Args:
-            cost: returns what it costs.
-
-        Raises:
-            TooManyConnections, Throttled: the caller has asked for too much.
-        """
-        self._disconnect = visitor.tenant.budgets.request_begun(visitor.name, cost)
+    def begun(self, end: Callable[[], None] | None) -> None:
+        """Keep what ends the counting of a request; None: it is not counted."""
+        self._disconnect = end
 
     @property
     def is_counted(self) -> bool:

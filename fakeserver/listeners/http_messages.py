@@ -105,6 +105,7 @@ def request_of(message: RawRequestMessage, body: bytes, peer: str, scheme: str, 
         peer=peer,
         base_url=f"{scheme}://{host}",
         connection=connection,
+        raw_path=message.url.raw_path,
     )
 
 

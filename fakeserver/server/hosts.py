@@ -12,7 +12,6 @@ from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineSession
 from fakeserver.protocols.control.host import Host
-from fakeserver.service_names import GRAPH
 from fakeserver.steps import PausingSteps, Steps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ IMPORTED_LATE = (
     "fakeserver.listeners.smtp_connection",
     "fakeserver.protocols.oauth.service",
     "fakeserver.protocols.ews.service",
+    "fakeserver.protocols.graph.service",
     "fakeserver.protocols.autodiscover.service",
     "fakeserver.protocols.imap.session",
     "fakeserver.protocols.pop3.session",
@@ -72,6 +72,8 @@ class Protocols:
             return self._autodiscover(request)
         elif path.startswith("/_fake") and self._controlled is not None:
             return self._control(request)
+        elif path.startswith(("/v1.0/", "/beta/")):
+            return self._graph.handle(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
         self._note_unknown(request)
@@ -80,10 +82,8 @@ class Protocols:
 
     def _note_unknown(self, request: HttpRequest) -> None:
         """Let the report of a test say what the plain page does not."""
-        host = request.base_url.partition("://")[2].partition(":")[0]
-        why = "the fake has no Microsoft Graph" if host in GRAPH else "the fake has nothing at this address"
         asked = f"{request.method} {request.base_url}{request.path}"
-        self._cloud.notes.add("HTTP", asked[:LONGEST_ADDRESS], f"404 ({why})")
+        self._cloud.notes.add("HTTP", asked[:LONGEST_ADDRESS], "404 (the fake has nothing at this address)")
 
     def imap(self, peer: str, connection: int = 0) -> LineSession:
         """Make the IMAP session of a peer, given its IP address and the connection's number."""
@@ -119,6 +119,13 @@ class Protocols:
 
         # The first request of EWS is answered in the server's loop.
         return EwsService(self._cloud, Poster.of_this_thread())
+
+    @cached_property
+    def _graph(self) -> Service:
+        from fakeserver.listeners.posting import Poster
+        from fakeserver.protocols.graph.service import GraphService
+
+        return GraphService(self._cloud, Poster.of_this_thread())
 
     @cached_property
     def _autodiscover(self) -> HttpHandler:

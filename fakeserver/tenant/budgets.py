@@ -90,6 +90,33 @@ class Budgets:
         limit = self._policies.ews_concurrency
         return None if limit is None else self._begun("EWS", caller, "ews_concurrency", limit)
 
+    def graph_request_begun(self, caller: str, octets: int) -> Callable[[], None] | None:
+        """Count a request to Microsoft Graph; returns what ends it, None where nothing is counted.
+
+        Args:
+            caller: an application in a mailbox.
+            octets: of what it sends.
+
+        Raises:
+            TooManyConnections: too many are answered now.
+            Throttled: there were too many in ten minutes, or too many octets in half a minute.
+        """
+        policies = self._policies
+        limits = (
+            ("graph_requests_in_10_minutes", policies.graph_requests_in_10_minutes, 10 * _MINUTE, 1),
+            ("graph_upload_in_30_seconds", policies.graph_upload_in_30_seconds, _MINUTE / 2, octets),
+        )
+        for switch, limit, span, count in limits:
+            if limit is not None and count:
+                with self._lock:
+                    wait = self._wait(switch, caller, limit, span)
+                    # What is refused counts as well (learn.microsoft.com/graph/throttling).
+                    self._note(switch, caller, count)
+                    if wait:
+                        raise Throttled(because=_switch(switch, limit), operation=switch, retry_after=wait)
+        limit = policies.graph_concurrency
+        return None if limit is None else self._begun("Graph", caller, "graph_concurrency", limit)
+
     def listening(self, caller: str) -> Callable[[], None]:
         """Count a connection on which EWS tells of events; returns what ends it.
 

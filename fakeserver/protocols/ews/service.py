@@ -154,7 +154,7 @@ class EwsService:
             if effect is not None and not effect.is_performed and not isinstance(refused, _OF_A_PART):
                 given = exchange.given(effect)
                 return HttpResponse() if given is None else _given(given, request, request_id, visitor)
-            exchange.begun(visitor, partial(cost, read.body))
+            exchange.begun(visitor.tenant.budgets.request_begun(visitor.name, partial(cost, read.body)))
             call = Call(
                 read,
                 self._cloud.door,

@@ -63,8 +63,9 @@ def examine(visitor: Visitor) -> None:
         if tenant.directory.users.get(visitor.user.object_id) is not visitor.user:
             raise TokenUserUnknown(user=visitor.user.upn)
         check_not_revoked(policies.strict_revocation, claims, visitor.user, tenant.clock.time())
-        _check_scope(protocol, claims, application)
-    else:
+        if not REQUIREMENTS[protocol].by_operation:
+            _check_scope(protocol, claims, application)
+    elif not REQUIREMENTS[protocol].by_operation:
         check_app_only(policies.app_only_mail_protocols, protocol, application)
         visitor.by_role_assignment = _check_role(tenant, protocol, claims, application)
         check_exchange_registration(protocol, application, visitor.by_role_assignment)

@@ -192,7 +192,10 @@ class Door:
             seen = self._verdicts.read(credential.token)
             tenant = self._tenant_named(seen.tenant_id)
             with tenant.lock:
-                claims = self._verdicts.claims(credential.token, seen, tenant.tokens.validator, tenant.clock.time())
+                resource = REQUIREMENTS[protocol].resource
+                claims = self._verdicts.claims(
+                    credential.token, seen, tenant.tokens.validator, tenant.clock.time(), resource
+                )
                 user, application = principals(tenant, claims)
                 visitor = Visitor(
                     tenant, protocol, credential, claims, application, user, claims.expires_at, user_agent

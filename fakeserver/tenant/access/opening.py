@@ -8,6 +8,7 @@ from fakeserver.tenant.access.checks.application_roles import check_role_scope
 from fakeserver.tenant.access.checks.ews_user_agents import check_ews_user_agent
 from fakeserver.tenant.access.checks.mailbox_protocols import check_mailbox_protocol
 from fakeserver.tenant.access.checks.mailbox_state import check_licence, check_mailbox_state
+from fakeserver.tenant.access.checks.operation_needs import check_needs
 from fakeserver.tenant.access.checks.smtp_auth import check_smtp_auth
 from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit, Visitor, generation
@@ -96,15 +97,19 @@ def _rights(visitor: Visitor, user: User | None, owner: User, trustee: str) -> f
     """
     tenant, protocol, application = visitor.tenant, visitor.protocol, visitor.application
     permissions, requirements = tenant.permissions, REQUIREMENTS[protocol]
-    if application is not None and visitor.is_app:
+    if visitor.needs is not None:
+        check_needs(visitor, visitor.needs, owner)
+        if visitor.is_app:
+            return RIGHTS
+    elif application is not None and visitor.is_app:
         if visitor.by_role_assignment:
             # Assumption: outside of its scope an application is refused as if it might not impersonate the user (EWS),
             # or had no permission on the mailbox (SMTP).
             check_role_scope(permissions.roles, protocol, application, owner, _addresses(tenant))
-        elif requirements.by_impersonation:
+        elif requirements.by_access_policies:
             # Assumption: the policies are checked for each mailbox that a request opens, not only for the impersonated
             # one.
-            check_application_access(permissions.access_policies, application, owner)
+            check_application_access(permissions.access_policies, protocol, application, owner)
     if not owner.is_listed and requirements.by_folder_permissions:
         # What counts in public folders are the permissions of each. Assumption: FullAccess on all mailboxes opens none.
         return frozenset()

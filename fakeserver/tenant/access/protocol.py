@@ -11,3 +11,4 @@ class Protocol(StrEnum):
     POP3 = "POP3"
     SMTP = "SMTP"
     AUTODISCOVER = "Autodiscover"
+    GRAPH = "Graph"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE, MICROSOFT_GRAPH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,10 +14,14 @@ class Requirements:
 
     # --- the token
 
-    #: the delegated permission; None: any permission of Exchange Online will do
+    #: the delegated permission; None: any permission of the resource will do
     scope: str | None
     #: the application permission; None: any
     role: str | None
+    #: the resource that it must be for, by its app id
+    resource: str = EXCHANGE_ONLINE
+    #: which permissions it needs is another question at each operation (`needs.py`), and not one of the protocol
+    by_operation: bool = False
     #: the role that Exchange assigns for it (RBAC for Applications); None: none does
     assigned_role: str | None = None
 
@@ -25,8 +30,10 @@ class Requirements:
     #: it must be registered in Exchange (New-ServicePrincipal) and hold rights on each mailbox; a switch of the tenant
     #: may turn it away altogether
     by_registration: bool = True
-    #: it opens mailboxes by impersonating their users only, and application access policies may keep it out
+    #: it opens mailboxes by impersonating their users only
     by_impersonation: bool = False
+    #: application access policies may keep it out
+    by_access_policies: bool = False
 
     # --- a mailbox of somebody else
 
@@ -61,9 +68,9 @@ class Requirements:
     basic_auth: frozenset[bool | str] = frozenset({True})
     #: a switch of the tenant chooses the refusal of its retirement
     has_retirement_refusal: bool = False
-    #: its word in ``AuthenticationPolicy``, and the cmdlet's parameter
-    policy_word: str
-    policy_parameter: str
+    #: its word in ``AuthenticationPolicy``, and the cmdlet's parameter; empty: it never took any
+    policy_word: str = ""
+    policy_parameter: str = ""
 
 
 #: Source: learn.microsoft.com, "Authenticate an IMAP, POP or SMTP connection using OAuth", "Authenticate an EWS
@@ -76,6 +83,7 @@ REQUIREMENTS: Mapping[Protocol, Requirements] = MappingProxyType(
             assigned_role="Application EWS.AccessAsApp",
             by_registration=False,
             by_impersonation=True,
+            by_access_policies=True,
             # Assumption: shared folders open on EWS alone; IMAP and POP3 ask for FullAccess on the whole mailbox.
             by_folder_permissions=True,
             takes_frontline_licence=False,
@@ -123,6 +131,16 @@ REQUIREMENTS: Mapping[Protocol, Requirements] = MappingProxyType(
             needs_licence=False,
             policy_word="autodiscover",
             policy_parameter="AllowBasicAuthAutodiscover",
+        ),
+        Protocol.GRAPH: Requirements(
+            scope=None,
+            role=None,
+            resource=MICROSOFT_GRAPH,
+            by_operation=True,
+            by_registration=False,
+            by_access_policies=True,
+            by_folder_permissions=True,
+            basic_auth=frozenset(),
         ),
     }
 )

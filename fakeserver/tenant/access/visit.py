@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
+from fakeserver.tenant.access.needs import Needs
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.directory.applications import Application
@@ -31,6 +32,9 @@ class Visitor:
     user_agent: str = ""
     #: the application is authorized by a role assignment in Exchange, not by a role in the token
     by_role_assignment: bool = False
+    #: what the operation needs, where each needs something else; and by which of these permissions the visitor is in
+    needs: Needs | None = None
+    used: str = ""
     #: the generation of what the decision rests on when it was last checked
     checked_at: int = field(default=-1, repr=False)
 
@@ -43,6 +47,8 @@ class Visitor:
     def permission(self) -> str:
         """The permission that opens the protocol to a token; empty where any does, or Exchange has assigned a role."""
         requirements = REQUIREMENTS[self.protocol]
+        if requirements.by_operation:
+            return self.used
         if self.by_role_assignment:
             return ""
         return (requirements.role if self.is_app else requirements.scope) or ""

@@ -78,16 +78,39 @@ EXCHANGE = ResourceApplication(
 GRAPH = ResourceApplication(
     MICROSOFT_GRAPH,
     "Microsoft Graph",
-    ("https://graph.microsoft.com",),
+    (
+        "https://graph.microsoft.com",
+        # National clouds', as above.
+        "https://graph.microsoft.us",
+        "https://dod-graph.microsoft.us",
+        "https://microsoftgraph.chinacloudapi.cn",
+    ),
     delegated={
         "openid": "37f7f235-527c-4136-accd-4a02d197296e",
         "profile": "14dad69e-099b-42c9-810b-d002981feec1",
         "email": "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0",
         "offline_access": "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
         "User.Read": "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
+        "User.ReadBasic.All": "b340eb25-3456-403f-be2f-af7a0d370277",
+        "User.Read.All": "a154be20-db9c-4678-8ab7-66f6cc099a59",
+        "Mail.ReadBasic": "a4b8392a-d8d1-4954-a029-8e668a39a170",
+        "Mail.ReadBasic.Shared": "b11fa0e7-fdb7-4dc9-b1f1-59facd463480",
         "Mail.Read": "570282fd-fa5c-430d-a7fd-fc8dc98a9dca",
+        "Mail.Read.Shared": "7b9103a5-4610-446b-9670-80643382c1fa",
         "Mail.ReadWrite": "024d486e-b451-40bb-833d-3e66d98c5c73",
+        "Mail.ReadWrite.Shared": "5df07973-7d5d-46ed-9847-1271055cbd51",
         "Mail.Send": "e383f46e-2787-4529-855e-0e479a3ffac0",
+        "Mail.Send.Shared": "a367ab51-6b49-43bf-a716-a1fb06d2a174",
+        "MailboxSettings.Read": "87f447af-9fa4-4c32-9dfa-4a57a73d18ce",
+        "MailboxSettings.ReadWrite": "818c620a-27a9-40bd-a6a5-d96f7d610b4b",
+        "Calendars.Read": "465a38f9-76ea-45b9-9f34-9e8b0d4b0b42",
+        "Calendars.Read.Shared": "2b9c4092-424d-4249-948d-b43879977640",
+        "Calendars.ReadWrite": "1ec239c2-d7c9-4623-a91a-a9775856bb36",
+        "Calendars.ReadWrite.Shared": "12466101-c9b8-439a-8589-dd09ee67e8e9",
+        "Contacts.Read": "ff74d97f-43af-4b68-9f2a-b77ee6968c5d",
+        "Contacts.Read.Shared": "242b9d9e-ed24-4d09-9a52-f43769beb9d4",
+        "Contacts.ReadWrite": "d56682ec-c09e-4743-aaf4-1a3aac4caa21",
+        "Contacts.ReadWrite.Shared": "afb6c84b-06be-49af-80bb-8f3f77004eab",
         "EWS.AccessAsUser.All": "9769c687-087d-48ac-9cb3-c37dde652038",
         "IMAP.AccessAsUser.All": "652390e4-393a-48de-9484-05f9b1212954",
         "POP.AccessAsUser.All": "d7b7f2d9-0f45-4ea1-9d42-e50810c06991",
@@ -95,9 +118,18 @@ GRAPH = ResourceApplication(
     },
     application={
         "User.Read.All": "df021288-bdef-4463-88db-98f22de89214",
+        "User.ReadBasic.All": "97235f07-e226-4f63-ace3-39588e11d3a1",
+        "Mail.ReadBasic": "6be147d2-ea4f-4b5a-a3fa-3eab6f3c140a",
+        "Mail.ReadBasic.All": "693c5e45-0940-467d-9b8a-1022fb9d42ef",
         "Mail.Read": "810c84a8-4a9e-49e6-bf7d-12d183f40d01",
         "Mail.ReadWrite": "e2a3a72e-5f79-4c64-b1b1-878b674786c9",
         "Mail.Send": "b633e1c5-b582-4048-a93e-9f11b44c7e96",
+        "MailboxSettings.Read": "40f97065-369a-49f4-947c-6a255697ae91",
+        "MailboxSettings.ReadWrite": "6931bccd-447a-43d1-b442-00a195474933",
+        "Calendars.Read": "798ee544-9d2d-430c-a058-570e29e34338",
+        "Calendars.ReadWrite": "ef54d2bf-783f-4e0f-bca1-3210c0444d99",
+        "Contacts.Read": "089fe4d0-434a-44c5-8827-41ba8a0b17f5",
+        "Contacts.ReadWrite": "6918b873-d17a-4dc1-b314-35f528134491",
     },
 )
 
@@ -111,6 +143,9 @@ _DEFAULT = ".default"
 #: What opens the mail protocols: for a user, and for an application by itself.
 MAIL_SCOPES = ("EWS.AccessAsUser.All", "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send")
 MAIL_ROLES = ("full_access_as_app", "IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp")
+
+#: What opens Microsoft Graph's mail, calendars and contacts, by the same names for users and applications.
+GRAPH_MAIL = ("Mail.ReadWrite", "Mail.Send", "MailboxSettings.ReadWrite", "Calendars.ReadWrite", "Contacts.ReadWrite")
 
 _BY_NAME = {
     name.lower(): resource

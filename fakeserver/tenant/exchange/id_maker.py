@@ -13,7 +13,9 @@ from fakeserver.tenant.exchange.ids import (
     public_folder_payload,
     public_item_payload,
 )
+from fakeserver.tenant.exchange.immutable_ids import decode_immutable, immutable_id
 from fakeserver.tenant.exchange.occurrence_ids import occurrence_entry_id
+from fakeserver.tenant.refusals import ItemNotFound
 
 #: Numbers of the first folders, as in recordings of real mailboxes (the inbox there is 0x010c).
 _FIRST_NUMBER: Final = 0x0101
@@ -106,6 +108,22 @@ class IdMaker:
         """Return a conversation's id; ``key`` is 16 octets."""
         guid = self.mailbox_guid.encode("ascii")
         return id_text(bytes([CONVERSATION]) + counted(guid) + b"\0" + counted(key))
+
+    def immutable_id(self, number: int) -> str:
+        """Return the id by which an item is known wherever in the mailbox it lies, by the number that it had first."""
+        return immutable_id(self._replica, number)
+
+    def number_in_immutable(self, text: str) -> int:
+        """Return the number that an immutable id names.
+
+        Raises:
+            IdMalformed: it is none.
+            ItemNotFound: it is another mailbox's.
+        """
+        replica, number = decode_immutable(text)
+        if replica != self._replica:
+            raise ItemNotFound(text)
+        return number
 
     def change_key(self, kind: int, change_number: int) -> str:
         """Return a change key for an object type and the number of its last change."""

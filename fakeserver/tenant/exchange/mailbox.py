@@ -24,6 +24,7 @@ from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.id_maker import IdMaker
+from fakeserver.tenant.exchange.immutable_items import ImmutableItems
 from fakeserver.tenant.exchange.inbox_rules.rules import InboxRules
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.mime.message import top_header
@@ -79,6 +80,7 @@ class Mailbox:
         tree = FolderTree(self, clock)
         registry = ItemRegistry(self, self.contents, self.changes, clock)
         self.items = Items(self, registry, self.contents, tree)
+        self.immutable = ImmutableItems(registry, self.ids)
         self.attachments = Attachments(self.items, registry, self.contents)
         self._registry = registry
         self._calendar: Calendar | None = None

@@ -15,6 +15,8 @@ from fakeserver.tenant.refusals import ItemNotFound, ParentFolderNotFound
 #: What the service takes for drafts for ever, as recorded of contacts. Assumption: lists of them are no different.
 _NEVER_SENT = (CONTACT, DISTRIBUTION_LIST)
 _DRAFT = NO_FLAGS._replace(draft=True)
+#: The property of an item that was moved with the number that it had first, by which it is known wherever it lies.
+FIRST_NUMBER = "first_number"
 
 
 class ItemRegistry:
@@ -26,6 +28,8 @@ class ItemRegistry:
         self._changes = changes
         self._clock = clock
         self._items: dict[int, Item] = {}
+        #: first number -> the present one, of some of those that were moved; whoever is missing is looked for
+        self._moved: dict[int, int] = {}
 
     def by_store_id(self, store_id: StoreId) -> Item | None:
         """Return the item that an id of it, or of what is attached to it, names; None where it isn't there."""
@@ -37,6 +41,19 @@ class ItemRegistry:
     def by_number(self, number: int) -> Item | None:
         """Return the item that has this number now; None where none has it."""
         return self._items.get(number)
+
+    def by_first_number(self, number: int) -> Item | None:
+        """Return the item that had this number first, wherever it was moved to; None where it isn't there any more."""
+        item = self._items.get(number)
+        if item is None:
+            item = self._items.get(self._moved.get(number, 0))
+            if item is None or item.properties.get(FIRST_NUMBER) != number:
+                # A mailbox that was restored, or read from a file, does not know whom it has moved.
+                moved = (each for each in self._items.values() if each.properties.get(FIRST_NUMBER) == number)
+                item = next(moved, None)
+                if item is not None:
+                    self._moved[number] = item.number
+        return item if item is None or first_number(item) == number else None
 
     def check_present(self, item: Item) -> None:
         """Refuse an item that was deleted, or is another mailbox's.
@@ -77,6 +94,9 @@ class ItemRegistry:
     ) -> Change:
         """Put an item at the end of its folder, and log it."""
         folder = item.folder
+        if kind is not ChangeKind.MOVED:
+            # A copy is another item.
+            item.properties.pop(FIRST_NUMBER, None)
         self._items[item.number] = item
         _give_uid(item)
         is_associated = item.is_associated
@@ -117,6 +137,8 @@ class ItemRegistry:
             other_number=number,
             associated=item.is_associated,
         )
+        item.properties.setdefault(FIRST_NUMBER, old_number)
+        self._moved[first_number(item)] = number
         item.folder, item.number, item.made_id, item.modified_at = folder, number, None, now
         item.flags = without_deleted(item.flags)
         self.insert(item, ChangeKind.MOVED, other_folder=former, other_number=old_number)
@@ -183,6 +205,12 @@ class ItemRegistry:
         self._contents.parsed.forget(item.number)
         if self._mailbox.read_state is not None:
             self._mailbox.read_state.forget(item.folder.number, item.number, item.flags.seen)
+
+
+def first_number(item: Item) -> int:
+    """Return the number that an item had when it came into the mailbox."""
+    number: int = item.properties.get(FIRST_NUMBER) or item.number
+    return number
 
 
 def _give_uid(item: Item) -> None:

@@ -15,6 +15,7 @@ from fakeserver.tenant.refusals.credentials import *
 from fakeserver.tenant.refusals.explanation import Explanation as Explanation
 from fakeserver.tenant.refusals.folders import *
 from fakeserver.tenant.refusals.grants import *
+from fakeserver.tenant.refusals.graph import *
 from fakeserver.tenant.refusals.mailboxes import *
 from fakeserver.tenant.refusals.passwords import *
 from fakeserver.tenant.refusals.permissions import *

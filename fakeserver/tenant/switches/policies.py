@@ -8,7 +8,7 @@ taken over from there, by name.
 from typing import TYPE_CHECKING, Literal
 
 from fakeserver.suggestion import unknown_name
-from fakeserver.tenant.switches import budget_policies, sign_in_policies
+from fakeserver.tenant.switches import budget_policies, graph_policies, sign_in_policies
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
 
@@ -45,6 +45,18 @@ class Policies(Switches):
     ews_cost_a_minute = budget_policies.ews_cost_a_minute
     ews_subscriptions = budget_policies.ews_subscriptions
     ews_hanging_connections = budget_policies.ews_hanging_connections
+    # --- Microsoft Graph
+
+    graph_token_texts = graph_policies.graph_token_texts
+    graph_inner_error = graph_policies.graph_inner_error
+    graph_short_policy_text = graph_policies.graph_short_policy_text
+    graph_missing_mailbox = graph_policies.graph_missing_mailbox
+    graph_audience = graph_policies.graph_audience
+    graph_new_id_when_sent = graph_policies.graph_new_id_when_sent
+    graph_contains_needs_count = graph_policies.graph_contains_needs_count
+    graph_concurrency = graph_policies.graph_concurrency
+    graph_requests_in_10_minutes = graph_policies.graph_requests_in_10_minutes
+    graph_upload_in_30_seconds = graph_policies.graph_upload_in_30_seconds
     # --- the mailbox protocols
 
     smtp_auth: bool = switch(

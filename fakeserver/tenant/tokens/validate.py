@@ -1,4 +1,4 @@
-"""Checks the access tokens that come to Exchange Online's protocols.
+"""Checks the access tokens that come to Exchange Online's protocols, and to Microsoft Graph.
 
 The token is untrusted text. Order: shape, header, key, signature, claims, and only then time; nothing of the payload is
 trusted before the signature is verified (RFC 8725).
@@ -12,11 +12,12 @@ from cryptography.exceptions import InvalidSignature
 
 from fakeserver.jws import ParsedToken
 from fakeserver.tenant.clock import utc_text
-from fakeserver.tenant.directory.permissions import EXCHANGE, EXCHANGE_ONLINE
+from fakeserver.tenant.directory.permissions import EXCHANGE, GRAPH, ResourceApplication
 from fakeserver.tenant.refusals import (
     AlgorithmRefused,
     AudienceWrong,
     ClaimInvalid,
+    GraphAudienceWrong,
     IssuerWrong,
     KeyUnknown,
     SignatureInvalid,
@@ -34,11 +35,16 @@ SKEW_SECONDS = 300
 #: The last second that datetime can show.
 _LATEST = 253402300799
 
-#: Where the protocols accept `aud`: the addresses (a v1 ``resource`` may have had a final slash) and the app id.
-#: ps.outlook.com is good for consent only.
-AUDIENCES = frozenset(
-    spelling for uri in EXCHANGE.identifier_uris if uri != "https://ps.outlook.com" for spelling in (uri, f"{uri}/")
-) | {EXCHANGE_ONLINE}
+
+def _audiences(resource: ResourceApplication) -> dict[str, str]:
+    """Return how `aud` may name a resource: its addresses (a v1 ``resource`` may have a final slash) and its app id."""
+    # This one is good for consent only.
+    uris = [uri for uri in resource.identifier_uris if uri != "https://ps.outlook.com"]
+    return dict.fromkeys([resource.app_id, *uris, *(f"{uri}/" for uri in uris)], resource.app_id)
+
+
+#: Audience -> the resource, by its app id.
+AUDIENCES = _audiences(EXCHANGE) | _audiences(GRAPH)
 
 #: Claims that only a user's token has.
 _USER_CLAIMS = ("upn", "unique_name", "puid", "scp")
@@ -51,6 +57,8 @@ class Claims:
     #: all of them, by name
     raw: Mapping[str, Any] = field(repr=False)
     tenant_id: str
+    #: the app id of the resource that `aud` names
+    resource: str
     app_id: str
     #: `oid`: the user's, or the service principal's
     object_id: str
@@ -76,7 +84,7 @@ class Claims:
 
 
 class TokenValidator:
-    """Checks the access tokens of one tenant for Exchange Online."""
+    """Checks the access tokens of one tenant."""
 
     def __init__(self, tenant_id: str, keys: KeyRing) -> None:
         self._tenant_id = tenant_id
@@ -125,6 +133,17 @@ class TokenValidator:
             raise SignatureInvalid(key.kid) from None
 
 
+def check_resource(claims: Claims, resource: str) -> None:
+    """Refuse a token that is for another resource; ``resource`` is an app id.
+
+    Raises:
+        AudienceWrong.
+    """
+    if claims.resource != resource:
+        wrong = GraphAudienceWrong if resource == GRAPH.app_id else AudienceWrong
+        raise wrong(_short(claims.raw["aud"]))
+
+
 def check_time(claims: Claims, now: float) -> None:
     """Refuse a token that has expired or is not valid yet.
 
@@ -158,6 +177,7 @@ def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: in
     return Claims(
         raw=payload,
         tenant_id=tid,
+        resource=AUDIENCES[audience],
         app_id=app_id,
         object_id=object_id,
         is_app=is_app,

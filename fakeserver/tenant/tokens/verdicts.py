@@ -2,7 +2,7 @@
 
 from fakeserver.jws import ParsedToken
 from fakeserver.tenant.tokens.parsing import parse
-from fakeserver.tenant.tokens.validate import Claims, TokenValidator, check_time
+from fakeserver.tenant.tokens.validate import Claims, TokenValidator, check_resource, check_time
 
 #: Tokens that are remembered; a few kB each.
 MAX_TOKENS = 4096
@@ -24,13 +24,16 @@ class Verdicts:
         kept = self._kept.get(token)
         return parse(token) if kept is None else kept
 
-    def claims(self, token: str, seen: Claims | ParsedToken, validator: TokenValidator, now: float) -> Claims:
+    def claims(
+        self, token: str, seen: Claims | ParsedToken, validator: TokenValidator, now: float, resource: str
+    ) -> Claims:
         """Return the claims of a good token.
 
         Args:
             seen: what `read` returned.
             validator: of the tenant that the token names.
             now: seconds since the epoch.
+            resource: the app id of what the token must be for.
 
         Raises:
             TokenRefused: one of its kinds.
@@ -38,6 +41,7 @@ class Verdicts:
         if isinstance(seen, Claims) and seen.keys_generation != validator.keys_generation:
             seen = parse(token)
         claims = seen if isinstance(seen, Claims) else validator.check(seen)
+        check_resource(claims, resource)
         check_time(claims, now)
         return claims
 

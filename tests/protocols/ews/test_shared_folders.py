@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.ews.request.call import MADE_BY
+from fakeserver.tenant.access.inside import MADE_BY
 from fakeserver.tenant.exchange.permissions.folder_permissions import Outsider
 from tests.protocols.ews.client import Answer, Ews
 

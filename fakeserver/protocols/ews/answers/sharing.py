@@ -6,12 +6,13 @@ from typing import Final
 from fakeserver.protocols.ews.properties.computed import View
 from fakeserver.protocols.ews.properties.meeting_values import adjacent_meetings, conflicting_meetings
 from fakeserver.protocols.ews.properties.permission_set import write_permission_set
-from fakeserver.protocols.ews.request.call import MADE_BY, Call
+from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.versions import is_before
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.checks.private_items import sees_private_items
 from fakeserver.tenant.access.door import Visit
+from fakeserver.tenant.access.inside import MADE_BY
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox

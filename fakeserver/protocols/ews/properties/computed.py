@@ -8,16 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from fakeserver.protocols.ews.properties.bodies import (
-    BODY_TYPES,
-    beginning_of,
-    body_of,
-    has_external_images,
-    text_body_of,
-    with_blank_targets,
-    with_image_addresses,
-    without_external_images,
-)
 from fakeserver.protocols.ews.properties.folder import PARENT_KEY
 from fakeserver.protocols.ews.properties.response_objects import response_objects_of
 from fakeserver.protocols.ews.soap.names import t
@@ -37,6 +27,16 @@ from fakeserver.protocols.ews.values.references import write_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.protocols.ews.values.voting import write_voting
 from fakeserver.tenant.exchange.attachments import attachment_id as id_of_attachment
+from fakeserver.tenant.exchange.bodies import (
+    BODY_TYPES,
+    beginning_of,
+    body_of,
+    has_external_images,
+    text_body_of,
+    with_blank_targets,
+    with_image_addresses,
+    without_external_images,
+)
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, is_of
 from fakeserver.tenant.exchange.kinds.follow_up import shown_flag

@@ -12,22 +12,20 @@ from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.reading import Element
-from fakeserver.tenant.access.checks.folder_access import Ask, check_folder, folder_rights
-from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
+from fakeserver.tenant.access import inside
+from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
-    FolderNotFound,
     ItemNotFound,
     MailboxAccessDenied,
     MailboxMoved,
     MailboxMustBeNamed,
     MailboxNotFound,
     MailboxRefused,
-    PrivateItemHidden,
     Refusal,
 )
 from fakeserver.tenant.tenant import Tenant
@@ -41,8 +39,6 @@ def no_post(url: str, headers: Sequence[tuple[str, str]], body: bytes, answered:
 #: Maximum of different response codes, and of remarks, that one call writes into the journal; a batch may have
 #: thousands of ids.
 _MAX_NOTES = 10
-#: The property with the creator of an item in somebody else's folder: some permissions are for one's own items only.
-MADE_BY = "made_by"
 
 
 @dataclass
@@ -245,12 +241,11 @@ class Call:
 
     def sees(self, folder: Folder) -> bool:
         """Say whether the caller may see a folder of a mailbox that was opened before."""
-        visit = self.visit_in(folder)
-        return "FullAccess" in visit.rights or "FolderVisible" in folder_rights(visit, folder)
+        return inside.sees(self.visit_in(folder), folder)
 
     def reads(self, folder: Folder) -> bool:
         """Say whether the caller may read what others have put into a folder of a mailbox that was opened before."""
-        return "ReadItems" in folder_rights(self.visit_in(folder), folder)
+        return inside.reads(self.visit_in(folder), folder)
 
     def visit_in(self, folder: Folder) -> Visit:
         """Return the visit to the mailbox of a folder that was opened before."""
@@ -263,11 +258,7 @@ class Call:
 
     def inherit_permissions(self, parent: Folder, folder: Folder) -> None:
         """Give a new folder its parent's permissions; a caller who created it in another's mailbox becomes an owner."""
-        visit = self.visit_in(folder)
-        permissions = self.tenant.permissions.folders
-        permissions.inherit(visit.owner.object_id, parent.number, folder.number)
-        if "FullAccess" not in visit.rights:
-            permissions.set(visit.owner.object_id, folder.number, visit.trustee_id, "Owner")
+        inside.inherit_permissions(self.visit_in(folder), parent, folder)
 
     # --- items -------------------------------------------------------------------------------------------------
 
@@ -278,33 +269,16 @@ class Call:
             ItemNotFound: they may not see the folder that it is in, or the item, which is private.
             FolderAccessDenied: they may, but may not do this.
         """
-        visit = self.visit_in(item.folder)
-        if "FullAccess" in visit.rights:
-            return
-        owned = self._has_made(visit, item)
-        try:
-            self.check(item.folder, ask, owned=owned)
-        except FolderNotFound as refusal:
-            raise ItemNotFound(item.item_id) from refusal
-        if is_hidden(visit, item, owned=owned):
-            raise PrivateItemHidden(item.item_id)
+        inside.check_item(self.visit_in(item.folder), item, ask)
 
     def hides_in(self, folder: Folder) -> bool:
         """Say whether there may be items in a folder that `shows` says no of."""
-        return not sees_private_items(self.visit_in(folder))
+        return inside.hides(self.visit_in(folder))
 
     def shows(self, item: Item) -> bool:
         """Say whether the caller is shown an item of a folder that they may read."""
-        visit = self.visit_in(item.folder)
-        return "FullAccess" in visit.rights or not is_hidden(visit, item, owned=self._has_made(visit, item))
-
-    @staticmethod
-    def _has_made(visit: Visit, item: Item) -> bool:
-        return bool(item.properties.get(MADE_BY) == visit.trustee_id)
+        return inside.shows(self.visit_in(item.folder), item)
 
     def sign(self, item: Item) -> None:
         """Store who created a new item, or a copy, where their permissions depend on it."""
-        visit = self.visit_in(item.folder)
-        item.properties.pop(MADE_BY, None)
-        if "FullAccess" not in visit.rights:
-            item.properties[MADE_BY] = visit.trustee_id
+        inside.sign(self.visit_in(item.folder), item)

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError, not_performed_here
 from fakeserver.protocols.ews.properties import extended
-from fakeserver.protocols.ews.properties.bodies import BODY_TYPES
 from fakeserver.protocols.ews.properties.field import Field
 from fakeserver.protocols.ews.properties.item_classes import (
     MEETING_ELEMENTS,
@@ -50,6 +49,7 @@ from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_chang
 from fakeserver.protocols.ews.values.references import read_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
+from fakeserver.tenant.exchange.bodies import BODY_TYPES
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, FileReference
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.

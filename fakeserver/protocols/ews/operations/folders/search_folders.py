@@ -16,7 +16,7 @@ from lxml import etree
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import OTHER_MAILBOX
 from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS, SearchParameters
-from fakeserver.protocols.ews.request.call import MADE_BY, Call
+from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder, read_folder_id
 from fakeserver.protocols.ews.request.public_folders import refuse_public
@@ -29,6 +29,7 @@ from fakeserver.protocols.ews.soap.reading import Element, at_least_one, childre
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
+from fakeserver.tenant.access.inside import MADE_BY
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.search_folders import SearchFolder

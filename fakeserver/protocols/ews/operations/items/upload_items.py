@@ -8,7 +8,7 @@ from fakeserver.protocols.ews.answers.shapes import ItemShape
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.items.errors import CORRUPT_DATA
 from fakeserver.protocols.ews.registry import operation
-from fakeserver.protocols.ews.request.call import MADE_BY, Call
+from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import (
     FOLDER_ID,
     ITEM_ID,
@@ -28,6 +28,7 @@ from fakeserver.protocols.ews.soap.reading import (
     word_attribute,
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.access.inside import MADE_BY
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.packing.items import unpacked
 from fakeserver.tenant.refusals import ItemNotFound

@@ -1,0 +1,1 @@
+"""The operations of Graph, a file each, or one for those of a resource."""

@@ -1,0 +1,1 @@
+"""Users, as far as programs for mail ask for them."""

@@ -1,0 +1,55 @@
+"""A page of the directory's users."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from typing import Any, Final
+
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import ASSUMED, NOT_PERFORMED, GraphError, Row
+from fakeserver.protocols.graph.properties.user import USER
+from fakeserver.protocols.graph.properties.view import View
+
+INVALID_TOP: Final = Row(
+    400,
+    "Request_UnsupportedQuery",
+    "Invalid page size specified: '{value}'. Must be between 1 and 999 inclusive.",
+    ASSUMED,
+)
+EXPIRED_PAGE: Final = Row(
+    400,
+    "Directory_ExpiredPageToken",
+    "The specified page token value has expired and can no longer be included in your request.",
+    ASSUMED,
+)
+_PAGE: Final = 100
+_MOST: Final = 999
+
+
+def page_of_users(call: Call) -> dict[str, Any]:
+    """Return the answer to a list of users, with the link to the next page."""
+    for option in ("$filter", "$orderby", "$search", "$count"):
+        if option in call.query:
+            raise GraphError(NOT_PERFORMED, what=f"{option} on users")
+    text = call.query.get("$top", str(_PAGE))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST):
+        raise GraphError(INVALID_TOP, value=text[:20])
+    top, start = int(text), _start(call.query.get("$skiptoken"))
+    users = [user for user in call.tenant.directory.users.values() if user.is_listed]
+    users.sort(key=lambda user: user.display_name.casefold())
+    shape = USER.shape(call.query.get("$select"))
+    view = View(root=call.root)
+    selected = f"({','.join(shape.names)})" if "$select" in call.query else ""
+    answer: dict[str, Any] = {"@odata.context": f"{call.root}/$metadata#users{selected}"}
+    if start + top < len(users):
+        answer["@odata.nextLink"] = call.link(skiptoken=urlsafe_b64encode(str(start + top).encode()).decode())
+    answer["value"] = [shape.write(user, view) for user in users[start : start + top]]
+    return answer
+
+
+def _start(token: str | None) -> int:
+    if token is None:
+        return 0
+    try:
+        return int(urlsafe_b64decode(token))
+    except (Base64Error, ValueError) as error:
+        raise GraphError(EXPIRED_PAGE) from error

@@ -1,0 +1,116 @@
+"""The operations, each a function with `operation` above it, found by method and path."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Any, Final
+
+from fakeserver.protocols.graph.address import Key
+from fakeserver.protocols.graph.errors import METHOD, SEGMENT, GraphError
+from fakeserver.tenant.access.needs import Needs
+
+if TYPE_CHECKING:
+    from fakeserver.protocols.graph.answers import Result
+    from fakeserver.protocols.graph.call import Call
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation.
+
+    Args:
+        method: of HTTP.
+        path: below the version, with ``{names}`` for keys; ``me`` at its beginning is any user, by either way.
+        perform: gets the call with the tenant's lock held, and returns what is answered, or the steps that find it.
+        needs: permissions for the mailbox; None: it opens none.
+        query: the query's options that it reads; those beginning with ``$`` that are not among them are refused.
+        name: as the journal has it, and faults.
+        takes_body: whether it reads a body at all.
+    """
+
+    method: str
+    path: str
+    perform: "Callable[[Call], Result]"
+    needs: Needs | None
+    query: frozenset[str]
+    name: str
+    takes_body: bool
+
+
+OPERATIONS: Final[list[Operation]] = []
+
+
+def operation(
+    method: str, path: str, *, needs: Needs | None = None, query: str = "", body: bool | None = None
+) -> "Callable[[Callable[[Call], Result]], Callable[[Call], Result]]":
+    """Make a function an operation; see `Operation`. Its name in CamelCase is the operation's.
+
+    Args:
+        query: names of options, separated by blanks.
+        body: whether it reads a body; POST, PATCH and PUT do where it is None.
+    """
+
+    def add(perform: "Callable[[Call], Result]") -> "Callable[[Call], Result]":
+        name = "".join(word.capitalize() for word in perform.__name__.split("_"))
+        takes = method in ("POST", "PATCH", "PUT") if body is None else body
+        OPERATIONS.append(Operation(method, path, perform, needs, frozenset(query.lower().split()), name, takes))
+        return perform
+
+    return add
+
+
+class _Node:
+    """One level of the tree of paths."""
+
+    def __init__(self) -> None:
+        self.fixed: dict[str, _Node] = {}
+        self.any: tuple[str, _Node] | None = None
+        self.operations: dict[str, Operation] = {}
+
+    def below(self, segment: str) -> "_Node":
+        if not segment.startswith("{"):
+            return self.fixed.setdefault(segment.lower(), _Node())
+        if self.any is None:
+            self.any = segment[1:-1], _Node()
+        return self.any[1]
+
+
+@cache
+def _tree() -> _Node:
+    from fakeserver.protocols.graph import operations
+
+    for module in walk_packages(operations.__path__, f"{operations.__name__}."):
+        import_module(module.name)
+    root = _Node()
+    for each in OPERATIONS:
+        node = root
+        for segment in each.path.strip("/").split("/"):
+            node = node.below(segment)
+        if each.method in node.operations:
+            raise ValueError(f"{each.method} {each.path} is there twice")
+        node.operations[each.method] = each
+    return root
+
+
+def find(method: str, segments: list[str]) -> tuple[Operation, dict[str, Any]]:
+    """Return the operation at a path, and the keys in it by name.
+
+    Raises:
+        GraphError: nothing has this path, or something has and not this method.
+    """
+    node, values = _tree(), dict[str, Any]()
+    for segment in segments:
+        below = None if isinstance(segment, Key) else node.fixed.get(segment.lower())
+        if below is not None:
+            node = below
+        elif node.any is not None:
+            name, node = node.any
+            values[name] = str(segment)
+        else:
+            raise GraphError(SEGMENT, segment=segment[:200])
+    found = node.operations.get(method)
+    if found is None:
+        raise GraphError(METHOD if node.operations else SEGMENT, segment=segments[-1][:200])
+    return found, values

@@ -1,0 +1,30 @@
+"""The items of a mailbox by the ids that they keep."""
+
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.id_maker import IdMaker
+from fakeserver.tenant.exchange.registry import ItemRegistry, first_number
+from fakeserver.tenant.refusals import ItemNotFound
+
+
+class ImmutableItems:
+    """Items by their immutable ids."""
+
+    def __init__(self, registry: ItemRegistry, ids: IdMaker) -> None:
+        self._registry = registry
+        self._ids = ids
+
+    def by_id(self, immutable_id: str) -> Item:
+        """Return the item with an immutable id, wherever in the mailbox it lies.
+
+        Raises:
+            IdMalformed: it is none.
+            ItemNotFound: there is no such item, or not any more, or it is another mailbox's.
+        """
+        item = self._registry.by_first_number(self._ids.number_in_immutable(immutable_id))
+        if item is None:
+            raise ItemNotFound(immutable_id)
+        return item
+
+    def id_of(self, item: Item) -> str:
+        """Return the id that an item keeps as long as it is in the mailbox; base64."""
+        return self._ids.immutable_id(first_number(item))
