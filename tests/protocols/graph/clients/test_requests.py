@@ -134,7 +134,7 @@ def test_several_in_one_batch(session: requests.Session, inbox: Any) -> None:
     [
         ("", "Access token is empty."),
         ("Bearer ", "Access token is empty."),
-        ("Bearer x.y", "CompactToken parsing failed with error code: 80049217"),
+        ("Bearer x", "IDX14100: JWT is not well formed, there are no dots (.)."),
     ],
 )
 def test_without_a_token(header: str, message: str) -> None:
@@ -143,7 +143,7 @@ def test_without_a_token(header: str, message: str) -> None:
     assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="", authorization_uri="https://login.')
     assert "claims" not in answer.headers["WWW-Authenticate"]
     error = answer.json()["error"]
-    assert (error["code"], error["message"]) == ("InvalidAuthenticationToken", message)
+    assert (error["code"], error["message"].splitlines()[0]) == ("InvalidAuthenticationToken", message)
     assert error["innerError"]["request-id"] == answer.headers["request-id"]
 
 
