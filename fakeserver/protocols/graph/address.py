@@ -65,10 +65,10 @@ def shortened(segments: list[str]) -> tuple[list[str], list[str]]:
             break
         through.append(segments[1])
         segments = ["mailFolders", Key(segments[3]), *segments[4:]]
-    if len(segments) > 3 and _is(segments, "mailfolders", 0) and _is(segments, "messages", 2):
-        if not _is_of_collection(segments[3]):
-            through.append(segments[1])
-            segments = ["messages", Key(segments[3]), *segments[4:]]
+    is_message = len(segments) > 3 and _is(segments, "mailfolders", 0) and _is(segments, "messages", 2)
+    if is_message and not _is_of_collection(segments[3]):
+        through.append(segments[1])
+        segments = ["messages", Key(segments[3]), *segments[4:]]
     return segments, through
 
 

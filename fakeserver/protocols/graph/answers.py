@@ -13,7 +13,10 @@ from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Recorded in 2025, as the next.
 JSON: Final = "application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8"
-_DIAGNOSTIC: Final = '{"ServerInfo":{"DataCenter":"West Europe","Slice":"E","Ring":"5","ScaleUnit":"002","RoleInstance":"AM4PEPF0001FBD6"}}'
+_DIAGNOSTIC: Final = (
+    '{"ServerInfo":{"DataCenter":"West Europe","Slice":"E","Ring":"5","ScaleUnit":"002",'
+    '"RoleInstance":"AM4PEPF0001FBD6"}}'
+)
 
 encode: Final = msgspec.json.Encoder().encode
 

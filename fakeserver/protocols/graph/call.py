@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from fakeserver.edge.exchange import Exchange
+from fakeserver.protocols.graph.answers import Answer
 from fakeserver.protocols.graph.body import read_json
 from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, STALE, GraphError
 from fakeserver.protocols.graph.folder_names import WELL_KNOWN
@@ -189,6 +190,11 @@ class Call:
         for pair in self.request.query_string.split("&"):
             if pair:
                 yield f"%24{pair[1:]}" if pair.startswith("$") else pair
+
+    @staticmethod
+    def counted(number: int) -> Answer:
+        """Return the answer to ``$count``: a number as text."""
+        return Answer(200, str(number).encode("ascii"), [("Content-Type", "text/plain")])
 
     def folder_id(self, folder: Folder) -> str:
         """Return a folder's id; containers have no immutable ones."""

@@ -81,7 +81,8 @@ EMPTY_PAYLOAD: Final = Row(400, "BadRequest", "Empty Payload. JSON content expec
 NO_JSON: Final = Row(
     400,
     "BadRequest",
-    "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON "
+    "format.",
 )
 MISMATCH: Final = Row(400, "BadRequest", "Property {name} in payload has a value that does not match schema.")
 UNKNOWN_PROPERTY: Final = Row(

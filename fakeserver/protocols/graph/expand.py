@@ -46,12 +46,12 @@ def read_expand(text: str | None, call: "Call") -> Expansion:
     expansion = Expansion()
     if text is None:
         return expansion
-    for name, _options in _items(text):
+    for name, _options in split_expand(text):
         raise GraphError(CANNOT_EXPAND, name=name[:100], type="microsoft.graph.message")
     return expansion
 
 
-def _items(text: str) -> list[tuple[str, str]]:
+def split_expand(text: str) -> list[tuple[str, str]]:
     """Split ``name(options),name``, where options may have commas, brackets and quoted texts in them."""
     items, depth, quoted, begun = list[str](), 0, False, 0
     for place, letter in enumerate(text):
@@ -63,5 +63,5 @@ def _items(text: str) -> list[tuple[str, str]]:
             items.append(text[begun:place])
             begun = place + 1
     items.append(text[begun:])
-    split = [item.strip().partition("(") for item in items]
+    split = [item.strip().partition("(") for item in items if item.strip()]
     return [(name.strip(), options.removesuffix(")")) for name, _, options in split]

@@ -1,13 +1,15 @@
 """The responses that say no: status, header fields and body, by a refusal's row or an error's own."""
 
 import base64
+from dataclasses import replace
 from typing import Final
 
 from fakeserver.protocols.graph.answers import Ids, error_body
 from fakeserver.protocols.graph.errors import GraphError, Row
-from fakeserver.protocols.graph.refusals import EXPIRED, MALFORMED, row_for
+from fakeserver.protocols.graph.refusals import EXPIRED, MALFORMED, NO_MAILBOX, row_for
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import (
+    ApplicationAccessPolicyDenies,
     InsufficientClaims,
     Refusal,
     ServiceUnavailable,
@@ -15,6 +17,7 @@ from fakeserver.tenant.refusals import (
     TokenExpired,
     TokenMalformed,
 )
+from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 
@@ -31,8 +34,9 @@ def failure(trouble: Refusal | GraphError, cloud: Cloud, tenant: Tenant | None, 
     if isinstance(trouble, GraphError):
         row, message = trouble.row, trouble.message
     else:
-        row = row_for(trouble)
-        message = _message(trouble, row, cloud, tenant)
+        policies = cloud.front_end if tenant is None else tenant.policies
+        row = said(trouble, policies)
+        message = row.message
     headers = [("Content-Type", "application/json")]
     if row.status == 401 and isinstance(trouble, Refusal):
         headers.append(("WWW-Authenticate", _challenge(trouble)))
@@ -46,14 +50,18 @@ def failure(trouble: Refusal | GraphError, cloud: Cloud, tenant: Tenant | None, 
     return HttpResponse(row.status, headers, error_body(row, message, ids, cloud.now(), always_inner=inner))
 
 
-def _message(refusal: Refusal, row: Row, cloud: Cloud, tenant: Tenant | None) -> str:
-    """Return a refusal's text; some have had others in earlier generations."""
-    policies = cloud.front_end if tenant is None else tenant.policies
+def said(refusal: Refusal, policies: Policies) -> Row:
+    """Return what a refusal says, in the words of the generation that the tenant's switches choose."""
+    row = row_for(refusal)
     if isinstance(refusal, TokenExpired):
-        return EXPIRED.get(policies.graph_token_texts, row.message)
+        return replace(row, message=EXPIRED.get(policies.graph_token_texts, row.message))
     if isinstance(refusal, TokenMalformed):
-        return MALFORMED.get(policies.graph_token_texts, row.message)
-    return row.message
+        return replace(row, message=MALFORMED.get(policies.graph_token_texts, row.message))
+    if isinstance(refusal, ApplicationAccessPolicyDenies) and policies.graph_short_policy_text:
+        return replace(row, message="Access to OData is disabled.")
+    if row.code == "MailboxNotEnabledForRESTAPI":
+        return NO_MAILBOX.get(policies.graph_missing_mailbox, row)
+    return row
 
 
 def _challenge(refusal: Refusal) -> str:

@@ -25,14 +25,15 @@ TWICE: Final = Row(
 TOP_EXCEEDED: Final = Row(
     400,
     "BadRequest",
-    "The query specified in the URI is not valid. The limit of '{limit}' for Top query has been exceeded. The value from "
-    "the incoming request is '{value}'.",
+    "The query specified in the URI is not valid. The limit of '{limit}' for Top query has been exceeded. The value "
+    "from the incoming request is '{value}'.",
     REPORTED,
 )
 NOT_A_NUMBER: Final = Row(
     400,
     "BadRequest",
-    "Invalid value '{value}' for {name} query option found. The {name} query option requires a non-negative integer value.",
+    "Invalid value '{value}' for {name} query option found. The {name} query option requires a "
+    "non-negative integer value.",
     ASSUMED,
 )
 NOT_A_BOOLEAN: Final = Row(

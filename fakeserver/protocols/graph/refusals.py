@@ -10,6 +10,7 @@ from fakeserver.protocols.graph.errors import (
     INVALID_SET,
     INVALID_USER,
     ITEM_NOT_FOUND,
+    NOT_FOUND,
     STALE,
     Row,
 )
@@ -114,8 +115,8 @@ ROWS: Final[dict[type[Refusal], Row]] = {
     no.SubmissionQuotaExceeded: Row(
         429,
         "ErrorExceededMessageLimit",
-        "Cannot send mail. Daily Message/Recipient limit exceeded. Follow the instructions in your Inbox to verify your "
-        "account.",
+        "Cannot send mail. Daily Message/Recipient limit exceeded. Follow the instructions in your Inbox to verify "
+        "your account.",
     ),
     no.MailboxFull: Row(507, "ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", ASSUMED),
     no.RecoverableItemsFull: Row(507, "ErrorQuotaExceeded", "Mailbox has exceeded maximum mailbox size.", ASSUMED),
@@ -128,6 +129,12 @@ EXPIRED: Final = {
     "expired": "Access token has expired or is not yet valid.",
 }
 MALFORMED: Final = {"compact": "CompactToken parsing failed with error code: 80049217"}
+
+
+NO_MAILBOX: Final = {
+    "not_supported": Row(404, _NO_MAILBOX.code, "REST API is not yet supported for this mailbox."),
+    "undiscovered": NOT_FOUND,
+}
 
 
 def row_for(refusal: Refusal) -> Row:

@@ -14,9 +14,10 @@ from fakeserver.protocols.graph.address import segments_of, shortened
 from fakeserver.protocols.graph.answers import Answer, Ids, response_of
 from fakeserver.protocols.graph.body import MAX_BODY
 from fakeserver.protocols.graph.call import VERSION, Call
-from fakeserver.protocols.graph.errors import NO_JSON, SEGMENT, TOO_LARGE, GraphError
+from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, NO_JSON, SEGMENT, TOO_LARGE, GraphError
 from fakeserver.protocols.graph.errors import VERSION as INVALID_VERSION
-from fakeserver.protocols.graph.failures import failure
+from fakeserver.protocols.graph.failures import failure, said
+from fakeserver.protocols.graph.folder_names import missing_folder
 from fakeserver.protocols.graph.prefer import preferences
 from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation, find
@@ -27,7 +28,7 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
-from fakeserver.tenant.refusals import Refusal
+from fakeserver.tenant.refusals import MailboxAccessDenied, Refusal
 from fakeserver.wire import HttpRequest, HttpResponse, Post
 
 _LONGEST_NOTED: Final = 200
@@ -103,7 +104,8 @@ class GraphService:
             answer = (yield from result) if isinstance(result, Generator) else result
         except (Refusal, GraphError) as trouble:
             response = failure(trouble, self._cloud, visitor.tenant, ids)
-            exchange.answered(f"{response.status} {_code(trouble, response)}", trouble, status=response.status)
+            code = trouble.row.code if isinstance(trouble, GraphError) else said(trouble, visitor.tenant.policies).code
+            exchange.answered(f"{response.status} {code}", trouble, status=response.status)
             return response
         return _answered(answer, call, exchange)
 
@@ -115,7 +117,13 @@ class GraphService:
         values["user"] = user.object_id
         if operation.needs is None:
             return None
-        return self._cloud.door.open(visitor, user.address)
+        try:
+            return self._cloud.door.open(visitor, user.address)
+        except MailboxAccessDenied as refusal:
+            missing = missing_folder(operation.path, values)
+            if missing is None:
+                raise
+            raise GraphError(DEFAULT_FOLDER_NOT_FOUND, name=missing) from refusal
 
 
 def _bearer(request: HttpRequest) -> BearerToken | None:
@@ -172,14 +180,6 @@ def _of_outage(exchange: Exchange) -> HttpResponse | None:
     if effect is None or effect.is_performed:
         return None
     return exchange.given(effect) or HttpResponse()
-
-
-def _code(trouble: Refusal | GraphError, response: HttpResponse) -> str:
-    if isinstance(trouble, GraphError):
-        return trouble.row.code
-    from fakeserver.protocols.graph.refusals import row_for
-
-    return row_for(trouble).code
 
 
 def _answered(answer: Mapping[str, Any] | Answer, call: Call, exchange: Exchange) -> HttpResponse:

@@ -1,16 +1,21 @@
-"""Messages as one call is shown them: the shape that it selects, in the view that it prefers."""
+"""Messages and folders as one call is shown them: the shape that it selects, in the view that it prefers."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.expand import Expansion, read_expand
+from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.expand import CANNOT_EXPAND, Expansion, read_expand, split_expand
+from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, children_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.table import Shape
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import READ_MAIL
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
+
+NO_ORDER: Final = Row(400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported.")
 
 
 def view_of(call: Call) -> View:
@@ -58,3 +63,63 @@ class Messages:
     def entity(self, item: Item) -> dict[str, Any]:
         """Return a message as the answer to a request for it alone."""
         return {"@odata.context": self.call.context(f"messages{self.selected}/$entity"), **self.write(item)}
+
+
+@dataclass
+class Folders:
+    """Writes folders for one call.
+
+    Raises:
+        GraphError: ``$select``, ``$expand`` or ``$orderby`` names what folders do not have.
+    """
+
+    call: Call
+
+    def __post_init__(self) -> None:
+        query = self.call.query
+        self.shape = MAIL_FOLDER.shape(query.get("$select"))
+        self.expands_children = _expands_children(query.get("$expand"))
+        self.view = View(root=self.call.root)
+
+    def write(self, folder: Folder) -> dict[str, Any]:
+        """Return a folder's JSON."""
+        written = self.shape.write(folder, self.view)
+        if self.expands_children:
+            hidden = self.call.query.flag("includehiddenfolders")
+            below = [each for each in children_of(folder, hidden=hidden) if inside.sees(self.call.visit, each)]
+            written["childFolders"] = [MAIL_FOLDER.shape().write(each, self.view) for each in below]
+        return written
+
+    @cached_property
+    def selected(self) -> str:
+        """What ``@odata.context`` says of the selection: empty without one."""
+        return f"({','.join(self.shape.names)})" if "$select" in self.call.query else ""
+
+    def entity(self, folder: Folder) -> dict[str, Any]:
+        """Return a folder as the answer to a request for it alone."""
+        return {"@odata.context": self.call.context(f"mailFolders{self.selected}/$entity"), **self.write(folder)}
+
+    def in_order(self, folders: list[Folder]) -> list[Folder]:
+        """Return folders as ``$orderby`` has them; by name without one."""
+        for clause in reversed(
+            [part.split() for part in self.call.query.get("$orderby", "").split(",") if part.strip()]
+        ):
+            found = MAIL_FOLDER.property(clause[0])
+            if found is None or clause[1:] not in ([], ["asc"], ["desc"]):
+                raise GraphError(NO_ORDER)
+            read = found.read
+            folders = sorted(
+                folders, key=lambda each: _comparable(read(each, self.view)), reverse=clause[1:] == ["desc"]
+            )
+        return folders
+
+
+def _comparable(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value if value is not None else ""
+
+
+def _expands_children(text: str | None) -> bool:
+    for name, _options in split_expand(text or ""):
+        if name.lower() != "childfolders":
+            raise GraphError(CANNOT_EXPAND, name=name[:100], type=MAIL_FOLDER.name)
+    return bool(text)

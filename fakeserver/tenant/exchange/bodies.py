@@ -1,4 +1,4 @@
-"""Bodies as EWS and Microsoft Graph show them: HTML from text, text from HTML, and the head that Exchange gives every HTML body.
+"""Bodies as EWS and Graph show them: HTML from text, text from HTML, the head that Exchange gives every HTML body.
 
 Sources: recordings of Exchange Online; the body tests of exchangelib. Exchange's converter does much more; this one
 preserves words and lines.

@@ -1,7 +1,7 @@
 """Immutable ids: an item keeps its own as long as it is in the mailbox, where the other id changes with the folder.
 
-Base64 over an octet for no compression, the type 9, an instruction, and 46 counted octets: a provider's UID, the store's
-GUID, and the number that the item has had first.
+Base64 over an octet for no compression, the type 9, an instruction, and 46 counted octets: a provider's UID, the
+store's GUID, and the number that the item has had first.
 
 Source: ids of four tenants in recordings and public samples, taken apart.
 """

@@ -28,3 +28,7 @@ class ImmutableItems:
     def id_of(self, item: Item) -> str:
         """Return the id that an item keeps as long as it is in the mailbox; base64."""
         return self._ids.immutable_id(first_number(item))
+
+    def id_of_number(self, number: int) -> str:
+        """Return that id of an item that has, or had, a number in a folder; it may be gone."""
+        return self._ids.immutable_id(self._registry.first_number_of(number))

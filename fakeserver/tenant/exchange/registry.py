@@ -30,6 +30,8 @@ class ItemRegistry:
         self._items: dict[int, Item] = {}
         #: first number -> the present one, of some of those that were moved; whoever is missing is looked for
         self._moved: dict[int, int] = {}
+        #: the other way round, those that are gone included
+        self._first: dict[int, int] = {}
 
     def by_store_id(self, store_id: StoreId) -> Item | None:
         """Return the item that an id of it, or of what is attached to it, names; None where it isn't there."""
@@ -54,6 +56,10 @@ class ItemRegistry:
                 if item is not None:
                     self._moved[number] = item.number
         return item if item is None or first_number(item) == number else None
+
+    def first_number_of(self, number: int) -> int:
+        """Return the first number of an item that has, or had, this number; of one that was never moved it is that."""
+        return self._first.get(number, number)
 
     def check_present(self, item: Item) -> None:
         """Refuse an item that was deleted, or is another mailbox's.
@@ -138,7 +144,8 @@ class ItemRegistry:
             associated=item.is_associated,
         )
         item.properties.setdefault(FIRST_NUMBER, old_number)
-        self._moved[first_number(item)] = number
+        first = self._first[number] = first_number(item)
+        self._moved[first] = number
         item.folder, item.number, item.made_id, item.modified_at = folder, number, None, now
         item.flags = without_deleted(item.flags)
         self.insert(item, ChangeKind.MOVED, other_folder=former, other_number=old_number)

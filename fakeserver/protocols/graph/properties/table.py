@@ -72,17 +72,17 @@ class EntityType(Generic[Owner]):
         Raises:
             GraphError: the type has no such property.
         """
-        if select is None:
-            chosen = [each for each in self.properties if each.default]
-        else:
-            chosen = self._selected(select)
+        chosen = self._default() if select is None else self._selected(select)
         return Shape(tuple((each.name, each.read) for each in chosen if each.basic or not basic_only))
+
+    def _default(self) -> list[Property[Owner]]:
+        return [each for each in self.properties if each.default]
 
     def _selected(self, select: str) -> list[Property[Owner]]:
         always = [each for each in self.properties if each.name in ALWAYS]
         names = [name.strip() for name in select.split(",")]
         if "*" in names:
-            return [each for each in self.properties if each.default]
+            return self._default()
         wanted = set[str]()
         for name in names:
             found = self._by_name.get(name.lower())

@@ -9,10 +9,7 @@ from typing import Final
 from fakeserver.protocols.ews.answers.folder_shapes import FOLDER_SHAPE, FolderShape
 from fakeserver.protocols.ews.answers.forms import Single, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.sync import folder_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import SYNC_FOLDER_NOT_FOUND
-from fakeserver.protocols.ews.operations.sync.folder_changes import FolderChange
-from fakeserver.protocols.ews.operations.sync.item_changes import Verb
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
@@ -22,6 +19,9 @@ from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.reading import content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, joined, text
 from fakeserver.steps import each
+from fakeserver.tenant.exchange.syncing import folder_changes, sync_state
+from fakeserver.tenant.exchange.syncing.folder_changes import FolderChange
+from fakeserver.tenant.exchange.syncing.item_changes import Verb
 from fakeserver.tenant.refusals import FolderNotFound
 
 #: The number in a state that was given out without a folder's id; no folder has it.

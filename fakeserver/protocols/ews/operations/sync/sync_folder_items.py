@@ -9,9 +9,7 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import Single
 from fakeserver.protocols.ews.answers.shapes import ITEM_SHAPE, ItemShape
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.sync import item_changes, sync_state
 from fakeserver.protocols.ews.operations.sync.errors import NO_SYNC_OF_SEARCH, SYNC_FOLDER_NOT_FOUND
-from fakeserver.protocols.ews.operations.sync.item_changes import ItemChange, Verb, Wanted
 from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -32,6 +30,8 @@ from fakeserver.protocols.ews.soap.reading import children, content, integer_of,
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, boolean, element, joined, text
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.syncing import item_changes, sync_state
+from fakeserver.tenant.exchange.syncing.item_changes import ItemChange, Verb, Wanted
 from fakeserver.tenant.refusals import FolderNotFound
 
 MAX_CHANGES: Final = 512

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from fakeserver.protocols.ews.operations.sync import folder_changes
-from fakeserver.protocols.ews.operations.sync.item_changes import Verb
-from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.clock import Clock
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mailboxes import Mailboxes
+from fakeserver.tenant.exchange.syncing import folder_changes
+from fakeserver.tenant.exchange.syncing.item_changes import Verb
+from fakeserver.tenant.exchange.syncing.sync_state import SyncState
 from fakeserver.tenant.exchange.values import DeleteMode
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fakeserver.protocols.ews.operations.sync.sync_state import SyncState, decode
 from fakeserver.tenant.exchange.changes import ChangeLog
+from fakeserver.tenant.exchange.syncing.sync_state import SyncState, decode
 from fakeserver.tenant.refusals import SyncStateInvalid
 
 GUID = "9e19abe1-8917-428e-b47e-36596ca98043"

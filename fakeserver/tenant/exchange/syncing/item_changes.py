@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.exchange.changes import Change, ChangeKind
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.syncing.sync_state import SyncState
 from fakeserver.tenant.refusals import ItemNotFound
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from fakeserver.protocols.ews.operations.sync.item_changes import Verb
-from fakeserver.protocols.ews.operations.sync.sync_state import SyncState
 from fakeserver.tenant.exchange.changes import Change, ChangeKind, ChangeLog
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.syncing.item_changes import Verb
+from fakeserver.tenant.exchange.syncing.sync_state import SyncState
 
 _NEW: Final = (ChangeKind.FOLDER_CREATED, ChangeKind.FOLDER_COPIED)
 

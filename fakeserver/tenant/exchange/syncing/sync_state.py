@@ -17,9 +17,9 @@ from uuid import UUID
 from fakeserver.tenant.exchange.changes import ChangeLog
 from fakeserver.tenant.refusals import SyncStateInvalid
 
-Kind = Literal["items", "hierarchy"]
+Kind = Literal["items", "hierarchy", "messages", "folders"]
 
-_KINDS: Final[dict[Kind, int]] = {"items": 1, "hierarchy": 2}
+_KINDS: Final[dict[Kind, int]] = {"items": 1, "hierarchy": 2, "messages": 3, "folders": 4}
 #: kind, mailbox GUID, folder number, position, next UID to list, UID at which the listing ends
 _LAYOUT: Final = struct.Struct(">B16sQQQQ")
 #: Behind that, where the folders that are seen are named; their numbers follow, in so many octets each.
