@@ -32,7 +32,8 @@ def segments_of(path: str) -> list[str]:
         GraphError: a segment is empty, or has brackets that are not a key's.
     """
     segments: list[str] = []
-    for raw in path.removesuffix("/").split("/"):
+    # msgraph-sdk's own address of the service ends in a slash, and its paths begin with one.
+    for raw in path.lstrip("/").removesuffix("/").split("/"):
         segment = unquote(raw, errors="strict") if "%" in raw else raw
         if not segment:
             raise GraphError(SEGMENT, segment="")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
+from fakeserver.tenant.directory.permissions import GRAPH, GRAPH_MAIL, MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
 
@@ -18,6 +18,12 @@ class Pinned:
     client_secret: str | None = field(default=None, repr=False)
 
 
+#: Of Microsoft Graph, for a user: mail, calendars and contacts, others' where Exchange lets them in, and who there is.
+_OTHERS = (f"{name}.Shared" for name in GRAPH_MAIL if f"{name}.Shared" in GRAPH.delegated)
+GRAPH_SCOPES = ("User.Read", "User.ReadBasic.All", *GRAPH_MAIL, *_OTHERS)
+#: For an application by itself.
+GRAPH_ROLES = ("User.Read.All", *GRAPH_MAIL)
+
 #: pinned
 NOTHING = Pinned()
 
@@ -30,11 +36,12 @@ def usual_applications(
     Raises:
         ValueError: a client id is no GUID, or both are the same.
     """
-    scopes = (*MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
+    (graph, *_) = GRAPH.identifier_uris
+    scopes = (*MAIL_SCOPES, *(f"{graph}/{name}" for name in GRAPH_SCOPES))
     public = applications.register("Contoso Mail", public=True, delegated=scopes, client_id=pinned.client_id)
     daemon = applications.register(
         "Contoso Mail Daemon",
-        application=MAIL_ROLES,
+        application=(*MAIL_ROLES, *(f"{graph}/{name}" for name in GRAPH_ROLES)),
         client_id=pinned.daemon_client_id,
         secret=pinned.client_secret,
     )
