@@ -1,37 +1,12 @@
 """What is answered is of the types that Microsoft's metadata gives it, down to the last member."""
 
-from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
-import requests
 
 from fakeserver.tenant.exchange.mailbox import Mailbox
-from pytest_m365 import FakeServer, Target, Tenant
+from tests.protocols.graph.asking import Graph, ok
 from tests.protocols.graph.metadata.conforming import faults
-
-GRAPH = "https://graph.microsoft.com"
-PERMISSIONS = ("User.Read", "Mail.ReadWrite", "Mail.Send", "MailboxSettings.ReadWrite")
-
-Get = Callable[[str], Any]
-
-
-@pytest.fixture
-def get(m365: Target, m365_fake: Tenant, m365_server: FakeServer) -> Get:
-    """GET a path below the version as the test's user, who has mail of every kind; return the JSON."""
-    fill(m365_fake.mailbox(m365.username))
-    wanted = [f"{GRAPH}/{name}" for name in PERMISSIONS]
-    app = m365_fake.register_app("Mail by Graph", public=True, delegated=wanted)
-    headers = {"Authorization": f"Bearer {m365.token(*wanted, app=app)}"}
-
-    def got(path: str) -> Any:
-        url = path if path.startswith("https:") else f"{m365_server.base_url}/v1.0{path}"
-        answer = requests.get(url, headers=headers, timeout=60)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    return got
 
 
 def fill(mailbox: Mailbox) -> None:
@@ -87,14 +62,16 @@ def fill(mailbox: Mailbox) -> None:
         ("/me/events", "Collection(graph.event)"),
     ],
 )
-def test_each_member_is_of_its_type(get: Get, path: str, edm: str) -> None:
-    said = get(path)
+def test_each_member_is_of_its_type(graph: Graph, path: str, edm: str) -> None:
+    fill(graph.mailbox())
+    said = ok(graph.get(path))
     assert list(faults(said["value"] if edm.startswith("Collection") else said, edm)) == []
 
 
-def test_attachments_of_each_kind_are_of_their_types(get: Get) -> None:
-    (message,) = get("/me/messages?$filter=subject eq 'Everything'")["value"]
-    attachments = get(f"/me/messages/{message['id']}/attachments")["value"]
+def test_attachments_of_each_kind_are_of_their_types(graph: Graph) -> None:
+    fill(graph.mailbox())
+    (message,) = ok(graph.get("/me/messages?$filter=subject eq 'Everything'"))["value"]
+    attachments = ok(graph.get(f"/me/messages/{message['id']}/attachments"))["value"]
     assert {each["@odata.type"].rpartition(".")[2] for each in attachments} == {"fileAttachment", "itemAttachment"}
     assert list(faults(attachments, "Collection(graph.attachment)")) == []
 
