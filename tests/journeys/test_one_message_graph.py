@@ -21,11 +21,10 @@ SUBJECT = "Übersicht: one message"
 ARCHIVE = "/me/mailFolders/archive/messages"
 
 
-class FlagStatus(exchangelib.ExtendedProperty):  # type: ignore[misc]
-    """PidTagFlagStatus; exchangelib has no other name for a flag."""
-
-    property_tag = 0x1090
-    property_type = "Integer"
+#: PidTagFlagStatus; exchangelib has no other name for a flag
+FlagStatus: Any = type(
+    "FlagStatus", (exchangelib.ExtendedProperty,), {"property_tag": 0x1090, "property_type": "Integer"}
+)
 
 
 @pytest.fixture
