@@ -6,7 +6,7 @@ import pytest
 
 from fakeserver.protocols.graph import properties
 from fakeserver.protocols.graph.properties.table import EntityType
-from fakeserver.protocols.graph.registry import OPERATIONS, find
+from fakeserver.protocols.graph.registry import find
 from tests.modules import modules_of
 from tests.protocols.graph.metadata.conforming import KNOWN, members
 from tests.protocols.graph.metadata.not_served import OF_THE_DIRECTORY, OPERATIONS_NOT_SERVED, PROPERTIES_NOT_SERVED
@@ -98,7 +98,3 @@ def is_served(operation: str) -> bool:
 
 def test_each_operation_is_served_or_has_its_reason() -> None:
     assert sorted(each for each in operations() if not is_served(each)) == sorted(OPERATIONS_NOT_SERVED)
-
-
-def test_each_operation_of_ours_takes_a_method_that_graph_has() -> None:
-    assert {each.method for each in OPERATIONS} <= {"GET", "POST", "PATCH", "DELETE", "PUT"}
