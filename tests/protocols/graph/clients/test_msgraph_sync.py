@@ -102,7 +102,7 @@ async def test_it_waits_as_long_as_it_is_told(m365: Target, m365_fake: Tenant, a
 
 
 async def test_it_gives_up(m365: Target, m365_fake: Tenant, app: Application) -> None:
-    throttled = m365_fake.faults.throttle("graph", retry_after=1)
+    throttled = m365_fake.faults.throttle("graph", times=9, retry_after=1)
     async with for_user(m365, app) as graph:
         with pytest.raises(failures.ODataError) as failed:
             await graph.me.messages.get()

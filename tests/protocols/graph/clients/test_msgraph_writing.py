@@ -1,6 +1,5 @@
 """Mail by msgraph-sdk: what it writes and sends."""
 
-import base64
 from io import BytesIO
 from typing import Any
 
@@ -48,7 +47,7 @@ async def one(graph: Any, subject: str) -> Any:
 async def test_send_mail(m365: Target, m365_fake: Tenant, app: Application, bob: str) -> None:
     at = "msgraph.generated.users.item.send_mail.send_mail_post_request_body"
     sending = pytest.importorskip(at).SendMailPostRequestBody
-    attached = model("file_attachment", "FileAttachment", name="a.txt", content_bytes=base64.b64encode(b"hello"))
+    attached = model("file_attachment", "FileAttachment", name="a.txt", content_bytes=b"hello")
     async with for_user(m365, app) as graph:
         message = written(bob, attachments=[attached])
         assert await graph.me.send_mail.post(sending(message=message, save_to_sent_items=True)) is None
@@ -148,5 +147,5 @@ async def test_a_large_attachment(m365: Target, app: Application, bob: str) -> N
         assert "/AttachmentSessions(" in opened.upload_url
         await task(opened, graph.request_adapter, BytesIO(content), max_chunk_size=2 * 1024 * 1024).upload()
         (found,) = (await attachments.get()).value
-        assert base64.b64decode(found.content_bytes) == content
+        assert found.content_bytes == content
         assert (found.name, found.size >= LARGE) == ("large.bin", True)

@@ -42,7 +42,8 @@ const ways = {
     const draft = await graph.api("/me/messages").post({ ...message, subject: "Draft" });
     const changed = await graph.api(`/me/messages/${draft.id}`).patch({ importance: "high" });
     await graph.api(`/me/messages/${draft.id}/send`).post({});
-    return { answer: answer ?? null, isDraft: draft.isDraft, importance: changed.importance };
+    // Without a Content-Type it gives the stream itself.
+    return { answer: await new Response(answer).text(), isDraft: draft.isDraft, importance: changed.importance };
   },
   async answer({ to }) {
     const { id } = await found("Question");
