@@ -161,6 +161,7 @@ FORGOTTEN: Final = frozenset(
         "tenant.administration.rooms:Rooms",
         "tenant.budgets:Budgets",
         "tenant.exchange.attachments:Attachments",
+        "tenant.exchange.immutable_items:ImmutableItems",
         "tenant.exchange.calendar.calendar:Calendar",
         "tenant.exchange.contents:Contents",
         "tenant.exchange.meetings:Meetings",

@@ -28,16 +28,17 @@ class Key(str):
 def segments_of(path: str) -> list[str]:
     """Split a path below the version; percent-encoding is undone behind the split, so that a key may hold ``%2F``.
 
+    Empty ones are left out: msgraph-sdk begins every path with two slashes, and the service takes that.
+
     Raises:
-        GraphError: a segment is empty, or has brackets that are not a key's.
+        GraphError: there is none.
     """
     segments: list[str] = []
-    # msgraph-sdk's own address of the service ends in a slash, and its paths begin with one.
-    for raw in path.lstrip("/").removesuffix("/").split("/"):
+    for raw in filter(None, path.split("/")):
         segment = unquote(raw, errors="strict") if "%" in raw else raw
-        if not segment:
-            raise GraphError(SEGMENT, segment="")
         segments += _split(segment) if segment.endswith(")") else [_plain(segment)]
+    if not segments:
+        raise GraphError(SEGMENT, segment="")
     return segments
 
 

@@ -3,7 +3,7 @@
 The tenant's lock is held while an operation runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -18,6 +18,7 @@ from fakeserver.protocols.graph.ids import ews_form, find_item, item_id, rest_id
 from fakeserver.protocols.graph.prefer import Preferences
 from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation
+from fakeserver.steps import Steps
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.access.checks.operation_needs import check_needs, permits
@@ -29,7 +30,7 @@ from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, DISTRI
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 from fakeserver.tenant.tenant import Tenant
-from fakeserver.wire import HttpRequest, Post
+from fakeserver.wire import HttpRequest, HttpResponse, Post
 
 VERSION: Final = "v1.0"
 #: What lies in a mailbox and is no message.
@@ -51,6 +52,8 @@ class Call:
     prefer: Preferences
     #: calls clients' own services
     post: Post = field(repr=False)
+    #: answers a request that is a part of this one
+    perform_part: Callable[[HttpRequest], Steps[HttpResponse]] = field(repr=False)
     #: the mailbox of ``/me`` or ``/users/{id}``; None for an operation that opens none
     opened: Visit | None = None
     #: preferences that the answer has followed, by their names in lower case

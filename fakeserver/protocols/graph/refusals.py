@@ -93,6 +93,9 @@ ROWS: Final[dict[type[Refusal], Row]] = {
     no.ChangeKeyInvalid: Row(400, "ErrorInvalidChangeKey", "The change key is invalid.", ASSUMED),
     no.ChangeKeyStale: STALE,
     no.AttachmentNotFound: ITEM_NOT_FOUND,
+    no.SyncStateGone: Row(
+        410, "SyncStateNotFound", "The sync state generation is not found; generation=149;[highest=157][157][155][156]."
+    ),
     no.SyncStateInvalid: Row(400, "BadRequest", "Badly formed token.", ASSUMED),
     no.MessageTooLarge: Row(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size."),
     no.ContentRefused: INVALID_SET,

@@ -5,16 +5,18 @@ and the mailbox (404), then what is asked of it.
 """
 
 from collections.abc import Callable, Generator, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import unquote
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import OUTAGES, Exchange
+from fakeserver.edge.faults.effect import Effect
 from fakeserver.protocols.graph.address import segments_of, shortened
 from fakeserver.protocols.graph.answers import Answer, Ids, response_of
 from fakeserver.protocols.graph.body import MAX_BODY
 from fakeserver.protocols.graph.call import VERSION, Call
-from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, NO_JSON, SEGMENT, TOO_LARGE, GraphError
+from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, NO_JSON, OUTAGE, SEGMENT, TOO_LARGE, GraphError
 from fakeserver.protocols.graph.errors import VERSION as INVALID_VERSION
 from fakeserver.protocols.graph.failures import failure, said
 from fakeserver.protocols.graph.folder_names import missing_folder
@@ -33,6 +35,8 @@ from fakeserver.wire import HttpRequest, HttpResponse, Post
 
 _LONGEST_NOTED: Final = 200
 _USERS: Final = "users"
+#: of a token of delta that is too old
+GONE: Final = 410
 
 
 class GraphService:
@@ -66,12 +70,25 @@ class GraphService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            response = _of_outage(exchange) or failure(refusal, self._cloud, None, ids)
-            if exchange.effect is None:
+            response = self._away(exchange, ids)
+            if response is None:
+                response = failure(refusal, self._cloud, None, ids)
                 exchange.answered(str(response.status), refusal)
             response.headers += ids.fields()
             return response if exchange.effect is None else exchange.effect.on_response(response)
         return begun(visitor.tenant.lock, self._serve(request, visitor, exchange, ids))
+
+    def _away(self, exchange: Exchange, ids: Ids) -> HttpResponse | None:
+        """Return what everybody gets while a fault of the test keeps the service away; None: it does not."""
+        effect = exchange.meets_fault(kinds=OUTAGES)
+        if effect is None or effect.is_performed:
+            return None
+        try:
+            return _of_fault(exchange, effect)
+        except (Refusal, GraphError) as trouble:
+            response = failure(trouble, self._cloud, None, ids)
+            exchange.answered(str(response.status), trouble)
+            return response
 
     def _serve(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
         try:
@@ -80,6 +97,19 @@ class GraphService:
             exchange.disconnected()
         response.headers += ids.fields()
         return response if exchange.effect is None else exchange.effect.on_response(response)
+
+    def _part(self, visitor: Visitor, request: HttpRequest) -> Steps[HttpResponse]:
+        """Answer one request of a batch: as the caller of the batch, and noted by itself."""
+        ids = Ids.of(request, self._cloud.new_guid())
+        asked = f"{request.method} {request.path[:_LONGEST_NOTED]} in $batch"
+        exchange = Exchange(self._cloud, Protocol.GRAPH.value, asked, request=request)
+        try:
+            again = exchange.admit(Protocol.GRAPH, visitor.credential, user_agent=visitor.user_agent, peer=request.peer)
+        except Refusal as refusal:
+            response = failure(refusal, self._cloud, visitor.tenant, ids)
+            exchange.answered(str(response.status), refusal)
+            return response
+        return (yield from self._serve(request, again, exchange, ids))
 
     def _respond(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
         call: Call | None = None
@@ -92,19 +122,32 @@ class GraphService:
             query = Query(request.query_string, operation.query)
             prefer = preferences(request)
             call = Call(
-                self._cloud, exchange, request, visitor, operation, values, query, prefer, self._post, opened=visit
+                self._cloud,
+                exchange,
+                request,
+                visitor,
+                operation,
+                values,
+                query,
+                prefer,
+                self._post,
+                partial(self._part, visitor),
+                opened=visit,
             )
             for name in query.ignored:
                 call.remark(f"the parameter {name!r} means nothing to {operation.name}")
             effect = exchange.meets_fault(visit)
             if effect is not None and not effect.is_performed:
-                return exchange.given(effect) or HttpResponse()
+                return _of_fault(exchange, effect)
             exchange.begun(_counted(visitor, visit, len(request.body)))
             result: Any = operation.perform(call)
             answer = (yield from result) if isinstance(result, Generator) else result
         except (Refusal, GraphError) as trouble:
             response = failure(trouble, self._cloud, visitor.tenant, ids)
             code = trouble.row.code if isinstance(trouble, GraphError) else said(trouble, visitor.tenant.policies).code
+            if response.status == GONE:
+                # learn.microsoft.com/graph/delta-query-overview: where to begin anew.
+                response.headers.append(("Location", f"{request.base_url}{request.raw_path}?$deltatoken="))
             exchange.answered(f"{response.status} {code}", trouble, status=response.status)
             return response
         return _answered(answer, call, exchange)
@@ -174,11 +217,14 @@ def _counted(visitor: Visitor, visit: Visit | None, octets: int) -> Callable[[],
     return visit.tenant.budgets.graph_request_begun(f"{client_id} {visit.mailbox.address}", octets)
 
 
-def _of_outage(exchange: Exchange) -> HttpResponse | None:
-    """Return what a request gets that nobody performs, while a fault of the test keeps the service away."""
-    effect = exchange.meets_fault(kinds=OUTAGES)
-    if effect is None or effect.is_performed:
-        return None
+def _of_fault(exchange: Exchange, effect: Effect) -> HttpResponse:
+    """Return what a request gets that is not performed, by order of a test.
+
+    Raises:
+        Refusal, GraphError: there are words for it.
+    """
+    if effect.response is None and effect.refusal is not None and effect.code in OUTAGE:
+        raise GraphError(OUTAGE[effect.code]) from effect.refusal
     return exchange.given(effect) or HttpResponse()
 
 

@@ -183,6 +183,12 @@ class EventsMissed(StoreRefused):
     )
 
 
+class SyncStateGone(StoreRefused):
+    """What a client has kept of a folder is too old: it begins anew."""
+
+    fix = "ask without a token, as at the beginning, and compare"
+
+
 class SyncStateInvalid(StoreRefused):
     """The sync state was not issued for this folder."""
 

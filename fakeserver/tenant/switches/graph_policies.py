@@ -87,9 +87,19 @@ graph_contains_needs_count: bool = switch(
     ),
     source="github microsoft/work-iq, its notes on mail",
 )
+graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
+    "seconds",
+    values=("seconds", "fraction", "date", "none"),
+    admin_name=_NOBODY,
+    meaning=(
+        "How Graph's Retry-After says how long to wait: in whole seconds, with a fraction as its documentation shows, "
+        "as a date, or not at all, as in some answers of 2018."
+    ),
+    source="learn.microsoft.com/graph/throttling, and github OutlookDev/outlook-dev-docs#144",
+)
 graph_concurrency: int | None = _limit(
     admin_name="none: 4 for each application and mailbox",
-    meaning="Requests of one application to one mailbox that Graph answers at a time; others are refused with 429.",
+    meaning="Requests of one application to one mailbox that Graph answers at a time; others are told to wait.",
 )
 graph_requests_in_10_minutes: int | None = _limit(
     admin_name="none: 10,000 for each application and mailbox",

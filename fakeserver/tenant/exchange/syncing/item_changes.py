@@ -32,6 +32,8 @@ class ItemChange:
     item_id: str
     #: None for DELETE
     item: Item | None = None
+    #: that the item has, or had, in the folder
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,14 @@ def _net_change(mailbox: Mailbox, history: list[Change], wanted: Wanted) -> Item
     """Return what a client that knew an item before its first change has to do after the last."""
     first, last = history[0], history[-1]
     if last.departs:
-        return None if first.arrives else ItemChange(Verb.DELETE, last.item_id)
+        return None if first.arrives else ItemChange(Verb.DELETE, last.item_id, None, last.number)
     item = _item(mailbox, last)
     if item is None:
         # It was removed after the part of the log that was read; the next call reports that.
         return None
     if not wanted.shows(item):
         # Who knew it from before it became private loses it.
-        return None if first.arrives else ItemChange(Verb.DELETE, last.item_id)
+        return None if first.arrives else ItemChange(Verb.DELETE, last.item_id, None, last.number)
     if first.arrives:
         return ItemChange(Verb.CREATE, item.item_id, item)
     if all(change.kind is ChangeKind.READ_FLAG for change in history):

@@ -87,7 +87,7 @@ def decode(
     seen = _read_seen(packed[_LAYOUT.size :])
     state = SyncState(kind, str(UUID(bytes=guid)), folder, position, next_uid, listed_until, seen)
     if (
-        (seen is not None and kind != "hierarchy")
+        (seen is not None and kind not in ("hierarchy", "folders"))
         or number != _KINDS[kind]
         or state.mailbox_guid != mailbox_guid
         or folder != folder_number
