@@ -168,6 +168,8 @@ FORGOTTEN: Final = frozenset(
         "tenant.exchange.notifications.notifications:Notifications",
         "tenant.exchange.search:Search",
         "tenant.exchange.transport.delivery:Transport",
+        "tenant.exchange.uploads:Upload",
+        "tenant.exchange.uploads:Uploads",
         "tenant.journal.notes:Notes",
         "tenant.snapshots:Snapshots",
         "tenant.tokens.entitlements:Entitlements",
