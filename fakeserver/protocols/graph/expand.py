@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
 from fakeserver.protocols.graph.properties.event import EVENT
 from fakeserver.protocols.graph.properties.event_message import is_event_message
+from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.exchange.entities import Item
@@ -72,6 +73,18 @@ def _event(call: "Call", options: str) -> Part:
         return shape.write(event, view)
 
     return write
+
+
+def refuse_expand(text: str | None, entity: EntityType[Any]) -> None:
+    """Refuse ``$expand`` of entities of which nothing can be expanded here.
+
+    Raises:
+        GraphError: there is something to expand.
+    """
+    for name, _ in split_expand(text or ""):
+        if name.lower() in {each.lower() for each in entity.navigation}:
+            raise GraphError(NOT_PERFORMED, what=f"$expand={name[:100]} of {entity.name}")
+        raise GraphError(CANNOT_EXPAND, name=name[:100], type=entity.name)
 
 
 def split_expand(text: str) -> list[tuple[str, str]]:
