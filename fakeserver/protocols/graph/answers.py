@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from fakeserver.protocols.graph.errors import Row
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Recorded in 2025, as the next.
@@ -27,12 +27,12 @@ class Answer:
 
     status: int = 200
     #: JSON's value, or octets of another type
-    body: Any = None
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: Any = field(default=None, repr=False)
+    headers: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
 
 #: What an operation returns: JSON for 200, or an answer; or the steps that find either.
-Result: TypeAlias = Mapping[str, Any] | Answer | Steps[Mapping[str, Any] | Answer]
+Result: TypeAlias = Mapping[str, Any] | Answer | PausingSteps[Mapping[str, Any] | Answer]
 
 NO_CONTENT: Final = 204
 ACCEPTED: Final = 202

@@ -96,6 +96,9 @@ ROWS: Final[dict[type[Refusal], Row]] = {
     no.ChangeKeyInvalid: Row(400, "ErrorInvalidChangeKey", "The change key is invalid.", ASSUMED),
     no.ChangeKeyStale: STALE,
     no.AttachmentNotFound: ITEM_NOT_FOUND,
+    no.QueryTooComplex: Row(
+        400, "InefficientFilter", "The restriction or sort order is too complex for this operation."
+    ),
     no.SyncStateGone: Row(
         410, "SyncStateNotFound", "The sync state generation is not found; generation=149;[highest=157][157][155][156]."
     ),

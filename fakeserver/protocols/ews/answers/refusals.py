@@ -6,6 +6,7 @@ A refusal without a row of its own takes its nearest ancestor's.
 from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, RECORDED, REPORTED, TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
@@ -142,6 +143,7 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         "The subscription has missed events, but will continue service on this connection.",
         MANAGED_API,
     ),
+    no.QueryTooComplex: RESTRICTION_TOO_COMPLEX,
     no.SyncStateInvalid: Row(
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),

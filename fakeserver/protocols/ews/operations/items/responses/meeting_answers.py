@@ -28,7 +28,7 @@ from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.request.item_types import ATTACHMENTS
-from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem, read_attachment, read_body, read_field
+from fakeserver.protocols.ews.request.new_items import read_attachment, read_body, read_field
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
@@ -38,6 +38,7 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.new_items import NewAttachment, NewItem
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
 from fakeserver.tenant.refusals import EndsBeforeStart
