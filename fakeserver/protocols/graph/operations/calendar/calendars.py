@@ -74,7 +74,21 @@ def update_calendar(call: Call) -> Result:
 @operation("DELETE", "me/calendars/{calendar}", needs=WRITE_CALENDARS)
 def delete_calendar(call: Call) -> Result:
     """Move a calendar to Deleted Items."""
-    call.mailbox.folders.delete(calendar_of(call, "own"), DeleteMode.MOVE_TO_DELETED)
+    return _delete(call, DeleteMode.MOVE_TO_DELETED)
+
+
+@operation("POST", "me/calendar/permanentDelete", needs=WRITE_CALENDARS, body=False)
+@operation("POST", "me/calendars/{calendar}/permanentDelete", needs=WRITE_CALENDARS, body=False)
+def permanently_delete_calendar(call: Call) -> Result:
+    """Delete a calendar so that nobody sees it again; the default one cannot be.
+
+    Source: learn.microsoft.com/graph/api/calendar-permanentdelete
+    """
+    return _delete(call, DeleteMode.HARD)
+
+
+def _delete(call: Call, mode: DeleteMode) -> Answer:
+    call.mailbox.folders.delete(calendar_of(call, "own"), mode)
     return Answer(NO_CONTENT)
 
 

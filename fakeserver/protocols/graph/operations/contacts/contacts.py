@@ -87,6 +87,19 @@ def delete_contact(call: Call) -> Result:
     return Answer(NO_CONTENT)
 
 
+@operation("POST", "me/contacts/{contact}/permanentDelete", needs=WRITE_CONTACTS, body=False)
+@operation(
+    "POST", "me/contactFolders/{contactFolder}/contacts/{contact}/permanentDelete", needs=WRITE_CONTACTS, body=False
+)
+def permanently_delete_contact(call: Call) -> Result:
+    """Delete a contact so that nobody sees it again.
+
+    Source: learn.microsoft.com/graph/api/contact-permanentdelete
+    """
+    call.mailbox.items.delete([contact_of(call, "delete")], DeleteMode.HARD)
+    return Answer(NO_CONTENT)
+
+
 def _read(call: Call, before: Before) -> dict[str, Any]:
     """Read the contact in the body; the journal says what is not the client's to set."""
     ignored: list[str] = []

@@ -69,7 +69,20 @@ def update_contact_folder(call: Call) -> Result:
 @operation("DELETE", "me/contactFolders/{contactFolder}", needs=WRITE_CONTACTS)
 def delete_contact_folder(call: Call) -> Result:
     """Move a folder of contacts to Deleted Items."""
-    call.mailbox.folders.delete(folder_of(call, "own"), DeleteMode.MOVE_TO_DELETED)
+    return _delete(call, DeleteMode.MOVE_TO_DELETED)
+
+
+@operation("POST", "me/contactFolders/{contactFolder}/permanentDelete", needs=WRITE_CONTACTS, body=False)
+def permanently_delete_contact_folder(call: Call) -> Result:
+    """Delete a folder of contacts so that nobody sees it again.
+
+    Source: learn.microsoft.com/graph/api/contactfolder-permanentdelete
+    """
+    return _delete(call, DeleteMode.HARD)
+
+
+def _delete(call: Call, mode: DeleteMode) -> Answer:
+    call.mailbox.folders.delete(folder_of(call, "own"), mode)
     return Answer(NO_CONTENT)
 
 

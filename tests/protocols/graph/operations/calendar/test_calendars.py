@@ -136,3 +136,10 @@ def test_calendars_by_name(graph: Graph) -> None:
         assert [each["name"] for each in ok(graph.get(f"/me/calendars?{query}"))["value"]] == found
     refused = error(graph.get("/me/calendars?$filter=color eq 'auto'"))
     assert refused == (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes.")
+
+
+def test_a_calendar_is_deleted_for_good(graph: Graph) -> None:
+    made = ok(graph.post("/me/calendars", {"name": "Plans"}), 201)
+    assert graph.post(f"/me/calendars/{made['id']}/permanentDelete").status_code == 204
+    assert error(graph.get(f"/me/calendars/{made['id']}"))[0] == 404
+    assert error(graph.post("/me/calendar/permanentDelete"))[1] == "ErrorDeleteDistinguishedFolder"

@@ -260,3 +260,12 @@ def test_a_reminder_is_at_most_five_years_before(graph: Graph) -> None:
         answer = graph.patch(path, {"reminderMinutesBeforeStart": minutes})
         text = "Property reminderMinutesBeforeStart in payload has a value that does not match schema."
         assert error(answer) == (400, "BadRequest", text)
+
+
+def test_an_event_is_deleted_for_good(graph: Graph) -> None:
+    made = created(graph, event(attendees=guests(graph, "bob")))
+    answer = graph.post(f"/me/events/{made['id']}/permanentDelete")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert graph.mailbox().messages("calendar") == graph.mailbox().messages("deleteditems") == []
+    assert graph.mailbox("bob").messages("inbox")[-1].subject == "Canceled: Lunch"
+    assert error(graph.get(f"/me/events/{made['id']}"))[:2] == (404, "ErrorItemNotFound")

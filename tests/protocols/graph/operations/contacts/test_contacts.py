@@ -259,3 +259,10 @@ NODES = (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or mo
 )
 def test_what_is_not_to_be_asked(graph: Graph, query: str, refusal: tuple[int, str, str]) -> None:
     assert error(graph.get(f"/me/contacts?{query}")) == refusal
+
+
+def test_a_contact_is_deleted_for_good(graph: Graph) -> None:
+    path = f"/me/contacts/{ok(graph.post('/me/contacts', PAVEL), 201)['id']}"
+    assert graph.post(f"{path}/permanentDelete").status_code == 204
+    assert graph.mailbox().messages("deleteditems") == []
+    assert error(graph.get(path))[:2] == (404, "ErrorItemNotFound")

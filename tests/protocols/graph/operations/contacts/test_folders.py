@@ -82,3 +82,9 @@ def test_folders_by_name(graph: Graph) -> None:
         ("$filter=startswith(displayName,'f')&$orderby=displayName desc&$top=2", ["Friends", "Foes"]),
     ):
         assert [each["displayName"] for each in ok(graph.get(f"/me/contactFolders?{query}"))["value"]] == found
+
+
+def test_a_folder_is_deleted_for_good(graph: Graph) -> None:
+    path = f"/me/contactFolders/{ok(graph.post('/me/contactFolders', {'displayName': 'Friends'}), 201)['id']}"
+    assert graph.post(f"{path}/permanentDelete").status_code == 204
+    assert error(graph.get(path))[0] == 404
