@@ -16,6 +16,7 @@ from fakeserver.protocols.graph.properties.event import EVENT
 from fakeserver.protocols.graph.properties.event_message import is_event_message
 from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id, written
 from fakeserver.protocols.graph.properties.extensions import shown_extensions
+from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -59,7 +60,7 @@ class Expansion:
                 written[name] = value
 
 
-def read_expand(text: str | None, call: "Call | None" = None) -> Expansion:
+def read_expand(text: str | None, call: "Call") -> Expansion:
     """Read ``$expand`` of messages.
 
     Raises:
@@ -89,6 +90,18 @@ def _event(call: "Call", options: str) -> Part:
         return shape.write(event, view)
 
     return write
+
+
+def refuse_expand(text: str | None, entity: EntityType[Any]) -> None:
+    """Refuse ``$expand`` of entities of which nothing can be expanded here.
+
+    Raises:
+        GraphError: there is something to expand.
+    """
+    for name, _ in split_expand(text or ""):
+        if name.lower() in {each.lower() for each in entity.navigation}:
+            raise GraphError(NOT_PERFORMED, what=f"$expand={name[:100]} of {entity.name}")
+        raise GraphError(CANNOT_EXPAND, name=name[:100], type=entity.name)
 
 
 def read_folder_expand(text: str | None) -> tuple[Expansion, bool]:
