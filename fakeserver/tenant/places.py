@@ -12,13 +12,13 @@ from fakeserver.suggestion import did_you_mean, suggestion
 #: IMAP, POP3 and SMTP.
 MailPlace: TypeAlias = Literal["imap", "pop3", "smtp"]
 #: Exchange Online over HTTP.
-WebPlace: TypeAlias = Literal["ews", "autodiscover"]
+WebPlace: TypeAlias = Literal["ews", "autodiscover", "graph"]
 #: Entra ID: all of it (`oauth`), or one of its endpoints.
 SignInPlace: TypeAlias = Literal["oauth", "token", "authorize", "devicecode", "keys", "discovery"]
 Place: TypeAlias = Literal[MailPlace, WebPlace, SignInPlace]
 
 MAIL: tuple[Place, ...] = ("imap", "pop3", "smtp")
-WEB: tuple[Place, ...] = ("ews", "autodiscover")
+WEB: tuple[Place, ...] = ("ews", "autodiscover", "graph")
 SIGN_IN: tuple[Place, ...] = ("oauth", "token", "authorize", "devicecode", "keys", "discovery")
 EVERYWHERE: tuple[Place, ...] = (*MAIL, *WEB, *SIGN_IN)
 
@@ -60,6 +60,11 @@ _EWS = (
     "Subscribe SyncFolderHierarchy SyncFolderItems Unsubscribe UpdateDelegate UpdateFolder UpdateInboxRules "
     "UpdateItem UpdateUserConfiguration UploadItems"
 )
+_GRAPH = (
+    "Batch CopyFolder CountChildFolders CountFolders CreateChildFolder CreateFolder DeleteFolder GetFolder GetMessage "
+    "GetMessageContent GetUser ListChangedFolders ListChangedMessages ListChildFolders ListFolders ListUsers "
+    "MoveFolder PermanentlyDeleteFolder TranslateExchangeIds UpdateFolder"
+)
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "
     "termsofuse appverify set error devicelogin device deviceauth nativeclient userrealm getcredentialtype "
@@ -75,6 +80,7 @@ PLACES: Mapping[str, Named] = MappingProxyType(
         "autodiscover": Named(
             "Autodiscover", ("autodiscover.xml", "autodiscover.svc", "autodiscover.json"), is_whole=True
         ),
+        "graph": Named("Graph", tuple(_GRAPH.split()), is_whole=True),
         "oauth": Named("OAuth", tuple(_OAUTH.split()), is_whole=True),
         "token": Named("OAuth", ("token",)),
         "authorize": Named("OAuth", ("authorize",)),

@@ -34,10 +34,10 @@ def test_other_paths_are_the_plain_page(cloud: Cloud, path: str) -> None:
 def test_a_request_that_nobody_answers_is_noted(cloud: Cloud) -> None:
     protocols = Protocols(cloud, plain=False)
     for host in ("https://graph.microsoft.com", "https://localhost:8443"):
-        protocols.answer(HttpRequest("GET", "/v1.0/me", base_url=host))
+        protocols.answer(HttpRequest("GET", "/owa/me", base_url=host))
     assert [(entry.protocol, entry.asked, entry.answered) for entry in cloud.journal.entries] == [
-        ("HTTP", "GET https://graph.microsoft.com/v1.0/me", "404 (the fake has no Microsoft Graph)"),
-        ("HTTP", "GET https://localhost:8443/v1.0/me", "404 (the fake has nothing at this address)"),
+        ("HTTP", "GET https://graph.microsoft.com/owa/me", "404 (the fake has nothing at this address)"),
+        ("HTTP", "GET https://localhost:8443/owa/me", "404 (the fake has nothing at this address)"),
     ]
 
 

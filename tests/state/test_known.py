@@ -32,7 +32,7 @@ NOTHING_KEPT = tuple(
     tenant.exchange.parsed tenant.exchange.persona_ids tenant.exchange.presentation tenant.exchange.reminders
     tenant.exchange.remembered_items tenant.exchange.responding.answer tenant.exchange.rules_agent.
     tenant.exchange.scheduling. tenant.exchange.search_results tenant.exchange.store tenant.exchange.text_index
-    tenant.exchange.transport.acknowledgement tenant.exchange.transport.conversation_rules
+    tenant.exchange.syncing. tenant.exchange.transport.acknowledgement tenant.exchange.transport.conversation_rules
     tenant.exchange.transport.mishaps tenant.exchange.transport.outcomes tenant.exchange.transport.receipts
     tenant.exchange.transport.routing tenant.exchange.verdicts tenant.exchange.waiting tenant.exchange.wanted
     tenant.exchange.watched_folder tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fakeserver.protocols.ews.answers import refusals as ews
+from fakeserver.protocols.graph import refusals as graph
 from fakeserver.protocols.imap import errors as imap
 from fakeserver.protocols.pop3 import errors as pop3
 from fakeserver.protocols.smtp import errors as smtp
@@ -24,6 +25,7 @@ OF_THE_DOOR = [kind for kind in EVERY if not issubclass(kind, DirectoryRefused)]
 
 #: What is never raised itself, only its kinds.
 FAMILIES = {
+    refusals.AppointmentRefused,
     refusals.AuthenticationRefused,
     refusals.TokenRefused,
     refusals.PermissionRefused,
@@ -61,16 +63,20 @@ TABLES: dict[str, tuple[Callable[[Refusal], object], object]] = {
     "POP3": (pop3.row_for, pop3.ROWS[Refusal]),
     "SMTP": (smtp.reply_to, smtp.ROWS[Refusal]),
     "EWS": (ews.row_for, ews.ROWS[Refusal]),
+    "Graph": (graph.row_for, graph.ROWS[Refusal]),
 }
 
-#: Ids, change keys, sync states and attachments are EWS's own: no other protocol can ask about one.
+#: Ids, change keys, sync states, attachments and calendars are EWS's own: no other protocol can ask about one.
 _OF_EWS_ALONE = {
+    *refusals.AppointmentRefused.__subclasses__(),
+    refusals.QueryTooComplex,
     refusals.AttachmentNotFound,
     refusals.ChangeKeyInvalid,
     refusals.ChangeKeyRequired,
     refusals.ChangeKeyStale,
     refusals.EventsMissed,
     refusals.IdMalformed,
+    refusals.SyncStateGone,
     refusals.SyncStateInvalid,
 }
 #: Nothing is sent here.
@@ -146,6 +152,25 @@ GENERAL: dict[str, set[type[Refusal]]] = {
         refusals.MailboxAccessDenied,
         refusals.FolderAccessDenied,
         refusals.PublicFolderAccessDenied,
+    },
+    # "Access is denied", for every permission that is missing; and what EWS alone has: impersonation, and its switches.
+    "Graph": {
+        *(kind for kind in OF_THE_DOOR if issubclass(kind, refusals.PermissionRefused) and kind not in FAMILIES),
+        *(kind for kind in OF_THE_DOOR if issubclass(kind, refusals.ImpersonationRefused) and kind not in FAMILIES),
+        *refusals.FolderAccessDenied.__subclasses__(),
+        *refusals.PublicFolderAccessDenied.__subclasses__(),
+        *refusals.MailboxProtocolDisabled.__subclasses__(),
+        refusals.AddressNotPrimary,
+        refusals.FolderAccessDenied,
+        refusals.MailboxMustBeNamed,
+        refusals.MailboxProtocolDisabled,
+        refusals.PermissionsMissing,
+    }
+    - {
+        refusals.ApplicationAccessPolicyDenies,
+        refusals.DirectoryPermissionMissing,
+        refusals.LicenceMissing,
+        refusals.UserMustBeNamed,
     },
 }
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from fakeserver.protocols.ews.registry import performed
+from fakeserver.protocols.graph.registry import operations as graph_operations
 from fakeserver.protocols.imap.commands import COMMANDS as IMAP
 from fakeserver.protocols.oauth.service import FIXED_PATHS, PREFIXES, ROUTES
 from fakeserver.protocols.pop3.commands import COMMANDS as POP3
@@ -14,12 +15,13 @@ from fakeserver.tenant.places import CONNECT, EVERYWHERE, MAIL, PLACES, named
 
 def test_operations_are_what_the_protocols_know() -> None:
     paths = [path.rstrip("/").rpartition("/")[2] for path in (*ROUTES, *FIXED_PATHS, *PREFIXES)]
-    assert {place: set(PLACES[place].operations) for place in ("imap", "pop3", "smtp", "ews", "oauth")} == {
+    assert {place: set(PLACES[place].operations) for place in ("imap", "pop3", "smtp", "ews", "graph", "oauth")} == {
         "imap": {CONNECT, *IMAP},
         "pop3": {CONNECT, *POP3},
         # BDAT brings the same message as DATA.
         "smtp": {CONNECT, *SMTP} - {"BDAT"},
         "ews": set(performed()),
+        "graph": {operation.name for operation in graph_operations()},
         "oauth": {path for path in paths if path},
     }
     assert set(EVERYWHERE) == set(PLACES)

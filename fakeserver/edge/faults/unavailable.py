@@ -28,6 +28,8 @@ def carry_out(moment: Moment, *, status: int, retry_after: float, html: bool) ->
     refusal = ServiceUnavailable(because=moment.fault.because, retry_after=retry_after)
     if moment.protocol in {PLACES[place].protocol for place in MAIL}:
         return Effect(refusal)
+    if moment.protocol == "Graph" and not html:
+        return Effect(refusal, code=status)
     if moment.protocol == "OAuth" and not html and status == 503 and not retry_after:
         return Effect(refusal)
     wait = [("Retry-After", str(ceil(retry_after)))] if retry_after else []

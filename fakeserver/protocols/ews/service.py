@@ -23,7 +23,6 @@ from fakeserver.protocols.ews.registry import performed
 from fakeserver.protocols.ews.request.call import Call, no_post
 from fakeserver.protocols.ews.request.cost import cost
 from fakeserver.protocols.ews.request.known import KnownRequests
-from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.request.owners import owners
 from fakeserver.protocols.ews.soap import envelope, faults
 from fakeserver.protocols.ews.soap.envelope import Envelope
@@ -37,6 +36,7 @@ from fakeserver.steps import Steps, begun
 from fakeserver.tenant.access.door import Visit, Visitor
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import (
     AuthenticationRefused,
     MailboxFull,

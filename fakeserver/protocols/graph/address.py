@@ -28,15 +28,17 @@ class Key(str):
 def segments_of(path: str) -> list[str]:
     """Split a path below the version; percent-encoding is undone behind the split, so that a key may hold ``%2F``.
 
+    Empty ones are left out: msgraph-sdk begins every path with two slashes, and the service takes that.
+
     Raises:
-        GraphError: a segment is empty, or has brackets that are not a key's.
+        GraphError: there is none.
     """
     segments: list[str] = []
-    for raw in path.removesuffix("/").split("/"):
+    for raw in filter(None, path.split("/")):
         segment = unquote(raw, errors="strict") if "%" in raw else raw
-        if not segment:
-            raise GraphError(SEGMENT, segment="")
         segments += _split(segment) if segment.endswith(")") else [_plain(segment)]
+    if not segments:
+        raise GraphError(SEGMENT, segment="")
     return segments
 
 

@@ -27,8 +27,8 @@ class Answer:
 
     status: int = 200
     #: JSON's value, or octets of another type
-    body: Any = None
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: Any = field(default=None, repr=False)
+    headers: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
 
 #: What an operation returns: JSON for 200, or an answer; or the steps that find either.

@@ -100,6 +100,15 @@ STALE: Final = Row(
     "The send or update operation could not be performed because the change key passed in the request does not match "
     "the current change key for the item.",
 )
+#: Of a service that is away, by status.
+OUTAGE: Final = {
+    429: Row(429, "TooManyRequests", "Please retry again later.", DOCUMENTED),
+    500: Row(500, "InternalServerError", "An internal server error occurred. The operation failed.", ASSUMED),
+    502: Row(502, "BadGateway", "The gateway has got a wrong answer.", ASSUMED),
+    503: Row(503, "ServiceNotAvailable", "The service is unavailable.", ASSUMED),
+    # Seen after 30 seconds, with an empty text (davmail#450, #452).
+    504: Row(504, "UnknownError", ""),
+}
 NOT_PERFORMED: Final = Row(
     501,
     "NotImplemented",

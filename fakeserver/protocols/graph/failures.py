@@ -2,6 +2,9 @@
 
 import base64
 from dataclasses import replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from math import ceil
 from typing import Final
 
 from fakeserver.protocols.graph.answers import Ids, error_body
@@ -12,16 +15,18 @@ from fakeserver.tenant.refusals import (
     ApplicationAccessPolicyDenies,
     InsufficientClaims,
     Refusal,
-    ServiceUnavailable,
-    Throttled,
     TokenExpired,
     TokenMalformed,
+    TooManyConnections,
 )
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpResponse
 
 _CHALLENGE: Final = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
+#: Statuses that say how long to wait, and the seconds that were seen with MailboxConcurrency.
+_WAITING: Final = frozenset({429, 500, 502, 503, 504})
+_USUAL: Final = 1
 _CLIENT: Final = 'client_id="00000003-0000-0000-c000-000000000000"'
 
 
@@ -31,21 +36,17 @@ def failure(trouble: Refusal | GraphError, cloud: Cloud, tenant: Tenant | None, 
     Args:
         tenant: the caller's; None where nobody was let in.
     """
+    policies = cloud.front_end if tenant is None else tenant.policies
     if isinstance(trouble, GraphError):
         row, message = trouble.row, trouble.message
     else:
-        policies = cloud.front_end if tenant is None else tenant.policies
         row = said(trouble, policies)
         message = row.message
     headers = [("Content-Type", "application/json")]
     if row.status == 401 and isinstance(trouble, Refusal):
         headers.append(("WWW-Authenticate", _challenge(trouble)))
-    if isinstance(trouble, Throttled):
-        headers.append(("Retry-After", trouble.header))
-    elif isinstance(trouble, ServiceUnavailable) and trouble.retry_after:
-        headers.append(("Retry-After", str(max(1, round(trouble.retry_after)))))
-    elif row.status == 429:
-        headers.append(("Retry-After", "1"))
+    if row.status in _WAITING:
+        headers += _retry_after(trouble, policies, cloud.now())
     inner = tenant is not None and tenant.policies.graph_inner_error
     return HttpResponse(row.status, headers, error_body(row, message, ids, cloud.now(), always_inner=inner))
 
@@ -62,6 +63,22 @@ def said(refusal: Refusal, policies: Policies) -> Row:
     if row.code == "MailboxNotEnabledForRESTAPI":
         return NO_MAILBOX.get(policies.graph_missing_mailbox, row)
     return row
+
+
+def _retry_after(trouble: Refusal | GraphError, policies: Policies, now: datetime) -> list[tuple[str, str]]:
+    """Return how long to wait, in the form that the tenant's switch chooses."""
+    refusal = trouble.__cause__ if isinstance(trouble, GraphError) else trouble
+    seconds = getattr(refusal, "retry_after", 0) or (_USUAL if isinstance(refusal, TooManyConnections) else 0)
+    if not seconds or policies.graph_retry_after == "none":
+        return []
+    match policies.graph_retry_after:
+        case "fraction":
+            value = f"{float(seconds):.3f}"
+        case "date":
+            value = format_datetime(now + timedelta(seconds=seconds), usegmt=True)
+        case _:
+            value = str(ceil(seconds))
+    return [("Retry-After", value)]
 
 
 def _challenge(refusal: Refusal) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from fakeserver.digits import number_in
 from fakeserver.wire import HttpRequest
 
 _PREFERENCE: Final = re.compile(r'\s*([\w.-]+)\s*(?:=\s*(?:"([^"]*)"|([^,;\s]*)))?\s*')
@@ -56,7 +57,7 @@ def _read(text: str) -> Preferences:
         body_type=body_type if body_type in ("text", "html") else "",
         time_zone=found.get("outlook.timezone", ""),
         immutable_ids=found.get("idtype", "").lower() == "immutableid",
-        page_size=int(size) if size.isascii() and size.isdigit() and len(size) < 10 else 0,
+        page_size=number_in(size, 9) or 0,
         unsafe_html="outlook.allow-unsafe-html" in found,
         spelt={name: text for name, text in spelt.items() if name in found},
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.graph.errors import ASSUMED, REPORTED, GraphError, Row
 from fakeserver.wire import pairs
 
@@ -51,6 +52,7 @@ TOP_ZERO: Final = Row(
 
 #: Of messages and folders.
 MOST: Final = 1000
+_MOST_DIGITS: Final = 9
 DEFAULT_PAGE: Final = 10
 
 
@@ -134,6 +136,7 @@ class Query(Mapping[str, str]):
         text = self._options.get(name)
         if text is None:
             return default
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        number = number_in(text, _MOST_DIGITS)
+        if number is None:
             raise GraphError(NOT_A_NUMBER, name=name, value=text[:50])
-        return int(text)
+        return number

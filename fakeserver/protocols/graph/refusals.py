@@ -5,6 +5,7 @@ from typing import Final
 from fakeserver.protocols.graph.errors import (
     ACCESS_DENIED,
     ASSUMED,
+    DOCUMENTED,
     FOLDER_NOT_FOUND,
     ID_MALFORMED,
     INVALID_SET,
@@ -23,6 +24,8 @@ _NO_MAILBOX: Final = Row(
     "MailboxNotEnabledForRESTAPI",
     "The mailbox is either inactive, soft-deleted, or is hosted on-premise.",
 )
+#: GDC#1609, and clients that send an end before the start.
+INVALID_EVENT: Final = Row(400, "ErrorPropertyValidationFailure", "At least one property failed validation.")
 _RECIPIENTS: Final = "At least one recipient is not valid., "
 
 ROWS: Final[dict[type[Refusal], Row]] = {
@@ -93,6 +96,9 @@ ROWS: Final[dict[type[Refusal], Row]] = {
     no.ChangeKeyInvalid: Row(400, "ErrorInvalidChangeKey", "The change key is invalid.", ASSUMED),
     no.ChangeKeyStale: STALE,
     no.AttachmentNotFound: ITEM_NOT_FOUND,
+    no.QueryTooComplex: Row(
+        400, "InefficientFilter", "The restriction or sort order is too complex for this operation."
+    ),
     no.SyncStateGone: Row(
         410, "SyncStateNotFound", "The sync state generation is not found; generation=149;[highest=157][157][155][156]."
     ),
@@ -110,6 +116,28 @@ ROWS: Final[dict[type[Refusal], Row]] = {
         "ErrorInvalidRecipients",
         f"{_RECIPIENTS}Recipient '{{recipient}}' is not resolved. All recipients must be resolved before a message can "
         "be submitted.",
+    ),
+    # --- the calendar; EWS's codes and texts, where Graph's are not known
+    no.AppointmentRefused: INVALID_EVENT,
+    no.EndsBeforeStart: INVALID_EVENT,
+    no.LastsTooLong: Row(400, "ErrorCalendarDurationIsTooLong", "Calendar item duration is too long.", ASSUMED),
+    no.RecursTooLong: Row(
+        400, "ErrorRecurrenceEndDateTooBig", "Recurrence end date can not exceed Sep 1, 4500 00:00:00.", ASSUMED
+    ),
+    no.NeverOccurs: Row(
+        400, "ErrorRecurrenceHasNoOccurrence", "Recurrence has no occurrences in the specified range.", ASSUMED
+    ),
+    no.OccurrencesOverlap: Row(
+        400,
+        "ErrorOccurrenceTimeSpanTooBig",
+        "One occurrence of the recurring calendar item overlaps with another occurrence of the same calendar item.",
+        ASSUMED,
+    ),
+    no.NeighbourCrossed: Row(
+        400,
+        "ErrorOccurrenceCrossingBoundary",
+        "Modified occurrence is crossing or overlapping adjacent occurrence.",
+        DOCUMENTED,
     ),
     # --- the service
     no.ServiceUnavailable: Row(503, "ServiceNotAvailable", "The service is unavailable.", ASSUMED),

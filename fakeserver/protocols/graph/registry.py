@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
 from fakeserver.protocols.graph.address import Key
+from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.errors import METHOD, SEGMENT, GraphError
 from fakeserver.tenant.access.needs import Needs
 
-if TYPE_CHECKING:
-    from fakeserver.protocols.graph.answers import Result
-    from fakeserver.protocols.graph.call import Call
+#: An operation's function: gets its `Call`.
+Perform: TypeAlias = Callable[[Any], Result]
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,19 @@ class Operation:
 
     method: str
     path: str
-    perform: "Callable[[Call], Result]"
+    perform: Perform
     needs: Needs | None
     query: frozenset[str]
     name: str
     takes_body: bool
 
 
-OPERATIONS: Final[list[Operation]] = []
+_OPERATIONS: Final[list[Operation]] = []
 
 
 def operation(
     method: str, path: str, *, needs: Needs | None = None, query: str = "", body: bool | None = None
-) -> "Callable[[Callable[[Call], Result]], Callable[[Call], Result]]":
+) -> Callable[[Perform], Perform]:
     """Make a function an operation; see `Operation`. Its name in CamelCase is the operation's.
 
     Args:
@@ -52,10 +52,10 @@ def operation(
         body: whether it reads a body; POST, PATCH and PUT do where it is None.
     """
 
-    def add(perform: "Callable[[Call], Result]") -> "Callable[[Call], Result]":
+    def add(perform: Perform) -> Perform:
         name = "".join(word.capitalize() for word in perform.__name__.split("_"))
         takes = method in ("POST", "PATCH", "PUT") if body is None else body
-        OPERATIONS.append(Operation(method, path, perform, needs, frozenset(query.lower().split()), name, takes))
+        _OPERATIONS.append(Operation(method, path, perform, needs, frozenset(query.lower().split()), name, takes))
         return perform
 
     return add
@@ -78,13 +78,19 @@ class _Node:
 
 
 @cache
-def _tree() -> _Node:
-    from fakeserver.protocols.graph import operations
+def operations() -> tuple[Operation, ...]:
+    """Return all operations, from every module that has some."""
+    from fakeserver.protocols.graph import operations as package
 
-    for module in walk_packages(operations.__path__, f"{operations.__name__}."):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
+    return tuple(_OPERATIONS)
+
+
+@cache
+def _tree() -> _Node:
     root = _Node()
-    for each in OPERATIONS:
+    for each in operations():
         node = root
         for segment in each.path.strip("/").split("/"):
             node = node.below(segment)

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import OUTAGES, Exchange
+from fakeserver.edge.faults.effect import Effect
 from fakeserver.protocols.graph.address import segments_of, shortened
 from fakeserver.protocols.graph.answers import Answer, Ids, response_of
 from fakeserver.protocols.graph.body import MAX_BODY
 from fakeserver.protocols.graph.call import VERSION, Call
-from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, NO_JSON, SEGMENT, TOO_LARGE, GraphError
+from fakeserver.protocols.graph.errors import DEFAULT_FOLDER_NOT_FOUND, NO_JSON, OUTAGE, SEGMENT, TOO_LARGE, GraphError
 from fakeserver.protocols.graph.errors import VERSION as INVALID_VERSION
 from fakeserver.protocols.graph.failures import failure, said
 from fakeserver.protocols.graph.folder_names import missing_folder
@@ -29,6 +30,8 @@ from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.all_mail import AllMail
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import MailboxAccessDenied, Refusal
 from fakeserver.wire import HttpRequest, HttpResponse, Post
 
@@ -49,6 +52,8 @@ class GraphService:
     def __init__(self, cloud: Cloud, post: Post) -> None:
         self._cloud = cloud
         self._post = post
+        self._orders = Orders()
+        self._all_mail = AllMail()
 
     @staticmethod
     def matches(path: str) -> bool:
@@ -69,12 +74,25 @@ class GraphService:
                 peer=request.peer,
             )
         except Refusal as refusal:
-            response = _of_outage(exchange) or failure(refusal, self._cloud, None, ids)
-            if exchange.effect is None:
+            response = self._away(exchange, ids)
+            if response is None:
+                response = failure(refusal, self._cloud, None, ids)
                 exchange.answered(str(response.status), refusal)
             response.headers += ids.fields()
             return response if exchange.effect is None else exchange.effect.on_response(response)
         return begun(visitor.tenant.lock, self._serve(request, visitor, exchange, ids))
+
+    def _away(self, exchange: Exchange, ids: Ids) -> HttpResponse | None:
+        """Return what everybody gets while a fault of the test keeps the service away; None: it does not."""
+        effect = exchange.meets_fault(kinds=OUTAGES)
+        if effect is None or effect.is_performed:
+            return None
+        try:
+            return _of_fault(exchange, effect)
+        except (Refusal, GraphError) as trouble:
+            response = failure(trouble, self._cloud, None, ids)
+            exchange.answered(str(response.status), trouble)
+            return response
 
     def _serve(
         self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
@@ -122,13 +140,15 @@ class GraphService:
                 prefer,
                 self._post,
                 partial(self._part, visitor),
+                self._orders,
+                self._all_mail,
                 opened=visit,
             )
             for name in query.ignored:
                 call.remark(f"the parameter {name!r} means nothing to {operation.name}")
             effect = exchange.meets_fault(visit)
             if effect is not None and not effect.is_performed:
-                return exchange.given(effect) or HttpResponse()
+                return _of_fault(exchange, effect)
             exchange.begun(_counted(visitor, visit, len(request.body)))
             result: Any = operation.perform(call)
             answer = (yield from result) if isinstance(result, Generator) else result
@@ -144,12 +164,10 @@ class GraphService:
 
     def _open(self, visitor: Visitor, operation: Operation, values: dict[str, str], exchange: Exchange) -> Visit | None:
         """Open the mailbox that the path names."""
-        if "user" not in values:
+        if "user" not in values or operation.needs is None:
             return None
         user = named_user(visitor, values["user"])
         values["user"] = user.object_id
-        if operation.needs is None:
-            return None
         try:
             return self._cloud.door.open(visitor, user.address)
         except MailboxAccessDenied as refusal:
@@ -207,11 +225,14 @@ def _counted(visitor: Visitor, visit: Visit | None, octets: int) -> Callable[[],
     return visit.tenant.budgets.graph_request_begun(f"{client_id} {visit.mailbox.address}", octets)
 
 
-def _of_outage(exchange: Exchange) -> HttpResponse | None:
-    """Return what a request gets that nobody performs, while a fault of the test keeps the service away."""
-    effect = exchange.meets_fault(kinds=OUTAGES)
-    if effect is None or effect.is_performed:
-        return None
+def _of_fault(exchange: Exchange, effect: Effect) -> HttpResponse:
+    """Return what a request gets that is not performed, by order of a test.
+
+    Raises:
+        Refusal, GraphError: there are words for it.
+    """
+    if effect.response is None and effect.refusal is not None and effect.code in OUTAGE:
+        raise GraphError(OUTAGE[effect.code]) from effect.refusal
     return exchange.given(effect) or HttpResponse()
 
 

@@ -63,6 +63,7 @@ class Directory:
         self.distribution_groups: dict[str, DistributionGroup] = {}
         #: mail-enabled public folders, by address, in lower case
         self.mail_folders: dict[str, MailFolder] = {}
+        self.policies = policies
         self.rules = SignInRules(policies, self.groups_of)
         #: app ids of Microsoft's resources that have no service principal here
         self.absent_resources: set[str] = set()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fakeserver.steps import Pace, Steps
 from fakeserver.tenant.exchange.entities import Item
@@ -241,3 +241,10 @@ def _sent_day(item: Item) -> date | None:
                 return None
     sent = item.get("date_time_sent")
     return sent.date() if sent is not None else None
+
+
+def several(value: Any) -> list[Any]:
+    """Return the values that a property has: none, one or several."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""The items of a mailbox by the ids that they keep."""
+"""The items of a mailbox by the ids that they keep, and by their present numbers."""
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import IdMaker
@@ -7,11 +7,15 @@ from fakeserver.tenant.refusals import ItemNotFound
 
 
 class ImmutableItems:
-    """Items by their immutable ids."""
+    """Items by their immutable ids, and by their numbers."""
 
     def __init__(self, registry: ItemRegistry, ids: IdMaker) -> None:
         self._registry = registry
         self._ids = ids
+
+    def by_number(self, number: int) -> Item | None:
+        """Return the item that has this number now; None where none has it."""
+        return self._registry.by_number(number)
 
     def by_id(self, immutable_id: str) -> Item:
         """Return the item with an immutable id, wherever in the mailbox it lies.
@@ -32,3 +36,7 @@ class ImmutableItems:
     def id_of_number(self, number: int) -> str:
         """Return that id of an item that has, or had, a number in a folder; it may be gone."""
         return self._ids.immutable_id(self._registry.first_number_of(number))
+
+    def renew(self, item: Item) -> None:
+        """Give an item another id to keep; the former names nothing any more."""
+        self._registry.renumber_first(item)

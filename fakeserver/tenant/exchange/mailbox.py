@@ -104,8 +104,7 @@ class Mailbox:
     def calendar(self) -> "Calendar":
         """What takes place when, in its calendars."""
         if self._calendar is None:
-            # Most tests do without.
-            from fakeserver.tenant.exchange.calendar.calendar import Calendar
+            from fakeserver.tenant.exchange.calendar.calendar import Calendar  # most tests do without
 
             self._calendar = Calendar(self.items, self._registry, self.changes, self.folders.named)
         return self._calendar
@@ -191,8 +190,7 @@ class Mailbox:
             FolderNotFound: there is no such folder.
             MessageTooLarge: a message is larger than ``receive_limit``.
         """
-        # Most tests do without.
-        from fakeserver.tenant.exchange.loading.loader import Loader
+        from fakeserver.tenant.exchange.loading.loader import Loader  # most tests do without
 
         return Loader(self.folders, self.items, self.attachments, self.lock).load(Path(path), folder)
 

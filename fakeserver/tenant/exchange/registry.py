@@ -61,6 +61,10 @@ class ItemRegistry:
         """Return the first number of an item that has, or had, this number; of one that was never moved it is that."""
         return self._first.get(number, number)
 
+    def renumber_first(self, item: Item) -> None:
+        """Let an item be known by the number that it has now, as one that has just come into the mailbox."""
+        item.properties[FIRST_NUMBER] = self._first[item.number] = item.number
+
     def check_present(self, item: Item) -> None:
         """Refuse an item that was deleted, or is another mailbox's.
 

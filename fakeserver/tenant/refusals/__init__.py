@@ -8,6 +8,7 @@ from fakeserver.tenant.refusals.access_tokens import *
 from fakeserver.tenant.refusals.applications import *
 from fakeserver.tenant.refusals.base import Refusal as Refusal
 from fakeserver.tenant.refusals.base import explained as explained
+from fakeserver.tenant.refusals.calendar import *
 from fakeserver.tenant.refusals.client_assertions import *
 from fakeserver.tenant.refusals.consent import *
 from fakeserver.tenant.refusals.contents import *

@@ -183,6 +183,12 @@ class EventsMissed(StoreRefused):
     )
 
 
+class QueryTooComplex(StoreRefused):
+    """The query is too long, or has too many brackets in each other, or a phrase with too many words."""
+
+    fix = "ask for less at a time"
+
+
 class SyncStateGone(StoreRefused):
     """What a client has kept of a folder is too old: it begins anew."""
 

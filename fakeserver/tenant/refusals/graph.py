@@ -68,8 +68,6 @@ class UserMustBeNamed(PermissionRefused):
     """An application by itself is nobody: it names a user, /users/{id}, where a user's token says /me."""
 
     rule = "idtyp is app in the token, and the address begins with /me"
-    fix = (
-        'ask for /users/{address}, or take a user\'s token: tenant.token(app, user, "https://graph.microsoft.com/...")'
-    )
-    real = "Ask for /users/{id or userPrincipalName}/... with an app-only token; /me is for delegated tokens."
+    fix = "ask for /users/ and the user's name, or take a user's token: tenant.token(app, user, \"https://graph.microsoft.com/...\")"
+    real = "Ask for /users/ with the id or userPrincipalName and an app-only token; /me is for delegated tokens."
     page = "learn.microsoft.com/graph/auth-v2-service"

@@ -94,9 +94,19 @@ graph_subscription_minutes: Literal[10070, 4230] = switch(
     meaning="How many minutes a subscription to messages may last at most, without resource data: 4230 until 2024.",
     source="learn.microsoft.com/graph/api/resources/subscription; what Graph says of longer ones",
 )
+graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
+    "seconds",
+    values=("seconds", "fraction", "date", "none"),
+    admin_name=_NOBODY,
+    meaning=(
+        "How Graph's Retry-After says how long to wait: in whole seconds, with a fraction as its documentation shows, "
+        "as a date, or not at all, as in some answers of 2018."
+    ),
+    source="learn.microsoft.com/graph/throttling, and github OutlookDev/outlook-dev-docs#144",
+)
 graph_concurrency: int | None = _limit(
     admin_name="none: 4 for each application and mailbox",
-    meaning="Requests of one application to one mailbox that Graph answers at a time; others are refused with 429.",
+    meaning="Requests of one application to one mailbox that Graph answers at a time; others are told to wait.",
 )
 graph_requests_in_10_minutes: int | None = _limit(
     admin_name="none: 10,000 for each application and mailbox",

@@ -94,7 +94,7 @@ class Issuer:
         expires_in = CONTINUOUS_APPLICATION_EXPIRES_IN if "cp1" in how.capabilities else APPLICATION_EXPIRES_IN
         claims = application_claims(
             tenant_id=self.tenant_id,
-            audience=audience,
+            audience=self._aud(resource, audience),
             application=application,
             roles=roles,
             issued_at=now,
@@ -105,6 +105,11 @@ class Issuer:
         )
         token = encode(claims, self.keys.current, nonce=new_opaque(self.random, 32))
         return IssuedTokens(token, expires_in, claims["nbf"], claims["exp"], audience, permissions=frozenset(roles))
+
+    def _aud(self, resource: ResourceApplication, audience: str) -> str:
+        """Return a token's `aud`: the address as it was asked for, or Graph's app id, as the tenant's switch says."""
+        is_guid = resource is GRAPH and self._directory.policies.graph_audience == "guid"
+        return resource.app_id if is_guid else audience
 
     def issue_for_user(
         self,
@@ -176,7 +181,7 @@ class Issuer:
         lifetime = self._lifetime(how.capabilities)
         claims = delegated_claims(
             tenant_id=self.tenant_id,
-            audience=audience,
+            audience=self._aud(resource, audience),
             application=application,
             user=user,
             scopes=granted | (scopes.openid - {"offline_access"} if resource is GRAPH else frozenset()),

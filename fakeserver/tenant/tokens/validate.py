@@ -95,14 +95,18 @@ class TokenValidator:
         """Counts changes of the keys: claims that were found under another count are to be checked again."""
         return self._keys.generation
 
-    def check(self, token: ParsedToken) -> Claims:
+    def check(self, token: ParsedToken, resource: str = EXCHANGE.app_id) -> Claims:
         """Return the claims of a token; its time is left to `check_time`, since the claims may be kept.
+
+        Args:
+            resource: the app id of what it must be for.
 
         Raises:
             TokenRefused: one of its kinds.
         """
         generation = self._keys.generation
         self.check_signature(token)
+        _check_audience(token.payload.get("aud"), resource)
         return _read_claims(token.payload, self._tenant_id, generation)
 
     def check_signature(self, token: ParsedToken) -> None:
@@ -139,9 +143,13 @@ def check_resource(claims: Claims, resource: str) -> None:
     Raises:
         AudienceWrong.
     """
-    if claims.resource != resource:
+    _check_audience(claims.raw["aud"], resource)
+
+
+def _check_audience(audience: object, resource: str) -> None:
+    if not isinstance(audience, str) or AUDIENCES.get(audience) != resource:
         wrong = GraphAudienceWrong if resource == GRAPH.app_id else AudienceWrong
-        raise wrong(_short(claims.raw["aud"]))
+        raise wrong(_short(audience))
 
 
 def check_time(claims: Claims, now: float) -> None:
@@ -157,9 +165,6 @@ def check_time(claims: Claims, now: float) -> None:
 
 
 def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: int) -> Claims:
-    audience = payload.get("aud")
-    if not isinstance(audience, str) or audience not in AUDIENCES:
-        raise AudienceWrong(_short(audience))
     tid = _text(payload, "tid")
     if tid != tenant_id:
         raise TenantUnknown(tid[:100])
@@ -177,7 +182,7 @@ def _read_claims(payload: Mapping[str, Any], tenant_id: str, keys_generation: in
     return Claims(
         raw=payload,
         tenant_id=tid,
-        resource=AUDIENCES[audience],
+        resource=AUDIENCES[payload["aud"]],
         app_id=app_id,
         object_id=object_id,
         is_app=is_app,

@@ -40,7 +40,7 @@ class Verdicts:
         """
         if isinstance(seen, Claims) and seen.keys_generation != validator.keys_generation:
             seen = parse(token)
-        claims = seen if isinstance(seen, Claims) else validator.check(seen)
+        claims = seen if isinstance(seen, Claims) else validator.check(seen, resource)
         check_resource(claims, resource)
         check_time(claims, now)
         return claims

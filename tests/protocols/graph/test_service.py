@@ -62,7 +62,7 @@ def test_a_token_for_exchange(graph: Graph) -> None:
 )
 def test_an_expired_token(graph: Graph, texts: str, said: str) -> None:
     token = graph.token()
-    graph.tenant.policies.graph_token_texts = texts  # type: ignore[assignment]
+    setattr(graph.tenant.policies, "graph_token_texts", texts)  # noqa: B010
     graph.tenant.clock.advance(2 * 3600)
     assert error(graph.get("/me", token=token)) == (401, TOKEN, said)
 
@@ -70,7 +70,7 @@ def test_an_expired_token(graph: Graph, texts: str, said: str) -> None:
 def test_a_challenge_for_claims(graph: Graph) -> None:
     alice = graph.tenant.user("alice")
     token = graph.tenant.mint(
-        app=graph.app, user=alice, scopes=["https://graph.microsoft.com/User.Read"], xms_cc=["cp1"]
+        app=graph.app, user=alice, scopes=["User.Read"], aud="https://graph.microsoft.com", xms_cc=["cp1"]
     )
     ok(graph.get("/me", token=token))
     graph.tenant.clock.advance(1)
@@ -176,7 +176,7 @@ def test_nobody_of_that_name(graph: Graph) -> None:
     ],
 )
 def test_a_user_without_a_mailbox(graph: Graph, texts: str, code: str, message: str) -> None:
-    graph.tenant.policies.graph_missing_mailbox = texts  # type: ignore[assignment]
+    setattr(graph.tenant.policies, "graph_missing_mailbox", texts)  # noqa: B010
     graph.tenant.user("alice").licence = None
     assert error(graph.get("/me/messages")) == (404, code, message)
 
@@ -207,3 +207,13 @@ def test_paths_and_keys_in_their_forms(graph: Graph) -> None:
         "/me/mailFolders/msgfolderroot/childFolders/inbox/messages",
     ):
         assert len(ok(graph.get(path))["value"]) == 1, path
+
+
+@pytest.mark.parametrize("audience", ["asked", "guid"])
+def test_tokens_name_graph_in_either_form(graph: Graph, audience: str) -> None:
+    setattr(graph.tenant.policies, "graph_audience", audience)  # noqa: B010
+    for token in (graph.token(), graph.app_token("User.Read.All")):
+        payload = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+        expected = "https://graph.microsoft.com" if audience == "asked" else "00000003-0000-0000-c000-000000000000"
+        assert payload["aud"] == expected
+        ok(graph.get(f"/users/{graph.tenant.user('alice').upn}", token=token))

@@ -6,12 +6,16 @@ import pytest
 
 from fakeserver.tenant.access.credentials import BearerToken, Password
 from fakeserver.tenant.access.protocol import Protocol
+from fakeserver.tenant.access.requirements import REQUIREMENTS
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE
 from fakeserver.tenant.tenant import Tenant
 from tests.world import World
 
 Knock = Callable[..., Visit]
+#: Those whose tokens are for Exchange Online. Graph has permissions for each operation, and tests of its own.
+BY_EXCHANGE = [protocol for protocol in Protocol if REQUIREMENTS[protocol].resource == EXCHANGE_ONLINE]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.parsing import parse
-from tests.tenant.access.conftest import Knock
+from tests.tenant.access.conftest import BY_EXCHANGE, Knock
 
 EWS, IMAP, POP3, SMTP = Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP
 ROLE = {SMTP: "Application SMTP.SendAsApp", EWS: "Application EWS.AccessAsApp"}
@@ -144,7 +144,7 @@ def test_whom_a_token_speaks_for(tenant: Tenant) -> None:
     assert principals(tenant, claims) == (None, tenant.daemon_app)
 
 
-@pytest.mark.parametrize("protocol", list(Protocol))
+@pytest.mark.parametrize("protocol", BY_EXCHANGE)
 def test_a_disabled_user_is_turned_away(tenant: Tenant, knock: Knock, protocol: Protocol) -> None:
     plain, aware = tenant.token(tenant.public_app, "alice"), tenant.mint(user="alice", xms_cc=["cp1"])
     tenant.user("alice").enabled = False

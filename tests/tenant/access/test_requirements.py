@@ -20,7 +20,8 @@ def test_rows_name_permissions_and_switches_that_exist() -> None:
         assert row.role is None or row.role in EXCHANGE.application
         assert not row.switch or row.switch in USER_SWITCHES
         assert row.enough_rights <= RIGHTS
-        assert not AuthenticationPolicy("none").allows(row.policy_word)
+        assert not row.policy_word or not AuthenticationPolicy("none").allows(row.policy_word)
+        assert bool(row.policy_word) is bool(row.basic_auth)
 
 
 def test_an_application_comes_in_by_registration_or_by_impersonation_or_has_no_mailbox_to_open() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.ews.properties import bodies
+from fakeserver.tenant.exchange import bodies
 from fakeserver.tenant.exchange.mime.html import text_to_html
 from fakeserver.tenant.exchange.values import Body, TextFormat
 from tests.protocols.ews.client import Ews

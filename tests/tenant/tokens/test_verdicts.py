@@ -3,6 +3,7 @@
 import pytest
 
 from fakeserver.tenant import refusals as no
+from fakeserver.tenant.directory.permissions import EXCHANGE_ONLINE
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.tenant.tokens.keys import SigningKey
 from fakeserver.tenant.tokens.validate import Claims
@@ -17,7 +18,7 @@ def verdicts() -> Verdicts:
 
 def enter(verdicts: Verdicts, tenant: Tenant, token: str) -> Claims:
     """Do as the door does with a token that it lets in."""
-    claims = verdicts.claims(token, verdicts.read(token), tenant.tokens.validator, tenant.clock.time())
+    claims = verdicts.claims(token, verdicts.read(token), tenant.tokens.validator, tenant.clock.time(), EXCHANGE_ONLINE)
     verdicts.keep(token, claims)
     return claims
 

@@ -6,6 +6,7 @@ A refusal without a row of its own takes its nearest ancestor's.
 from typing import Final
 
 from fakeserver.protocols.ews.errors import MANAGED_API, RECORDED, REPORTED, TEXT_UNKNOWN, EwsError, Row
+from fakeserver.protocols.ews.request.errors import RESTRICTION_TOO_COMPLEX
 from fakeserver.protocols.ews.soap.faults import SoapFault
 from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, text
@@ -115,11 +116,34 @@ ROWS: Final[dict[type[no.Refusal], Row]] = {
         REPORTED,
     ),
     no.AttachmentNotFound: Row("ErrorInvalidAttachmentId", "The specified attachment Id is invalid.", REPORTED),
+    no.AppointmentRefused: Row("ErrorInvalidOperation", "The operation is not valid.", TEXT_UNKNOWN),
+    no.EndsBeforeStart: Row(
+        "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", MANAGED_API
+    ),
+    no.LastsTooLong: Row("ErrorCalendarDurationIsTooLong", "Calendar item duration is too long.", MANAGED_API),
+    no.RecursTooLong: Row(
+        "ErrorRecurrenceEndDateTooBig", "Recurrence end date can not exceed Sep 1, 4500 00:00:00.", MANAGED_API
+    ),
+    no.NeverOccurs: Row(
+        "ErrorRecurrenceHasNoOccurrence", "Recurrence has no occurrences in the specified range.", MANAGED_API
+    ),
+    no.OccurrencesOverlap: Row(
+        "ErrorOccurrenceTimeSpanTooBig",
+        "One occurrence of the recurring calendar item overlaps with another occurrence of the same calendar item.",
+        MANAGED_API,
+    ),
+    no.NeighbourCrossed: Row(
+        "ErrorOccurrenceCrossingBoundary",
+        "Modified occurrence is crossing or overlapping adjacent occurrence.",
+        MANAGED_API,
+    ),
+    no.TimeUnknown: Row("ErrorInvalidValueForProperty", "The specified value is invalid for property.", REPORTED),
     no.EventsMissed: Row(
         "ErrorMissedNotificationEvents",
         "The subscription has missed events, but will continue service on this connection.",
         MANAGED_API,
     ),
+    no.QueryTooComplex: RESTRICTION_TOO_COMPLEX,
     no.SyncStateInvalid: Row(
         "ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.", REPORTED
     ),

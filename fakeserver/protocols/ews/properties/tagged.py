@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, ITEM_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.values.addresses import fitting
-from fakeserver.protocols.ews.values.follow_up import follow_up_changes
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.bodies import text_body_of
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flagging import unread_in
-from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, shown_flag
+from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, follow_up_changes, shown_flag
 from fakeserver.tenant.exchange.mime.message import normalized_topic
 from fakeserver.tenant.exchange.values import (
     Body,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from fakeserver.protocols.ews.errors import NO_PUBLIC_FOLDERS, EwsError
-from fakeserver.protocols.ews.request.orders import Orders
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.reading import Element
@@ -18,6 +17,7 @@ from fakeserver.tenant.access.door import Door, Visit, Visitor
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import (
     AddressNotPrimary,
     ItemNotFound,

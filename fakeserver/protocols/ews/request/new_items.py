@@ -5,7 +5,7 @@ Source of the attachments: web-service-reference/fileattachment, /itemattachment
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import INVALID_SET, OBJECT_TYPE_CHANGED, EwsError, not_performed_here
@@ -45,11 +45,14 @@ from fakeserver.protocols.ews.soap.reading import (
     tag,
     word_attribute,
 )
-from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.references import read_reference
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, MAX_FOUND
 from fakeserver.protocols.ews.values.strict import check_attributes
+from fakeserver.tenant.exchange import new_items
 from fakeserver.tenant.exchange.bodies import BODY_TYPES
+from fakeserver.tenant.exchange.kinds.follow_up import follow_up_changes
+from fakeserver.tenant.exchange.new_items import NewAttachment
 from fakeserver.tenant.exchange.values import Body, EmailAddress, ExtendedPropertyKey, FileReference
 
 #: Properties that the store truncates to 255 characters. Source: exchangelib's tests; others are stored whole.
@@ -69,31 +72,11 @@ NEW_ITEMS: Final = tuple(map(t, NEW_ITEM_CLASSES))
 
 
 @dataclass
-class NewItem:
+class NewItem(new_items.NewItem):
     """An item as a request describes it."""
 
-    #: element, e.g. ``Message``
-    element: str
-    item_class: str
-    #: by the tenant's names and ExtendedPropertyKeys
-    properties: dict[Any, Any] = field(default_factory=dict)
-    attachments: list["NewAttachment"] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class NewAttachment:
-    """An attachment as a request describes it."""
-
-    #: of a file its octets, or where it lies
-    content: bytes | FileReference | NewItem
-    name: str
-    #: of a file
-    content_type: str
-    content_id: str
-    content_location: str
-    is_inline: bool
-    #: whether the file is a contact's picture
-    is_contact_photo: bool
+    #: e.g. ``Message``
+    element: str = ""
 
 
 def read_new_item(node: Element) -> NewItem:
@@ -108,7 +91,7 @@ def read_new_item(node: Element) -> NewItem:
     if node.tag not in NEW_ITEMS:
         raise schema.unexpected_element(node, NEW_ITEMS)
     check_number(node)
-    new = NewItem(name, NEW_ITEM_CLASSES[name])
+    new = NewItem(NEW_ITEM_CLASSES[name], element=name)
     extended_ones: dict[ExtendedPropertyKey, Any] = {}
 
     def read_child(child: Element) -> None:

@@ -23,7 +23,7 @@ from fakeserver.protocols.ews.request.errors import UNSUPPORTED_PATH_FOR_QUERY
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml
 from fakeserver.protocols.ews.values import simple
-from fakeserver.tenant.exchange.criteria import Cost, Criterion
+from fakeserver.tenant.exchange.criteria import Cost, Criterion, several
 from fakeserver.tenant.exchange.values import Body, PropertyType
 
 #: Returns the values of a property that are compared; an empty list where it has none.
@@ -156,10 +156,3 @@ def _kind(path: Field | FolderField) -> Kind:
     if path.type.constant is str:
         return Kind.TEXT
     return Kind.INTEGER if path.type in (simple.INTEGER, simple.REMINDER_MINUTES) else Kind.OTHER
-
-
-def several(value: Any) -> list[Any]:
-    """Return the values that a property has: none, one or several."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]

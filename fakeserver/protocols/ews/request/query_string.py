@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
-from fakeserver.protocols.ews.request.aqs.query import Highlight, read_query
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.soap.complex_types import ComplexType, text_type
 from fakeserver.protocols.ews.soap.reading import Element, boolean_attribute, content
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
+from fakeserver.tenant.exchange.aqs.query import Highlight, read_query
 from fakeserver.tenant.exchange.criteria import Criterion
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.windows_zones import zone_by_id

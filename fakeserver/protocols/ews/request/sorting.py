@@ -4,8 +4,10 @@ Missing values come first when ascending. Without SortOrder the newest come firs
 it. Source: web-service-reference/sortorder; exchangelib's order_by tests.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Any, Final
+
+from lxml import etree
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.properties.paths import PATH_TYPES, PATHS
@@ -19,9 +21,8 @@ from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, required_one, word_attribute
-from fakeserver.steps import Steps, ordered
+from fakeserver.tenant.exchange.orders import SortKey
 
-Owner = TypeVar("Owner")
 #: jamesiarmes/php-ews#456: Exchange Online answers any other word with ErrorInvalidRequest.
 DIRECTION: Final = of_words("SortDirectionType", "Ascending Descending")
 
@@ -30,7 +31,6 @@ _MAX_ORDERS: Final = 6
 
 SORT_ORDER: Final = list_type({"t:FieldOrder": complex_type("Order", PATH_TYPES)})
 
-SortKey = tuple[Callable[[Any], Any], bool]
 #: Types whose values can be compared with each other.
 _NUMBERS: Final = (int, float)
 
@@ -69,6 +69,11 @@ def _read_key(order: Element, read_operand: Callable[[Element], Operand]) -> Sor
     return sort_key(operand), descending
 
 
+def order_name(node: Element | None) -> bytes:
+    """Return by what the order of m:SortOrder is kept."""
+    return b"" if node is None else etree.tostring(node)
+
+
 def sort_key(operand: Operand) -> Callable[[Any], Any]:
     """Return what items or folders are compared by: a missing value is less than any."""
     values = operand.values
@@ -84,10 +89,3 @@ def sort_key(operand: Operand) -> Callable[[Any], Any]:
         return (1, "number" if isinstance(first, _NUMBERS) else type(first).__name__, first)
 
     return key
-
-
-def in_order(owners: Sequence[Owner], keys: list[SortKey]) -> Steps[Sequence[Owner]]:
-    """Return items or folders sorted by several keys; equal ones keep their order."""
-    for key, descending in reversed(keys):
-        owners = yield from ordered(owners, key, reverse=descending)
-    return owners

@@ -1,6 +1,6 @@
 """t:FlagType: the flag for follow-up."""
 
-from typing import Any, Final
+from typing import Final
 
 from fakeserver.protocols.ews.errors import TEXT_UNKNOWN, Row
 from fakeserver.protocols.ews.values.simple import DATE_TIME, enumeration
@@ -26,8 +26,3 @@ FOLLOW_UP: Final = structure(
     part("CompleteDate", "completed", DATE_TIME),
     refused=_INVALID_ARGUMENT,
 )
-
-
-def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
-    """Return the changes by a follow-up flag: the flag that all protocols have, and the details that only EWS has."""
-    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.has_details else None}

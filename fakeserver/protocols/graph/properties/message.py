@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from fakeserver.protocols.graph.ids import item_id, rest_id
+from fakeserver.protocols.graph.properties.bodies import body, body_preview
 from fakeserver.protocols.graph.properties.table import ABSENT, EntityType, Property
 from fakeserver.protocols.graph.properties.values import date_time_zone, moment, recipient, recipients
 from fakeserver.protocols.graph.properties.view import View
-from fakeserver.tenant.exchange.bodies import body_of, text_body_of
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import (
     MEETING,
@@ -22,12 +22,6 @@ from fakeserver.tenant.exchange.item_classes import (
     of_class,
 )
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpStatus, shown_flag
-from fakeserver.tenant.exchange.values import TextFormat
-
-#: Characters of ``bodyPreview``.
-_PREVIEW: Final = 255
-#: Octets of text that a preview is looked for in.
-_ENOUGH: Final = 2048
 
 _DERIVED: Final = (
     (MEETING_REQUEST, "#microsoft.graph.eventMessageRequest"),
@@ -45,18 +39,6 @@ _FLAGS: Final = {
 
 def _type(item: Item, _view: View) -> Any:
     return ABSENT if item.item_class == "IPM.Note" else of_class(item.item_class, _DERIVED) or ABSENT
-
-
-def _preview(item: Item, _view: View) -> str:
-    # Assumption: lines stay as they are, as in recordings; blank ones in front do not count.
-    text = text_body_of(item).content[:_ENOUGH].lstrip()
-    return "\r\n".join(line.rstrip() for line in text.splitlines())[:_PREVIEW]
-
-
-def _body(item: Item, view: View) -> dict[str, str]:
-    # learn.microsoft.com/graph/api/message-get: HTML where nothing is preferred.
-    shown = body_of(item, "Text" if view.body_type == "text" else "HTML", filtered=not view.unsafe_html)
-    return {"contentType": "html" if shown.format is TextFormat.HTML else "text", "content": shown.content}
 
 
 def _delivery_receipt(item: Item, _view: View) -> bool | None:
@@ -118,7 +100,7 @@ MESSAGE: Final = EntityType[Item](
         Property("hasAttachments", lambda item, _: bool(item.get("has_attachments"))),
         Property("internetMessageId", lambda item, _: item.get("internet_message_id")),
         Property("subject", lambda item, _: item.get("subject")),
-        Property("bodyPreview", _preview, basic=False),
+        Property("bodyPreview", body_preview, basic=False),
         Property("importance", lambda item, _: str(item.get("importance"))),
         Property("parentFolderId", lambda item, _: rest_id(item.folder.folder_id)),
         Property("conversationId", lambda item, _: rest_id(item.get("conversation_id"))),
@@ -129,9 +111,9 @@ MESSAGE: Final = EntityType[Item](
         Property("isDraft", lambda item, _: item.is_draft),
         Property("webLink", _web_link),
         Property("inferenceClassification", lambda item, _: item.get("inference_classification") or "focused"),
-        Property("body", _body, basic=False),
+        Property("body", body, basic=False),
         # Assumption: all of the body is its own, as EWS says here as well.
-        Property("uniqueBody", _body, default=False, basic=False),
+        Property("uniqueBody", body, default=False, basic=False),
         Property("internetMessageHeaders", _headers, default=False),
         Property("sender", _address("sender")),
         Property("from", _address("from_")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
+from typing import Any
 
 
 class FollowUpStatus(StrEnum):
@@ -47,3 +48,8 @@ def shown_flag(flagged: bool, kept: FollowUpFlag | None) -> FollowUpFlag:
     if kept is not None and kept.status is status:
         return kept
     return FollowUpFlag(FollowUpStatus.FLAGGED) if flagged else FollowUpFlag()
+
+
+def follow_up_changes(flag: FollowUpFlag) -> dict[Any, Any]:
+    """Return the changes by a flag: the one that all protocols have, and the details that EWS and Graph have."""
+    return {"flagged": flag.status is FollowUpStatus.FLAGGED, "follow_up": flag if flag.has_details else None}

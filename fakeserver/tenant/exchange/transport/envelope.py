@@ -45,7 +45,7 @@ class Envelope(NamedTuple):
     header_only: bool = False
     #: ENVID; empty for none
     envelope_id: str = ""
-    #: "SMTP" or "EWS"
+    #: "SMTP", "EWS" or "Graph"
     protocol: str = "SMTP"
     #: None where the message was made in the mailbox
     peer: Peer | None = None

@@ -24,7 +24,7 @@ class OutboundMessage:
     #: as submitted, with Date and Message-ID where they were missing
     mime: bytes = field(repr=False)
     sent_at: datetime
-    #: "SMTP" or "EWS"
+    #: "SMTP", "EWS" or "Graph"
     protocol: str = "SMTP"
     #: grows from message to message
     number: int = field(default_factory=next_number, repr=False, compare=False)

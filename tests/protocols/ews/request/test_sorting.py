@@ -5,8 +5,8 @@ from operator import itemgetter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeserver.protocols.ews.request.sorting import SortKey, in_order
 from fakeserver.steps import finish
+from fakeserver.tenant.exchange.orders import SortKey, in_order
 
 
 def test_later_keys_decide_where_earlier_ones_are_equal() -> None:

@@ -49,7 +49,7 @@ def test_a_mailbox_that_moved_nobody_knows_where_sends_nobody_there() -> None:
         ("F1", {Protocol.EWS}),
         ("F3", {Protocol.EWS}),
         ("Kiosk", {Protocol.EWS}),
-        (None, {Protocol.EWS, Protocol.IMAP, Protocol.POP3, Protocol.SMTP}),
+        (None, {Protocol.EWS, Protocol.GRAPH, Protocol.IMAP, Protocol.POP3, Protocol.SMTP}),
     ],
 )
 def test_what_a_licence_opens(licence: str | None, shut: set[Protocol]) -> None:

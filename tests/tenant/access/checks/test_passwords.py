@@ -13,10 +13,10 @@ from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.tenant import Tenant
-from tests.tenant.access.conftest import Knock
+from tests.tenant.access.conftest import BY_EXCHANGE, Knock
 from tests.world import PASSWORD
 
-every_protocol = pytest.mark.parametrize("protocol", list(Protocol))
+every_protocol = pytest.mark.parametrize("protocol", BY_EXCHANGE)
 ALICE = "alice@contoso.onmicrosoft.com"
 RIGHT = Password(ALICE, PASSWORD)
 WRONG = Password(ALICE, "wrong")

@@ -2,11 +2,10 @@
 
 import pytest
 
-from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.switches.policies import Policies
 from fakeserver.tenant.switches.switch import Switch
 from fakeserver.tenant.tenant import Tenant
-from tests.tenant.access.conftest import Knock
+from tests.tenant.access.conftest import BY_EXCHANGE, Knock
 
 WORDS_ONLY = (
     "imap_generation imap_greeting imap_special_use imap_idle imap_expunge imap_unreadable_answer pop_one_line_auth "
@@ -20,6 +19,6 @@ def test_no_door_depends_on_them(tenant: Tenant, knock: Knock, switch: Switch) -
     token = tenant.token(tenant.public_app, "alice")
     for value in switch.values:
         tenant.policies.set(**{switch.name: value})
-        for protocol in Protocol:
+        for protocol in BY_EXCHANGE:
             knock(protocol, token, "alice")
     assert getattr(Policies(), switch.name) == switch.default

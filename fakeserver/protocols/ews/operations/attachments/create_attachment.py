@@ -13,10 +13,11 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, named_item, read_parent_item_id
 from fakeserver.protocols.ews.request.item_types import ATTACHMENTS
 from fakeserver.protocols.ews.request.new_attachments import attach
-from fakeserver.protocols.ews.request.new_items import NewAttachment, read_attachment
+from fakeserver.protocols.ews.request.new_items import read_attachment
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.names import m
 from fakeserver.protocols.ews.soap.writing import Xml, element
+from fakeserver.tenant.exchange.new_items import NewAttachment
 from fakeserver.tenant.refusals import MessageTooLarge
 
 

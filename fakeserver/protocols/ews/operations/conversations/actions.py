@@ -19,11 +19,12 @@ from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type,
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, required, word
-from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP, follow_up_changes
+from fakeserver.protocols.ews.values.follow_up import FOLLOW_UP
 from fakeserver.protocols.ews.values.simple import DATE_TIME, STRINGS
 from fakeserver.tenant.exchange.conversations.rules import ConversationRule
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.ids import StoreId
+from fakeserver.tenant.exchange.kinds.follow_up import follow_up_changes
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.exchange.values import DeleteMode

@@ -22,7 +22,7 @@ from fakeserver.protocols.ews.request.errors import INVALID_PROPERTY_REQUEST, UN
 from fakeserver.protocols.ews.request.ids import TARGET_FOLDER, named_folder, read_target
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_string import QUERY_STRING, read_query_string
-from fakeserver.protocols.ews.request.sorting import DIRECTION, SORT_ORDER, SortKey, in_order
+from fakeserver.protocols.ews.request.sorting import DIRECTION, SORT_ORDER
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
@@ -42,6 +42,7 @@ from fakeserver.steps import BATCH, Steps, each
 from fakeserver.tenant.exchange.conversations.by_arrival import ByArrival
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.orders import SortKey, in_order
 
 TRAVERSAL: Final = of_words("ConversationQueryTraversalType", "Shallow Deep")
 SCOPE: Final = of_words("MailboxSearchLocationType", "PrimaryOnly ArchiveOnly All")

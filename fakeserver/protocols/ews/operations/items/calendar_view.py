@@ -14,7 +14,6 @@ from typing import Final
 from fakeserver.protocols.ews.answers.forms import XmlSteps
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.errors import (
-    ENDS_BEFORE_START,
     NO_CALENDAR,
     NOTHING_BESIDE_VIEW,
     VIEW_TOO_LONG,
@@ -32,6 +31,7 @@ from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import parsed
 from fakeserver.steps import each
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.refusals import EndsBeforeStart
 
 CALENDAR_VIEW: Final = complex_type("StartDate EndDate MaxEntriesReturned")
 _BESIDE: Final = ("Restriction", "SortOrder", "QueryString", "GroupBy", "DistinguishedGroupBy")
@@ -90,7 +90,7 @@ def read_calendar_view(call: Call, traversal: str) -> CalendarView | None:
     if given < 1:
         raise EwsError(INVALID_PAGING)
     if end < start:
-        raise EwsError(ENDS_BEFORE_START)
+        raise EndsBeforeStart
     if end > _years_later(start):
         raise EwsError(VIEW_TOO_LONG)
     return CalendarView(start, end, min(given, MAX_ENTRIES))

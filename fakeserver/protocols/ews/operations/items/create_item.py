@@ -7,9 +7,7 @@ from typing import Any
 from fakeserver.protocols.ews.answers.forms import Content, Perform, PerItem, XmlSteps
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages
-from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
-from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
+from fakeserver.protocols.ews.operations.items import meeting_messages
 from fakeserver.protocols.ews.operations.items.creating import create_mail, created
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
@@ -26,8 +24,8 @@ from fakeserver.protocols.ews.operations.items.posting import posted
 from fakeserver.protocols.ews.operations.items.private_lists import settled_in_steps, settled_lists
 from fakeserver.protocols.ews.operations.items.responses.response import ResponseObject, Ways
 from fakeserver.protocols.ews.operations.items.responses.table import RESPONSES
-from fakeserver.protocols.ews.operations.items.series import settled_series
 from fakeserver.protocols.ews.operations.items.tasks import settled
+from fakeserver.protocols.ews.operations.items.zones import check_zones
 from fakeserver.protocols.ews.properties.item_classes import MEETING_ELEMENTS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
@@ -40,6 +38,8 @@ from fakeserver.protocols.ews.soap.reading import Element, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.planning.checks import check_recurrence
+from fakeserver.tenant.exchange.planning.planning import planned
 from fakeserver.tenant.exchange.values import EmailAddress
 
 _MAIL = frozenset(("Item", "Message"))
@@ -106,13 +106,10 @@ def create_item(call: Call) -> Perform[NewItem | _Response]:
         if new.element == "CalendarItem":
             if not invitations:
                 raise EwsError(INVITATIONS_REQUIRED)
-            chance = call.tenant.random.randbytes(16)
-            given = with_consequences(new.properties, lambda name: None, call.tenant.random)
-            new.properties = appointment_times.new(given, call.tenant.clock.now(), chance)
-            check_times(new.properties.get)
-        check_recurrence(new.properties.get("recurrence"))
-        if new.element == "CalendarItem":
-            new.properties = settled_series(new.properties, lambda name: None)
+            check_zones(new.properties)
+            new.properties = planned(new.properties, call.tenant.clock.now(), call.tenant.random)
+        else:
+            check_recurrence(new.properties.get("recurrence"))
         if new.element == "Task":
             new.properties = settled(new.properties, lambda name: None, call.tenant.clock.now())
         folder = _folder(call, named_folder, new)

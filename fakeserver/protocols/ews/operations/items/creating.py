@@ -9,6 +9,7 @@ from fakeserver.protocols.ews.properties.item_classes import element_for_class
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.public_folders import refuse_public
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element
+from fakeserver.tenant.access.sending import outgoing
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 
@@ -29,13 +30,8 @@ def create_mail(call: Call, disposition: str, folder: Folder | None, make: Calla
         refuse_public(folder)
     keep = folder or call.mailbox.folders.distinguished("sentitems")
     mailbox = call.visit_in(keep).mailbox
-    # It is made in the outbox and leaves it again, so that a refusal on the way keeps it from being seen as sent.
-    item = make(mailbox.folders.distinguished("outbox"))
-    try:
+    with outgoing(mailbox, make) as item:
         sending.send(call, item, None if disposition == SEND_ONLY else keep)
-    except Exception:
-        mailbox.items.delete([item])
-        raise
     return Xml("<m:Items/>")
 
 

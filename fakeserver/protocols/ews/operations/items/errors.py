@@ -34,26 +34,6 @@ CANCELLATIONS_REQUIRED: Final = Row(
 TASK_OCCURRENCES_REQUIRED: Final = Row(
     "ErrorAffectedTaskOccurrencesRequired", "AffectedTaskOccurrences attribute is required for Task items.", MANAGED_API
 )
-ENDS_BEFORE_START: Final = Row(
-    "ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate", MANAGED_API
-)
-DURATION_TOO_LONG: Final = Row("ErrorCalendarDurationIsTooLong", "Calendar item duration is too long.", MANAGED_API)
-ENDS_TOO_LATE: Final = Row(
-    "ErrorRecurrenceEndDateTooBig", "Recurrence end date can not exceed Sep 1, 4500 00:00:00.", MANAGED_API
-)
-NO_OCCURRENCE: Final = Row(
-    "ErrorRecurrenceHasNoOccurrence", "Recurrence has no occurrences in the specified range.", MANAGED_API
-)
-TOO_LONG_FOR_SERIES: Final = Row(
-    "ErrorOccurrenceTimeSpanTooBig",
-    "One occurrence of the recurring calendar item overlaps with another occurrence of the same calendar item.",
-    MANAGED_API,
-)
-CROSSES_NEIGHBOUR: Final = Row(
-    "ErrorOccurrenceCrossingBoundary",
-    "Modified occurrence is crossing or overlapping adjacent occurrence.",
-    MANAGED_API,
-)
 NOT_MOVABLE: Final = Row(
     "ErrorCalendarCannotMoveOrCopyOccurrence", "Can not move or copy a calendar occurrence.", MANAGED_API
 )

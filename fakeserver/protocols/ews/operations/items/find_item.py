@@ -19,11 +19,10 @@ from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import QUERY_AND_RESTRICTION
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, Id, named_folder, read_folder_id
-from fakeserver.protocols.ews.request.orders import ANYBODY, Reader
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.query_string import QUERY_STRING, QueryString, read_query_string
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction
-from fakeserver.protocols.ews.request.sorting import SORT_ORDER, SortKey, in_order, read_sort_order
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, order_name, read_sort_order
 from fakeserver.protocols.ews.soap.complex_types import complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m
@@ -34,6 +33,7 @@ from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.criteria import Cost, Criterion, all_of
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.notifications.events import is_recoverable
+from fakeserver.tenant.exchange.orders import ANYBODY, Reader, SortKey, in_order
 
 TRAVERSAL: Final = of_words("ItemQueryTraversalType", "Shallow SoftDeleted Associated")
 _ASSOCIATED: Final[Criterion[Item]] = Criterion(lambda item: item.is_associated)
@@ -117,7 +117,9 @@ def find_item(call: Call) -> Perform[Id[Folder]]:
             part = part_of(folder.total_count, page)
             found = list(islice(reversed(folder.items.values()), part.start, part.stop))
         else:
-            uids = yield from call.orders.in_order(mailbox, folder, order, keys, associated=associated, reader=reader)
+            uids = yield from call.orders.in_order(
+                mailbox, folder, order_name(order), keys, associated=associated, reader=reader
+            )
             part = part_of(len(uids), page)
             found = [folder.items[uid] for uid in part.of(uids)]
 

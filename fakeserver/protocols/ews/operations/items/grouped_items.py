@@ -26,7 +26,7 @@ from fakeserver.protocols.ews.request.errors import (
 )
 from fakeserver.protocols.ews.request.operands import Operand, item_operand, read_item_operand
 from fakeserver.protocols.ews.request.paging import Page, Part, part_of
-from fakeserver.protocols.ews.request.sorting import DIRECTION, SortKey, sort_key
+from fakeserver.protocols.ews.request.sorting import DIRECTION, sort_key
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import m, t
@@ -34,6 +34,7 @@ from fakeserver.protocols.ews.soap.reading import Element, required, required_on
 from fakeserver.protocols.ews.soap.writing import Xml, element, text
 from fakeserver.steps import Steps, each, in_batches, ordered
 from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.orders import SortKey
 
 #: As Exchange Online's own error says (`TOO_MANY_ORDERS`).
 _MAX_ORDERS: Final = 4

@@ -3,19 +3,14 @@
 Source: web-service-reference/senditem-operation, /createitem-operation (MessageDisposition).
 """
 
-from typing import Final
-
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.errors import NOT_A_MESSAGE
 from fakeserver.protocols.ews.properties.item_classes import is_message
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.tenant.access import sending
 from fakeserver.tenant.access.checks.send_as import sender_check
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.transport.outcomes import remarks
-from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
-
-#: PidTagDeferredSendTime; one that has passed changes nothing ([MS-OXOMSG] 2.2.3).
-_NOT_BEFORE: Final = ExtendedPropertyKey(None, 0x3FEF, PropertyType.TIME)
 
 
 def check(call: Call, item: Item, folder: Folder | None) -> None:
@@ -37,22 +32,16 @@ def send(call: Call, item: Item, folder: Folder | None) -> None:
         MessageTooLarge: it is larger than the mailbox of the folder takes.
     """
     _check_item(call, item, folder)
-    mailbox, mailboxes = call.visit_in(item.folder).mailbox, call.tenant.mailboxes
-    receipt = call.tenant.transport.submit_item(item, sender_check(call.visit_in(item.folder)))
+    receipt, kept = sending.send(call.visit_in(item.folder), item, folder)
     call.remark(remarks(receipt.failed))
-    if folder is None:
-        mailbox.items.delete([item])
-    elif folder is not item.folder:
-        [kept] = mailboxes.transfer([item], folder, keep=False)
-        if kept is not item:
-            call.sign(kept)
+    if kept is not None and kept is not item:
+        call.sign(kept)
 
 
 def _check_item(call: Call, item: Item, folder: Folder | None) -> None:
     if not is_message(item.item_class):
         raise EwsError(NOT_A_MESSAGE)
-    not_before = item.get(_NOT_BEFORE)
-    if not_before is not None and not_before > call.tenant.clock.now():
+    if sending.is_for_later(item, call.tenant.clock.now()):
         raise not_performed_here("PidTagDeferredSendTime")
     if folder is not None and folder.mailbox is not item.mailbox:
         call.tenant.mailboxes.of(folder).items.check_size(item.size)

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 from fakeserver.protocols.ews.answers.forms import Perform, PerItem
-from fakeserver.protocols.ews.errors import EwsError
+from fakeserver.protocols.ews.errors import INVALID_DELETE, INVALID_SET, EwsError
 from fakeserver.protocols.ews.operations.destination import saved_item_folder
-from fakeserver.protocols.ews.operations.items import appointment_times, meeting_messages, sending
-from fakeserver.protocols.ews.operations.items.appointments import check_recurrence, check_times
-from fakeserver.protocols.ews.operations.items.brought_about import with_consequences
+from fakeserver.protocols.ews.operations.items import meeting_messages, sending
 from fakeserver.protocols.ews.operations.items.dispositions import (
     DISPOSITION,
     MEETING_UPDATES,
@@ -23,11 +20,12 @@ from fakeserver.protocols.ews.operations.items.errors import (
     INVITATIONS_OR_CANCELLATIONS_REQUIRED,
 )
 from fakeserver.protocols.ews.operations.items.private_lists import settled_lists
-from fakeserver.protocols.ews.operations.items.series import check_occurrence, settled_series
 from fakeserver.protocols.ews.operations.items.task_occurrences import update_task
 from fakeserver.protocols.ews.operations.items.tasks import settled
+from fakeserver.protocols.ews.operations.items.zones import check_zones
 from fakeserver.protocols.ews.properties.computed import item_id
 from fakeserver.protocols.ews.properties.item_classes import element_for_class
+from fakeserver.protocols.ews.properties.table import FIELDS
 from fakeserver.protocols.ews.registry import operation
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import (
@@ -39,7 +37,6 @@ from fakeserver.protocols.ews.request.ids import (
     named_item,
     read_item_id,
 )
-from fakeserver.protocols.ews.request.member_updates import value_after
 from fakeserver.protocols.ews.request.updates import UPDATES, Update, changes_by, read_updates
 from fakeserver.protocols.ews.soap.complex_types import complex_type, list_type
 from fakeserver.protocols.ews.soap.enumerations import of_words
@@ -58,6 +55,8 @@ from fakeserver.tenant.exchange.ids import decode_change_key, object_type
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
+from fakeserver.tenant.exchange.planning.checks import check_recurrence
+from fakeserver.tenant.exchange.planning.planning import replanned
 from fakeserver.tenant.exchange.receipt_requests import receipt_is_due
 from fakeserver.tenant.refusals import ChangeKeyStale
 
@@ -116,17 +115,15 @@ def update_item(call: Call) -> Perform[ItemChange]:
         changes = changes_by(change.updates, item)
         _check_overlap(change.item_id, item, resolution, changes)
         if is_of(item.item_class, APPOINTMENT):
-            changes = with_consequences(changes, item.get, call.tenant.random)
-            changes = appointment_times.settled(changes, item.get)
-            check_times(partial(value_after, changes, item))
-        check_recurrence(changes.get("recurrence"))
+            _check_of_one(item, changes)
+            check_zones(changes)
+            changes = replanned(item, changes, call.tenant.random)
+        else:
+            check_recurrence(changes.get("recurrence"))
         if isinstance(item, OccurrenceItem):
-            check_occurrence(item, changes)
             meeting_messages.update(call, item, changes, invitations)
             return _answer(item)
         changes = with_next_time(changes)
-        if is_of(item.item_class, APPOINTMENT):
-            changes = settled_series(changes, item.get)
         if element_for_class(item.item_class) == "Task":
             return _answer(update_task(call, item, settled(changes, item.get, call.tenant.clock.now())))
         mailbox = call.visit_in(item.folder).mailbox
@@ -187,6 +184,17 @@ def _check_overlap(item_id: Id[Item], item: Item, resolution: str, changes: Mapp
     seen = decode_change_key(item_id.change_key)
     if any(item.written.get(name, 0) > seen and item.get(name) != value for name, value in changes.items()):
         raise ChangeKeyStale(item.item_id)
+
+
+def _check_of_one(item: Item, changes: Mapping[Any, Any]) -> None:
+    """Refuse to let one of a series recur by itself.
+
+    Raises:
+        EwsError.
+    """
+    if isinstance(item, OccurrenceItem) and "recurrence" in changes:
+        row = INVALID_DELETE if changes["recurrence"] is None else INVALID_SET
+        raise EwsError(row, FIELDS["calendar:Recurrence"].path)
 
 
 def _lasting(changes: dict[Any, Any]) -> dict[Any, Any]:

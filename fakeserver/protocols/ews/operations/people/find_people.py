@@ -30,13 +30,14 @@ from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import FOLDER_ID, TARGET_FOLDER, Id, named_folder, read_target
 from fakeserver.protocols.ews.request.paging import ITEM_VIEWS, part_of, read_page
 from fakeserver.protocols.ews.request.restrictions import RESTRICTION, read_restriction_of
-from fakeserver.protocols.ews.request.sorting import SORT_ORDER, in_order, read_sort_order_of
+from fakeserver.protocols.ews.request.sorting import SORT_ORDER, read_sort_order_of
 from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, text_type
 from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, required, word, word_attribute
 from fakeserver.protocols.ews.soap.writing import element, joined, number
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.orders import in_order
 
 _TOTAL, _MATCHING, _LOADED = "m:TotalNumberOfPeopleInView", "m:FirstMatchingRowIndex", "m:FirstLoadedRowIndex"
 _NOBODY: Final = joined(number(name, 0) for name in (_TOTAL, _MATCHING, _LOADED))

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from typing import Any, Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.body import insensitive, of_type
 from fakeserver.protocols.graph.call import Call
@@ -119,7 +120,7 @@ def entry_id(text: str) -> bytes:
         IdMalformed: it is none.
     """
     try:
-        entry = urlsafe_b64decode(text[:-1] + "=" * int(text[-1:]))
+        entry = urlsafe_b64decode(text[:-1] + "=" * (number_in(text[-1:], 1) or 0))
     except (Base64Error, ValueError) as error:
         raise IdMalformed(text) from error
     if len(entry) not in (FOLDER_ENTRY, ITEM_ENTRY):

@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from typing import Any, Final
 
+from fakeserver.digits import number_in
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, NOT_PERFORMED, GraphError, Row
 from fakeserver.protocols.graph.properties.user import USER
@@ -31,9 +32,9 @@ def page_of_users(call: Call) -> dict[str, Any]:
         if option in call.query:
             raise GraphError(NOT_PERFORMED, what=f"{option} on users")
     text = call.query.get("$top", str(_PAGE))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST):
+    top, start = number_in(text, 9), _start(call.query.get("$skiptoken"))
+    if top is None or not 1 <= top <= _MOST:
         raise GraphError(INVALID_TOP, value=text[:20])
-    top, start = int(text), _start(call.query.get("$skiptoken"))
     users = [user for user in call.tenant.directory.users.values() if user.is_listed]
     users.sort(key=lambda user: user.display_name.casefold())
     shape = USER.shape(call.query.get("$select"))
@@ -50,6 +51,9 @@ def _start(token: str | None) -> int:
     if token is None:
         return 0
     try:
-        return int(urlsafe_b64decode(token))
+        start = number_in(urlsafe_b64decode(token), 9)
     except (Base64Error, ValueError) as error:
         raise GraphError(EXPIRED_PAGE) from error
+    if start is None:
+        raise GraphError(EXPIRED_PAGE)
+    return start

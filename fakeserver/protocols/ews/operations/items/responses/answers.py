@@ -6,7 +6,6 @@ replaces the original's.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC
 from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError
@@ -33,14 +32,14 @@ from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, children, tag
 from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.protocols.ews.values.addresses import RECIPIENT
+from fakeserver.tenant.access.answering import make_answer
 from fakeserver.tenant.exchange.attachments import root_item
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.responding.answer import Wish, answer_to
+from fakeserver.tenant.exchange.responding.answer import Wish
 from fakeserver.tenant.exchange.responding.recipients import KINDS
-from fakeserver.tenant.exchange.responding.verbs import ANSWERS, Verb
+from fakeserver.tenant.exchange.responding.verbs import Verb
 from fakeserver.tenant.exchange.values import Body
 from fakeserver.tenant.refusals import FolderAccessDenied
-from fakeserver.tenant.windows_zones import zone_by_id
 
 #: Delegates name themselves and their principal by these; the schema has them no more (replytoitem). Assumption: they
 #: change nothing, since From says the same.
@@ -121,31 +120,16 @@ def _perform(call: Call, answer: Answering, ways: Ways) -> Xml:
 
 
 def _made(call: Call, folder: Folder, original: Item, answering: Answering, ways: Ways) -> Item:
-    visit = call.visit_in(folder)
-    mailbox, tenant = visit.mailbox, call.tenant
-    author = answering.wish.others.get("from_")
-    own = {mailbox, None if author is None else tenant.mailboxes.by_address(author.address)}
-    answer = answer_to(
+    item = make_answer(
+        call.visit_in(folder),
+        folder,
         original,
         answering.verb,
         answering.wish,
-        is_own=lambda address: tenant.mailboxes.by_address(address) in own - {None},
-        at=tenant.clock.now(),
-        zone=zone_by_id(visit.owner.time_zone) or UTC,
-        random=tenant.random,
+        as_draft=ways.disposition == SAVE_ONLY,
+        marks=_may_mark(call, original),
     )
-    state = {"is_read": True, "is_draft": True} if ways.disposition == SAVE_ONLY else {}
-    properties = state | answer.properties
-    if not _may_mark(call, original):
-        properties.pop(ANSWERS)
-    item = mailbox.items.add(folder, "IPM.Note", properties)
     call.sign(item)
-    try:
-        for attachment in answer.attachments:
-            mailbox.attachments.add_copy(item, attachment)
-    except Exception:
-        mailbox.items.delete([item])
-        raise
     return item
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.ews.errors import EwsError, not_performed_here
 from fakeserver.protocols.ews.operations.items.dispositions import SAVE_ONLY, SEND_ONLY
-from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED, ENDS_BEFORE_START
+from fakeserver.protocols.ews.operations.items.errors import DISPOSITION_REQUIRED
 from fakeserver.protocols.ews.operations.items.meeting_messages import remark, way
 from fakeserver.protocols.ews.operations.items.responses.meeting_errors import (
     HALF_A_PROPOSAL,
@@ -28,7 +28,7 @@ from fakeserver.protocols.ews.properties.table import fields_of
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.ids import ITEM_ID, Id, named_item
 from fakeserver.protocols.ews.request.item_types import ATTACHMENTS
-from fakeserver.protocols.ews.request.new_items import NewAttachment, NewItem, read_attachment, read_body, read_field
+from fakeserver.protocols.ews.request.new_items import read_attachment, read_body, read_field
 from fakeserver.protocols.ews.soap.complex_types import ANY, TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.parts import read_each
@@ -38,8 +38,10 @@ from fakeserver.protocols.ews.values.simple import DATE_TIME
 from fakeserver.tenant.exchange.entities import Attachment, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, MEETING_REQUEST, is_of
 from fakeserver.tenant.exchange.kinds.attendees import Response
+from fakeserver.tenant.exchange.new_items import NewAttachment, NewItem
 from fakeserver.tenant.exchange.scheduling.messages import Answer
 from fakeserver.tenant.exchange.scheduling.standings import Standing, standing_of
+from fakeserver.tenant.refusals import EndsBeforeStart
 
 #: What a client may say of the message by which it answers, as of any other.
 _OF_THE_MESSAGE: Final = (
@@ -135,6 +137,6 @@ def _check(item: Item, answering: _Answering) -> None:
         raise EwsError(HALF_A_PROPOSAL)
     if start is not None and end is not None:
         if end < start:
-            raise EwsError(ENDS_BEFORE_START)
+            raise EndsBeforeStart
         if item.get("allow_new_time_proposal") is False:
             raise EwsError(NO_PROPOSALS)

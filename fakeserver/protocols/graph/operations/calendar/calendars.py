@@ -1,0 +1,108 @@
+"""The calendars of a mailbox.
+
+Sources: learn.microsoft.com/graph/api/user-list-calendars, /calendar-get, /user-post-calendars, /calendar-update,
+/calendar-delete. Assumption: the default one comes first, and then they are in order of their names.
+"""
+
+from typing import Any, Final
+
+from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, created
+from fakeserver.protocols.graph.body import members, of_type
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import MISMATCH, NOT_PERFORMED, UNKNOWN_PROPERTY, GraphError
+from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, write_calendar
+from fakeserver.protocols.graph.properties.calendar import CALENDAR, is_calendar
+from fakeserver.protocols.graph.registry import operation
+from fakeserver.tenant.access import inside
+from fakeserver.tenant.access.checks.folder_access import check_folder
+from fakeserver.tenant.access.needs import READ_CALENDARS, WRITE_CALENDARS
+from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.values import DeleteMode
+
+_QUERY: Final = "$select $top $skip $count"
+_NEW_CLASS: Final = "IPF.Appointment"
+
+
+@operation("GET", "me/calendar", needs=READ_CALENDARS, query="$select")
+@operation("GET", "me/calendars/{calendar}", needs=READ_CALENDARS, query="$select")
+def get_calendar(call: Call) -> Result:
+    """Return a calendar."""
+    return _entity(call, calendar_of(call))
+
+
+@operation("GET", "me/calendars", needs=READ_CALENDARS, query=_QUERY)
+def list_calendars(call: Call) -> Result:
+    """Return the calendars that the caller may read."""
+    root = call.mailbox.folders.distinguished("msgfolderroot")
+    found = [
+        each
+        for each in root.descendants()
+        if is_calendar(each) and not each.hidden and inside.reads(call.visit, each) and not _is_deleted(each)
+    ]
+    found.sort(key=lambda each: (each.distinguished_id != "calendar", each.display_name.casefold()))
+    page = call.query.page(call.prefer.page_size)
+    selected = f"({','.join(CALENDAR.shape(call.query['$select']).names)})" if "$select" in call.query else ""
+    answer: dict[str, Any] = {"@odata.context": call.context(f"calendars{selected}")}
+    if page.counted:
+        answer["@odata.count"] = len(found)
+    if not page.is_past(len(found)):
+        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
+    answer["value"] = [write_calendar(call, each) for each in found[page.skip : page.skip + page.top]]
+    return answer
+
+
+@operation("POST", "me/calendars", needs=WRITE_CALENDARS)
+def create_calendar(call: Call) -> Result:
+    """Add a calendar.
+
+    Assumption: it is a folder below the default calendar, as Outlook on the web adds them.
+    """
+    name = _name(call, required=True)
+    parent = call.mailbox.folders.distinguished("calendar")
+    check_folder(call.visit, parent, "create_folder")
+    folder = call.mailbox.folders.create(parent, name, _NEW_CLASS)
+    inside.inherit_permissions(call.visit, parent, folder)
+    return created(_entity(call, folder))
+
+
+@operation("PATCH", "me/calendar", needs=WRITE_CALENDARS)
+@operation("PATCH", "me/calendars/{calendar}", needs=WRITE_CALENDARS)
+def update_calendar(call: Call) -> Result:
+    """Give a calendar another name."""
+    folder = calendar_of(call, "own")
+    if name := _name(call):
+        call.mailbox.folders.rename(folder, name)
+    return _entity(call, folder)
+
+
+@operation("DELETE", "me/calendars/{calendar}", needs=WRITE_CALENDARS)
+def delete_calendar(call: Call) -> Result:
+    """Move a calendar to Deleted Items."""
+    call.mailbox.folders.delete(calendar_of(call, "own"), DeleteMode.MOVE_TO_DELETED)
+    return Answer(NO_CONTENT)
+
+
+def _entity(call: Call, folder: Folder) -> dict[str, Any]:
+    where = "calendar" if "calendar" not in call.values and call.request.method != "POST" else "calendars"
+    selected = f"({','.join(CALENDAR.shape(call.query['$select']).names)})" if "$select" in call.query else ""
+    return {"@odata.context": call.context(f"{where}{selected}/$entity"), **write_calendar(call, folder)}
+
+
+def _is_deleted(folder: Folder) -> bool:
+    return any(each.distinguished_id == "deleteditems" for each in folder.lineage())
+
+
+def _name(call: Call, *, required: bool = False) -> str:
+    """Return the name that the body gives a calendar; nothing else of one can be set here."""
+    given = members(call.json)
+    for member in given:
+        if CALENDAR.property(member) is None:
+            raise GraphError(UNKNOWN_PROPERTY, name=member[:200], type=CALENDAR.name)
+        if member != "name":
+            raise GraphError(NOT_PERFORMED, what=f"{member} of a calendar that is written")
+    if "name" not in given and not required:
+        return ""
+    name = str(of_type(given.get("name"), str, "name"))
+    if not name:
+        raise GraphError(MISMATCH, name="name")
+    return name

@@ -1,0 +1,64 @@
+"""Lists of events: filtered, sorted, a page of them.
+
+Source: learn.microsoft.com/graph/api/user-list-events. Assumption: without ``$orderby`` they are in order of their
+starts.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fakeserver.protocols.graph.answers import Result
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of
+from fakeserver.protocols.graph.registry import operation
+from fakeserver.tenant.access.needs import READ_CALENDARS
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
+
+#: The status as a client's notes have it; code and text as in the SDK's own samples.
+NO_SEARCH: Final = Row(501, "SearchEvents", "The parameter $search is not currently supported on the Events resource.")
+_QUERY: Final = "$select $filter $orderby $top $skip $count $search $expand"
+
+
+@operation("GET", "me/events", needs=READ_CALENDARS, query=_QUERY)
+@operation("GET", "me/calendar/events", needs=READ_CALENDARS, query=_QUERY)
+@operation("GET", "me/calendars/{calendar}/events", needs=READ_CALENDARS, query=_QUERY)
+def list_events(call: Call) -> Result:
+    """Return the events of a calendar: single ones, and series."""
+    folder = calendar_of(call)
+    found = [item for item in folder.visible() if is_of(item.item_class, APPOINTMENT)]
+    found.sort(key=lambda item: (item.get("start") or item.created_at, item.number))
+    return listed(call, found, "events")
+
+
+@operation("GET", "me/events/{event}", needs=READ_CALENDARS, query="$select $expand")
+@operation("GET", "me/calendar/events/{event}", needs=READ_CALENDARS, query="$select $expand")
+@operation("GET", "me/calendars/{calendar}/events/{event}", needs=READ_CALENDARS, query="$select $expand")
+def get_event(call: Call) -> Result:
+    """Return an event, or one of a series.
+
+    Source: learn.microsoft.com/graph/api/event-get
+    """
+    return Events(call).entity(event_of(call))
+
+
+def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
+    """Return the answer to a list of events.
+
+    Args:
+        items: in the order in which they are shown where nothing is said of that.
+        where: what the context says of it.
+    """
+    if "$search" in call.query:
+        raise GraphError(NO_SEARCH)
+    events = Events(call)
+    page = call.query.page(call.prefer.page_size)
+    found = [item for item in items if call.shows(item)]
+    answer: dict[str, Any] = {"@odata.context": call.context(f"{where}{events.selected}")}
+    if page.counted:
+        answer["@odata.count"] = len(found)
+    if not page.is_past(len(found)):
+        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
+    answer["value"] = [events.write(item) for item in found[page.skip : page.skip + page.top]]
+    return answer

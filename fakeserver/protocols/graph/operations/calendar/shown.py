@@ -1,0 +1,115 @@
+"""Calendars and events of one call: found by what its path names, and written as it selects and prefers."""
+
+from typing import Any, Final
+
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
+from fakeserver.protocols.graph.ids import ews_form, find_item
+from fakeserver.protocols.graph.properties.calendar import CALENDAR, ShownCalendar, is_calendar
+from fakeserver.protocols.graph.properties.event import EVENT, zone_of
+from fakeserver.protocols.graph.properties.view import View
+from fakeserver.tenant.access import inside
+from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
+from fakeserver.tenant.exchange.entities import Folder, Item
+from fakeserver.tenant.exchange.ids import StoreId, decode_id
+from fakeserver.tenant.exchange.immutable_ids import is_immutable
+from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
+from fakeserver.tenant.refusals import ItemNotFound
+
+#: The ways to events: below the user, below the default calendar, and below one that is named.
+WAYS: Final = ("me", "me/calendar", "me/calendars/{calendar}")
+
+
+def calendar_of(call: Call, ask: Ask = "read") -> Folder:
+    """Return the calendar that the path names, the default one where it names none.
+
+    Raises:
+        IdMalformed, FolderNotFound, FolderGone, FolderAccessDenied.
+        GraphError: it is no calendar.
+    """
+    named = call.values.get("calendar")
+    if named is None:
+        folder = call.mailbox.folders.distinguished("calendar")
+    else:
+        folder = call.mailbox.folders.by_id(ews_form(named))
+        if not is_calendar(folder):
+            raise GraphError(ITEM_NOT_FOUND)
+    check_folder(call.visit, folder, ask)
+    return folder
+
+
+def event_of(call: Call, ask: Ask = "read") -> Item:
+    """Return the event that the path names, one of a series too; its entity tag has to be the one that is asked for.
+
+    Raises:
+        IdMalformed, ItemNotFound, FolderAccessDenied.
+        GraphError: it has changed since (412).
+    """
+    named = call.values["event"]
+    item = _item(call, named)
+    inside.check_item(call.visit, item, ask)
+    if not is_of(item.item_class, APPOINTMENT) or item.is_associated:
+        raise ItemNotFound(named)
+    if "calendar" in call.values and item.folder is not calendar_of(call, "see"):
+        raise ItemNotFound(named)
+    call.check_tag(item.change_key)
+    return item
+
+
+def _item(call: Call, named: str) -> Item:
+    text = ews_form(named)
+    if not is_immutable(text):
+        store_id: StoreId = decode_id(text)
+        if store_id.kind == "occurrence":
+            return call.mailbox.calendar.by_id(store_id)
+    return find_item(call.mailbox, named)
+
+
+def view_of(call: Call) -> View:
+    """Return how events are to be shown to a caller.
+
+    Raises:
+        GraphError: the zone that they prefer is none.
+    """
+    prefer = call.prefer
+    view = View(
+        prefer.body_type, prefer.unsafe_html, call.immutable, time_zone=prefer.time_zone or "UTC", root=call.root
+    )
+    zone_of(view)
+    if prefer.time_zone:
+        call.applied["outlook.timezone"] = None
+    if prefer.body_type:
+        call.applied["outlook.body-content-type"] = None
+    return view
+
+
+class Events:
+    """Writes events for one call.
+
+    Raises:
+        GraphError: ``$select`` names what events do not have, or the caller prefers a zone that is none.
+    """
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.view = view_of(call)
+        self.shape = EVENT.shape(call.query.get("$select"))
+        self.selected = f"({','.join(self.shape.names)})" if "$select" in call.query else ""
+
+    def write(self, item: Item) -> dict[str, Any]:
+        """Return an event's JSON."""
+        return self.shape.write(item, self.view)
+
+    def entity(self, item: Item) -> dict[str, Any]:
+        """Return an event as the answer to a request for it alone."""
+        return {"@odata.context": self.call.context(f"events{self.selected}/$entity"), **self.write(item)}
+
+
+def write_calendar(call: Call, folder: Folder) -> dict[str, Any]:
+    """Return a calendar's JSON.
+
+    Raises:
+        GraphError: ``$select`` names what calendars do not have.
+    """
+    shape = CALENDAR.shape(call.query.get("$select"))
+    return shape.write(ShownCalendar(folder, call.visit), View(root=call.root))

@@ -1,0 +1,1 @@
+"""Messages as clients write them: from JSON to what the tenant makes items of. What is not known is refused."""
