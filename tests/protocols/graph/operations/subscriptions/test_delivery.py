@@ -113,6 +113,28 @@ def test_drafts_may_be_left_out(graph: Graph, listener: Listener) -> None:
     assert listener.told()["resourceData"]["id"] == rest_id(item)
 
 
+def test_what_is_read_is_gone_for_who_watches_unread_mail(graph: Graph, listener: Listener) -> None:
+    ok(subscribe(graph, listener, resource="me/mailFolders('inbox')/messages?$filter=isRead eq false"), 201)
+    item = graph.deliver("x")
+    assert listener.told()["changeType"] == "created"
+    with graph.mailbox().lock:
+        graph.mailbox().items.set_flags(item, item.flags._replace(seen=True))
+    assert listener.told()["changeType"] == "deleted"
+
+
+def test_a_filter_is_one_of_lists(graph: Graph, listener: Listener) -> None:
+    text = "hasAttachments eq true AND importance eq 'High'"
+    ok(subscribe(graph, listener, resource=f"me/messages?$filter={text}"), 201)
+    graph.deliver("plain")
+    mime = b"Subject: x\r\nImportance: high\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\nx"
+    item = graph.mailbox().deliver(mime)
+    assert listener.told()["resourceData"]["id"] == rest_id(item)
+    answer = subscribe(graph, listener, resource="me/messages?$filter=nonsense eq true")
+    reason = "Could not find a property named 'nonsense' on type 'microsoft.graph.message'."
+    text = f"Operation: Create; Exception: [Status Code: BadRequest; Reason: {reason}]"
+    assert error(answer) == (400, "ExtensionError", text)
+
+
 def test_one_call_at_a_time_each_with_all_that_waits(graph: Graph, listener: Listener) -> None:
     ok(subscribe(graph, listener), 201)
     may_answer, has_come = threading.Event(), threading.Event()
