@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
+from fakeserver.protocols.graph.properties.event import EVENT
+from fakeserver.protocols.graph.properties.event_message import is_event_message
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.tenant.access import inside
 from fakeserver.tenant.exchange.entities import Item
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 #: Returns what stands in a message under a name; None: nothing, and not even the name.
 Part: TypeAlias = Callable[[Item, View], Any]
 
+_EVENT_OF_MESSAGE: Final = ("microsoft.graph.eventmessage/event", "microsoft.graph.eventmessagerequest/event")
 CANNOT_EXPAND: Final = Row(
     400,
     "BadRequest",
@@ -46,9 +50,28 @@ def read_expand(text: str | None, call: "Call") -> Expansion:
     expansion = Expansion()
     if text is None:
         return expansion
-    for name, _options in split_expand(text):
+    for name, options in split_expand(text):
+        if name.lower() in _EVENT_OF_MESSAGE:
+            expansion.parts["event"] = _event(call, options)
+            continue
         raise GraphError(CANNOT_EXPAND, name=name[:100], type="microsoft.graph.message")
     return expansion
+
+
+def _event(call: "Call", options: str) -> Part:
+    """Return what writes the event that a message is about, where the caller may see it."""
+    name, _, select = options.strip().partition("=")
+    if options and name.strip().lower() != "$select":
+        raise GraphError(NOT_PERFORMED, what=f"$expand of an event with {options[:100]}")
+    shape = EVENT.shape(select if options else None)
+
+    def write(item: Item, view: View) -> Any:
+        event = call.mailbox.meetings.appointment_of(item) if is_event_message(item) else None
+        if event is None or not inside.reads(call.visit, event.folder) or not call.shows(event):
+            return None
+        return shape.write(event, view)
+
+    return write
 
 
 def split_expand(text: str) -> list[tuple[str, str]]:

@@ -87,13 +87,6 @@ graph_contains_needs_count: bool = switch(
     ),
     source="github microsoft/work-iq, its notes on mail",
 )
-graph_subscription_minutes: Literal[10070, 4230] = switch(
-    10070,
-    values=(10070, 4230),
-    admin_name=_NOBODY,
-    meaning="How many minutes a subscription to messages may last at most, without resource data: 4230 until 2024.",
-    source="learn.microsoft.com/graph/api/resources/subscription; what Graph says of longer ones",
-)
 graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
     "seconds",
     values=("seconds", "fraction", "date", "none"),
@@ -103,6 +96,13 @@ graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
         "as a date, or not at all, as in some answers of 2018."
     ),
     source="learn.microsoft.com/graph/throttling, and github OutlookDev/outlook-dev-docs#144",
+)
+graph_subscription_minutes: Literal[10070, 4230] = switch(
+    10070,
+    values=(10070, 4230),
+    admin_name=_NOBODY,
+    meaning="How many minutes a subscription to messages may last at most, without resource data: 4230 until 2024.",
+    source="learn.microsoft.com/graph/api/resources/subscription; what Graph says of longer ones",
 )
 graph_concurrency: int | None = _limit(
     admin_name="none: 4 for each application and mailbox",
