@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fakeserver.tenant.places import Place
 from pytest_m365.live.errors import Unavailable
 from pytest_m365.live.mailbox import LiveMailbox
 from pytest_m365.live.rhythm import Rhythm
