@@ -164,7 +164,6 @@ FORGOTTEN: Final = frozenset(
         "tenant.exchange.immutable_items:ImmutableItems",
         "tenant.exchange.calendar.calendar:Calendar",
         "tenant.exchange.contents:Contents",
-        "tenant.exchange.immutable_items:ImmutableItems",
         "tenant.exchange.meetings:Meetings",
         "tenant.exchange.notifications.notifications:Notifications",
         "tenant.exchange.search:Search",

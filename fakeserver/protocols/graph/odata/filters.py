@@ -140,7 +140,7 @@ class _Reader:
             case "moment":
                 return Literal(self._moment(token))
             case "number":
-                return Literal(float(token.text) if "." in token.text else int(token.text))
+                return Literal(token.number)
             case "guid":
                 return Literal(token.text)
             case "name" if token.text.lower() in _CONSTANTS:

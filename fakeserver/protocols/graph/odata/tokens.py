@@ -35,6 +35,11 @@ class Token:
     #: the first character's place in the clause
     place: int
 
+    @property
+    def number(self) -> int | float:
+        """The value of a number."""
+        return float(self.text) if "." in self.text else int(self.text)
+
 
 def tokens(text: str) -> list[Token]:
     """Split a clause into words; the last one says that it ends.
