@@ -14,8 +14,8 @@ from fakeserver.tenant.exchange.webhooks.subscription import LifecycleEvent, Web
 class Webhooks:
     """Subscriptions to change notifications of Microsoft Graph, and their lifecycle.
 
-    `subscriptions`, `require_reauthorization`, `remove` and `losing` are for tests and take the lock themselves; the
-    rest wants it held.
+    `subscriptions`, `require_reauthorization`, `remove`, `miss` and `losing` are for tests and take the lock
+    themselves; the rest wants it held.
 
     Args:
         has: says whether a mailbox is still there.
@@ -61,6 +61,17 @@ class Webhooks:
             for each in self._chosen(subscription):
                 self.drop(each)
                 each.signal(LifecycleEvent.SUBSCRIPTION_REMOVED)
+
+    def miss(self, subscription: WebhookSubscription | None = None) -> None:
+        """Let Graph say that notifications were lost: what waits to be sent is, and `missed` comes.
+
+        Args:
+            subscription: by default each that there is.
+        """
+        with self._lock:
+            for each in self._chosen(subscription):
+                each.waiting.clear()
+                each.signal(LifecycleEvent.MISSED)
 
     @contextmanager
     def losing(self, subscription: WebhookSubscription | None = None) -> Iterator[None]:

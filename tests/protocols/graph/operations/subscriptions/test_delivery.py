@@ -201,15 +201,25 @@ def _wait_for_note(graph: Graph, text: str) -> None:
     stop()
 
 
+def _revoke(graph: Graph) -> None:
+    graph.tenant.revoke("alice")
+
+
 def _disable(graph: Graph) -> None:
     graph.tenant.user("alice").enabled = False
+
+
+def _remove_application(graph: Graph) -> None:
+    del graph.tenant.directory.applications[graph.app.client_id]
 
 
 def _reset_password(graph: Graph) -> None:
     graph.tenant.sign_ins.reset_password("alice")
 
 
-@pytest.mark.parametrize("end", [lambda graph: graph.tenant.revoke("alice"), _disable, _reset_password])
+@pytest.mark.parametrize(
+    "end", [lambda graph: graph.tenant.revoke("alice"), _disable, _reset_password, _remove_application]
+)
 def test_whoever_may_not_read_any_more_is_told_that_it_is_over(
     graph: Graph, listener: Listener, end: Callable[[Graph], None]
 ) -> None:
