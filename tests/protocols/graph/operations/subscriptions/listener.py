@@ -119,3 +119,21 @@ def subscribe(graph: Graph, listener: Listener, user: str = "alice", **more: Any
     """Ask for a subscription."""
     asked = {name: more.pop(name) for name in ("token", "headers", "scopes") if name in more}
     return graph.post("/subscriptions", body(graph, listener, **more), user=user, **asked)
+
+
+def rest_id(item: Any) -> str:
+    return str(item.item_id).replace("/", "-").replace("+", "_")
+
+
+def wait_for_note(graph: Graph, text: str) -> None:
+    """Wait until the journal says something; the answer of a listener comes before the server has read it."""
+    came = threading.Event()
+
+    def look() -> None:
+        if any(text in entry.answered for entry in graph.tenant.journal.entries):
+            came.set()
+
+    stop = graph.tenant.notes.watch(look)
+    look()
+    assert came.wait(PATIENCE)
+    stop()
