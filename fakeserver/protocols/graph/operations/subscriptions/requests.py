@@ -29,7 +29,7 @@ from fakeserver.tenant.exchange.webhooks.subscription import ChangeType
 _REQUIRED: Final = ("changeType", "notificationUrl", "resource", "expirationDateTime")
 _TEXTS: Final = (
     "changeType", "notificationUrl", "lifecycleNotificationUrl", "resource", "expirationDateTime", "clientState",
-    "encryptionCertificate", "encryptionCertificateId", "latestSupportedTlsVersion", "notificationContentType",
+    "encryptionCertificate", "encryptionCertificateId", "latestSupportedTlsVersion",
 )  # fmt: skip
 #: Characters. Source for the first: the page of the resource; for the other: webhooks-with-resource-data.
 _LONGEST: Final = {"clientState": 128, "encryptionCertificateId": 128}
@@ -121,8 +121,6 @@ def _given(body: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
         if len(value if isinstance(value, str) else "") > _LONGEST.get(name, len(str(value))):
             raise GraphError(TOO_LONG, name=name, limit=_LONGEST[name])
     if given.get("latestSupportedTlsVersion", _TLS[0]) not in _TLS:
-        raise GraphError(PAYLOAD)
-    if given.get("notificationContentType", "application/json") != "application/json":
         raise GraphError(PAYLOAD)
     return given
 
