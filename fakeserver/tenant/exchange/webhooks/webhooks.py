@@ -94,8 +94,7 @@ class Webhooks:
     # --- for protocols -------------------------------------------------------------------------------------------
 
     def add(self, subscription: WebhookSubscription) -> None:
-        """Begin to tell of changes."""
-        subscription.shown = subscription.scope.numbers(subscription.mailbox)
+        """Begin to tell of changes; what its filter lets through has to be known (`look_through`)."""
         self._subscriptions[subscription.id] = subscription
         self._watch(subscription)
 
