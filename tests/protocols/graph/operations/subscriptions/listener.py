@@ -2,6 +2,7 @@
 
 import json
 import queue
+import ssl
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -42,9 +43,9 @@ def echo(token: str) -> Reply:
 
 
 class Listener:
-    """Answers Graph on a port of its own, until `close`."""
+    """Answers Graph on a port of its own, until `close`; over TLS where it is given how."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.validated: list[tuple[str, str]] = []
         self.got: queue.Queue[Got] = queue.Queue()
         self._told: list[dict[str, Any]] = []
@@ -77,7 +78,9 @@ class Listener:
             def log_message(self, format: str, *args: object) -> None: ...
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
 
