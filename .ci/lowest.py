@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(\[[\w,-]+\])?>=(?P<version>[\d.]+)(; sys_platform .*)?")
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(\[[\w,-]+\])?>=(?P<version>[\d.]+(post\d+)?)(; sys_platform .*)?")
 
 
 def lowest(extras: list[str]) -> dict[str, str]:
@@ -28,8 +28,12 @@ def lowest(extras: list[str]) -> dict[str, str]:
         if match is None:
             raise ValueError(f"{requirement!r} is not name>=version")
         name, version = match["name"].lower(), match["version"]
-        versions[name] = max(versions.get(name, "0"), version, key=lambda text: [int(part) for part in text.split(".")])
+        versions[name] = max(versions.get(name, "0"), version, key=_numbers)
     return versions
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 if __name__ == "__main__":

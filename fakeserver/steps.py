@@ -14,6 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Input = TypeVar("Input")
+#: What steps yield: nothing, or now and then a pause.
+Between = TypeVar("Between", bound="Pause | None")
 
 #: A piece of work in steps; its return value is the result.
 Steps: TypeAlias = Generator[None, None, T]
@@ -136,15 +138,15 @@ def ordered(values: Sequence[Input], key: Callable[[Input], Any], *, reverse: bo
     return result
 
 
-def begun(lock: threading.RLock, steps: Steps[T]) -> T | Steps[T]:
+def begun(lock: threading.RLock, steps: Generator[Between, None, T]) -> T | Generator[Between, None, T]:
     """Take the first step with a lock held; return the result if that was all, else the remaining steps."""
     with lock:
         try:
-            next(steps)
+            pause = next(steps)
         except StopIteration as done:
             result: T = done.value
             return result
-    return locked(lock, steps)
+    return locked(lock, steps, pause)
 
 
 def take_step(lock: threading.RLock, steps: Steps[None]) -> bool:
@@ -157,13 +159,21 @@ def take_step(lock: threading.RLock, steps: Steps[None]) -> bool:
     return False
 
 
-def locked(lock: threading.RLock, steps: Steps[T]) -> Steps[T]:
-    """Do the same work, holding a lock in each step and releasing it between them."""
+def locked(
+    lock: threading.RLock, steps: Generator[Between, None, T], pause: Between | None = None
+) -> Generator[Between, None, T]:
+    """Do the same work, holding a lock in each step and releasing it between them.
+
+    Args:
+        pause: what it begins with, where a step was taken already and has asked for it.
+    """
     try:
+        if pause is not None:
+            yield pause
         while True:
             with lock:
-                next(steps)
-            yield
+                pause = next(steps)
+            yield pause
     except StopIteration as done:
         result: T = done.value
         return result

@@ -162,6 +162,8 @@ class Posted(NamedTuple):
     body: bytes = b""
     #: why there was none, in a few words
     problem: str = ""
+    #: media type, without parameters and in lower case
+    content_type: str = ""
 
 
 class Post(Protocol):

@@ -55,6 +55,7 @@ class FakeTarget(Target):
         self.authority = server.authority(tenant)
         self.token_url = server.token_url(tenant)
         self.ews_url = server.ews_url
+        self.graph_url = server.graph_url
         self.autodiscover_url = server.autodiscover_url
         self.imap, self.pop3, self.smtp = server.imap, server.pop3, server.smtp
         self.ca_file = str(server.ca_file)

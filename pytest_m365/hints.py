@@ -11,7 +11,7 @@ import socket
 from collections.abc import Iterator, Sequence
 
 from fakeserver.redirect.force import KEPT
-from fakeserver.service_names import AUTODISCOVER, MAIL, SIGN_IN, SUBMISSION
+from fakeserver.service_names import AUTODISCOVER, GRAPH, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.tenant.journal.exchange import Exchange
 from fakeserver.tenant.journal.judging import backoff, refresh_loop, retry_after
 from fakeserver.trust import BUNDLE_VARIABLES
@@ -22,7 +22,7 @@ DEPTH = 12
 #: tokens too many that are a loop
 LOOP = 3
 #: without microsoft.com, which many an address contains
-_NAMES = tuple(name for name in (*SIGN_IN, *MAIL, *SUBMISSION, *AUTODISCOVER) if name.count(".") > 1)
+_NAMES = tuple(name for name in (*SIGN_IN, *GRAPH, *MAIL, *SUBMISSION, *AUTODISCOVER) if name.count(".") > 1)
 
 _MSAL = (
     "msal asks Microsoft about authorities that it doesn't know: give it instance_discovery=False, or use "
@@ -33,8 +33,8 @@ _TRUST = (
     "before the test began; give it m365.ca_file or m365.ssl_context()"
 )
 _REAL_NAMES = (
-    "the program went to Microsoft's own host names: give it the addresses of m365 (authority, ews_url, imap, smtp, "
-    "...), or use the fixture m365_redirect"
+    "the program went to Microsoft's own host names: give it the addresses of m365 (authority, graph_url, ews_url, "
+    "imap, smtp, ...), or use the fixture m365_redirect"
 )
 
 

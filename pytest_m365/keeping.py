@@ -62,6 +62,7 @@ def _described(name: str, target: FakeTarget) -> list[str]:
         "inspector": f"{target.server.inspector_url}#/tenants/{target.tenant_id}",
         "authority": target.authority,
         "ews": target.ews_url,
+        "graph": target.graph_url,
         "imap": "{}:{} (TLS)".format(*target.imap),
         "pop3": "{}:{} (TLS)".format(*target.pop3),
         "smtp": "{}:{} (STARTTLS)".format(*target.smtp),

@@ -11,7 +11,7 @@ from pytest_m365.diagnosis import Reached, Seen
 from pytest_m365.diagnosis.entra_clues import secret_form
 from pytest_m365.diagnosis.seen import MAIL, bearing_on_failures
 from pytest_m365.live.errors import LiveError, SignInRefused
-from pytest_m365.live.probe import SCOPES
+from pytest_m365.live.probe import scope_of
 from pytest_m365.live.run import LiveRun
 
 _SECRET = "M365_CLIENT_SECRET"
@@ -63,8 +63,8 @@ class Evidence:
             opened=frozenset(self._reached(is_open=True)),
             not_opened=frozenset(self._reached(is_open=False)),
         )
-        if failure.protocol in SCOPES:
-            return replace(seen, claims=self._access.claims(SCOPES[failure.protocol]))
+        if scope := scope_of(self._access, failure.protocol):
+            return replace(seen, claims=self._access.claims(scope))
         return self._with_credential(seen, is_app=is_app)
 
     def _client_id(self, *, is_app: bool) -> str:

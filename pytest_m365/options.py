@@ -30,7 +30,7 @@ CONTRACT_REPORT = "--m365-contract-report"
 REFUSAL = "m365_refusal"
 
 #: what --m365-require and the ini setting take
-PROTOCOLS = ("imap", "pop3", "smtp", "ews")
+PROTOCOLS = ("imap", "pop3", "smtp", "ews", "graph")
 #: what becomes of mail that live runs have left: removed, only listed, or removed however much it is
 SWEEPS = ("yes", "dry", "all")
 

@@ -206,8 +206,7 @@ def m365_kind(request: pytest.FixtureRequest) -> str:
 def m365(request: pytest.FixtureRequest) -> Iterator[Target]:
     """The Target: addresses, applications, tokens and clients; on the fake, of a tenant for this test alone.
 
-    The fake's tenant has user alice, whose mailbox is the test's, a public app and a daemon app with every mail
-    permission.
+    The fake's tenant has alice, whose mailbox is the test's, a public app and a daemon app with every mail permission.
     """
     from pytest_m365 import targets
 
@@ -320,3 +319,12 @@ def m365_ews(m365: Target) -> Iterator[Any]:
     m365.needs("ews")
     with m365.open_ews() as account:
         yield account
+
+
+@pytest.fixture
+def m365_graph(m365: Target) -> Iterator[Any]:
+    """A msgraph GraphServiceClient, signed in as the mailbox's user; skips where msgraph-sdk is missing."""
+    pytest.importorskip("msgraph", reason="m365_graph needs msgraph-sdk: pip install 'pytest-m365[graph]'")
+    m365.needs("graph")
+    with m365.open_graph() as client:
+        yield client

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from fakeserver.children.leading import Started
 from fakeserver.children.misses import why_missed
 from fakeserver.faketime import TIME_MISSING, is_missing
-from fakeserver.service_names import MAIL, SIGN_IN, SUBMISSION
+from fakeserver.service_names import GRAPH, MAIL, SIGN_IN, SUBMISSION
 from fakeserver.suggestion import check_names
 
 Command = Sequence[str | os.PathLike[str]]
@@ -181,7 +181,7 @@ class Redirect:
 def _cannot_connect(*written: str | bytes | None) -> bool:
     """Say whether a program complains, in a line, of a real name that it has not found or not reached."""
     lines = "\n".join(map(_last_words, written)).splitlines()
-    names = [name for name in (*SIGN_IN, *MAIL, *SUBMISSION) if name.count(".") > 1]
+    names = [name for name in (*SIGN_IN, *GRAPH, *MAIL, *SUBMISSION) if name.count(".") > 1]
     return any(_UNREACHED.search(line) and any(name in line for name in names) for line in lines)
 
 

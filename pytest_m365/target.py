@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The resource whose scopes IMAP, POP3, SMTP and EWS take; ``outlook.office365.com`` is accepted as well.
 RESOURCE = "https://outlook.office.com"
+#: That whose scopes Microsoft Graph takes.
+GRAPH_RESOURCE = "https://graph.microsoft.com"
 
 
 class AppRegistration(Protocol):
@@ -60,6 +62,8 @@ class Target(ABC):
     #: the token endpoint, v2.0
     token_url: str
     ews_url: str
+    #: Microsoft Graph with its version, e.g. ``https://graph.microsoft.com/v1.0``; no final slash
+    graph_url: str
     autodiscover_url: str
     #: implicit TLS, as on 993
     imap: Endpoint
@@ -96,7 +100,8 @@ class Target(ABC):
         """Return a delegated access token.
 
         Args:
-            scopes: ``IMAP.AccessAsUser.All`` or with its resource in front; none means all that are consented.
+            scopes: ``IMAP.AccessAsUser.All`` or with its resource in front; none means all of Exchange Online's that
+                are consented. Microsoft Graph's have theirs in front: ``https://graph.microsoft.com/Mail.Read``.
             mailbox: whose user signs in, by address or name; the test's own mailbox by default. Nobody signs in to
                 a shared mailbox: for one, the test's user does.
             app: the application; the public app by default.
@@ -107,7 +112,8 @@ class Target(ABC):
         """Return an app-only access token, with all consented roles of the application.
 
         Args:
-            scopes: as client credentials take them, ``https://outlook.office365.com/.default`` by default.
+            scopes: as client credentials take them, ``https://outlook.office365.com/.default`` by default; for
+                Microsoft Graph ``https://graph.microsoft.com/.default``.
             app: the application; the daemon app by default.
         """
 
@@ -120,7 +126,7 @@ class Target(ABC):
         """Skip the test, or fail it, where a protocol is not to be had; on the fake it always is.
 
         Args:
-            protocol: "imap", "pop3", "smtp" or "ews".
+            protocol: "imap", "pop3", "smtp", "ews" or "graph".
         """
 
     def msal_public(self, **kwargs: Any) -> PublicClientApplication:
@@ -195,11 +201,32 @@ class Target(ABC):
         with clients.ews(self.ews_url, self._address(mailbox), token, impersonate=impersonate) as account:
             yield account
 
+    @contextmanager
+    def open_graph(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[Any]:
+        """Give a ``msgraph.GraphServiceClient``, signed in with a token; any event loop may use it, one after another.
+
+        Arguments are those of `open_imap`. ``client.me`` is the user who signs in; an application by itself is nobody
+        and says whose mailbox it means, as does who opens a shared one: ``client.users.by_user_id(address)``.
+
+        Raises:
+            ImportError: msgraph-sdk is not installed.
+        """
+        from pytest_m365 import graph_client
+
+        with graph_client.graph(self.graph_url, self.ssl_context(), lambda: self._graph_token(mailbox, app)) as client:
+            yield client
+
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
         """Return a token for a client of one protocol."""
         if app is not None and self.acts_by_itself(app):
             return self.app_token(app=app)
         return self.token(scope, mailbox=mailbox, app=app)
+
+    def _graph_token(self, mailbox: Whose, app: AppRegistration | None) -> str:
+        """Return a token for Microsoft Graph, with all that is consented."""
+        if app is not None and self.acts_by_itself(app):
+            return self.app_token(f"{GRAPH_RESOURCE}/.default", app=app)
+        return self.token(f"{GRAPH_RESOURCE}/.default", mailbox=mailbox, app=app)
 
     def _address(self, mailbox: Whose) -> str:
         if isinstance(mailbox, str):

@@ -7,7 +7,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakeserver import steps
-from fakeserver.steps import BATCH, Pace, Steps, finish, in_batches, locked, ordered, take_step
+from fakeserver.steps import (
+    BATCH,
+    Pace,
+    Pause,
+    PausingSteps,
+    Steps,
+    begun,
+    finish,
+    in_batches,
+    locked,
+    ordered,
+    take_step,
+)
 from tests.work import steps_of
 
 
@@ -98,6 +110,39 @@ def test_work_that_is_given_up_is_closed_with_the_lock_held() -> None:
     running.close()
     assert closed == [True]
     assert not held(lock)
+
+
+def test_pauses_come_out_the_first_one_too() -> None:
+    pauses = Pause(1), Pause(2)
+
+    def work() -> PausingSteps[str]:
+        yield pauses[0]
+        yield None
+        yield pauses[1]
+        return "done"
+
+    remaining = begun(threading.RLock(), work())
+    assert not isinstance(remaining, str)
+    assert [next(remaining) for _ in range(3)] == [pauses[0], None, pauses[1]]
+    with pytest.raises(StopIteration, match="done"):
+        next(remaining)
+
+
+def test_work_that_is_given_up_in_its_first_pause_is_closed() -> None:
+    closed: list[bool] = []
+
+    def work() -> PausingSteps[str]:
+        try:
+            yield Pause()
+        finally:
+            closed.append(True)
+        return "done"
+
+    remaining = begun(threading.RLock(), work())
+    assert not isinstance(remaining, str)
+    next(remaining)
+    remaining.close()
+    assert closed == [True]
 
 
 def test_batches_give_way_between_each_other_and_none_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,7 @@ def _describe(server: "FakeServer", tenants: Sequence["Tenant"]) -> Iterator[str
     yield "A fake Exchange Online is running. Ctrl-C stops it."
     yield ""
     yield from _row("EWS", facts["ews_url"])
+    yield from _row("Graph", facts["graph_url"])
     yield from _row("Autodiscover", facts["autodiscover_url"])
     for protocol, encryption in (("imap", tls), ("pop3", tls), ("smtp", start_tls)):
         yield from _row(protocol.upper(), f"{facts[protocol]['host']}:{facts[protocol]['port']}  {encryption}")

@@ -194,6 +194,11 @@ class Client:
         return f"{self.base_url}/EWS/Exchange.asmx"
 
     @property
+    def graph_url(self) -> str:
+        """Where Microsoft Graph answers, with its version; no final slash."""
+        return f"{self.base_url}/v1.0"
+
+    @property
     def autodiscover_url(self) -> str:
         """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
         return f"{self.base_url}/autodiscover/autodiscover.xml"
@@ -212,7 +217,7 @@ class Client:
 
     @property
     def http(self) -> Endpoint:
-        """Where Entra ID, EWS and Autodiscover answer."""
+        """Where Entra ID, EWS, Microsoft Graph and Autodiscover answer."""
         from urllib.parse import urlsplit
 
         parts = urlsplit(self.base_url)

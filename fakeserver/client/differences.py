@@ -40,6 +40,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "tokens": "tenant.token, tenant.app_token and tenant.mint make them",
         "transport": "submit mail by SMTP or EWS",
         "trouble": "tenant.faults orders faults",
+        "webhooks": "let what ends or misses subscriptions happen where the test runs",
     },
     "User": {
         "find_mailbox": "user.mailbox",

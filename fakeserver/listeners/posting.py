@@ -79,7 +79,8 @@ async def _send(url: str, headers: Sequence[tuple[str, str]], body: bytes, answe
             # Another address may not be on this machine.
             session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
-            posted = Posted(answer.status, await _beginning(answer.content))
+            kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            posted = Posted(answer.status, await _beginning(answer.content), content_type=kind)
     except (ClientError, OSError, TimeoutError, ValueError) as problem:
         posted = Posted(problem=f"no answer ({type(problem).__name__})")
     answered(posted)

@@ -28,7 +28,7 @@ class NotRunningError(RuntimeError):
 class Endpoints:
     """The addresses of a server that listens."""
 
-    #: Entra ID, EWS and Autodiscover
+    #: Entra ID, EWS, Microsoft Graph and Autodiscover
     http: Endpoint
     imap: Endpoint
     pop3: Endpoint
@@ -55,6 +55,11 @@ class Endpoints:
     def ews_url(self) -> str:
         """Where EWS answers."""
         return f"{self.base_url}/EWS/Exchange.asmx"
+
+    @property
+    def graph_url(self) -> str:
+        """Where Microsoft Graph answers, with its version; no final slash."""
+        return f"{self.base_url}/v1.0"
 
     @property
     def autodiscover_url(self) -> str:
@@ -85,6 +90,7 @@ class Endpoints:
         return {
             "ca_file": self.ca_file,
             "ews_url": self.ews_url,
+            "graph_url": self.graph_url,
             "autodiscover_url": self.autodiscover_url,
             "control_url": self.control_url,
             "inspector_url": self.inspector_url,

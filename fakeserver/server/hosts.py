@@ -12,7 +12,7 @@ from fakeserver.listeners.dialogue import SmtpSession
 from fakeserver.listeners.http_pages import plain_page
 from fakeserver.listeners.lines import LineSession
 from fakeserver.protocols.control.host import Host
-from fakeserver.steps import PausingSteps, Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.wire import HttpHandler, HttpRequest, HttpResponse
 
@@ -40,7 +40,7 @@ class Service(Protocol):
     def matches(self, path: str) -> bool:
         """Say whether a path is the service's."""
 
-    def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+    def handle(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
         """Answer one request, or begin to."""
 
 

@@ -27,6 +27,7 @@ from fakeserver.server.endpoints import Endpoints, NotRunningError, is_loopback
 from fakeserver.server.hosting import Hosting
 from fakeserver.server.hosts import IMPORTED_LATE, Protocols
 from fakeserver.server.sockets import listen
+from fakeserver.server.told import Told
 from fakeserver.tenant.cloud import Cloud
 from fakeserver.tenant.snapshots import Host
 from fakeserver.tenant.tenant import Tenant
@@ -35,7 +36,7 @@ from fakeserver.tenant.tenant import Tenant
 ERRORS_KEPT = 100
 
 
-class FakeServer:
+class FakeServer(Told):
     """A fake Exchange Online on loopback: HTTP (Entra ID, EWS, Autodiscover), IMAP, POP3 and SMTP.
 
     A context manager; ``start`` and ``stop`` do the same by hand. Several may run in one process.
@@ -202,7 +203,7 @@ class FakeServer:
 
     @property
     def http(self) -> Endpoint:
-        """Where Entra ID, EWS and Autodiscover answer."""
+        """Where Entra ID, EWS, Microsoft Graph and Autodiscover answer."""
         return self._running.http
 
     @property
@@ -219,48 +220,6 @@ class FakeServer:
     def smtp(self) -> Endpoint:
         """Where SMTP submission answers, with STARTTLS (unless ``plain``)."""
         return self._running.smtp
-
-    @property
-    def base_url(self) -> str:
-        """Scheme, host and port of everything that speaks HTTP; no final slash."""
-        return self._told.base_url
-
-    @property
-    def ews_url(self) -> str:
-        """Where EWS answers."""
-        return self._told.ews_url
-
-    @property
-    def autodiscover_url(self) -> str:
-        """Where Autodiscover (POX) answers; SOAP and JSON are beside it."""
-        return self._told.autodiscover_url
-
-    @property
-    def control_url(self) -> str:
-        """Where the control API answers; no final slash."""
-        return self._told.control_url
-
-    @property
-    def inspector_url(self) -> str:
-        """The page that shows a person what is there, and what was asked."""
-        return self._told.inspector_url
-
-    @property
-    def places(self) -> dict[str, Any]:
-        """Where everything is that no tenant has of its own, ready for JSON."""
-        return self._told.places
-
-    def authority(self, tenant: Tenant) -> str:
-        """Return the authority that msal asks for."""
-        return self._told.authority(tenant)
-
-    def token_url(self, tenant: Tenant) -> str:
-        """Return the tenant's token endpoint, v2.0."""
-        return self._told.token_url(tenant)
-
-    def endpoints(self, tenant: Tenant) -> dict[str, Any]:
-        """Return what a program needs in order to use this tenant, ready for JSON; passwords and secrets included."""
-        return self._told.described(tenant)
 
     @property
     def ca_file(self) -> str | None:

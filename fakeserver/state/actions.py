@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 from types import MethodType
-from typing import Any, Final
+from typing import Any
 
 from fakeserver.state.errors import StateError
 from fakeserver.state.forms import Form, Reader, Writer
+from fakeserver.tenant.alarm import Alarm
 from fakeserver.tenant.exchange.items import Items
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.tenant import Tenant
-
-#: Of whom actions are left out: push subscriptions end with the process.
-_ENDING: Final = "fakeserver.protocols.ews.operations.notifications."
 
 
 def action_form(action: Callable[[], object], writer: Writer) -> Form:
@@ -21,7 +19,8 @@ def action_form(action: Callable[[], object], writer: Writer) -> Form:
     Raises:
         StateError: it is something else than mail on its way.
     """
-    if isinstance(action, MethodType) and type(action.__self__).__module__.startswith(_ENDING):
+    if isinstance(action, MethodType) and isinstance(action.__self__, Alarm):
+        # Subscriptions that call their clients end with the process.
         return None
     method = action.func if isinstance(action, partial) else None
     if not isinstance(action, partial) or not isinstance(method, MethodType):

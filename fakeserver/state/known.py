@@ -170,6 +170,7 @@ FORGOTTEN: Final = frozenset(
         "tenant.exchange.transport.delivery:Transport",
         "tenant.exchange.uploads:Upload",
         "tenant.exchange.uploads:Uploads",
+        "tenant.exchange.webhooks.webhooks:Webhooks",
         "tenant.journal.notes:Notes",
         "tenant.snapshots:Snapshots",
         "tenant.tokens.entitlements:Entitlements",

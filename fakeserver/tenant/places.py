@@ -61,9 +61,17 @@ _EWS = (
     "UpdateItem UpdateUserConfiguration UploadItems"
 )
 _GRAPH = (
-    "Batch CopyFolder CountChildFolders CountFolders CreateChildFolder CreateFolder DeleteFolder GetFolder GetMessage "
-    "GetMessageContent GetUser ListChangedFolders ListChangedMessages ListChildFolders ListFolders ListUsers "
-    "MoveFolder PermanentlyDeleteFolder TranslateExchangeIds UpdateFolder"
+    "AcceptEvent Batch CancelEvent CopyFolder CopyMessage CountChildFolders CountFolderMessages CountFolders "
+    "CountMessages CreateCalendar CreateChildFolder CreateContact CreateContactFolder CreateEvent CreateFolder "
+    "CreateForward CreateMessage CreateMessageInFolder CreateReply CreateReplyAll CreateSubscription DeclineEvent "
+    "DeleteCalendar DeleteContact DeleteContactFolder DeleteEvent DeleteFolder DeleteMessage DeleteSubscription "
+    "Forward ForwardEvent GetCalendar GetContact GetContactFolder GetEvent GetFolder GetMessage GetMessageContent "
+    "GetSubscription GetUser ListCalendarView ListCalendars ListChangedFolders ListChangedMessages "
+    "ListChildContactFolders ListChildFolders ListContactFolders ListContacts ListEvents ListFolderMessages "
+    "ListFolders ListInstances ListMessages ListSubscriptions ListUsers MoveFolder MoveMessage "
+    "PermanentlyDeleteFolder PermanentlyDeleteMessage ReauthorizeSubscription Reply ReplyAll SendMail SendMessage "
+    "TentativelyAcceptEvent TranslateExchangeIds UpdateCalendar UpdateContact UpdateContactFolder UpdateEvent "
+    "UpdateFolder UpdateMessage UpdateSubscription"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

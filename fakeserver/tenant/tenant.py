@@ -36,6 +36,7 @@ from fakeserver.tenant.exchange.mailboxes import Mailboxes
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import MailboxPermissions
 from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import Outbound
+from fakeserver.tenant.exchange.webhooks.webhooks import Webhooks
 from fakeserver.tenant.journal.notes import Notes
 from fakeserver.tenant.later import Later
 from fakeserver.tenant.moved import moved
@@ -66,8 +67,9 @@ class Tenant:
         applications: app registrations, secrets, consent.
         rights, sign_ins: permissions in Exchange; Conditional Access, groups, passwords, device codes.
         policies, budgets: the tenant's switches; how much each mailbox may do.
-        outbound: messages that left for other domains; `transport` takes submitted mail there, or to mailboxes.
-        notes: what `journal` reads; `trouble`: ordered faults, as requests meet them.
+        outbound, webhooks: messages that left for other domains; subscriptions to change notifications of Graph.
+        transport: takes submitted mail to mailboxes, or to other domains.
+        notes, trouble: what `journal` reads; ordered faults, as requests meet them.
         clock, later: the tenant's time; what waits for its moment, e.g. a setting that bites after half an hour.
         random, lock: where ids, passwords and secrets come from; what is held while a request is handled.
         directory, permissions: the stores of users, applications, groups and consent, and of Exchange's permissions.
@@ -112,6 +114,7 @@ class Tenant:
         self.tokens = TokenAuthority(self.tenant_id, self.directory, self.keys, clock, random)
         self.mailboxes = boxes = Mailboxes(clock, lock, random, directory.primary_address)
         self.outbound = Outbound(lock)
+        self.webhooks = Webhooks(clock, lock, lambda box: boxes.by_guid(box.guid) is box)
         local, groups = self.organization.is_local, self.directory.distribution_group
         self.budgets = Budgets(clock, self.policies)
         self.later = later = Later(clock, lock)
@@ -283,8 +286,6 @@ class Tenant:
             who, user, scopes, roles, header=header, key=key, raw=raw, claim_overrides=claim_overrides
         )
 
-    # --- trouble, and what was asked ---
-
     @property
     def faults(self) -> "Faults":
         """What is to go wrong: ``faults.throttle("ews", times=2)``."""
@@ -297,8 +298,6 @@ class Tenant:
         from fakeserver.tenant.journal.journal import Journal
 
         return Journal(self.notes, user=self.people.user, app=self.applications.find)
-
-    # --- its state ---
 
     def snapshot(self) -> "Snapshot":
         """Return what the tenant is now, for `restore`: all but time, the journal and ordered faults."""
@@ -322,6 +321,7 @@ class Tenant:
             for box in self.mailboxes.all:
                 self.mailboxes.remove(box)
             self.outbound.clear()
+            self.webhooks.clear()
             self.snapshots.forget()
             self.later.clear()
             self.notes.clear()

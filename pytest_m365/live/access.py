@@ -37,7 +37,7 @@ class Access:
     process: Process
     #: lets nothing that the run writes show a value
     learn: Callable[[str], None] = field(repr=False)
-    #: user and scope -> claims of the last token; an application has one for all
+    #: user and scope -> claims of the last token; an application has one for each resource
     _shown: dict[tuple[str, str], Mapping[str, object]] = field(default_factory=dict, init=False, repr=False)
     _opened: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
@@ -74,6 +74,11 @@ class Access:
         return login_command(self.user)
 
     @property
+    def graph_scope(self) -> str:
+        """What a token for Microsoft Graph is asked for by: all that is consented there."""
+        return f"{self.settings.cloud.graph_resource}/.default"
+
+    @property
     def domains(self) -> frozenset[str]:
         """Where our own clients send mail."""
         return frozenset(address.rpartition("@")[2] for address in self.guard.mailboxes)
@@ -82,14 +87,17 @@ class Access:
         """Return a token of whom the run acts as.
 
         Args:
-            scope: a user's; an application has its roles.
+            scope: a user's; an application has its roles, of the resource that the scope names.
             user: whose mailbox it is for; this process's by default.
 
         Raises:
             NotAllowed, SignInRefused, Unavailable
         """
         user = user or self.user
-        token = self.sign_in.app_token() if self.is_app else self.sign_in.user_token([scope], user)
+        if self.is_app:
+            token = self.sign_in.app_token([scope] if scope == self.graph_scope else ())
+        else:
+            token = self.sign_in.user_token([scope], user)
         self._shown[self._key(scope, user)] = readable_claims(token)
         return token
 
@@ -98,7 +106,7 @@ class Access:
         return self._shown.get(self._key(scope, self.user))
 
     def _key(self, scope: str, user: str) -> tuple[str, str]:
-        return ("", "") if self.is_app else (user, scope)
+        return ("", scope if scope == self.graph_scope else "") if self.is_app else (user, scope)
 
     def close(self) -> None:
         """End what is open to the sign-in service."""

@@ -11,6 +11,7 @@ _SAID = {
     "imap": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable"),
     "pop3": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable|Connection is closed\. 14"),
     "smtp": re.compile(r"\A4\d\d "),
+    "graph": re.compile(r"\AHTTP (?:429|5\d\d)"),
     "ews": re.compile(r"ErrorServerBusy|server cannot service this request right now|\AHTTP (?:429|5\d\d)"),
 }
 _BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")
@@ -20,7 +21,7 @@ def is_busy(protocol: str, said: str) -> bool:
     """Say whether an answer asks for patience.
 
     Args:
-        protocol: "imap", "pop3", "smtp" or "ews".
+        protocol: "imap", "pop3", "smtp", "ews" or "graph".
         said: the answer, on one line; with its code in front where it has one.
     """
     return _SAID[protocol].search(said) is not None

@@ -29,9 +29,10 @@ VARIABLES = {
     "M365_ALLOW_PASSWORD": "1: sign in by M365_PASSWORD, without a second factor",
     "M365_SIGN_IN": "who the fixtures act as: user, app or auto (the default: the user where somebody has signed in "
     "by `python -m pytest_m365 login`, else the application)",
-    "M365_MAILBOX_VIA": "by which protocol the helpers reach the mailbox: imap, ews or auto (the default)",
+    "M365_MAILBOX_VIA": "by which protocol the helpers reach the mailbox: imap, ews, graph or auto (the default)",
     "M365_AUTHORITY": "the sign-in service's address, where it is not the cloud's",
     "M365_EWS_URL": "the address of EWS, where it is not the cloud's",
+    "M365_GRAPH_URL": "the address of Microsoft Graph with its version, where it is not the cloud's",
     "M365_IMAP": "host:port of IMAP over TLS, where it is not the cloud's",
     "M365_POP3": "host:port of POP3 over TLS, where it is not the cloud's",
     "M365_SMTP": "host:port of submission with STARTTLS, where it is not the cloud's",

@@ -17,7 +17,7 @@ class LiveError(Exception):
         """Take what happened.
 
         Args:
-            protocol: "token", "imap", "pop3", "smtp" or "ews".
+            protocol: "token", "imap", "pop3", "smtp", "ews" or "graph".
             doing: what was tried, to be read behind "while": "signing in as test1@contoso.com".
             answer: the service's answer, without secrets.
         """

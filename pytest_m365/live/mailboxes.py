@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
 from pytest_m365.live.by_ews import ByEws
+from pytest_m365.live.by_graph import ByGraph
 from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.choice import Choice
 from pytest_m365.live.errors import LiveError
@@ -186,7 +187,11 @@ class LiveMailboxes:
         return PatientWay(choice.way(), self._rhythm)
 
     def _choice_for(self, user: str) -> Choice:
-        makers: dict[str, Callable[[], Way]] = {"imap": lambda: self._by_imap(user), "ews": lambda: self._by_ews(user)}
+        makers: dict[str, Callable[[], Way]] = {
+            "imap": lambda: self._by_imap(user),
+            "ews": lambda: self._by_ews(user),
+            "graph": lambda: self._by_graph(user),
+        }
         return Choice(self._access.settings.via, makers)
 
     def _by_imap(self, user: str) -> ByImap:
@@ -197,6 +202,9 @@ class LiveMailboxes:
     def _by_ews(self, user: str) -> ByEws:
         is_app = self._access.is_app
         return ByEws(self._access.settings.ews_url, user, self._token("EWS.AccessAsUser.All", user), impersonate=is_app)
+
+    def _by_graph(self, user: str) -> ByGraph:
+        return ByGraph(self._access.settings.graph_url, user, self._token(self._access.graph_scope, user))
 
     def _token(self, scope: str, user: str) -> Callable[[], str]:
         return lambda: self._access.token(scope, user)

@@ -24,6 +24,7 @@ MAILBOX = frozenset(
         "guid",
         "id_maker",
         "ids",
+        "immutable",
         "inbox_rules",
         "is_archive",
         "is_public",

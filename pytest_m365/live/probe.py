@@ -12,16 +12,21 @@ import pytest
 from pytest_m365 import clients
 from pytest_m365.live.access import Access
 from pytest_m365.live.busy import is_busy
-from pytest_m365.live.errors import AccessRefused, Unavailable
+from pytest_m365.live.errors import AccessRefused, SignInRefused, Unavailable
+from pytest_m365.live.graph_session import GraphSession
 from pytest_m365.live.imap_session import ImapSession
 
-#: scope of a delegated token for each protocol
-SCOPES = {
+#: scope of a delegated token for each protocol but Microsoft Graph
+_SCOPES = {
     "imap": "IMAP.AccessAsUser.All",
     "pop3": "POP.AccessAsUser.All",
     "smtp": "SMTP.Send",
     "ews": "EWS.AccessAsUser.All",
 }
+
+
+#: AADSTS: nobody has consented, or the tenant has no such resource; of Microsoft Graph it says nothing of the others
+_WITHOUT_CONSENT = frozenset({65001, 65004, 90094, 500011, 650052, 650057})
 
 
 class Probes:
@@ -68,9 +73,19 @@ class Probes:
         pytest.skip(f"{protocol} is not to be had here: {lost} (--m365-require={protocol} makes that red)")
 
 
+def scope_of(access: Access, protocol: str) -> str:
+    """Return by what a token for a protocol is asked for; empty: it is none that opens a mailbox."""
+    return access.graph_scope if protocol == "graph" else _SCOPES.get(protocol, "")
+
+
 def _probe(access: Access, protocol: str) -> AccessRefused | None:
     doing = f"signing in as {access.user}"
-    token = access.token(SCOPES[protocol])
+    try:
+        token = access.token(scope_of(access, protocol))
+    except SignInRefused as error:
+        if protocol != "graph" or error.code not in _WITHOUT_CONSENT:
+            raise
+        return AccessRefused(protocol, doing, error.answer)
     try:
         _open(access, protocol, token)
     except AccessRefused as error:
@@ -103,6 +118,8 @@ def _open(access: Access, protocol: str, token: str) -> None:
                 smtp.noop()
         case "ews":
             _open_ews(access, token)
+        case "graph":
+            _open_graph(access, token)
 
 
 def _open_ews(access: Access, token: str) -> None:
@@ -112,6 +129,16 @@ def _open_ews(access: Access, token: str) -> None:
     try:
         with session.asking("opening the inbox") as account:
             account.inbox.refresh()
+    finally:
+        session.close()
+
+
+def _open_graph(access: Access, token: str) -> None:
+    session = GraphSession(access.settings.graph_url, access.user, lambda: token)
+    try:
+        session.get("mailFolders/inbox", "opening the inbox", select="id")
+    except LookupError as error:
+        raise AccessRefused("graph", f"opening the inbox of {access.user}", str(error)) from error
     finally:
         session.close()
 

@@ -16,7 +16,7 @@ from pytest_m365.live.folder_names import TOLD_BY
 from pytest_m365.live.guard import Guard, NotAllowed
 
 SIGN_INS = ("user", "app", "auto")
-WAYS = ("imap", "ews", "auto")
+WAYS = ("imap", "ews", "graph", "auto")
 #: how the daemon proves itself: at most one of these
 _CREDENTIALS = ("M365_CLIENT_SECRET", "M365_CLIENT_CERTIFICATE", "M365_FEDERATED_TOKEN_FILE")
 
@@ -55,6 +55,7 @@ class LiveSettings:
     cloud: Cloud
     authority: str
     ews_url: str
+    graph_url: str
     imap: Endpoint
     pop3: Endpoint
     smtp: Endpoint
@@ -65,7 +66,7 @@ class LiveSettings:
     usernames: tuple[str, ...]
     #: "user", "app" or "auto"
     sign_in: str
-    #: "imap", "ews" or "auto"
+    #: "imap", "ews", "graph" or "auto"
     via: str
     #: where signing in by it was allowed
     password: str | None = field(default=None, repr=False)
@@ -97,6 +98,7 @@ class LiveSettings:
             (guard.check_tenant, self.tenant_id),
             (guard.check_url, self.authority),
             (guard.check_url, self.ews_url),
+            (guard.check_url, self.graph_url),
             *((guard.check_host, where.host) for where in (self.imap, self.pop3, self.smtp)),
             *((guard.check_mailbox, user) for user in self.usernames),
         ]
@@ -141,6 +143,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> LiveSettings:
         cloud=cloud,
         authority=_url(read, "M365_AUTHORITY") or cloud.authority(tenant_id.lower()),
         ews_url=_url(read, "M365_EWS_URL") or cloud.ews_url,
+        graph_url=_url(read, "M365_GRAPH_URL") or cloud.graph_url,
         imap=_endpoint(read, "M365_IMAP") or cloud.imap,
         pop3=_endpoint(read, "M365_POP3") or cloud.pop3,
         smtp=_endpoint(read, "M365_SMTP") or cloud.smtp,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -78,6 +79,7 @@ class LiveTarget(Target):
         self.authority = settings.authority
         self.token_url = f"{settings.authority}/oauth2/v2.0/token"
         self.ews_url = settings.ews_url
+        self.graph_url = settings.graph_url
         self.autodiscover_url = settings.autodiscover_url
         self.imap, self.pop3, self.smtp = settings.imap, settings.pop3, settings.smtp
         self.ca_file = _roots()
@@ -214,6 +216,30 @@ class LiveTarget(Target):
         with clients.ews(self.ews_url, user, token, impersonate=impersonate) as account:
             guard_account(account, self.mailbox.tag, self.access.guard, self.access.domains, self._folders(user))
             yield account
+
+    @contextmanager
+    def open_graph(self, mailbox: Whose = None, *, app: AppRegistration | None = None) -> Iterator[Any]:
+        """Give a ``msgraph.GraphServiceClient`` that changes the test's own messages only, and sends to listed domains.
+
+        Nobody is signed in who acts as the application: it says whose mailbox it means, as on the fake.
+        """
+        from pytest_m365 import graph_client
+        from pytest_m365.live.graph_rules import GraphRules
+        from pytest_m365.live.guarded_graph import GuardedGraph
+
+        user, access = self._address(mailbox), self.access
+        root = urlsplit(self.graph_url).path
+        rules = GraphRules(self.mailbox.tag, user, access.guard, access.domains, self._folders(user), root)
+        token, make = partial(self._graph_token, mailbox, app), partial(GuardedGraph, rules)
+        with graph_client.graph(self.graph_url, self.ssl_context(), token, make) as client:
+            yield client
+
+    def _graph_token(self, mailbox: Whose, app: AppRegistration | None) -> str:
+        """Return a token for Microsoft Graph: the run's identity's, unless an application is named."""
+        scope = self.access.graph_scope
+        if self._acting(app) == "app":
+            return self.app_token(scope, app=app)
+        return self.token(scope, mailbox=mailbox, app=app)
 
     def _token(self, scope: str, mailbox: Whose, app: AppRegistration | None) -> str:
         """Return a token for a client of one protocol: the run's identity's, unless an application is named."""

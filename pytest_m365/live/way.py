@@ -56,7 +56,7 @@ class Way(Protocol):
 
     @property
     def name(self) -> str:
-        """``imap`` or ``ews``."""
+        """``imap``, ``ews`` or ``graph``."""
 
     def named(self, folder: str) -> str:
         """Return the one name of a folder, as `folders` has it.

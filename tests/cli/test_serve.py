@@ -60,7 +60,8 @@ def test_serve_says_where_everything_is_and_stops_cleanly(tmp_path: Path, number
         for protocol in ("imap", "pop3", "smtp"):
             with socket.create_connection((facts[protocol]["host"], facts[protocol]["port"]), timeout=60):
                 assert f"localhost:{facts[protocol]['port']}" in text
-        for word in ("authority", "token_url", "ews_url", "autodiscover_url", "ca_file", "domain", "tenant_id"):
+        urls = ("authority", "token_url", "ews_url", "graph_url", "autodiscover_url")
+        for word in (*urls, "ca_file", "domain", "tenant_id"):
             assert facts[word] in text
         for user in facts["users"]:
             assert user["upn"] in text

@@ -62,7 +62,7 @@ def test_the_environment_says_it_too(server: FakeServer) -> None:
 
 
 def test_it_has_the_addresses_of_the_server(client: Client, server: FakeServer, remote: RemoteTenant) -> None:
-    names = ("base_url", "ews_url", "autodiscover_url", "http", "imap", "pop3", "smtp", "plain", "ca_file")
+    names = ("base_url", "ews_url", "graph_url", "autodiscover_url", "http", "imap", "pop3", "smtp", "plain", "ca_file")
     assert {name: getattr(client, name) for name in names} == {name: getattr(server, name) for name in names}
     local = server.cloud.by_id(remote.tenant_id)
     assert local is not None

@@ -46,7 +46,8 @@ class Host:
 
     @property
     def places(self) -> dict[str, Any]:
-        urls = dict.fromkeys(("ews_url", "autodiscover_url", "control_url", "inspector_url"), "https://localhost")
+        names = ("ews_url", "graph_url", "autodiscover_url", "control_url", "inspector_url")
+        urls = dict.fromkeys(names, "https://localhost")
         return {**urls, "ca_file": None} | {name: {"host": "localhost", "port": 1} for name in ("imap", "pop3", "smtp")}
 
     def adopt(self, tenant: Tenant) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from fakeserver.service_names import GRAPH
 from fakeserver.xoauth2 import pop3_authenticate, xoauth2
 from pytest_m365 import Target, Tenant
 
@@ -149,6 +150,16 @@ def test_userinfo_answers_on_graph(m365: Target, m365_fake: Tenant) -> None:
     assert url == "https://graph.microsoft.com/oidc/userinfo"
     answer = requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
     assert (answer.status_code, answer.json()["name"]) == (200, "Alice")
+
+
+@pytest.mark.parametrize("name", GRAPH)
+def test_graph_answers_under_its_name_in_each_cloud(m365: Target, name: str) -> None:
+    import requests
+
+    token = m365.token(f"https://{name}/User.Read")
+    answer = requests.get(f"https://{name}/v1.0/me", headers={"Authorization": f"Bearer {token}"}, timeout=60).json()
+    assert answer["userPrincipalName"] == m365.username
+    assert answer["@odata.context"] == f"https://{name}/v1.0/$metadata#users/$entity"
 
 
 def test_autodiscover_answers_under_the_tenants_own_name(m365: Target, m365_fake: Tenant) -> None:

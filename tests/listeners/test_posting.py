@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_response(200)
         answer = b"x" * (LONGEST * 2) if self.path == "/long" else body + str(self.headers["SOAPAction"]).encode()
+        self.send_header("Content-Type", "TEXT/plain; charset=utf-8")
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
@@ -62,7 +63,7 @@ def posted(post: Poster, url: str) -> Posted:
 
 
 def test_the_answer_comes_back(post: Poster, port: int) -> None:
-    assert posted(post, f"http://127.0.0.1:{port}/") == (200, b'hello "a"', "")
+    assert posted(post, f"http://127.0.0.1:{port}/") == Posted(200, b'hello "a"', "", "text/plain")
 
 
 def test_every_name_is_this_machine(post: Poster, port: int) -> None:

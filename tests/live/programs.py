@@ -79,6 +79,14 @@ answer = requests.post("https://outlook.office365.com/EWS/Exchange.asmx", body, 
     "Authorization": "Bearer " + token("EWS.AccessAsUser.All"), "Content-Type": "text/xml"})
 print(answer.status_code, "NoError" in answer.text)
 """,
+    "graph": """
+import requests
+app = msal.PublicClientApplication(read("M365_CLIENT_ID"), authority=authority)
+found = app.acquire_token_by_username_password(user, read("M365_PASSWORD"), ["https://graph.microsoft.com/User.Read"])
+answer = requests.get("https://graph.microsoft.com/v1.0/me", timeout=60, headers={
+    "Authorization": "Bearer " + found["access_token"]})
+print(answer.status_code, answer.json().get("userPrincipalName") == user)
+""",
     "ews": "print('Subject:', open_ews().inbox.all().order_by('datetime_received')[0].subject)",
     "list": "print([line.decode() for line in open_imap().list()[1]])",
     "expunge": """

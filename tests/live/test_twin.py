@@ -18,6 +18,7 @@ PRINTED = {
     "pop3": "Subject: Seen",
     "smtp": "sent",
     "requests": "200 True",
+    "graph": "200 True",
     "ews": "Subject: Seen",
 }
 

@@ -104,15 +104,16 @@ def test_a_users_missing_scope_is_no_programs_matter_where_a_helper_asks(as_user
     assert "the program" not in said
 
 
-def test_both_ways_that_are_shut_are_told(as_app: LiveRun, m365_fake: Tenant) -> None:
+def test_all_ways_that_are_shut_are_told(as_app: LiveRun, m365_fake: Tenant) -> None:
     m365_fake.users[0].set(imap=False)
     m365_fake.policies.ews_enabled = False
+    m365_fake.rights.add_application_access_policy(m365_fake.daemon_app, [m365_fake.users[0]], "DenyAccess")
     with pytest.raises(NoWay) as met:
         as_app.mailboxes.choice.way()
     said = section_without_target(as_app, met.value)
     assert "answer: imap: BAD User is authenticated but not connected." in said
     assert "answer: ews: HTTP 403" in said
-    assert Evidence(as_app).refused.keys() == {"imap", "ews"}
+    assert Evidence(as_app).refused.keys() == {"imap", "ews", "graph"}
 
 
 def test_a_program_that_is_told_what_the_helpers_are_told(as_user: LiveRun, m365_fake: Tenant) -> None:

@@ -95,8 +95,12 @@ def test_settings_of_live_runs_leave_others_alone(pytester: pytest.Pytester) -> 
 @pytest.mark.parametrize(
     ("arguments", "ini", "said"),
     [
-        (["--m365-require=imap,pop"], "", "*--m365-require is 'pop'; allowed are imap, pop3, smtp, ews; did you mean*"),
-        ([], "m365_require = graph", "*ini m365_require is 'graph'; allowed are imap, pop3, smtp, ews*"),
+        (
+            ["--m365-require=imap,pop"],
+            "",
+            "*--m365-require is 'pop'; allowed are imap, pop3, smtp, ews, graph; did you mean*",
+        ),
+        ([], "m365_require = mapi", "*ini m365_require is 'mapi'; allowed are imap, pop3, smtp, ews, graph*"),
         (["--m365-sweep=no"], "", "*argument --m365-sweep: invalid choice: 'no'*"),
     ],
 )

@@ -130,11 +130,20 @@ def test_a_bug_in_the_fake_fails_the_test_that_met_it(pytester: pytest.Pytester)
     result.stdout.fnmatch_lines(["*ZeroDivisionError: a bug in the fake*"])
 
 
-def test_switched_off_fixtures_skip_with_the_reason(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytester.makeconftest("import sys\nsys.modules['exchangelib'] = None\n")
-    pytester.makepyfile("def test_it(m365_ews): pass")
+@pytest.mark.parametrize(
+    ("fixture", "module", "said"),
+    [
+        ("m365_ews", "exchangelib", "m365_ews needs exchangelib: pip install 'pytest-m365?exchangelib?'"),
+        ("m365_graph", "msgraph", "m365_graph needs msgraph-sdk: pip install 'pytest-m365?graph?'"),
+    ],
+)
+def test_switched_off_fixtures_skip_with_the_reason(
+    pytester: pytest.Pytester, fixture: str, module: str, said: str
+) -> None:
+    pytester.makeconftest(f"import sys\nsys.modules['{module}'] = None\n")
+    pytester.makepyfile(f"def test_it({fixture}): pass")
     result = pytester.runpytest_subprocess("-rs")
-    result.stdout.fnmatch_lines(["*SKIPPED*m365_ews needs exchangelib: pip install 'pytest-m365?exchangelib?'*"])
+    result.stdout.fnmatch_lines([f"*SKIPPED*{said}*"])
 
 
 def test_what_a_run_inside_a_test_is_the_first_to_import_stays_imported(pytester: pytest.Pytester) -> None:

@@ -16,6 +16,7 @@ def test_addresses_are_those_of_the_tenant(m365: Target, m365_fake: Tenant) -> N
     assert m365.authority.endswith(f"/{m365.tenant_id}")
     assert m365.token_url == f"{m365.authority}/oauth2/v2.0/token"
     assert m365.ews_url.endswith("/EWS/Exchange.asmx")
+    assert m365.graph_url == f"{m365.authority.rpartition('/')[0]}/v1.0"
     assert m365.mailbox.address == m365.username == f"alice@{m365.domain}"
 
 

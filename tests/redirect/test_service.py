@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from fakeserver.redirect import Redirects, redirected, service_redirects, sign_in_redirects
+from fakeserver.service_names import GRAPH
 
 HERE = (("here", 1), ("here", 2), ("here", 3), ("here", 4))
 
@@ -16,6 +17,13 @@ def test_the_services_names_lead_to_each_protocol() -> None:
     assert ports == {443: 1, 993: 2, 995: 3, 587: 4}
     assert redirects.targets["smtp.office365.com", 587] == ("here", 4)
     assert redirects.targets["autodiscover.contoso.com", 443] == ("here", 1)
+
+
+@pytest.mark.parametrize("name", GRAPH)
+def test_graph_answers_on_the_port_of_https_alone(name: str) -> None:
+    redirects = service_redirects(*HERE, [])
+    assert {port: target for (host, port), target in redirects.targets.items() if host == name} == {443: HERE[0]}
+    assert redirects.closes(name)
 
 
 def test_nothing_of_the_services_names_leaves_the_machine() -> None:

@@ -28,6 +28,7 @@ def test_what_a_program_is_told() -> None:
         "token_url": f"{base}/{tenant.tenant_id}/oauth2/v2.0/token",
         "ca_file": "/tmp/ca.pem",
         "ews_url": f"{base}/EWS/Exchange.asmx",
+        "graph_url": f"{base}/v1.0",
         "autodiscover_url": f"{base}/autodiscover/autodiscover.xml",
         "control_url": f"{base}/_fake/api",
         "inspector_url": f"{base}/_fake/",
@@ -51,6 +52,7 @@ def test_what_a_program_is_told() -> None:
 def test_without_tls_the_urls_say_http() -> None:
     server = running(plain=True)
     assert server.ews_url == "http://localhost:8443/EWS/Exchange.asmx"
+    assert server.graph_url == "http://localhost:8443/v1.0"
     assert server.described(Tenant())["ca_file"] is None
 
 

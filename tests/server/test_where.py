@@ -19,6 +19,7 @@ def test_urls_are_as_clients_are_told_and_endpoints_as_this_process_connects(tmp
         assert told["ews_url"] == server.ews_url == "https://mail.local/EWS/Exchange.asmx"
         assert told["authority"] == server.authority(tenant) == f"https://mail.local/{tenant.tenant_id}"
         assert told["token_url"] == server.token_url(tenant)
+        assert told["graph_url"] == server.graph_url == "https://mail.local/v1.0"
         assert told["autodiscover_url"] == server.autodiscover_url
         assert told["imap"] == {"host": "fake", "port": 993}
         assert told["pop3"] == {"host": "fake", "port": server.pop3.port}

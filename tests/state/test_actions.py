@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from fakeserver.protocols.ews.operations.notifications.pushing import Pushing
 from fakeserver.state.errors import StateError
+from fakeserver.tenant.alarm import Alarm
 from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
 from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 from fakeserver.tenant.exchange.transport.envelope import Envelope
@@ -67,7 +67,7 @@ def test_what_has_had_its_time_meanwhile_comes_at_once(world: World) -> None:
 
 
 def test_push_subscriptions_end_with_the_process(world: World) -> None:
-    world.tenant.later.do(vars(Pushing)["_look"].__get__(Pushing.__new__(Pushing)), hours=1)
+    Alarm(world.tenant.clock, world.tenant.later, lambda: None).set(3600)
     assert vars(again(world.tenant).later)["_waiting"] == []
 
 

@@ -32,6 +32,7 @@ class _Facts:
     authority: str
     token_url: str = field(repr=False)
     ews_url: str
+    graph_url: str
     imap: tuple[str, int]
     pop3: tuple[str, int]
     smtp: tuple[str, int]
@@ -53,6 +54,7 @@ class _Facts:
             authority=str(endpoints["authority"]),
             token_url=str(endpoints["token_url"]),
             ews_url=str(endpoints["ews_url"]),
+            graph_url=str(endpoints["graph_url"]),
             imap=imap,
             pop3=pop3,
             smtp=smtp,
@@ -75,6 +77,7 @@ class _Facts:
             "SCOPE": _SCOPE,
             "MAILBOX": self.user,
             "EWS_URL": self.ews_url,
+            "GRAPH_URL": self.graph_url,
             "IMAP": _joined(self.imap),
             "POP3": _joined(self.pop3),
             "SMTP": _joined(self.smtp),

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from fakeserver.protocols.graph.errors import Row
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.wire import HttpRequest, HttpResponse
 
 #: Recorded in 2025, as the next.
@@ -32,7 +32,7 @@ class Answer:
 
 
 #: What an operation returns: JSON for 200, or an answer; or the steps that find either.
-Result: TypeAlias = Mapping[str, Any] | Answer | Steps[Mapping[str, Any] | Answer]
+Result: TypeAlias = Mapping[str, Any] | Answer | PausingSteps[Mapping[str, Any] | Answer]
 
 NO_CONTENT: Final = 204
 ACCEPTED: Final = 202

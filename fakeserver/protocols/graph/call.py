@@ -18,16 +18,18 @@ from fakeserver.protocols.graph.ids import ews_form, find_item, item_id, rest_id
 from fakeserver.protocols.graph.prefer import Preferences
 from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.access.checks.operation_needs import check_needs, permits
 from fakeserver.tenant.access.needs import Needs
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.all_mail import AllMail
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, DISTRIBUTION_LIST, TASK, is_of
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import FolderNotFound, ItemNotFound
 from fakeserver.tenant.tenant import Tenant
 from fakeserver.wire import HttpRequest, HttpResponse, Post
@@ -53,7 +55,10 @@ class Call:
     #: calls clients' own services
     post: Post = field(repr=False)
     #: answers a request that is a part of this one
-    perform_part: Callable[[HttpRequest], Steps[HttpResponse]] = field(repr=False)
+    perform_part: Callable[[HttpRequest], PausingSteps[HttpResponse]] = field(repr=False)
+    #: the service's kept orders
+    orders: Orders = field(repr=False)
+    all_mail: AllMail = field(repr=False)
     #: the mailbox of ``/me`` or ``/users/{id}``; None for an operation that opens none
     opened: Visit | None = None
     #: preferences that the answer has followed, by their names in lower case

@@ -4,11 +4,12 @@ Source: learn.microsoft.com/graph/query-parameters, /graph/api/singlevaluelegacy
 /graph/api/opentypeextension-get
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.expand_event import EVENT_OF_MESSAGE, event_part
 from fakeserver.protocols.graph.expand_options import ids_in, options_in, split_expand
 from fakeserver.protocols.graph.properties.attached_item import AttachedItems
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
@@ -53,15 +54,17 @@ class Expansion:
                 written[name] = value
 
 
-def read_expand(text: str | None, _call: "Call | None" = None) -> Expansion:
+def read_expand(text: str | None, call: "Call") -> Expansion:
     """Read ``$expand`` of messages.
 
     Raises:
         GraphError: it names what messages do not have, or options that are none.
     """
-    expansion = Expansion(_parts(text, _OF_MESSAGES, _MESSAGE))
-    expansion.needs_reading = bool(expansion.parts)
-    return expansion
+    parts = _parts(text, _OF_MESSAGES, _MESSAGE, without=EVENT_OF_MESSAGE)
+    for name, options in split_expand(text or ""):
+        if name.lower() in EVENT_OF_MESSAGE:
+            parts["event"] = event_part(call, options)
+    return Expansion(parts, needs_reading=bool(parts))
 
 
 def read_folder_expand(text: str | None) -> tuple[Expansion, bool]:
@@ -73,7 +76,7 @@ def read_folder_expand(text: str | None) -> tuple[Expansion, bool]:
     children = [each for each in split_expand(text or "") if each[0].lower() == "childfolders"]
     for _, options in children:
         options_in(options, ())
-    parts = _parts(text, _OF_FOLDERS, _FOLDER, without="childfolders")
+    parts = _parts(text, _OF_FOLDERS, _FOLDER, without=frozenset({"childfolders"}))
     return Expansion(parts, needs_reading=bool(parts)), bool(children)
 
 
@@ -87,12 +90,17 @@ def read_item_expand(text: str | None) -> AttachedItems | None:
 
 
 def _parts(
-    text: str | None, table: Mapping[str, tuple[str, _Make]], kind: str, *, without: str = "", depth: int = 0
+    text: str | None,
+    table: Mapping[str, tuple[str, _Make]],
+    kind: str,
+    *,
+    without: Collection[str] = (),
+    depth: int = 0,
 ) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for name, options in split_expand(text or ""):
         bare = name.lower().removeprefix(f"{kind.lower()}/")
-        if bare == without:
+        if name.lower() in without:
             continue
         if bare not in table:
             raise GraphError(CANNOT_EXPAND, name=name[:100], type=kind)

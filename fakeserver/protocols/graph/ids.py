@@ -3,6 +3,7 @@
 Source: ids beside their EWS forms (webLink, etag) in recordings.
 """
 
+from base64 import b64decode, b64encode
 from typing import Final
 
 from fakeserver.tenant.exchange.entities import Item
@@ -10,17 +11,24 @@ from fakeserver.tenant.exchange.immutable_ids import is_immutable
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
 _TO_REST: Final = str.maketrans("/+", "-_")
+#: Octets of a change key before the store's GUID and the number of the change: a type, and how many follow.
+_TYPE: Final = 8
 _TO_EWS: Final = str.maketrans("-_", "/+")
 
 
 def rest_id(ews_id: str) -> str:
     """Return an id of EWS as Graph writes it."""
-    return ews_id.translate(_TO_REST)
+    return ews_id.replace("/", "-").replace("+", "_")
 
 
 def ews_form(graph_id: str) -> str:
     """Return an id of Graph as EWS writes it; one that is so already stays as it is."""
-    return graph_id.translate(_TO_EWS)
+    return graph_id.replace("-", "/").replace("_", "+")
+
+
+def short_key(change_key: str) -> str:
+    """Return a change key as events and calendars have it: without the type of object in front, as recorded."""
+    return b64encode(b64decode(change_key)[_TYPE:]).decode("ascii")
 
 
 def find_item(mailbox: Mailbox, graph_id: str) -> Item:

@@ -25,11 +25,13 @@ from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation, find
 from fakeserver.protocols.graph.users import named_user
 from fakeserver.protocols.http.front_end import credential
-from fakeserver.steps import Steps, begun
+from fakeserver.steps import PausingSteps, Steps, begun
 from fakeserver.tenant.access.credentials import BearerToken
 from fakeserver.tenant.access.protocol import Protocol
 from fakeserver.tenant.access.visit import Visit, Visitor
 from fakeserver.tenant.cloud import Cloud
+from fakeserver.tenant.exchange.all_mail import AllMail
+from fakeserver.tenant.exchange.orders import Orders
 from fakeserver.tenant.refusals import MailboxAccessDenied, Refusal
 from fakeserver.wire import HttpRequest, HttpResponse, Post
 
@@ -50,13 +52,15 @@ class GraphService:
     def __init__(self, cloud: Cloud, post: Post) -> None:
         self._cloud = cloud
         self._post = post
+        self._orders = Orders()
+        self._all_mail = AllMail()
 
     @staticmethod
     def matches(path: str) -> bool:
         """Say whether a path is this service's; ``beta`` is refused by it."""
         return path.lower().split("/", 2)[1] in (VERSION, "beta")
 
-    def handle(self, request: HttpRequest) -> HttpResponse | Steps[HttpResponse]:
+    def handle(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
         ids = Ids.of(request, self._cloud.new_guid())
         exchange = Exchange(
@@ -90,7 +94,9 @@ class GraphService:
             exchange.answered(str(response.status), trouble)
             return response
 
-    def _serve(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
+    def _serve(
+        self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
+    ) -> PausingSteps[HttpResponse]:
         try:
             response = yield from self._respond(request, visitor, exchange, ids)
         finally:
@@ -98,7 +104,7 @@ class GraphService:
         response.headers += ids.fields()
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
-    def _part(self, visitor: Visitor, request: HttpRequest) -> Steps[HttpResponse]:
+    def _part(self, visitor: Visitor, request: HttpRequest) -> PausingSteps[HttpResponse]:
         """Answer one request of a batch: as the caller of the batch, and noted by itself."""
         ids = Ids.of(request, self._cloud.new_guid())
         asked = f"{request.method} {request.path[:_LONGEST_NOTED]} in $batch"
@@ -111,7 +117,9 @@ class GraphService:
             return response
         return (yield from self._serve(request, again, exchange, ids))
 
-    def _respond(self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids) -> Steps[HttpResponse]:
+    def _respond(
+        self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
+    ) -> PausingSteps[HttpResponse]:
         call: Call | None = None
         try:
             operation, values = _found(request)
@@ -132,6 +140,8 @@ class GraphService:
                 prefer,
                 self._post,
                 partial(self._part, visitor),
+                self._orders,
+                self._all_mail,
                 opened=visit,
             )
             for name in query.ignored:
@@ -154,12 +164,10 @@ class GraphService:
 
     def _open(self, visitor: Visitor, operation: Operation, values: dict[str, str], exchange: Exchange) -> Visit | None:
         """Open the mailbox that the path names."""
-        if "user" not in values:
+        if "user" not in values or operation.needs is None:
             return None
         user = named_user(visitor, values["user"])
         values["user"] = user.object_id
-        if operation.needs is None:
-            return None
         try:
             return self._cloud.door.open(visitor, user.address)
         except MailboxAccessDenied as refusal:

@@ -7,6 +7,8 @@ from typing import Any, Final
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError, Row
 from fakeserver.protocols.graph.expand import Expansion, read_expand, read_folder_expand
+from fakeserver.protocols.graph.properties.event import zone_of
+from fakeserver.protocols.graph.properties.event_message import EVENT_MESSAGE, cast_apart, is_event_message
 from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, children_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.table import Shape
@@ -19,13 +21,23 @@ NO_ORDER: Final = Row(400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported
 
 
 def view_of(call: Call) -> View:
-    """Return how entities are to be shown to a caller."""
+    """Return how entities are to be shown to a caller.
+
+    Raises:
+        GraphError: the zone that they prefer is none.
+    """
     prefer = call.prefer
     if prefer.body_type:
         call.applied["outlook.body-content-type"] = None
     if prefer.unsafe_html:
         call.applied["outlook.allow-unsafe-html"] = None
-    return View(prefer.body_type, prefer.unsafe_html, call.immutable, root=call.root)
+    view = View(
+        prefer.body_type, prefer.unsafe_html, call.immutable, time_zone=prefer.time_zone or "UTC", root=call.root
+    )
+    if prefer.time_zone:
+        zone_of(view)
+        call.applied["outlook.timezone"] = None
+    return view
 
 
 @dataclass
@@ -40,7 +52,9 @@ class Messages:
 
     def __post_init__(self) -> None:
         basic_only = not self.call.permits(READ_MAIL)
-        self.shape: Shape[Item] = MESSAGE.shape(self.call.query.get("$select"), basic_only=basic_only)
+        select, of_meetings = cast_apart(self.call.query.get("$select"))
+        self.shape: Shape[Item] = MESSAGE.shape(select, basic_only=basic_only)
+        self.of_meetings: Shape[Item] = EVENT_MESSAGE.shape(of_meetings, basic_only=basic_only)
         self.expansion: Expansion = read_expand(self.call.query.get("$expand"), self.call)
         if self.expansion.needs_reading and basic_only:
             self.call.require(READ_MAIL)
@@ -48,7 +62,8 @@ class Messages:
 
     def write(self, item: Item) -> dict[str, Any]:
         """Return a message's JSON."""
-        written = self.shape.write(item, self.view)
+        shape = self.of_meetings if is_event_message(item) else self.shape
+        written = shape.write(item, self.view)
         if self.expansion.parts:
             self.expansion.write(item, written, self.view)
         return written

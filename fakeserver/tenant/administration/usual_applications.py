@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from fakeserver.tenant.administration.applications import Applications
 from fakeserver.tenant.directory.applications import Application
-from fakeserver.tenant.directory.permissions import MAIL_ROLES, MAIL_SCOPES
+from fakeserver.tenant.directory.permissions import GRAPH, GRAPH_MAIL, MAIL_ROLES, MAIL_SCOPES
 from fakeserver.tenant.exchange.permissions.mailbox_permissions import EVERY_MAILBOX, MailboxPermissions
 
 
@@ -18,6 +18,13 @@ class Pinned:
     client_secret: str | None = field(default=None, repr=False)
 
 
+#: Of Microsoft Graph, for a user: all of mail, calendars and contacts, others' where Exchange lets them in, and who is
+#: there. Whoever asks for the least of them needs consent to that one.
+_MAIL = ("Mail.", "MailboxSettings.", "Calendars.", "Contacts.")
+GRAPH_SCOPES = ("User.Read", "User.ReadBasic.All", *(name for name in GRAPH.delegated if name.startswith(_MAIL)))
+#: For an application by itself, which asks for all that it has.
+GRAPH_ROLES = ("User.Read.All", *GRAPH_MAIL)
+
 #: pinned
 NOTHING = Pinned()
 
@@ -30,11 +37,12 @@ def usual_applications(
     Raises:
         ValueError: a client id is no GUID, or both are the same.
     """
-    scopes = (*MAIL_SCOPES, "https://graph.microsoft.com/User.Read")
+    (graph, *_) = GRAPH.identifier_uris
+    scopes = (*MAIL_SCOPES, *(f"{graph}/{name}" for name in GRAPH_SCOPES))
     public = applications.register("Contoso Mail", public=True, delegated=scopes, client_id=pinned.client_id)
     daemon = applications.register(
         "Contoso Mail Daemon",
-        application=MAIL_ROLES,
+        application=(*MAIL_ROLES, *(f"{graph}/{name}" for name in GRAPH_ROLES)),
         client_id=pinned.daemon_client_id,
         secret=pinned.client_secret,
     )

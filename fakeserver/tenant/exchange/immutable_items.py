@@ -1,4 +1,4 @@
-"""The items of a mailbox by the ids that they keep."""
+"""The items of a mailbox by the ids that they keep, and by their present numbers."""
 
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.id_maker import IdMaker
@@ -7,11 +7,15 @@ from fakeserver.tenant.refusals import ItemNotFound
 
 
 class ImmutableItems:
-    """Items by their immutable ids."""
+    """Items by their immutable ids, and by their numbers."""
 
     def __init__(self, registry: ItemRegistry, ids: IdMaker) -> None:
         self._registry = registry
         self._ids = ids
+
+    def by_number(self, number: int) -> Item | None:
+        """Return the item that has this number now; None where none has it."""
+        return self._registry.by_number(number)
 
     def by_id(self, immutable_id: str) -> Item:
         """Return the item with an immutable id, wherever in the mailbox it lies.

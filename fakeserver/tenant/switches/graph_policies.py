@@ -97,6 +97,13 @@ graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
     ),
     source="learn.microsoft.com/graph/throttling, and github OutlookDev/outlook-dev-docs#144",
 )
+graph_subscription_minutes: Literal[10070, 4230] = switch(
+    10070,
+    values=(10070, 4230),
+    admin_name=_NOBODY,
+    meaning="How many minutes a subscription to messages may last at most, without resource data: 4230 until 2024.",
+    source="learn.microsoft.com/graph/api/resources/subscription; what Graph says of longer ones",
+)
 graph_concurrency: int | None = _limit(
     admin_name="none: 4 for each application and mailbox",
     meaning="Requests of one application to one mailbox that Graph answers at a time; others are told to wait.",

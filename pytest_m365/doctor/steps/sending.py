@@ -18,12 +18,13 @@ from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.result import Probe, Result, Verdict
 from pytest_m365.doctor.steps.smtp import literal
 from pytest_m365.doctor.who import Who
-from pytest_m365.live.choice import ORDER
 from pytest_m365.live.errors import LiveError
 from pytest_m365.live.ews_session import EwsMissing
 from pytest_m365.live.tags import FIELD, Tag, new_run
 
 STEP = "sending"
+#: by what it is looked for, the first that is open
+_LOOKS = ("imap", "ews")
 
 
 def step(context: Context) -> Iterator[Probe]:
@@ -32,7 +33,8 @@ def step(context: Context) -> Iterator[Probe]:
         return
     for who, mailbox in context.ways:
         subject = f"{mailbox} as {who}"
-        ways = ORDER if context.settings.via == "auto" else (context.settings.via,)
+        via = context.settings.via
+        ways = (via,) if via in _LOOKS else _LOOKS
         looks = " or ".join(map(WORDS.__getitem__, ways))
         opened = context.opened_by(who, mailbox)
         by = next((name for name in ways if name in opened), "")

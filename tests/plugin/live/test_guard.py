@@ -118,7 +118,7 @@ def test_each_clouds_own_addresses_are_allowed(cloud: object) -> None:
 
     assert isinstance(cloud, Cloud)
     guard = Guard(frozenset({TENANT}), frozenset(), cloud.hosts)
-    for url in (cloud.authority(TENANT), cloud.ews_url, cloud.resource):
+    for url in (cloud.authority(TENANT), cloud.ews_url, cloud.resource, cloud.graph_url, cloud.graph_resource):
         guard.check_url(url)
     for where in (cloud.imap, cloud.pop3, cloud.smtp):
         guard.check_host(where.host)

@@ -13,7 +13,7 @@ from pytest_m365.live.settings import read_settings
 from pytest_m365.live.switches import unmet
 from tests.plugin.live.conftest import guard_of
 
-PROTOCOLS = ["imap", "pop3", "smtp", "ews"]
+PROTOCOLS = ["imap", "pop3", "smtp", "ews", "graph"]
 
 
 @pytest.fixture
@@ -105,3 +105,24 @@ def test_what_a_marker_asks(asked: dict[str, object], met: bool, access: Access,
     said = unmet(access, Probes(access), asked)
     assert (said == "") is met
     assert met or next(iter(asked)) in said
+
+
+def test_graph_is_shut_by_a_policy(access: Access, m365_fake: Tenant) -> None:
+    m365_fake.rights.add_application_access_policy(m365_fake.daemon_app, [m365_fake.users[0]], "DenyAccess")
+    assert Probes(access).lost("graph").startswith("HTTP 403 ErrorAccessDenied: Access to OData is disabled")
+
+
+def test_a_tenant_without_consent_to_graph_loses_that_alone(environment: dict[str, str], m365_fake: Tenant) -> None:
+    app = m365_fake.register_app("Exchange's", public=True, delegated=["IMAP.AccessAsUser.All"])
+    who = {"M365_CLIENT_ID": app.client_id, "M365_DAEMON_CLIENT_ID": "", "M365_CLIENT_SECRET": ""}
+    by_password = {"M365_PASSWORD": m365_fake.users[0].password or "", "M365_ALLOW_PASSWORD": "1"}
+    settings = read_settings({**environment, **who, **by_password})
+    access = Access(settings, guard_of(settings), Paces(), Process("2611300800abcd"), lambda secret: None)
+    try:
+        probes = Probes(access)
+        assert probes.lost("imap") == ""
+        assert probes.lost("graph").startswith("AADSTS650057: Invalid resource.")
+        with pytest.raises(pytest.skip.Exception, match=r"graph is not to be had here: AADSTS650057.*require=graph"):
+            probes.need("graph")
+    finally:
+        access.close()

@@ -37,6 +37,7 @@ def test_a_user() -> None:
     assert (settings.client_id, settings.daemon, settings.sign_in, settings.via) == (CLIENT, None, "auto", "auto")
     assert settings.authority == f"https://login.microsoftonline.com/{TENANT}"
     assert settings.ews_url == "https://outlook.office365.com/EWS/Exchange.asmx"
+    assert settings.graph_url == "https://graph.microsoft.com/v1.0"
     assert settings.imap == Endpoint("outlook.office365.com", 993)
     assert settings.pop3 == Endpoint("outlook.office365.com", 995)
     assert settings.smtp == Endpoint("smtp.office365.com", 587)
@@ -52,20 +53,33 @@ def test_an_application() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cloud", "authority", "mail", "submission"),
+    ("cloud", "authority", "mail", "submission", "graph"),
     [
-        ("usgov", "login.microsoftonline.us", "outlook.office365.us", "smtp.office365.us"),
-        ("usgovdod", "login.microsoftonline.us", "outlook-dod.office365.us", "smtp-dod.office365.us"),
-        ("china", "login.partner.microsoftonline.cn", "partner.outlook.cn", "smtp.partner.outlook.cn"),
+        ("usgov", "login.microsoftonline.us", "outlook.office365.us", "smtp.office365.us", "graph.microsoft.us"),
+        (
+            "usgovdod",
+            "login.microsoftonline.us",
+            "outlook-dod.office365.us",
+            "smtp-dod.office365.us",
+            "dod-graph.microsoft.us",
+        ),
+        (
+            "china",
+            "login.partner.microsoftonline.cn",
+            "partner.outlook.cn",
+            "smtp.partner.outlook.cn",
+            "microsoftgraph.chinacloudapi.cn",
+        ),
     ],
 )
-def test_a_national_cloud(cloud: str, authority: str, mail: str, submission: str) -> None:
+def test_a_national_cloud(cloud: str, authority: str, mail: str, submission: str, graph: str) -> None:
     settings = read_settings({**USER, "M365_CLOUD": cloud})
     assert settings.authority == f"https://{authority}/{TENANT}"
     assert settings.imap.host == mail
     assert settings.smtp.host == submission
-    assert settings.cloud.hosts >= {authority, mail, submission}
-    assert not settings.cloud.hosts & {"login.microsoftonline.com", "outlook.office365.com"}
+    assert (settings.graph_url, settings.cloud.graph_resource) == (f"https://{graph}/v1.0", f"https://{graph}")
+    assert settings.cloud.hosts >= {authority, mail, submission, graph}
+    assert not settings.cloud.hosts & {"login.microsoftonline.com", "outlook.office365.com", "graph.microsoft.com"}
 
 
 def test_addresses_of_ones_own() -> None:
@@ -74,12 +88,14 @@ def test_addresses_of_ones_own() -> None:
             **USER,
             "M365_AUTHORITY": f"https://localhost:1/{TENANT}/",
             "M365_EWS_URL": "https://localhost:1/EWS/Exchange.asmx",
+            "M365_GRAPH_URL": "https://localhost:1/v1.0",
             "M365_IMAP": "LOCALHOST:2",
             "M365_POP3": "localhost:3",
             "M365_SMTP": "localhost:4",
         }
     )
     assert settings.authority == f"https://localhost:1/{TENANT}"
+    assert settings.graph_url == "https://localhost:1/v1.0"
     assert (settings.imap, settings.pop3, settings.smtp) == (
         Endpoint("localhost", 2),
         Endpoint("localhost", 3),
@@ -145,7 +161,7 @@ def test_nothing_is_set() -> None:
         ({"M365_SIGN_IN": "app"}, "M365_DAEMON_CLIENT_ID is missing, since M365_SIGN_IN is app"),
         ({"M365_CLIENT_SECRET": "S8Q~maple"}, "M365_DAEMON_CLIENT_ID is missing, whose M365_CLIENT_SECRET is set"),
         ({"M365_CLIENT_SECRETS": "x"}, "M365_CLIENT_SECRETS is none of the variables .* mean 'M365_CLIENT_SECRET'"),
-        ({"M365_MAILBOX_VIA": "graph"}, "M365_MAILBOX_VIA is 'graph'; allowed are imap, ews, auto"),
+        ({"M365_MAILBOX_VIA": "mapi"}, "M365_MAILBOX_VIA is 'mapi'; allowed are imap, ews, graph, auto"),
         ({"M365_USERNAME": "test1"}, "M365_USERNAME has 'test1', which is no address"),
         ({"M365_USERNAMES": "a@b.c,a@b.c", "M365_USERNAME": ""}, "M365_USERNAMES names a mailbox twice"),
         ({"M365_USERNAMES": "a@b.c"}, "M365_USERNAME is .*, which is not among M365_USERNAMES"),

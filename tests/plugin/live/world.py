@@ -9,6 +9,7 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.exchange.mime.message import Message
 from pytest_m365 import Target, Tenant
 from pytest_m365.live.by_ews import ByEws
+from pytest_m365.live.by_graph import ByGraph
 from pytest_m365.live.by_imap import ByImap
 from pytest_m365.live.tags import Tag
 from pytest_m365.live.way import Way
@@ -16,6 +17,8 @@ from pytest_m365.live.way import Way
 #: the run whose tests these are
 RUN = "2611300800abcd"
 TAG = Tag(RUN, 1)
+#: all that is consented of Microsoft Graph
+GRAPH = "https://graph.microsoft.com/.default"
 #: of the day on which it began
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -62,9 +65,13 @@ class Twin:
         """Return the way by EWS, as an application by itself."""
         return ByEws(self.target.ews_url, self.user, self.app_token, impersonate=True)
 
+    def graph(self) -> ByGraph:
+        """Return the way by Microsoft Graph, as the user."""
+        return ByGraph(self.target.graph_url, self.user, lambda: self.target.token(GRAPH))
+
     def way(self, name: str) -> Way:
         """Return a way by name."""
-        ways: dict[str, Callable[[], Way]] = {"imap": self.imap, "ews": self.ews}
+        ways: dict[str, Callable[[], Way]] = {"imap": self.imap, "ews": self.ews, "graph": self.graph}
         return ways[name]()
 
     def asked(self) -> Counter[str]:

@@ -227,6 +227,7 @@ def test_by_the_names_of_the_service_there_is_no_api(server: FakeServer) -> None
 def test_where_the_protocols_are(api: Api, server: FakeServer) -> None:
     found = api.get("/server")
     assert (found["version"], found["imap"], found["ews_url"]) == (__version__, server.imap._asdict(), server.ews_url)
+    assert found["graph_url"] == server.graph_url
 
 
 def test_whoever_keeps_the_tenants_is_told_of_each_change(api: Api, server: FakeServer) -> None:

@@ -33,7 +33,7 @@ export class Settings {
       (name) => go(address(tenant, ["settings", name]), { replace: true }));
     const people = (told.users || []).map((user) => h("li", {}, h("code", {}, user.upn), " with password ", h("code", {}, user.password)));
     this.element.append(this.tabs.element, h("h3", {}, "People who may sign in"), h("ul", {}, people),
-      h("h3", {}, "Where"), facts([["Authority", told.authority], ["IMAP", joined(told.imap)], ["POP3", joined(told.pop3)], ["SMTP", joined(told.smtp)], ["EWS", told.ews_url],
+      h("h3", {}, "Where"), facts([["Authority", told.authority], ["IMAP", joined(told.imap)], ["POP3", joined(told.pop3)], ["SMTP", joined(told.smtp)], ["EWS", told.ews_url], ["Graph", told.graph_url],
         ["Autodiscover", told.autodiscover_url], ["Trust", told.ca_file]].map(([name, value]) => [name, value && h("code", {}, value)])));
   }
 

@@ -15,6 +15,7 @@ class ServerView:
     version: str
     ca_file: str | None
     ews_url: str
+    graph_url: str
     autodiscover_url: str
     control_url: str
     inspector_url: str

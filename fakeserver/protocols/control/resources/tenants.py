@@ -52,6 +52,7 @@ class TenantView:
     token_url: str
     ca_file: str | None
     ews_url: str
+    graph_url: str
     autodiscover_url: str
     control_url: str
     inspector_url: str

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.graph.properties.contact import CONTACT_TYPE
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.exchange.entities import Item
@@ -31,6 +30,8 @@ class AttachedItems:
 
             kind, written = "event", EVENT.shape().write(item, view)
         elif is_of(item.item_class, CONTACT):
+            from fakeserver.protocols.graph.properties.contact import CONTACT as CONTACT_TYPE
+
             kind, written = "contact", CONTACT_TYPE.shape().write(item, view)
         else:
             kind, written = "message", MESSAGE.shape(self.select).write(item, view)

@@ -8,7 +8,7 @@ ignores ``isOnlineMeeting``.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fakeserver.protocols.graph.ids import rest_id
+from fakeserver.protocols.graph.ids import rest_id, short_key
 from fakeserver.protocols.graph.properties.table import EntityType, Property
 from fakeserver.tenant.access.checks.folder_access import folder_rights
 from fakeserver.tenant.access.checks.private_items import sees_private_items
@@ -51,7 +51,7 @@ CALENDAR: Final = EntityType[ShownCalendar](
         Property("color", lambda shown, _: "auto"),
         Property("hexColor", lambda shown, _: ""),
         Property("isDefaultCalendar", lambda shown, _: shown.folder.distinguished_id == "calendar"),
-        Property("changeKey", lambda shown, _: shown.folder.change_key),
+        Property("changeKey", lambda shown, _: short_key(shown.folder.change_key)),
         Property("canShare", lambda shown, _: shown.is_own),
         Property("canViewPrivateItems", lambda shown, _: sees_private_items(shown.visit)),
         Property("canEdit", _may_edit),

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from fakeserver.protocols.graph.ids import item_id, rest_id
+from fakeserver.protocols.graph.ids import item_id, rest_id, short_key
 from fakeserver.protocols.graph.properties.bodies import body, body_preview
 from fakeserver.protocols.graph.properties.table import ABSENT, EntityType, Property
 from fakeserver.protocols.graph.properties.values import moment, recipient
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.protocols.graph.values import attendees, places, recurrences
-from fakeserver.protocols.graph.values.times import UTC_ZONE, Zone, on_clock, zone_named, zoned
+from fakeserver.protocols.graph.values.times import UTC_ZONE, Zone, on_clock, precise_text, zone_named, zoned
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.kinds.appointment import AppointmentType, FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.series import series_of
@@ -57,6 +57,11 @@ def is_draft(item: Item) -> bool:
     return bool(item.get("is_organizer") and attendees_of(item.get) and not item.get("meeting_request_was_sent"))
 
 
+def event_type(item: Item, _view: View) -> str:
+    """Return what an event is in its series."""
+    return _TYPES[item.get("appointment_type") or AppointmentType.SINGLE]
+
+
 def _uid(item: Item, _view: View) -> str | None:
     """Return what an event is known by in all calendars; each of a series has another one, with its date."""
     uid: str | None = item.get("uid")
@@ -65,7 +70,9 @@ def _uid(item: Item, _view: View) -> str | None:
     return global_object_id(uid, item.day).hex().upper()
 
 
-def _time(name: str) -> Any:
+def time_of(name: str) -> Any:
+    """Return what writes a time of an event; of one that is all day it is midnight, in whatever zone."""
+
     def read(item: Item, view: View) -> Any:
         at = item.get(name)
         if at is None:
@@ -134,11 +141,11 @@ def _stored(name: str) -> Any:
 EVENT: Final = EntityType[Item](
     "microsoft.graph.event",
     (
-        Property("@odata.etag", lambda item, _: f'W/"{item.change_key}"'),
+        Property("@odata.etag", lambda item, _: f'W/"{short_key(item.change_key)}"'),
         Property("id", lambda item, view: item_id(item, immutable=view.immutable_ids)),
-        Property("createdDateTime", lambda item, _: moment(item.created_at)),
-        Property("lastModifiedDateTime", lambda item, _: moment(item.modified_at)),
-        Property("changeKey", lambda item, _: item.change_key),
+        Property("createdDateTime", lambda item, _: precise_text(item.created_at)),
+        Property("lastModifiedDateTime", lambda item, _: precise_text(item.modified_at)),
+        Property("changeKey", lambda item, _: short_key(item.change_key)),
         Property("categories", lambda item, _: list(item.get("categories") or ())),
         Property("transactionId", _stored("transaction_id")),
         Property("originalStartTimeZone", _stored("start_time_zone_id")),
@@ -158,7 +165,7 @@ EVENT: Final = EntityType[Item](
         Property("responseRequested", _flag("is_response_requested", unset=True)),
         Property("seriesMasterId", _series_id),
         Property("showAs", lambda item, _: _SHOWN_AS[item.get("free_busy_status")]),
-        Property("type", lambda item, _: _TYPES[item.get("appointment_type")]),
+        Property("type", event_type),
         Property("webLink", _web_link),
         Property("onlineMeetingUrl", lambda item, _: None),
         Property("isOnlineMeeting", _flag("is_online_meeting")),
@@ -172,8 +179,8 @@ EVENT: Final = EntityType[Item](
             lambda item, _: attendees.status(item.get("my_response"), item.get("appointment_reply_time")),
         ),
         Property("body", body),
-        Property("start", _time("start")),
-        Property("end", _time("end")),
+        Property("start", time_of("start")),
+        Property("end", time_of("end")),
         Property("location", _location),
         Property("locations", _locations),
         Property("recurrence", _recurrence),

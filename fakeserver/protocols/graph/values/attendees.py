@@ -16,7 +16,7 @@ from fakeserver.tenant.exchange.values import EmailAddress
 
 #: Word -> the list of an appointment that such attendees stand in.
 _LISTS: Final = {"required": "required_attendees", "optional": "optional_attendees", "resource": "resources"}
-_RESPONSES: Final = {
+RESPONSES: Final = {
     Response.UNKNOWN: "none",
     Response.ORGANIZER: "organizer",
     Response.TENTATIVE: "tentativelyAccepted",
@@ -30,7 +30,7 @@ _ADDRESS: Final = frozenset({"address", "name"})
 
 def status(response: Response | None, at: datetime | None) -> dict[str, str]:
     """Return a responseStatus."""
-    return {"response": _RESPONSES[response or Response.UNKNOWN], "time": NEVER if at is None else utc_text(at)}
+    return {"response": RESPONSES[response or Response.UNKNOWN], "time": NEVER if at is None else utc_text(at)}
 
 
 def recipient(address: EmailAddress) -> dict[str, Any]:

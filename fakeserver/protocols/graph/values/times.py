@@ -65,6 +65,12 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
+def precise_text(moment: datetime) -> str:
+    """Return a moment as DateTimeOffset with its fraction, without zeros at the end: so events have theirs."""
+    shown = moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
+    return shown.rstrip("0").removesuffix(".") + "Z"
+
+
 def zoned(moment: datetime, zone: Zone) -> dict[str, str]:
     """Return a moment as dateTimeTimeZone, with seven decimals."""
     try:

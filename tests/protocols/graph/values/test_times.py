@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from fakeserver.protocols.graph.errors import GraphError
-from fakeserver.protocols.graph.values.times import UTC_ZONE, read_utc, read_zoned, utc_text, zone_named, zoned
+from fakeserver.protocols.graph.values.times import (
+    UTC_ZONE,
+    precise_text,
+    read_utc,
+    read_zoned,
+    utc_text,
+    zone_named,
+    zoned,
+)
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -63,3 +71,9 @@ def test_a_time_without_zone_is_utc() -> None:
 
 def test_an_iana_zone_is_kept_by_the_id_that_windows_has_for_it() -> None:
     assert zone_named("Europe/Vienna").stored.id == "W. Europe Standard Time"
+
+
+def test_events_are_made_at_a_precise_moment() -> None:
+    assert precise_text(NOON) == "2026-06-01T12:00:00Z"
+    assert precise_text(NOON.replace(microsecond=120300)) == "2026-06-01T12:00:00.1203Z"
+    assert precise_text(NOON.replace(second=10)) == "2026-06-01T12:00:10Z"

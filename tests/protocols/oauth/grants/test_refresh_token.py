@@ -43,7 +43,7 @@ def test_another_resource_of_the_same_consent(entra: Entra) -> None:
 
 def test_not_for_what_nobody_allowed(entra: Entra) -> None:
     token = entra.password().json["refresh_token"]
-    answer = refresh(entra, token, scope="https://graph.microsoft.com/Mail.Read")
+    answer = refresh(entra, token, scope="https://graph.microsoft.com/User.Read.All")
     assert answer.json["error_codes"] == [65001]
 
 

@@ -1,59 +1,17 @@
-"""Where push subscriptions may be called back."""
-
-from ipaddress import ip_address
-from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+"""Where push subscriptions may be called back, and what EWS says of any other place."""
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.notifications.errors import INVALID_URL, NOT_LOOPBACK
-
-#: Characters of a URL at most, and one more. Source: web-service-reference/responsecode.
-_TOO_LONG: Final = 2083
-#: Names at which nobody can be: RFC 2606 and RFC 6761 keep them for examples.
-_RESERVED: Final = ("example", "invalid", "test", "example.com", "example.net", "example.org")
-
-
-class Callback(NamedTuple):
-    """Where somebody wants to be called back."""
-
-    url: str
-    #: False: nobody can be there, and nobody is asked
-    is_called: bool
+from fakeserver.protocols.http.callbacks import Callback, CallbackRefused, read_callback
 
 
 def read_url(text: str) -> Callback:
-    """Read a URL to be called back at: http or https, at a loopback address or the name localhost.
-
-    A name that is reserved for examples is taken too, since client libraries' own tests have one: nothing is sent.
+    """Read a URL to be called back at, as `read_callback`.
 
     Raises:
-        EwsError: it is no such URL, or leads away from this machine.
+        EwsError: it is none, or leads away from this machine.
     """
-    url = text.strip()
-    if not 0 < len(url) < _TOO_LONG:
-        raise EwsError(INVALID_URL, fix=f"give a URL of less than {_TOO_LONG} characters")
     try:
-        parts = urlsplit(url)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError as problem:
-        raise EwsError(INVALID_URL, fix=f"give a URL ({problem})") from problem
-    if parts.scheme not in ("http", "https") or not host or any(not letter.isprintable() for letter in url):
-        raise EwsError(INVALID_URL, fix="give an absolute URL with http or https")
-    if _is_loopback(host):
-        return Callback(url, is_called=True)
-    if any(host == name or host.endswith(f".{name}") for name in _RESERVED):
-        return Callback(url, is_called=False)
-    raise EwsError(
-        NOT_LOOPBACK,
-        fix=f"let the program listen on 127.0.0.1 and subscribe with that address; {host} is never asked",
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        # RFC 6761 section 6.3: always this machine.
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return read_callback(text)
+    except CallbackRefused as refused:
+        raise EwsError(NOT_LOOPBACK if refused.is_elsewhere else INVALID_URL, fix=refused.fix) from refused

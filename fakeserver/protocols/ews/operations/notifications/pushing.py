@@ -11,9 +11,11 @@ from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.notifications.event_xml import MAX_EVENTS
-from fakeserver.protocols.ews.operations.notifications.send_notification import HEADERS, request, status_of
+from fakeserver.protocols.ews.operations.notifications.send_notification import HEADERS, Status, request, status_of
 from fakeserver.protocols.ews.operations.notifications.subscribers import Subscribed, opened_for
 from fakeserver.protocols.ews.request.call import Call
+from fakeserver.protocols.http.calls import Calls
+from fakeserver.tenant.alarm import Alarm
 from fakeserver.tenant.exchange.notifications.subscription import News
 from fakeserver.tenant.refusals import Refusal
 from fakeserver.wire import Posted
@@ -33,18 +35,14 @@ class Pushing:
         self._door = call.door
         self._visitor = call.visitor
         self._tenant = call.tenant
-        self._post = call.post
         self._subscribed = subscribed
         self._url = url
         self._every = every
-        #: of the newest call; an answer to an older one comes too late
-        self._number = 0
-        self._is_calling = False
+        self._calls = Calls(call.tenant, call.post, status_of)
+        #: when to call next though nothing has happened
+        self._alarm = Alarm(call.tenant.clock, call.tenant.later, self._due)
         #: seconds until the next retry would come; None: the last call went well
         self._retry_in: float | None = None
-        #: when to call next though nothing has happened, by the tenant's clock, and the time that was asked for
-        self._due = 0.0
-        self._waits_until: float | None = None
         self._restores = subscribed.mailbox.changes.restores
 
     def start(self) -> None:
@@ -59,15 +57,19 @@ class Pushing:
         if not self._subscribed.is_there:
             return
         self._notice_restore()
-        if not self._is_calling and self._retry_in is None and self._news().told:
+        if not self._calls.is_calling and self._retry_in is None and self._news().told:
             self._send()
 
-    def _notice_restore(self) -> None:
+    def _notice_restore(self) -> bool:
         """Begin anew after a restore: what was on its way, and what waited, is of a time that has not been."""
         restores = self._subscribed.mailbox.changes.restores
-        if restores != self._restores:
-            self._restores, self._is_calling, self._retry_in, self._waits_until = restores, False, None, None
-            self._wait(self._every)
+        if restores == self._restores:
+            return False
+        self._restores, self._retry_in = restores, None
+        self._calls.forget()
+        self._alarm.cancel()
+        self._alarm.set(self._every)
+        return True
 
     def _news(self) -> News:
         mailbox, subscription = self._subscribed
@@ -82,35 +84,26 @@ class Pushing:
             mailbox.notifications.remove(subscription)
             return
         news = self._news()
-        self._number += 1
-        self._is_calling = True
-        number = self._number
         body = request(self._subscribed, subscription.place, news)
-        self._post(self._url, HEADERS, body, lambda answer: self._answered(number, news, answer))
+        self._calls.call(self._url, HEADERS, body, lambda answer, status: self._answered(news, answer, status))
 
-    def _answered(self, number: int, news: News, answer: Posted) -> None:
-        """Take what the callback says; called without the lock."""
-        status = status_of(answer)
-        with self._tenant.lock:
-            if not self._subscribed.is_there:
-                return
-            self._notice_restore()
-            if number != self._number or not self._is_calling:
-                return
-            self._is_calling = False
-            if status == "Unsubscribe":
-                self._note(status)
-                self._subscribed.mailbox.notifications.remove(self._subscribed.subscription)
-            elif status == "OK":
-                self._note(status)
-                self._retry_in = None
-                self._subscribed.subscription.place = news.place
-                if self._news().told:
-                    self._send()
-                else:
-                    self._wait(self._every)
+    def _answered(self, news: News, answer: Posted, status: Status | None) -> None:
+        """Take what the callback says."""
+        if not self._subscribed.is_there or self._notice_restore():
+            return
+        if status == "Unsubscribe":
+            self._note(status)
+            self._subscribed.mailbox.notifications.remove(self._subscribed.subscription)
+        elif status == "OK":
+            self._note(status)
+            self._retry_in = None
+            self._subscribed.subscription.place = news.place
+            if self._news().told:
+                self._send()
             else:
-                self._failed(answer.problem or f"HTTP {answer.status} without a SubscriptionStatus")
+                self._alarm.set(self._every)
+        else:
+            self._failed(answer.problem or f"HTTP {answer.status} without a SubscriptionStatus")
 
     def _failed(self, problem: str) -> None:
         self._retry_in = FIRST_RETRY if self._retry_in is None else self._retry_in * 2
@@ -119,27 +112,11 @@ class Pushing:
             self._subscribed.mailbox.notifications.remove(self._subscribed.subscription)
             return
         self._note(f"{problem}; again in {self._retry_in:.0f} seconds")
-        self._wait(self._retry_in)
+        self._alarm.set(self._retry_in)
 
-    def _wait(self, seconds: float) -> None:
-        """Call in so many seconds, unless something happens before that."""
-        self._due = self._tenant.clock.time() + seconds
-        if self._waits_until is None or self._waits_until > self._due:
-            self._waits_until = self._due
-            self._tenant.later.do(self._look, seconds)
-
-    def _look(self) -> None:
-        """See whether the time has come; called by the tenant's clock."""
-        now = self._tenant.clock.time()
-        if self._waits_until is None or now < self._waits_until:
-            # What has taken its place looks itself.
-            return
-        self._waits_until = None
-        if not self._subscribed.is_there or self._is_calling:
-            return
-        if now < self._due:
-            self._wait(self._due - now)
-        else:
+    def _due(self) -> None:
+        """Call though nothing may have happened: the alarm rings."""
+        if self._subscribed.is_there and not self._calls.is_calling:
             self._send()
 
     def _note(self, answer: str) -> None:

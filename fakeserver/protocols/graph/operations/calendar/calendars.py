@@ -11,6 +11,7 @@ from fakeserver.protocols.graph.body import members, of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import MISMATCH, NOT_PERFORMED, UNKNOWN_PROPERTY, GraphError
 from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, write_calendar
+from fakeserver.protocols.graph.pages import page_of
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, is_calendar
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access import inside
@@ -40,15 +41,8 @@ def list_calendars(call: Call) -> Result:
         if is_calendar(each) and not each.hidden and inside.reads(call.visit, each) and not _is_deleted(each)
     ]
     found.sort(key=lambda each: (each.distinguished_id != "calendar", each.display_name.casefold()))
-    page = call.query.page(call.prefer.page_size)
     selected = f"({','.join(CALENDAR.shape(call.query['$select']).names)})" if "$select" in call.query else ""
-    answer: dict[str, Any] = {"@odata.context": call.context(f"calendars{selected}")}
-    if page.counted:
-        answer["@odata.count"] = len(found)
-    if not page.is_past(len(found)):
-        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    answer["value"] = [write_calendar(call, each) for each in found[page.skip : page.skip + page.top]]
-    return answer
+    return page_of(call, found, f"calendars{selected}", lambda each: write_calendar(call, each))
 
 
 @operation("POST", "me/calendars", needs=WRITE_CALENDARS)

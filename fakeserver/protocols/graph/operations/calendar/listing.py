@@ -10,7 +10,8 @@ from typing import Any, Final
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError, Row
-from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of
+from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of, where_of
+from fakeserver.protocols.graph.pages import page_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access.needs import READ_CALENDARS
 from fakeserver.tenant.exchange.entities import Item
@@ -29,7 +30,7 @@ def list_events(call: Call) -> Result:
     folder = calendar_of(call)
     found = [item for item in folder.visible() if is_of(item.item_class, APPOINTMENT)]
     found.sort(key=lambda item: (item.get("start") or item.created_at, item.number))
-    return listed(call, found, "events")
+    return listed(call, found, where_of(call, folder))
 
 
 @operation("GET", "me/events/{event}", needs=READ_CALENDARS, query="$select $expand")
@@ -53,12 +54,5 @@ def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
     if "$search" in call.query:
         raise GraphError(NO_SEARCH)
     events = Events(call)
-    page = call.query.page(call.prefer.page_size)
     found = [item for item in items if call.shows(item)]
-    answer: dict[str, Any] = {"@odata.context": call.context(f"{where}{events.selected}")}
-    if page.counted:
-        answer["@odata.count"] = len(found)
-    if not page.is_past(len(found)):
-        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    answer["value"] = [events.write(item) for item in found[page.skip : page.skip + page.top]]
-    return answer
+    return page_of(call, found, f"{where}{events.selected}", events.write)

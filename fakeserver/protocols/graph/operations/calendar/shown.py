@@ -1,13 +1,15 @@
 """Calendars and events of one call: found by what its path names, and written as it selects and prefers."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
-from fakeserver.protocols.graph.ids import ews_form, find_item
+from fakeserver.protocols.graph.ids import ews_form, find_item, rest_id, short_key
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, ShownCalendar, is_calendar
-from fakeserver.protocols.graph.properties.event import EVENT, zone_of
+from fakeserver.protocols.graph.properties.event import EVENT
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.protocols.graph.shown import view_of
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import Ask, check_folder
 from fakeserver.tenant.exchange.entities import Folder, Item
@@ -52,7 +54,7 @@ def event_of(call: Call, ask: Ask = "read") -> Item:
         raise ItemNotFound(named)
     if "calendar" in call.values and item.folder is not calendar_of(call, "see"):
         raise ItemNotFound(named)
-    call.check_tag(item.change_key)
+    call.check_tag(short_key(item.change_key))
     return item
 
 
@@ -63,24 +65,6 @@ def _item(call: Call, named: str) -> Item:
         if store_id.kind == "occurrence":
             return call.mailbox.calendar.by_id(store_id)
     return find_item(call.mailbox, named)
-
-
-def view_of(call: Call) -> View:
-    """Return how events are to be shown to a caller.
-
-    Raises:
-        GraphError: the zone that they prefer is none.
-    """
-    prefer = call.prefer
-    view = View(
-        prefer.body_type, prefer.unsafe_html, call.immutable, time_zone=prefer.time_zone or "UTC", root=call.root
-    )
-    zone_of(view)
-    if prefer.time_zone:
-        call.applied["outlook.timezone"] = None
-    if prefer.body_type:
-        call.applied["outlook.body-content-type"] = None
-    return view
 
 
 class Events:
@@ -102,7 +86,15 @@ class Events:
 
     def entity(self, item: Item) -> dict[str, Any]:
         """Return an event as the answer to a request for it alone."""
-        return {"@odata.context": self.call.context(f"events{self.selected}/$entity"), **self.write(item)}
+        context = self.call.context(f"{where_of(self.call, item.folder)}{self.selected}/$entity")
+        return {"@odata.context": context, **self.write(item)}
+
+
+def where_of(call: Call, folder: Folder, what: str = "events") -> str:
+    """Return what a context says of a list of a calendar: by its id, but where the path names none (recorded)."""
+    if "calendar" not in call.values and "calendar" not in call.request.path.lower().split("/"):
+        return what
+    return f"calendars('{quote(rest_id(folder.folder_id), safe='')}')/{what}"
 
 
 def write_calendar(call: Call, folder: Folder) -> dict[str, Any]:

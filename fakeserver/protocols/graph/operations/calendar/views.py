@@ -13,7 +13,7 @@ from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.operations.calendar.listing import listed
-from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, event_of
+from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, event_of, where_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.values.times import read_time
 from fakeserver.tenant.access.needs import READ_CALENDARS
@@ -43,7 +43,7 @@ def list_calendar_view(call: Call) -> Result:
     """Return what takes place in a period, the appointments of series one by one, by their starts."""
     start, end = _window(call)
     folder = calendar_of(call)
-    return listed(call, call.mailbox.calendar.view(folder, start, end), "calendarView")
+    return listed(call, call.mailbox.calendar.view(folder, start, end), where_of(call, folder, "calendarView"))
 
 
 @operation("GET", "me/events/{event}/instances", needs=READ_CALENDARS, query=_QUERY)

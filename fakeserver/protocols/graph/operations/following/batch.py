@@ -15,7 +15,7 @@ from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import VERSION, Call
 from fakeserver.protocols.graph.errors import ASSUMED, MISMATCH, GraphError, Row
 from fakeserver.protocols.graph.registry import operation
-from fakeserver.steps import Steps
+from fakeserver.steps import PausingSteps
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
 _MOST: Final = 20
@@ -49,7 +49,7 @@ def batch(call: Call) -> Result:
     return _answered(call, parts)
 
 
-def _answered(call: Call, parts: list[Part]) -> Steps[dict[str, Any]]:
+def _answered(call: Call, parts: list[Part]) -> PausingSteps[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
     failed: set[str] = set()
     for part in parts:

@@ -1,6 +1,8 @@
 """Lists of events, and one of them."""
 
+from base64 import b64decode
 from typing import Any
+from urllib.parse import quote
 
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.calendar.planning import PACIFIC, at, created, event, guests, subjects, weekly
@@ -22,6 +24,8 @@ def test_an_event_has_all_its_properties_in_order(graph: Graph) -> None:
     assert list(shown) == ORDER
     assert shown["@odata.context"] == f"{graph.root}/$metadata#users('{alice.object_id}')/events/$entity"
     assert shown["@odata.etag"] == f'W/"{shown["changeKey"]}"'
+    # The store's GUID, and the number of the change.
+    assert len(b64decode(shown["changeKey"])) == 22
     assert shown["organizer"] == {"emailAddress": {"name": alice.display_name, "address": alice.address}}
     assert shown["responseStatus"] == {"response": "organizer", "time": "0001-01-01T00:00:00Z"}
     assert shown["location"] == {
@@ -77,6 +81,15 @@ def test_a_list_has_single_events_and_series_by_their_starts(graph: Graph) -> No
     ]
     assert "@odata.nextLink" not in listed
     assert listed["@odata.context"].endswith("/events")
+
+
+def test_the_context_names_a_calendar_that_the_path_leads_through(graph: Graph) -> None:
+    made = created(graph)
+    calendar = ok(graph.get("/me/calendar"))["id"]
+    for way in ("/me/calendar", f"/me/calendars/{calendar}"):
+        where = f"/calendars('{quote(calendar, safe='')}')/events"
+        assert ok(graph.get(f"{way}/events"))["@odata.context"].endswith(where)
+        assert ok(graph.get(f"{way}/events/{made['id']}"))["@odata.context"].endswith(f"{where}/$entity")
 
 
 def test_a_list_comes_in_pages(graph: Graph) -> None:

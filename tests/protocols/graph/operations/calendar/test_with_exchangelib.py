@@ -1,5 +1,6 @@
 """Events of Graph and appointments of EWS are the same: exchangelib on the other side."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -68,7 +69,7 @@ def test_an_event_of_graph_is_read_by_ews(graph: Graph, account: Any) -> None:
         graph.tenant.user("alice").address,
     )
     assert item.id.translate(str.maketrans("/+", "-_")) == made["id"]
-    assert item.changekey == made["changeKey"]
+    assert b64decode(item.changekey).endswith(b64decode(made["changeKey"]))
 
 
 def test_an_appointment_of_ews_is_read_by_graph(graph: Graph, account: Any) -> None:

@@ -29,6 +29,15 @@ def test_for_good(graph: Graph) -> None:
         assert graph.mailbox().messages(folder) == []
 
 
+def test_there_is_no_room_for_what_is_deleted(graph: Graph) -> None:
+    item = graph.deliver("Hello")
+    graph.mailbox().recoverable_items_full = True
+    assert error(graph.post(f"/me/messages/{id_of(item)}/permanentDelete"))[:2] == (507, "ErrorQuotaExceeded")
+    assert graph.delete(f"/me/messages/{id_of(item)}").status_code == 204
+    assert error(graph.delete(f"/me/messages/{id_of(item)}"))[:2] == (507, "ErrorQuotaExceeded")
+    assert only(graph, "deleteditems") is item
+
+
 def test_in_any_folder_that_the_path_names(graph: Graph) -> None:
     item = graph.deliver("Hello")
     assert graph.delete(f"/me/mailFolders/inbox/messages/{id_of(item)}").status_code == 204

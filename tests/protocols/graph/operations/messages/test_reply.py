@@ -99,7 +99,8 @@ def test_a_reply_is_sent(graph: Graph, came: str) -> None:
 
 def test_a_reply_with_a_body_of_its_own(graph: Graph, came: str) -> None:
     body = {"contentType": "html", "content": "<i>Only this</i>"}
-    ok(graph.post(f"/me/messages/{came}/reply", {"message": {"body": body, "subject": "Other"}}), 202)
+    given = {"message": {"body": body, "subject": "Other"}, "comment": ""}
+    ok(graph.post(f"/me/messages/{came}/reply", given), 202)
     arrived = only(graph, name="bob")
     assert (arrived.subject, arrived.html) == ("Other", "<i>Only this</i>")
 

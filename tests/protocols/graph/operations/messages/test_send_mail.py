@@ -101,6 +101,18 @@ def test_nobody_gets_what_cannot_be_sent_whole(graph: Graph) -> None:
     nothing_left(graph)
 
 
+def test_no_more_than_a_day_s_recipients(graph: Graph) -> None:
+    graph.tenant.policies.recipients_a_day = 1
+    refused = graph.post("/me/sendMail", {"message": message(graph, ccRecipients=to("carol@example.com"))})
+    assert error(refused) == (
+        429,
+        "ErrorExceededMessageLimit",
+        "Cannot send mail. Daily Message/Recipient limit exceeded. Follow the instructions in your Inbox to verify "
+        "your account.",
+    )
+    nothing_left(graph)
+
+
 def test_mail_to_nobody_here_comes_back(graph: Graph) -> None:
     ok(graph.post("/me/sendMail", {"message": message(graph, toRecipients=to("nobody@contoso.onmicrosoft.com"))}), 202)
     assert only(graph).subject == "Undeliverable: Lunch"

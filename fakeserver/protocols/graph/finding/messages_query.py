@@ -1,0 +1,147 @@
+"""What a list of messages is asked for: which ones, and in which order.
+
+Sources: learn.microsoft.com/graph/api/user-list-messages for the rule of ``$filter`` with ``$orderby``; issue threads
+for what it lets through. Without an order a filtered list begins with the oldest: that of the index (work-iq#182).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Final
+
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.finding.conditions import INVALID, criterion_of
+from fakeserver.protocols.graph.finding.fields import FIELDS, FIND_NOTHING, field_of
+from fakeserver.protocols.graph.odata.expressions import Call as Function
+from fakeserver.protocols.graph.odata.expressions import Expression, Joined, Not, paths
+from fakeserver.protocols.graph.odata.filters import read_filter
+from fakeserver.protocols.graph.odata.orders import Order, read_orders
+from fakeserver.protocols.graph.shown import NO_ORDER
+from fakeserver.tenant.access.needs import READ_MAIL
+from fakeserver.tenant.exchange.aqs.query import read_query
+from fakeserver.tenant.exchange.criteria import Criterion
+from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.orders import SortKey
+from fakeserver.tenant.windows_zones import zone_by_id
+
+INEFFICIENT: Final = Row(400, "InefficientFilter", "The restriction or sort order is too complex for this operation.")
+SEARCH_WITH_FILTER: Final = Row(
+    400, "SearchWithFilter", "The query parameter '$filter' is not supported with '$search'."
+)
+SEARCH_WITH_ORDER: Final = Row(
+    400, "SearchWithOrderBy", "The query parameter '$orderBy' is not supported with '$search'."
+)
+SEARCH_WITH_SKIP: Final = Row(
+    400, "SearchWithSkip", "The query parameter '$skip' is not supported with '$search'.", ASSUMED
+)
+SEARCH_SYNTAX: Final = Row(
+    400, "BadRequest", "Syntax error: character '{letter}' is not valid at position {place} in '{text}'."
+)
+#: Messages that a search finds at most. Source: the same page, since 2022; before, 250.
+MOST_FOUND: Final = 1000
+_RECEIVED: Final = FIELDS["receiveddatetime"].read
+#: The newest first, as lists come without options.
+NEWEST_FIRST: Final[list[SortKey]] = [(_RECEIVED, True)]
+_OLDEST_FIRST: Final[list[SortKey]] = [(_RECEIVED, False)]
+
+
+@dataclass(frozen=True)
+class MessagesQuery:
+    """What is asked for."""
+
+    #: None: every message
+    criterion: Criterion[Item] | None
+    keys: list[SortKey]
+    #: by what the order is kept
+    name: bytes
+    is_search: bool = False
+
+
+def read_messages_query(call: Call) -> MessagesQuery:
+    """Read the query of a list of messages.
+
+    Raises:
+        GraphError: it cannot be answered.
+    """
+    query = call.query
+    if "$search" in query:
+        return _search(call)
+    orders = read_orders(query["$orderby"]) if "$orderby" in query else ()
+    keys = [_key(order) for order in orders]
+    name = ",".join(f"{order.path} {order.descending}" for order in orders).lower().encode()
+    if "$filter" not in query:
+        return MessagesQuery(None, keys or NEWEST_FIRST, name)
+    expression = read_filter(query["$filter"])
+    criterion = criterion_of(expression)
+    named = list(dict.fromkeys(str(path).lower() for path in paths(expression)))
+    if orders:
+        _check_efficient(named, [str(order.path).lower() for order in orders])
+    if _has_contains(expression) and call.tenant.policies.graph_contains_needs_count:
+        is_eventual = call.request.headers.get("ConsistencyLevel").lower() == "eventual"
+        if not (is_eventual and query.flag("$count")):
+            raise GraphError(INEFFICIENT)
+    for each in FIND_NOTHING.intersection(named):
+        call.remark(f"a filter by {each} finds nothing: use $search")
+    return MessagesQuery(criterion, keys or _OLDEST_FIRST, name)
+
+
+def _key(order: Order) -> SortKey:
+    row = field_of(str(order.path))
+    if row is None or not row.sorts:
+        raise GraphError(NO_ORDER)
+    return row.read, order.descending
+
+
+def _check_efficient(filtered: list[str], ordered: list[str]) -> None:
+    """Refuse an order that the filter does not begin with.
+
+    isRead alone works with any order, without the rule (work-iq#182, pipedream#21543).
+    """
+    if filtered == ["isread"]:
+        return
+    if filtered[: len(ordered)] != ordered:
+        raise GraphError(INEFFICIENT)
+
+
+def _has_contains(expression: Expression) -> bool:
+    match expression:
+        case Function(name, _):
+            return name == "contains"
+        case Joined(_, operands):
+            return any(map(_has_contains, operands))
+        case Not(operand):
+            return _has_contains(operand)
+        case _:
+            return False
+
+
+def _search(call: Call) -> MessagesQuery:
+    query = call.query
+    if "$filter" in query:
+        raise GraphError(SEARCH_WITH_FILTER)
+    if "$orderby" in query:
+        raise GraphError(SEARCH_WITH_ORDER)
+    if query.get("$skip", "0") != "0":
+        raise GraphError(SEARCH_WITH_SKIP)
+    call.require(READ_MAIL)
+    text = _unquoted(query["$search"])
+    zone = zone_by_id(call.visit.owner.time_zone)
+    found = read_query(text, call.tenant.clock.now().astimezone(zone or UTC))
+    for remark in found.remarks:
+        call.remark(remark)
+    if found.criterion is None:
+        raise GraphError(INVALID)
+    return MessagesQuery(found.criterion, [(FIELDS["sentdatetime"].read, True)], b"", is_search=True)
+
+
+def _unquoted(text: str) -> str:
+    """Return what is searched for: the quotes around it belong to the option.
+
+    Assumption: without them only words may stand there, and the first other character is refused.
+    """
+    if len(text) >= 2 and text[0] == text[-1] == '"':
+        return text[1:-1].replace('\\"', '"')
+    place = next((place for place, letter in enumerate(text) if letter in '"()'), None)
+    if place is not None:
+        raise GraphError(SEARCH_SYNTAX, letter=text[place], place=place, text=text[:200])
+    return text
