@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from fakeserver.finding import entra, ews, front_end, imap, messages, network, pop3, smtp
+from fakeserver.finding import entra, ews, front_end, graph, imap, messages, network, pop3, smtp
 from fakeserver.finding.gathering import Said, gathered
 from fakeserver.finding.message import explanation_of
 from fakeserver.finding.own import IMAP_RFC, explained_by
@@ -19,7 +19,7 @@ from fakeserver.protocols.smtp import errors as smtp_errors
 from fakeserver.protocols.smtp.replies import Reply
 from fakeserver.tenant import refusals as no
 
-PROTOCOLS = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover", "OAuth")
+PROTOCOLS = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover", "Graph", "OAuth")
 KINDS = [kind for _, kind in inspect.getmembers(no, inspect.isclass) if issubclass(kind, no.Refusal)]
 
 
