@@ -25,7 +25,7 @@ FILTER_NEEDED: Final = Row(
 
 #: Names that one $expand has, and ids in a filter.
 _MOST: Final = 200
-_ONE: Final = re.compile(r"\s*\(*\s*(?:[a-z]{1,20}/)?id\s+eq\s+'((?:[^']|'')*)'\s*\)*\s*(or\s|$)", re.I)
+_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|[()]|[^\s()']+|'")
 
 
 def split_expand(text: str) -> list[tuple[str, str]]:
@@ -69,15 +69,19 @@ def ids_in(text: str | None, *, needed: bool = False) -> list[str]:
         if needed:
             raise GraphError(FILTER_NEEDED)
         return []
-    ids, place = list[str](), 0
-    while place < len(text) or not ids:
-        match = _ONE.match(text, place)
-        if match is None or len(ids) == _MOST or (not match[2]) != (match.end() == len(text)):
+    # Brackets around one of them change nothing.
+    tokens = [token for token in _TOKEN.findall(text) if token not in ("(", ")")]
+    if len(tokens) % 4 != 3 or len(tokens) > 4 * _MOST:
+        raise GraphError(FILTER)
+    ids: list[str] = []
+    for place in range(0, len(tokens), 4):
+        name, operator, value, *joined = tokens[place : place + 4]
+        named = name.lower() == "id" or name.lower().endswith("/id")
+        if not named or operator.lower() != "eq" or value[0] != "'" or len(value) == 1:
             raise GraphError(FILTER)
-        ids.append(match[1].replace("''", "'"))
-        place = match.end()
-        if match[2] and place == len(text):
+        if joined and joined[0].lower() != "or":
             raise GraphError(FILTER)
+        ids.append(value[1:-1].replace("''", "'"))
     return ids
 
 

@@ -89,7 +89,6 @@ class Mailbox:
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.conversations = Conversations(self.folders, self.changes)
         self.subscriptions = Subscriptions()
-        #: large files on their way to a message
         self.uploads = Uploads(clock, random)
         self.notifications = Notifications(self.changes, clock)
         self.automatic_replies = AutomaticReplies()
