@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
 from fakeserver.protocols.graph.expand_event import EVENT_OF_MESSAGE, event_part
 from fakeserver.protocols.graph.expand_options import ids_in, options_in, split_expand
 from fakeserver.protocols.graph.properties.attached_item import AttachedItems
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
 from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id, written
 from fakeserver.protocols.graph.properties.extensions import shown_extensions
+from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.exchange.entities import Folder, Item
 
@@ -65,6 +66,18 @@ def read_expand(text: str | None, call: "Call") -> Expansion:
         if name.lower() in EVENT_OF_MESSAGE:
             parts["event"] = event_part(call, options)
     return Expansion(parts, needs_reading=bool(parts))
+
+
+def refuse_expand(text: str | None, entity: EntityType[Any]) -> None:
+    """Refuse ``$expand`` of entities of which nothing can be expanded here.
+
+    Raises:
+        GraphError: there is something to expand.
+    """
+    for name, _ in split_expand(text or ""):
+        if name.lower() in {each.lower() for each in entity.navigation}:
+            raise GraphError(NOT_PERFORMED, what=f"$expand={name[:100]} of {entity.name}")
+        raise GraphError(CANNOT_EXPAND, name=name[:100], type=entity.name)
 
 
 def read_folder_expand(text: str | None) -> tuple[Expansion, bool]:

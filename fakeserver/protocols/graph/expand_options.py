@@ -3,11 +3,12 @@
 Source: OData 4.01 part 2, section 5.1.2
 """
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.odata.expressions import Comparison, Expression, Joined, Literal, Path
+from fakeserver.protocols.graph.odata.filters import read_filter
 
 NO_SYNTAX: Final = Row(400, "BadRequest", "Parsing OData Select and Expand failed: Syntax error in '{text}'.", ASSUMED)
 OPTION: Final = Row(
@@ -25,7 +26,6 @@ FILTER_NEEDED: Final = Row(
 
 #: Names that one $expand has, and ids in a filter.
 _MOST: Final = 200
-_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|[()]|[^\s()']+|'")
 
 
 def split_expand(text: str) -> list[tuple[str, str]]:
@@ -69,20 +69,19 @@ def ids_in(text: str | None, *, needed: bool = False) -> list[str]:
         if needed:
             raise GraphError(FILTER_NEEDED)
         return []
-    # Brackets around one of them change nothing.
-    tokens = [token for token in _TOKEN.findall(text) if token not in ("(", ")")]
-    if len(tokens) % 4 != 3 or len(tokens) > 4 * _MOST:
+    asked = read_filter(text)
+    several = asked.operands if isinstance(asked, Joined) and asked.operator == "or" else (asked,)
+    if len(several) > _MOST:
         raise GraphError(FILTER)
-    ids: list[str] = []
-    for place in range(0, len(tokens), 4):
-        name, operator, value, *joined = tokens[place : place + 4]
-        named = name.lower() == "id" or name.lower().endswith("/id")
-        if not named or operator.lower() != "eq" or value[0] != "'" or len(value) == 1:
+    return [_id_in(one) for one in several]
+
+
+def _id_in(asked: Expression) -> str:
+    match asked:
+        case Comparison("eq", Path((*_, name)), Literal(str(value))) if name.lower() == "id":
+            return value
+        case _:
             raise GraphError(FILTER)
-        if joined and joined[0].lower() != "or":
-            raise GraphError(FILTER)
-        ids.append(value[1:-1].replace("''", "'"))
-    return ids
 
 
 def _parts(text: str, separator: str) -> list[str]:
