@@ -32,6 +32,16 @@ def zone_by_id(windows_id: str) -> tzinfo | None:
     return None if name is None else ZoneInfo(name)
 
 
+def zone_named(name: str) -> tzinfo | None:
+    """Return the zone that Windows or IANA calls so; None where there is none."""
+    found = zone_by_id(name)
+    if found is not None or windows_id_of(name) is None:
+        return found
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
 def display_name(windows_id: str) -> str | None:
     """Return what people see of a zone, e.g. ``(UTC+09:00) Osaka, Sapporo, Tokyo``; None where there is none."""
     found = DISPLAY_NAMES.get(windows_id)
