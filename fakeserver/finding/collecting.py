@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import chain
 
-from fakeserver.finding import entra, ews, front_end, imap, network, pop3, smtp
+from fakeserver.finding import entra, ews, front_end, graph, imap, network, pop3, smtp
 from fakeserver.finding.gathering import gathered
 from fakeserver.finding.message import Message
 
@@ -18,6 +18,7 @@ def messages() -> tuple[Message, ...]:
         front_end.said("EWS"),
         ews.said(),
         front_end.said("Autodiscover"),
+        graph.said(),
         entra.said(),
         network.said(),
     )

@@ -6,11 +6,15 @@ from typing import Final
 from fakeserver.tenant import refusals as no
 from fakeserver.tenant.refusals import Refusal
 
-_EVERYWHERE: Final = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover")
-_MAIL: Final = ("IMAP", "POP3", "SMTP", "EWS")
+_EVERYWHERE: Final = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover", "Graph")
+_MAIL: Final = ("IMAP", "POP3", "SMTP", "EWS", "Graph")
 _LINES: Final = ("IMAP", "POP3", "SMTP")
-_HTTP: Final = ("EWS", "Autodiscover")
-_FOLDERS: Final = ("IMAP", "EWS")
+_HTTP: Final = ("EWS", "Autodiscover", "Graph")
+_FOLDERS: Final = ("IMAP", "EWS", "Graph")
+#: Exchange's own protocols, whose tokens are for Exchange Online
+_EXCHANGE: Final = ("IMAP", "POP3", "SMTP", "EWS")
+_STORE: Final = ("EWS", "Graph")
+_GRAPH: Final = ("Graph",)
 
 PLACES: Final[Mapping[type[Refusal], tuple[str, ...]]] = {
     no.Refusal: (),
@@ -21,7 +25,15 @@ PLACES: Final[Mapping[type[Refusal], tuple[str, ...]]] = {
     no.BasicSubmissionRetired: ("SMTP",),
     no.LoginNotOffered: ("IMAP",),
     no.DirectoryRefused: ("OAuth",),
+    no.AudienceWrong: (*_EXCHANGE, "Autodiscover"),
+    no.GraphAudienceWrong: _GRAPH,
     # --- what the token permits
+    no.ScopeMissing: _EXCHANGE,
+    no.RoleMissing: _EXCHANGE,
+    no.GraphPermissionMissing: _GRAPH,
+    no.GraphRoleMissing: _GRAPH,
+    no.DirectoryPermissionMissing: _GRAPH,
+    no.UserMustBeNamed: _GRAPH,
     no.PermissionRefused: _MAIL,
     no.AppOnlyNotSupported: _LINES,
     no.ServicePrincipalNotRegistered: _LINES,
@@ -34,42 +46,42 @@ PLACES: Final[Mapping[type[Refusal], tuple[str, ...]]] = {
     no.MailboxMoved: _EVERYWHERE,
     no.MailboxProtocolDisabled: ("IMAP", "POP3", "EWS"),
     no.LicenceMissing: _MAIL,
-    no.FolderAccessDenied: ("EWS",),
+    no.FolderAccessDenied: _STORE,
     no.EwsUserAgentBlockedForMailbox: ("EWS",),
-    no.ApplicationAccessPolicyDenies: ("EWS",),
+    no.ApplicationAccessPolicyDenies: _STORE,
     no.ImpersonationRefused: ("EWS",),
-    no.OutsideRoleScope: ("EWS", "SMTP"),
+    no.OutsideRoleScope: ("EWS", "SMTP", "Graph"),
     no.AddressNotPrimary: ("EWS",),
     no.MailboxMustBeNamed: ("EWS",),
-    no.SendAsDenied: ("SMTP", "EWS"),
+    no.SendAsDenied: ("SMTP", "EWS", "Graph"),
     # --- what is in it
-    no.StoreRefused: ("EWS",),
+    no.StoreRefused: _STORE,
     no.ExpungeFailed: ("IMAP",),
     no.LineTooLong: ("IMAP",),
     no.ContentRefused: ("IMAP",),
-    no.RecoverableItemsFull: ("IMAP", "POP3", "EWS"),
+    no.RecoverableItemsFull: ("IMAP", "POP3", "EWS", "Graph"),
     no.FolderNotFound: _FOLDERS,
     no.ArchiveMissing: ("EWS",),
-    no.FolderGone: ("EWS",),
-    no.ParentFolderNotFound: ("EWS",),
+    no.FolderGone: _STORE,
+    no.ParentFolderNotFound: _STORE,
     no.FolderExists: _FOLDERS,
     no.FolderNameInvalid: _FOLDERS,
     no.FolderProtected: _FOLDERS,
     no.ItemNotFound: _FOLDERS,
-    no.PrivateItemHidden: ("EWS",),
-    no.MessageTooLarge: ("IMAP", "SMTP", "EWS"),
+    no.PrivateItemHidden: _STORE,
+    no.MessageTooLarge: ("IMAP", "SMTP", "EWS", "Graph"),
     no.HeaderTooLarge: ("SMTP",),
-    no.RecipientsMissing: ("SMTP", "EWS"),
-    no.RecipientUnresolved: ("SMTP", "EWS"),
+    no.RecipientsMissing: ("SMTP", "EWS", "Graph"),
+    no.RecipientUnresolved: ("SMTP", "EWS", "Graph"),
     no.AuthorsWithoutSender: ("SMTP",),
     # --- whether the service does it now
     no.ServiceRefused: (*_MAIL, "OAuth"),
     no.Throttled: (*_EVERYWHERE, "OAuth"),
     no.ThrottledWithin: ("EWS",),
     no.ServiceUnavailable: (*_EVERYWHERE, "OAuth"),
-    no.MailboxFull: ("IMAP", "SMTP", "EWS"),
+    no.MailboxFull: ("IMAP", "SMTP", "EWS", "Graph"),
     no.TooManyConnections: _MAIL,
-    no.SubmissionQuotaExceeded: ("SMTP", "EWS"),
+    no.SubmissionQuotaExceeded: ("SMTP", "EWS", "Graph"),
 }
 
 #: The kinds that end a session while it lasts, on IMAP, POP3 and SMTP.

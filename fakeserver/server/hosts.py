@@ -24,6 +24,7 @@ IMPORTED_LATE = (
     "fakeserver.protocols.oauth.service",
     "fakeserver.protocols.ews.service",
     "fakeserver.protocols.graph.service",
+    "fakeserver.protocols.graph.uploads",
     "fakeserver.protocols.autodiscover.service",
     "fakeserver.protocols.imap.session",
     "fakeserver.protocols.pop3.session",
@@ -74,6 +75,8 @@ class Protocols:
             return self._control(request)
         elif path.startswith(("/v1.0/", "/beta/")):
             return self._graph.handle(request)
+        elif path.startswith("/api/v2.0/"):
+            return self._uploads.handle(request)
         elif self._entra.matches(path):
             return self._entra.handle(request)
         self._note_unknown(request)
@@ -126,6 +129,12 @@ class Protocols:
         from fakeserver.protocols.graph.service import GraphService
 
         return GraphService(self._cloud, Poster.of_this_thread())
+
+    @cached_property
+    def _uploads(self) -> Service:
+        from fakeserver.protocols.graph.uploads import UploadService
+
+        return UploadService(self._cloud)
 
     @cached_property
     def _autodiscover(self) -> HttpHandler:

@@ -169,6 +169,8 @@ FORGOTTEN: Final = frozenset(
         "tenant.exchange.search:Search",
         "tenant.exchange.transport.delivery:Transport",
         "tenant.exchange.webhooks.webhooks:Webhooks",
+        "tenant.exchange.uploads:Upload",
+        "tenant.exchange.uploads:Uploads",
         "tenant.journal.notes:Notes",
         "tenant.snapshots:Snapshots",
         "tenant.tokens.entitlements:Entitlements",

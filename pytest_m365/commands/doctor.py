@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_m365.live.settings import LiveSettings
     from pytest_m365.live.turn import Turns
 
-_PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover")
+_PROTOCOLS = ("imap", "pop3", "smtp", "ews", "autodiscover", "graph")
 
 
 def _protocols(_command: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _protocols(_command: click.Context, _option: click.Parameter, value: str) ->
     show_default=True,
     callback=_protocols,
     metavar="NAME,...",
-    help="What must work; autodiscover may be among them.",
+    help="What must work; autodiscover and graph may be among them.",
 )
 @click.option("--mailbox", "mailboxes", multiple=True, metavar="ADDRESS", help="Instead of M365_USERNAMES; repeatable.")
 @click.option("--send", "sends", is_flag=True, help="Send a message from each mailbox to itself, find it, remove it.")

@@ -11,7 +11,14 @@ from fakeserver.tenant.directory.permissions import EXCHANGE, resource_by_name
 from pytest_m365.diagnosis.seen import MAIL, Seen
 
 #: the protocols as people write them
-WORDS = {"imap": "IMAP", "pop3": "POP3", "smtp": "SMTP", "ews": "EWS", "autodiscover": "Autodiscover"}
+WORDS = {
+    "imap": "IMAP",
+    "pop3": "POP3",
+    "smtp": "SMTP",
+    "ews": "EWS",
+    "autodiscover": "Autodiscover",
+    "graph": "Microsoft Graph",
+}
 
 _ROOMS = {"imap": Protocol.IMAP, "pop3": Protocol.POP3, "smtp": Protocol.SMTP, "ews": Protocol.EWS}
 

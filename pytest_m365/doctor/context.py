@@ -42,7 +42,7 @@ class Time:
 class Wish:
     """What was asked for at the command line."""
 
-    #: of `MAIL`, and "autodiscover" where somebody asks for it
+    #: of `MAIL`, and "autodiscover" and "graph" where somebody asks for them
     protocols: tuple[str, ...] = MAIL
     #: in small letters
     mailboxes: tuple[str, ...] = ()
@@ -173,7 +173,12 @@ class Context:
         return {one.protocol for one in self.opened if (one.mailbox, one.client_id, one.is_app_only) == about}
 
     def key(self, who: Who, protocol: str) -> tuple[Who, str]:
-        """Return under what a token is kept: an application has one for all, Autodiscover takes that of EWS."""
+        """Return under what a token is kept: an application has one for all, Autodiscover takes that of EWS.
+
+        Microsoft Graph is another resource, and its tokens are its own.
+        """
+        if protocol == "graph":
+            return who, protocol
         return who, "" if who.is_app_only else "ews" if protocol == "autodiscover" else protocol
 
     def token(self, who: Who, protocol: str) -> str:

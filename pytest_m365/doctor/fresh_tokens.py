@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     import msal
 
 
+#: what the helpers need of Microsoft Graph; asked for with all else that is consented there
+GRAPH_PERMISSION = "Mail.ReadWrite"
+
+
 def scope_of(protocol: str) -> str:
     """Return the delegated permission that a protocol asks for; Autodiscover takes any, and is asked with EWS's."""
+    if protocol == "graph":
+        return GRAPH_PERMISSION
     return requirements(protocol if protocol in MAIL else "ews").scope or ""
 
 
@@ -44,7 +50,10 @@ def fresh_token(
 
     kept = None if who.is_app_only else without_access_tokens(cache)
     with SignIn(settings, guard, learn=learn, cache=kept, budget=0) as sign_in:
-        return sign_in.app_token() if who.is_app_only else sign_in.user_token([scope_of(protocol)], who.user)
+        graph = [f"{settings.cloud.graph_resource}/.default"] if protocol == "graph" else []
+        return (
+            sign_in.app_token(graph) if who.is_app_only else sign_in.user_token(graph or [scope_of(protocol)], who.user)
+        )
 
 
 def without_access_tokens(cache: msal.TokenCache | None) -> msal.TokenCache | None:

@@ -22,7 +22,7 @@ FAMILIES = {socket.AF_INET: "IPv4", socket.AF_INET6: "IPv6"}
 class Place:
     """A host and a port, and what is there."""
 
-    #: "sign-in", "ews", "imap", "pop3" or "smtp"
+    #: "sign-in", "ews", "graph", "imap", "pop3" or "smtp"
     name: str
     host: str
     port: int
@@ -33,7 +33,7 @@ class Place:
     @property
     def is_http(self) -> bool:
         """Whether HTTP is spoken there, and so perhaps through a proxy."""
-        return self.name in ("sign-in", "ews")
+        return self.name in ("sign-in", "ews", "graph")
 
     @property
     def proxy(self) -> str:
@@ -49,6 +49,8 @@ def places(context: Context) -> list[Place]:
     found = [_of_url("sign-in", settings.authority)]
     if "ews" in asked or "autodiscover" in asked:
         found.append(_of_url("ews", settings.ews_url))
+    if "graph" in asked:
+        found.append(_of_url("graph", settings.graph_url))
     for name in ("imap", "pop3", "smtp"):
         if name in asked:
             endpoint = getattr(settings, name)

@@ -11,7 +11,7 @@ _SAID = {
     "imap": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable"),
     "pop3": re.compile(r"Request is throttled|Suggested Backoff Time|Server Unavailable|Connection is closed\. 14"),
     "smtp": re.compile(r"\A4\d\d "),
-    "graph": re.compile(r"\AHTTP (?:429|5\d\d)"),
+    "graph": re.compile(r"\AHTTP (?:429|50[0234])"),
     "ews": re.compile(r"ErrorServerBusy|server cannot service this request right now|\AHTTP (?:429|5\d\d)"),
 }
 _BACK_OFF = re.compile(r"Suggested Backoff Time: (\d{1,10}) milliseconds")

@@ -21,7 +21,8 @@ from pytest_m365.live.tags import FIELD
 SHOWN = "subject,from,toRecipients,ccRecipients,bccRecipients,internetMessageId,internetMessageHeaders"
 #: PidTagMessageFlags: mfUnmodified, and mfRead; without mfUnsent the message is no draft
 _FLAGS, _UNMODIFIED, _READ = "Integer 0x0E07", 4, 1
-_RECEIVED, _IN_REPLY_TO, _REFERENCES = "SystemTime 0x0E06", "String 0x1042", "String 0x1039"
+_RECEIVED, _SENT = "SystemTime 0x0E06", "SystemTime 0x0039"
+_IN_REPLY_TO, _REFERENCES = "String 0x1042", "String 0x1039"
 #: fields of its own that a message may have at most
 _MOST_FIELDS = 5
 #: property -> field of the header that it stands for
@@ -67,7 +68,9 @@ def _text(message: Message) -> str:
 def _properties(message: Message, is_read: bool, received_at: datetime | None) -> Iterator[tuple[str, str]]:
     yield _FLAGS, str(_UNMODIFIED | (_READ if is_read else 0))
     if received_at is not None:
-        yield _RECEIVED, received_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        yield _RECEIVED, _moment(received_at)
+    if message.date is not None:
+        yield _SENT, _moment(message.date)
     if message.in_reply_to is not None:
         yield _IN_REPLY_TO, message.in_reply_to
     if message.references is not None:
@@ -100,6 +103,10 @@ def _people(addresses: Iterable[EmailAddress]) -> list[object]:
 def _person(address: EmailAddress) -> dict[str, object]:
     named = {"name": address.name} if address.name else {}
     return {"emailAddress": {**named, "address": address.address}}
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # --- read ------------------------------------------------------------------------------------------------------------

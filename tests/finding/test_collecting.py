@@ -19,7 +19,7 @@ from fakeserver.protocols.smtp import errors as smtp_errors
 from fakeserver.protocols.smtp.replies import Reply
 from fakeserver.tenant import refusals as no
 
-PROTOCOLS = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover", "OAuth")
+PROTOCOLS = ("IMAP", "POP3", "SMTP", "EWS", "Autodiscover", "Graph", "OAuth")
 KINDS = [kind for _, kind in inspect.getmembers(no, inspect.isclass) if issubclass(kind, no.Refusal)]
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from fakeserver.server import FakeServer
 from fakeserver.tenant.tenant import Tenant
-from tests.matrix.web import Autodiscover, Ews, Token
+from tests.matrix.web import Autodiscover, Ews, Graph, Token
 from tests.matrix.wire import Connection, Imap, Pop3, Smtp
 
 #: Every column of the table.
@@ -13,6 +13,7 @@ CONNECTIONS: dict[str, type[Connection]] = {
     "Token": Token,
     "EWS": Ews,
     "Autodiscover": Autodiscover,
+    "Graph": Graph,
     "IMAP": Imap,
     "POP3": Pop3,
     "SMTP": Smtp,

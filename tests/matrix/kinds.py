@@ -18,6 +18,8 @@ ROLES = {
     "POP3": "POP.AccessAsApp",
     "SMTP": "SMTP.SendAsApp",
 }
+#: what is presented everywhere but to Graph, which has tokens of its own (`graph_kinds.py`)
+EVERYWHERE = tuple(protocol for protocol in PROTOCOLS if protocol != "Graph")
 MAIL = ("EWS", "Autodiscover", "IMAP", "POP3", "SMTP")
 #: where a mailbox is opened, with a permission of its own
 DOORS = ("EWS", "IMAP", "POP3", "SMTP")
@@ -62,7 +64,7 @@ def _app(world: World, *roles: str, exchange: bool = True, access: bool = True) 
 # --- a user's ------------------------------------------------------------------------------------------------------
 
 
-@kind("delegated", "a user's token", PROTOCOLS)
+@kind("delegated", "a user's token", EVERYWHERE)
 def DELEGATED(world: World, protocol: str) -> Credential:
     return Credential(
         world.address if protocol != "EWS" else "",
@@ -119,7 +121,7 @@ def WRONG_SCOPE(world: World, protocol: str) -> Credential:
 # --- an application's ----------------------------------------------------------------------------------------------
 
 
-@kind("app-only", "an application's token", PROTOCOLS)
+@kind("app-only", "an application's token", EVERYWHERE)
 def APP_ONLY(world: World, protocol: str) -> Credential:
     if protocol == "Token":
         secret = world.daemon_app.client_secret or ""
@@ -244,7 +246,7 @@ def BY_LOGIN(world: World, protocol: str) -> Credential:
     return Credential(world.address, password=world.alice.password, mechanism="LOGIN")
 
 
-@kind("wrong-password", "user name and a wrong password", PROTOCOLS)
+@kind("wrong-password", "user name and a wrong password", EVERYWHERE)
 def WRONG_PASSWORD(world: World, protocol: str) -> Credential:
     return Credential(world.address, password="not-the-password", mechanism="", app=world.public_app, user=world.alice)
 

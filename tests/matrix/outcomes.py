@@ -245,6 +245,52 @@ class Autodiscover:
     NOT_FOUND = said("200 error 500")
 
 
+_GRAPH_CHALLENGE = (
+    'WWW-Authenticate: Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
+)
+
+
+class Graph:
+    """Microsoft Graph: status, code and text; the challenge of a 401."""
+
+    IN = said("200 Inbox", works=True)
+    ACCESS_DENIED = said("403 ErrorAccessDenied: Access is denied. Check credentials and try again.")
+    NO_INBOX = said(
+        "404 ErrorItemNotFound: The specified object was not found in the store., Default folder Inbox not found."
+    )
+    NO_SUCH_USER = said("404 ErrorInvalidUser: The requested user 'nobody@<domain>' is invalid.")
+    NOT_ME = said("400 BadRequest: /me request is only valid with delegated authentication flow.")
+    POLICY = said(
+        "403 ErrorAccessDenied: Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly "
+        "AccessPolicy settings."
+    )
+    POLICY_2019 = said("403 ErrorAccessDenied: Access to OData is disabled.")
+    NO_MAILBOX = said(
+        "404 MailboxNotEnabledForRESTAPI: The mailbox is either inactive, soft-deleted, or is hosted on-premise."
+    )
+    NOT_SUPPORTED = said("404 MailboxNotEnabledForRESTAPI: REST API is not yet supported for this mailbox.")
+    UNDISCOVERED = said("404 ResourceNotFound: Resource could not be discovered.")
+    CHALLENGED = said(
+        "401 InvalidAuthenticationToken: Continuous access evaluation resulted in challenge with result: "
+        "InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp",
+        f'{_GRAPH_CHALLENGE}error="insufficient_claims", claims="<base64>"',
+    )
+
+    @staticmethod
+    def token(text: str) -> Outcome:
+        """Return how a token is refused."""
+        return said(
+            f"401 InvalidAuthenticationToken: {text}",
+            f'{_GRAPH_CHALLENGE}client_id="00000003-0000-0000-c000-000000000000"',
+        )
+
+    MALFORMED = said(
+        "401 InvalidAuthenticationToken: IDX14100: JWT is not well formed, there are no dots (.). The token needs to "
+        "be in JWS or JWE Compact Serialization Format. <any>",
+        f'{_GRAPH_CHALLENGE}client_id="00000003-0000-0000-c000-000000000000"',
+    )
+
+
 class Token:
     """The token endpoint, v2.0: status and error, the AADSTS code with its text up to the trace ids."""
 

@@ -23,6 +23,7 @@ TITLES = {
     "Token": "the token endpoint",
     "EWS": "EWS",
     "Autodiscover": "Autodiscover",
+    "Graph": "Microsoft Graph",
     "IMAP": "IMAP",
     "POP3": "POP3",
     "SMTP": "SMTP",

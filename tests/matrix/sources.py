@@ -49,6 +49,8 @@ SOURCES: dict[str, str] = {
     "FairEmail": "FairEmail's FAQ, item 139",
     "exchangelib": "ecederstrand/exchangelib 641, 701, 735, 968, 1234, 1324",
     "ews-managed-api": "OfficeDev/ews-managed-api 212, 219, 223, 229, 245",
+    "graph-docs-mail": "Microsoft Graph's reference of mail, and Limiting application permissions to mailboxes",
+    "graph-threads": "answers of Microsoft Graph quoted in client issue threads, 2017 to 2026",
     "graph-docs": "microsoftgraph/microsoft-graph-docs 5659, 8266",
     "EWS-Scripts": "David-Barrett-MS/PowerShell-EWS-Scripts 62",
     "EWS-Scripts-5": "David-Barrett-MS/PowerShell-EWS-Scripts 5",

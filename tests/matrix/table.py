@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from fakeserver.server import FakeServer
 from fakeserver.tenant.directory.applications import Application
+from fakeserver.tenant.directory.permissions import GRAPH
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.tenant import Tenant
 from tests.matrix.connections import CONNECTIONS
@@ -65,6 +66,33 @@ class World:
     def app_token(self) -> str:
         """An app-only token of the daemon app."""
         return self.tenant.app_token(self.daemon_app)
+
+    @cached_property
+    def graph_app(self) -> Application:
+        """An application that signs in users, with every delegated permission of Microsoft Graph for mail."""
+        names = [f"https://graph.microsoft.com/{name}" for name in GRAPH.delegated if name.startswith("Mail.")]
+        return self.tenant.register_app("Contoso Graph", public=True, delegated=names)
+
+    @cached_property
+    def graph_daemon(self) -> Application:
+        """An application by itself that may read all mail by Microsoft Graph."""
+        return self.tenant.register_app("Contoso Reader", application=["https://graph.microsoft.com/Mail.Read"])
+
+    @cached_property
+    def graph_app_token(self) -> str:
+        """An app-only token of `graph_daemon`."""
+        return self.tenant.app_token(self.graph_daemon, "https://graph.microsoft.com/.default")
+
+    @cached_property
+    def rbac_graph_token(self) -> str:
+        """A token of `rbac_app` for Microsoft Graph, without roles."""
+        return self.tenant.app_token(self.rbac_app, "https://graph.microsoft.com/.default")
+
+    @cached_property
+    def cp1_token(self) -> str:
+        """A token of alice for Microsoft Graph whose client has declared cp1."""
+        address = "https://graph.microsoft.com"
+        return self.tenant.mint(app=self.graph_app, user=self.alice, scopes=["Mail.Read"], aud=address, xms_cc=["cp1"])
 
     @property
     def address(self) -> str:

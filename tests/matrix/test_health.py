@@ -8,7 +8,7 @@ try again at once.
 import pytest
 
 from pytest_m365 import FakeServer
-from tests.matrix import kinds
+from tests.matrix import graph_kinds, kinds
 from tests.matrix.connections import CONNECTIONS, connected
 from tests.matrix.families import FAMILIES
 from tests.matrix.outcomes import CLOSED, Imap, Smtp, said
@@ -73,5 +73,6 @@ def go_on_with_smtp(connection: SmtpConnection, row: Row, good: World) -> None:
 def assert_works(connection: Connection, good: World) -> None:
     """Sign in with what is good, and use it."""
     protocol = next(name for name, kind in CONNECTIONS.items() if type(connection) is kind)
-    answered = connection.sign_in(kinds.DELEGATED.make(good, protocol))
+    credential = graph_kinds.USER if protocol == "Graph" else kinds.DELEGATED
+    answered = connection.sign_in(credential.make(good, protocol))
     assert answered[-1].startswith(("OK", "+OK", "2")), answered

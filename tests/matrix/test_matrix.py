@@ -94,6 +94,9 @@ SHUT_NOTHING = {
     *("trusted_senders", "contacts_trusted", "trusted_lists_only"),
     # A further mailbox: tests/protocols/ews/operations/items/test_archive_item.py.
     "archive",
+    # Limits and orders of Graph: tests/protocols/graph.
+    *("graph_concurrency", "graph_requests_in_10_minutes", "graph_upload_in_30_seconds", "graph_retry_after"),
+    *("graph_contains_needs_count", "graph_new_id_when_sent", "graph_subscription_minutes"),
     # Whether there are public folders: tests/protocols/ews/test_public_folders.py.
     "public_folders",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),
@@ -127,6 +130,8 @@ def test_every_refusal_of_the_door_is_in_the_table(m365_server: FakeServer) -> N
     }
     # Raised as one of its kinds only; by a test's faults alone; and by changing a folder, which the table does not.
     by_changing = {"FolderAccessDenied", "CreateSubfolderDenied"}
+    # Of Graph's users: tests/protocols/graph/test_service.py.
+    by_changing |= {"DirectoryPermissionMissing"}
     in_public = {"PublicFolderAccessDenied", "PublicCreateItemDenied", "PublicCreateSubfolderDenied"}
     assert (
         expected - seen == {"ImpersonationDenied", "MailboxMoving", "MailboxMovedMeanwhile", *by_changing} | in_public

@@ -126,6 +126,29 @@ http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a<
 </Autodiscover>"""
 
 
+class Graph(Http):
+    """A folder of mail by Microsoft Graph: one's own, or that of the user who is named."""
+
+    def sign_in(self, credential: Credential) -> list[str]:
+        headers = {}
+        if credential.token is not None:
+            headers["Authorization"] = f"Bearer {credential.token}"
+        elif credential.password is not None:
+            headers["Authorization"] = f"Basic {base64_of(f'{credential.address}:{credential.password}')}"
+        whose = f"users/{credential.address}" if credential.address else "me"
+        self._connection.request("GET", f"/v1.0/{whose}/mailFolders/inbox", headers=headers)
+        answer = self._connection.getresponse()
+        reply = json.loads(answer.read())
+        if answer.status == 200:
+            return [f"200 {reply['displayName']}"]
+        error = reply["error"]
+        # One of the texts has two lines.
+        text = " ".join(error["message"].split())
+        said = [f"{answer.status} {error['code']}: {text}"]
+        challenge = answer.getheader("WWW-Authenticate")
+        return said if challenge is None else [*said, f"WWW-Authenticate: {challenge}"]
+
+
 class Token(Http):
     """The token endpoint: client credentials for an application, a password for a user, a refresh token after that."""
 

@@ -18,7 +18,7 @@ from fakeserver.tenant.tenant import Tenant
 #: read, write, work something out, or tell of what was asked.
 NOTHING_KEPT = tuple(
     """
-    tenant.access. tenant.administration.usual_applications tenant.cloud tenant.faults. tenant.journal.
+    tenant.access. tenant.administration.usual_applications tenant.alarm tenant.cloud tenant.faults. tenant.journal.
     tenant.memento tenant.moved tenant.places tenant.refusals. tenant.ruled_zone tenant.snapshot:
     tenant.snapshots:Host tenant.switches.switch tenant.watched tenant.budgets:_Done
     tenant.directory.recipient_filter:_Reader tenant.directory.sign_in_rules:Attempt tenant.exchange.availability.
@@ -35,7 +35,8 @@ NOTHING_KEPT = tuple(
     tenant.exchange.syncing. tenant.exchange.transport.acknowledgement tenant.exchange.transport.conversation_rules
     tenant.exchange.transport.mishaps tenant.exchange.transport.outcomes tenant.exchange.transport.receipts
     tenant.exchange.transport.routing tenant.exchange.verdicts tenant.exchange.waiting tenant.exchange.wanted
-    tenant.exchange.watched_folder tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion
+    tenant.exchange.watched_folder tenant.exchange.webhooks.subscription
+    tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion
     tenant.tokens.validate:Claims tenant.tokens.verdicts tenant.tokens.device_codes:DeviceCode
     """.split()
 )

@@ -18,12 +18,12 @@ _TO_EWS: Final = str.maketrans("-_", "/+")
 
 def rest_id(ews_id: str) -> str:
     """Return an id of EWS as Graph writes it."""
-    return ews_id.translate(_TO_REST)
+    return ews_id.replace("/", "-").replace("+", "_")
 
 
 def ews_form(graph_id: str) -> str:
     """Return an id of Graph as EWS writes it; one that is so already stays as it is."""
-    return graph_id.translate(_TO_EWS)
+    return graph_id.replace("-", "/").replace("_", "+")
 
 
 def short_key(change_key: str) -> str:

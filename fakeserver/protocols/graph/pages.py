@@ -1,4 +1,4 @@
-"""A page of a list, with the address of the next one.
+"""A list, filtered and sorted, and a page of it with the address of the next one.
 
 Source: learn.microsoft.com/graph/paging
 """
@@ -7,8 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.odata.fields import Fields
 
 T = TypeVar("T")
+
+
+def asked_for(call: Call, fields: Fields[T], found: Sequence[T]) -> Sequence[T]:
+    """Return those that ``$filter`` asks for, as ``$orderby`` sorts them; what is not asked for stays as it is.
+
+    Raises:
+        GraphError: it asks what is not to be asked, or they do not sort by that.
+    """
+    if "$filter" in call.query:
+        found = list(filter(fields.judge(call.query["$filter"]), found))
+    return fields.sorted(found, call.query["$orderby"]) if "$orderby" in call.query else found
 
 
 def page_of(call: Call, found: Sequence[T], where: str, write: Callable[[T], Mapping[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError, Row
-from fakeserver.protocols.graph.expand import CANNOT_EXPAND, Expansion, read_expand, split_expand
+from fakeserver.protocols.graph.expand import Expansion, read_expand, read_folder_expand
 from fakeserver.protocols.graph.properties.event import zone_of
 from fakeserver.protocols.graph.properties.event_message import EVENT_MESSAGE, cast_apart, is_event_message
 from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, children_of
@@ -93,7 +93,9 @@ class Folders:
     def __post_init__(self) -> None:
         query = self.call.query
         self.shape = MAIL_FOLDER.shape(query.get("$select"))
-        self.expands_children = _expands_children(query.get("$expand"))
+        self.expansion, self.expands_children = read_folder_expand(query.get("$expand"))
+        if self.expansion.needs_reading:
+            self.call.require(READ_MAIL)
         self.view = View(root=self.call.root)
 
     def write(self, folder: Folder) -> dict[str, Any]:
@@ -103,6 +105,8 @@ class Folders:
             hidden = self.call.query.flag("includehiddenfolders")
             below = [each for each in children_of(folder, hidden=hidden) if inside.sees(self.call.visit, each)]
             written["childFolders"] = [MAIL_FOLDER.shape().write(each, self.view) for each in below]
+        if self.expansion.parts:
+            self.expansion.write(folder, written, self.view)
         return written
 
     @cached_property
@@ -131,10 +135,3 @@ class Folders:
 
 def _comparable(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value if value is not None else ""
-
-
-def _expands_children(text: str | None) -> bool:
-    for name, _options in split_expand(text or ""):
-        if name.lower() != "childfolders":
-            raise GraphError(CANNOT_EXPAND, name=name[:100], type=MAIL_FOLDER.name)
-    return bool(text)

@@ -1,9 +1,8 @@
 """Whom a path names: ``/me``, an object id, or a user principal name."""
 
-from fakeserver.protocols.graph.errors import INVALID_USER, GraphError
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.refusals import UserMustBeNamed
+from fakeserver.tenant.refusals import MailboxNotFound, UserMustBeNamed
 
 
 def named_user(visitor: Visitor, named: str) -> User:
@@ -13,7 +12,7 @@ def named_user(visitor: Visitor, named: str) -> User:
 
     Raises:
         UserMustBeNamed: ``/me``, and an application speaks for itself.
-        GraphError: nobody is called so, or what is has no mailbox of its own.
+        MailboxNotFound: nobody is called so.
     """
     if named.lower() == "me":
         if visitor.user is None:
@@ -21,7 +20,7 @@ def named_user(visitor: Visitor, named: str) -> User:
         return visitor.user
     user = find_user(visitor, named)
     if user is None:
-        raise GraphError(INVALID_USER, user=named[:200])
+        raise MailboxNotFound(named[:200])
     return user
 
 

@@ -54,10 +54,11 @@ class AllMail:
 def folders_of_mail(mailbox: Mailbox) -> list[Folder]:
     """Return the folders whose messages are all messages: of mail, below the top, the top itself included."""
     top = mailbox.folders.distinguished("msgfolderroot")
-    return [folder for folder in (top, *top.descendants()) if _holds_mail(folder)]
+    return [folder for folder in (top, *top.descendants()) if holds_mail(folder)]
 
 
-def _holds_mail(folder: Folder) -> bool:
+def holds_mail(folder: Folder) -> bool:
+    """Say whether messages lie in a folder: in one of mail, which is no search folder."""
     kind = folder.folder_class.lower()
     return folder.search is None and (kind in ("", "ipf.note") or kind.startswith("ipf.note."))
 
@@ -104,11 +105,12 @@ def _follow(kept: _Kept, mailbox: Mailbox, change: Change) -> None:
         place = bisect_left(kept.places, (received, change.number))
         del kept.places[place]
     item = mailbox.immutable.by_number(change.number)
-    if item is None or not is_mail(item) or not _is_shown(item.folder, mailbox):
+    if item is None or not is_mail(item) or not is_shown(item.folder, mailbox):
         return
     kept.received[item.number] = item.received_at
     insort(kept.places, _place(item))
 
 
-def _is_shown(folder: Folder, mailbox: Mailbox) -> bool:
-    return _holds_mail(folder) and folder.is_below(mailbox.folders.distinguished("msgfolderroot"))
+def is_shown(folder: Folder, mailbox: Mailbox) -> bool:
+    """Say whether what lies in a folder is among all messages of its mailbox."""
+    return holds_mail(folder) and folder.is_below(mailbox.folders.distinguished("msgfolderroot"))

@@ -34,6 +34,7 @@ from fakeserver.tenant.exchange.registry import ItemRegistry
 from fakeserver.tenant.exchange.search import Search
 from fakeserver.tenant.exchange.subscriptions import Subscriptions
 from fakeserver.tenant.exchange.tree import FolderTree
+from fakeserver.tenant.exchange.uploads import Uploads
 from fakeserver.tenant.identifiers import new_guid
 from fakeserver.tenant.moved import moved
 
@@ -88,6 +89,8 @@ class Mailbox:
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.conversations = Conversations(self.folders, self.changes)
         self.subscriptions = Subscriptions()
+        #: large files on their way to a message
+        self.uploads = Uploads(clock, random)
         self.notifications = Notifications(self.changes, clock)
         self.automatic_replies = AutomaticReplies()
         #: what becomes of mail that arrives in the inbox

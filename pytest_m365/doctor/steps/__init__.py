@@ -23,6 +23,7 @@ def steps() -> tuple[Step, ...]:
         discovery,
         ews,
         federation,
+        graph,
         imap,
         names,
         pop3,
@@ -48,6 +49,7 @@ def steps() -> tuple[Step, ...]:
         pop3.step,
         smtp.step,
         ews.step,
+        graph.step,
         contents.step,
         sending.step,
     )

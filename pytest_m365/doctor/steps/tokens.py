@@ -9,6 +9,7 @@ from functools import partial
 
 from fakeserver.jws import readable_claims
 from pytest_m365.diagnosis.entra_clues import secret_form
+from pytest_m365.diagnosis.permissions import WORDS
 from pytest_m365.doctor.context import Context
 from pytest_m365.doctor.fresh_tokens import cached_scopes, scope_of
 from pytest_m365.doctor.result import Probe, Result, Verdict
@@ -25,9 +26,11 @@ def step(context: Context) -> Iterator[Probe]:
     """Ask for a user's token by each protocol's scope, and for the application's with all its roles."""
     why = why_shut(context, "sign-in")
     for who in context.identities:
-        scopes = [""] if who.is_app_only else list(context.wish.protocols)
+        asked = context.wish.protocols
+        scopes = ["", *(name for name in asked if name == "graph")] if who.is_app_only else asked
         for protocol in scopes:
             subject = f"application {who.client_id}" if who.is_app_only else f"{who.user} {scope_of(protocol)}"
+            subject += f" of {WORDS[protocol]}" if protocol == "graph" else ""
             if why:
                 context.without_token[who, protocol] = why
                 yield context.skipped(STEP, subject, why)
@@ -60,7 +63,7 @@ def _asked(context: Context, who: Who, protocol: str, subject: str) -> Result:
     shown = _shown(claims, token)
     held = shown.get("scp") or shown.get("roles") or "no permission (RBAC for Applications shows in no token)"
     older = [scopes for scopes in cached_scopes(context.cache, who.user) if scope_of(protocol) not in scopes]
-    if who.user and older and scope_of(protocol) in shown.get("scp", ""):
+    if who.user and protocol != "graph" and older and scope_of(protocol) in shown.get("scp", ""):
         seen = context.seen("token", f"an older token lacks {scope_of(protocol)}, as long as it is kept", who)
         return replace(context.failed(asked, seen, held), verdict=Verdict.NOTE, shown=shown)
     return context.result(asked, Verdict.OK, "" if held == scope_of(protocol) else held, shown=shown)

@@ -34,6 +34,7 @@ def situation_by_address(
     environment = _named(m365) | {
         "M365_AUTHORITY": m365.authority,
         "M365_EWS_URL": m365.ews_url,
+        "M365_GRAPH_URL": m365.graph_url,
         "M365_IMAP": f"{m365.imap.host}:{m365.imap.port}",
         "M365_POP3": f"{m365.pop3.host}:{m365.pop3.port}",
         "M365_SMTP": f"{m365.smtp.host}:{m365.smtp.port}",

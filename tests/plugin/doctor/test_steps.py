@@ -84,6 +84,33 @@ class TestTrust:
         assert [probe.ask().verdict for probe in trust.step(context)] == [Verdict.OK, Verdict.OK]
 
 
+class TestGraph:
+    def test_a_users_mailbox_and_an_applications(self, situation: Situation) -> None:
+        situation.tenant.mailbox(situation.user).deliver(subject="Hi")
+        for found in (situation.as_user(protocols=["graph"]), situation.as_app(protocols=["graph"])):
+            assert found.status is Status.WORKS
+            assert only(found.of("graph")).said == "1 messages in the Inbox"
+            told = next(each for each in found.of("token") if "Graph" in each.subject)
+            assert told.shown["aud"] == "https://graph.microsoft.com"
+
+    def test_it_is_asked_where_somebody_wants_it(self, situation: Situation) -> None:
+        assert situation.as_user(protocols=["smtp"]).of("graph") == []
+
+    def test_what_is_missing_is_told_in_the_services_words(self, situation: Situation) -> None:
+        rights = situation.tenant.rights
+        rights.add_application_access_policy(situation.tenant.daemon_app, [situation.user], "DenyAccess")
+        result = only(situation.as_app(protocols=["graph"]).of("graph"))
+        assert result.verdict is Verdict.MISSING
+        assert result.said == "Microsoft Graph does not open the mailbox"
+        assert result.answer.startswith("HTTP 403 ErrorAccessDenied: Access to OData is disabled: [RAOP]")
+
+    def test_without_a_token_it_is_not_asked(self, situation: Situation) -> None:
+        app = situation.tenant.register_app("Exchange's", public=True, delegated=["SMTP.Send"])
+        found = situation.as_user(protocols=["smtp", "graph"], M365_CLIENT_ID=app.client_id)
+        assert only(found.of("smtp")).verdict is Verdict.OK
+        assert only(found.of("graph")).verdict is Verdict.SKIPPED
+
+
 class TestNetwork:
     def test_a_proxy_is_told_without_its_password(self, situation: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(where, "getproxies", lambda: {"https": "http://user:hunter22@proxy.example:3128"})

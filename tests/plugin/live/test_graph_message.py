@@ -62,6 +62,7 @@ def test_it_is_no_draft(is_read: bool, flags: str) -> None:
     assert properties(body) == {
         "Integer 0x0E07": flags,
         "SystemTime 0x0E06": "2024-02-03T04:05:06Z",
+        "SystemTime 0x0039": "2024-02-02T09:00:00Z",
         "String 0x1042": "<a@example.com>",
         "String 0x1039": "<a@example.com> <b@example.com>",
     }

@@ -41,9 +41,9 @@ class _Token:
 
 async def _asked(graph: Graph, token: str, ask: Callable[[Any], Awaitable[T]]) -> T:
     from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
-    from msgraph import GraphRequestAdapter, GraphServiceClient
-    from msgraph.graph_request_adapter import options
-    from msgraph_core import GraphClientFactory
+    from msgraph.graph_request_adapter import GraphRequestAdapter, options
+    from msgraph.graph_service_client import GraphServiceClient
+    from msgraph_core import GraphClientFactory  # type: ignore[import-untyped,unused-ignore]
 
     verify: ssl.SSLContext | bool = False
     if graph.server.ca_file is not None:

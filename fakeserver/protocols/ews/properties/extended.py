@@ -1,28 +1,28 @@
-"""Extended properties: MAPI's own, by tag, or by property set with name or id.
+"""Extended properties as EWS names them; `fakeserver.tenant.exchange.mapi` knows what they are.
 
-What a client set is stored under an ExtendedPropertyKey, but for what EWS has under names of its own: see
-`own_names.py`. A tagged property that nobody set may still have a value, read from what the item is: see `tagged.py`.
 Sources: web-service-reference/extendedfielduri.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Final, NoReturn
 
-from fakeserver.protocols.ews.errors import INVALID_SET, MANAGED_API, REPORTED, UPDATE_MISMATCH, EwsError, Row
-from fakeserver.protocols.ews.properties.extended_values import READERS, fits, written
-from fakeserver.protocols.ews.properties.named import NAMED
-from fakeserver.protocols.ews.properties.own_names import OWN_NAMES, PROPERTY_SETS
-from fakeserver.protocols.ews.properties.tagged import (
-    FOLDER_TAGS,
-    ITEM_TAGS,
-    RECEIPT_TAGS,
-    folder_property,
-    tagged_changes,
+from fakeserver.protocols.ews.errors import (
+    FOLDER_NOT_SAVED,
+    INVALID_SET,
+    INVALID_VALUE,
+    ITEM_NOT_SAVED,
+    MANAGED_API,
+    REPORTED,
+    UPDATE_MISMATCH,
+    EwsError,
+    Row,
 )
+from fakeserver.protocols.ews.properties.extended_values import written
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.enumerations import Enumeration
 from fakeserver.protocols.ews.soap.names import TYPES, t
@@ -38,7 +38,11 @@ from fakeserver.protocols.ews.soap.time_zone_context import in_utc
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, escape_attribute, text
 from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
+from fakeserver.tenant.exchange.mapi import property as mapi
+from fakeserver.tenant.exchange.mapi.errors import NoSuchValue, NotSettable
+from fakeserver.tenant.exchange.mapi.own_names import PROPERTY_SETS
+from fakeserver.tenant.exchange.mapi.values import TYPE_NAMES, parsed, type_named
+from fakeserver.tenant.exchange.values import ExtendedPropertyKey
 
 _INVALID: Final = Row(
     "ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.", REPORTED
@@ -50,31 +54,9 @@ _UNSUPPORTED_TYPE: Final = Row(
 )
 #: Source: web-service-reference/responsecode, of that error.
 _UNSUPPORTED: Final = frozenset(("Error", "Null", "Object", "ObjectArray"))
-#: The rest of MapiPropertyTypeType without its arrays. Source: web-service-reference/extendedfielduri.
-_TYPES: Final = {
-    "ApplicationTime": PropertyType.FLOATING_TIME,
-    "Binary": PropertyType.BINARY,
-    "Boolean": PropertyType.BOOLEAN,
-    "CLSID": PropertyType.GUID,
-    "Currency": PropertyType.CURRENCY,
-    "Double": PropertyType.FLOATING_64,
-    "Float": PropertyType.FLOATING_32,
-    "Integer": PropertyType.INTEGER_32,
-    "Long": PropertyType.INTEGER_64,
-    "Short": PropertyType.INTEGER_16,
-    "String": PropertyType.STRING,
-    "SystemTime": PropertyType.TIME,
-}
-_PROPERTY_TYPE: Final = Enumeration(
-    "MapiPropertyTypeType",
-    _UNSUPPORTED | {*_TYPES} | {f"{name}Array" for name, kind in _TYPES.items() if kind is not PropertyType.BOOLEAN},
-)
+_PROPERTY_TYPE: Final = Enumeration("MapiPropertyTypeType", _UNSUPPORTED | TYPE_NAMES)
 _PROPERTY_SET: Final = Enumeration("DistinguishedPropertySetType", PROPERTY_SETS)
 _TAG = re.compile("0[xX][0-9A-Fa-f]{1,4}|[0-9]{1,10}")
-_LAST_TAG: Final = 0xFFFF
-#: From here on a database numbers the properties of sets: to name them by such a tag is prohibited.
-_FIRST_CUSTOM_TAG: Final = 0x8000
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -88,58 +70,29 @@ class ExtendedPath:
 
     def value_of(self, owner: Item | Folder) -> Any:
         """Return the value: as it was set, or derived from the item or folder; None where there is none."""
-        if isinstance(owner, Folder):
-            stored = owner.properties.get(self.key)
-            return self._derived(owner, FOLDER_TAGS) if stored is None else stored
-        if name := self._own_name:
-            # What an item has by default is nothing that was set.
-            return owner.get(name) or (None if self.key.multiple else owner.properties.get(name))
-        stored = owner.get(self.key)
-        if stored is not None:
-            return stored
-        named = NAMED.get(self.key)
-        return self._derived(owner, ITEM_TAGS) if named is None else named(owner)
-
-    def _derived(self, owner: Any, table: dict[Any, Callable[[Any], Any]]) -> Any:
-        read = table.get(self.key.name) if self._is_tagged and not self.key.multiple else None
-        # Asked for as another type, it is another property, which is not there.
-        return None if read is None or not fits(value := read(owner), self.key.property_type) else value
+        return mapi.value_of(owner, self.key)
 
     @property
     def path(self) -> Xml:
         """What names it in errors."""
         return self.echo
 
-    @cached_property
-    def _own_name(self) -> str:
-        return OWN_NAMES.get(self.key, "")
-
-    @property
-    def _is_tagged(self) -> bool:
-        return self.key.property_set is None
-
     @property
     def is_receipt(self) -> bool:
         """Whether a message asks for a receipt by it, which cannot be changed once it is sent."""
-        return self._is_tagged and self.key.name in RECEIPT_TAGS
+        return mapi.asks_for_receipt(self.key)
 
     def changes(self, value: Any, so_far: Callable[[str], Any]) -> dict[Any, Any]:
         """Return the changes to an item by setting it, or deleting it (None); some are properties of another name.
 
         Args:
-            so_far: as in `tagged_changes`.
+            so_far: gives a property that the item has so far, None where there is none.
 
         Raises:
             EwsError: it cannot be set, or not to this value.
         """
-        if self._own_name:
-            return {self._own_name: value}
-        if not self._is_tagged:
-            return {self.key: value}
-        try:
-            return tagged_changes(self.key, value, so_far)
-        except EwsError as error:
-            raise EwsError(error.row, self.path) from error
+        with self._in_words_of_ews(ITEM_NOT_SAVED):
+            return mapi.changes(self.key, value, so_far)
 
     def folder_property(self) -> str:
         """Return the tenant's name of the property of a folder that it is; empty: it is one of its own.
@@ -147,12 +100,17 @@ class ExtendedPath:
         Raises:
             EwsError: it cannot be set.
         """
-        if not self._is_tagged:
-            return ""
+        with self._in_words_of_ews(FOLDER_NOT_SAVED):
+            return mapi.name_in_folders(self.key)
+
+    @contextmanager
+    def _in_words_of_ews(self, not_saved: Row) -> Iterator[None]:
         try:
-            return folder_property(self.key)
-        except EwsError as error:
-            raise EwsError(error.row, self.path) from error
+            yield
+        except NotSettable as problem:
+            raise EwsError(not_saved, self.path) from problem
+        except NoSuchValue as problem:
+            raise EwsError(INVALID_VALUE, self.path) from problem
 
     def write(self, owner: Item | Folder, *, precise: bool = False, finding: bool = False) -> Xml:
         """Return t:ExtendedProperty, or nothing where there is no value.
@@ -199,7 +157,7 @@ class ExtendedPath:
 
     def _read_one(self, node: Element) -> Any:
         try:
-            value = self._parsed(content(node))
+            value = parsed(content(node), self.key.property_type)
         except ValueError as error:
             raise EwsError(_INVALID_VALUE, self.echo) from error
         return in_utc(value, node) if isinstance(value, datetime) else value
@@ -211,13 +169,9 @@ class ExtendedPath:
             EwsError: it does not fit.
         """
         try:
-            return self._parsed(given)
+            return parsed(given, self.key.property_type)
         except ValueError as error:
             raise invalid_value() from error
-
-    def _parsed(self, given: str) -> Any:
-        read = READERS.get(self.key.property_type)
-        return given if read is None else read(given)
 
 
 def read_property(node: Element) -> tuple[ExtendedPath, Any]:
@@ -258,7 +212,7 @@ def read_path(node: Element) -> ExtendedPath:
     property_type = word_attribute(node, "PropertyType", _PROPERTY_TYPE)
     if property_type in _UNSUPPORTED:
         raise EwsError(_UNSUPPORTED_TYPE)
-    scalar, multiple = _TYPES[property_type.removesuffix("Array")], property_type.endswith("Array")
+    scalar, multiple = type_named(property_type)
     tag, name, number = node.get("PropertyTag"), node.get("PropertyName"), node.get("PropertyId")
     distinguished, guid = node.get("DistinguishedPropertySetId"), node.get("PropertySetId")
     if tag is not None:
@@ -273,7 +227,7 @@ def read_path(node: Element) -> ExtendedPath:
         _refuse()
     if distinguished is not None:
         property_set = PROPERTY_SETS[word_attribute(node, "DistinguishedPropertySetId", _PROPERTY_SET)]
-    elif not _GUID.fullmatch(property_set := str(guid).lower()):
+    elif not mapi.GUID.fullmatch(property_set := str(guid).lower()):
         raise schema.attribute_not_matching(node, "PropertySetId", "GuidType")
     # Names of header fields are compared without case, others with it, as they were given ([MS-OXCPRPT]).
     which: str | int = str(name) if name is not None else integer_attribute(node, "PropertyId")
@@ -295,13 +249,13 @@ def _refuse() -> NoReturn:
 
 def _tag(node: Element, given: str) -> int:
     """Return a property tag without its type, which is written in decimal or hexadecimal digits."""
-    if not _TAG.fullmatch(given) or (number := int(given, 16 if given[:2] in ("0x", "0X") else 10)) > _LAST_TAG:
+    if not _TAG.fullmatch(given) or (number := int(given, 16 if given[:2] in ("0x", "0X") else 10)) > mapi.LAST_TAG:
         # As stackoverflow.com/questions/34835045 has it of 802A.
         reason = (
             f"The value '{given[: schema.MAX_SHOWN]}' is not valid according to any of the memberTypes of the union."
         )
         raise schema.not_spelled(node, f"{TYPES}:PropertyTagType", reason, "PropertyTag")
-    if number >= _FIRST_CUSTOM_TAG:
+    if number >= mapi.FIRST_CUSTOM_TAG:
         _refuse()
     return number
 

@@ -6,7 +6,6 @@ What cannot be read raises the service's schema fault (see `schema`).
 import base64
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -22,9 +21,6 @@ Element = etree._Element
 Find = Callable[[str], Element | None]
 
 _INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
-_DATE_TIME = re.compile(
-    r"(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d{0,99})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
-)
 
 
 def parse(body: bytes) -> Steps[Element]:
@@ -273,32 +269,4 @@ def octets_value(value: str) -> bytes | None:
     try:
         return base64.b64decode("".join(value.split()), validate=True)
     except ValueError:
-        return None
-
-
-def date_time_value(value: str) -> datetime | None:
-    """Return an xs:dateTime or xs:date, in UTC, or naive where it has no offset; None for any other text.
-
-    `time_zone_context.in_utc` makes the naive ones aware.
-    """
-    match = _DATE_TIME.fullmatch(value.strip())
-    if match is None:
-        return None
-    year, month, day, hour, minute, second, fraction, offset = match.groups()
-    try:
-        naive = datetime(
-            int(year),
-            int(month),
-            int(day),
-            int(hour or 0),
-            int(minute or 0),
-            int(second or 0),
-            int((fraction or "0").ljust(6, "0")[:6]),
-        )
-        if offset is None:
-            return naive
-        if offset == "Z":
-            return naive.replace(tzinfo=UTC)
-        return datetime.fromisoformat(naive.isoformat() + offset).astimezone(UTC)
-    except (ValueError, OverflowError):
         return None

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from fakeserver.protocols.ews.soap import schema
 from fakeserver.protocols.ews.soap.names import TYPES, XSD
-from fakeserver.protocols.ews.soap.reading import boolean_value, date_time_value, integer_value, octets_value
+from fakeserver.protocols.ews.soap.reading import boolean_value, integer_value, octets_value
 from fakeserver.protocols.ews.soap.writing import moment
 from fakeserver.tenant.exchange.kinds.dates import ZonedDate
+from fakeserver.tenant.exchange.mapi.values import date_time_value
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from fakeserver.tenant.exchange.kinds.uids import global_object_id
 from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.scheduling.participants import attendees_of
+from fakeserver.tenant.exchange.values import Importance, Sensitivity
 
 SHOW_AS: Final = {
     "free": FreeBusyStatus.FREE,
@@ -156,15 +157,15 @@ EVENT: Final = EntityType[Item](
         Property("hasAttachments", _flag("has_attachments")),
         Property("subject", _stored("subject")),
         Property("bodyPreview", body_preview),
-        Property("importance", lambda item, _: str(item.get("importance"))),
-        Property("sensitivity", lambda item, _: str(item.get("sensitivity"))),
+        Property("importance", lambda item, _: str(item.get("importance") or Importance.NORMAL)),
+        Property("sensitivity", lambda item, _: str(item.get("sensitivity") or Sensitivity.NORMAL)),
         Property("originalStart", _original_start),
         Property("isAllDay", _flag("is_all_day")),
         Property("isCancelled", _flag("is_cancelled")),
         Property("isOrganizer", _flag("is_organizer")),
         Property("responseRequested", _flag("is_response_requested", unset=True)),
         Property("seriesMasterId", _series_id),
-        Property("showAs", lambda item, _: _SHOWN_AS[item.get("free_busy_status")]),
+        Property("showAs", lambda item, _: _SHOWN_AS[item.get("free_busy_status") or FreeBusyStatus.BUSY]),
         Property("type", event_type),
         Property("webLink", _web_link),
         Property("onlineMeetingUrl", lambda item, _: None),

@@ -21,6 +21,7 @@ from fakeserver.protocols.graph.properties.event import EVENT, SHOW_AS
 from fakeserver.protocols.graph.values import attendees, places, recurrences
 from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text
 from fakeserver.protocols.graph.values.times import INVALID, Timed, read_zoned
+from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
 from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
 
@@ -40,6 +41,8 @@ _IMPORTANCE: Final = {word.value: word for word in Importance}
 _SENSITIVITY: Final = {word.value: word for word in Sensitivity}
 _BODY_TYPES: Final = {"html": TextFormat.HTML, "text": TextFormat.PLAIN}
 _DAY: Final = timedelta(days=1)
+#: Minutes: five years, as EWS has it.
+_LONGEST_REMINDER: Final = 2_629_800
 
 #: Gives a property that an appointment has so far, None where there is none.
 Before = Callable[[str], Any]
@@ -130,12 +133,13 @@ def _string(field: str) -> _Read:
     return lambda value, name: {field: text(value, name)}
 
 
-def _word(field: str, words: Mapping[str, Any]) -> _Read:
-    return lambda value, name: {field: None if value is None else chosen(value, name, words)}
+def _word(field: str, words: Mapping[str, Any], default: Any) -> _Read:
+    # An appointment of a series has its own where it has none of the series', so that null is a value, too.
+    return lambda value, name: {field: default if value is None else chosen(value, name, words)}
 
 
 def _minutes(value: Any, name: str) -> dict[str, Any]:
-    if value is not None and of_type(value, int, name) < 0:
+    if value is not None and not 0 <= of_type(value, int, name) <= _LONGEST_REMINDER:
         raise GraphError(MISMATCH, name=name)
     return {"reminder_minutes_before_start": value}
 
@@ -175,9 +179,9 @@ _READERS: Final[dict[str, _Read]] = {
     "attendees": _attendees,
     "reminderMinutesBeforeStart": _minutes,
     "isReminderOn": _boolean("reminder_is_set"),
-    "showAs": _word("free_busy_status", SHOW_AS),
-    "sensitivity": _word("sensitivity", _SENSITIVITY),
-    "importance": _word("importance", _IMPORTANCE),
+    "showAs": _word("free_busy_status", SHOW_AS, FreeBusyStatus.BUSY),
+    "sensitivity": _word("sensitivity", _SENSITIVITY, Sensitivity.NORMAL),
+    "importance": _word("importance", _IMPORTANCE, Importance.NORMAL),
     "categories": _categories,
     "responseRequested": _boolean("is_response_requested"),
     "allowNewTimeProposals": _boolean("allow_new_time_proposal"),

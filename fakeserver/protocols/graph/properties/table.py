@@ -55,6 +55,8 @@ class EntityType(Generic[Owner]):
     properties: Sequence[Property[Owner]]
     navigation: frozenset[str] = frozenset()
     _by_name: dict[str, Property[Owner]] = field(init=False, default_factory=dict)
+    #: shapes that were asked for lately
+    _shapes: "dict[tuple[str | None, bool], Shape[Owner]]" = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_name.update({each.name.lower(): each for each in self.properties})
@@ -72,14 +74,20 @@ class EntityType(Generic[Owner]):
         Raises:
             GraphError: the type has no such property.
         """
-        chosen = self._default() if select is None else self._selected(select)
-        return Shape(tuple((each.name, each.read) for each in chosen if each.basic or not basic_only))
+        key = select, basic_only
+        shape = self._shapes.get(key)
+        if shape is None:
+            chosen = self._default() if select is None else self._selected(select)
+            shape = Shape(tuple((each.name, each.read) for each in chosen if each.basic or not basic_only))
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+            self._shapes[key] = shape
+        return shape
 
     def _default(self) -> list[Property[Owner]]:
         return [each for each in self.properties if each.default]
 
     def _selected(self, select: str) -> list[Property[Owner]]:
-        always = [each for each in self.properties if each.name in ALWAYS]
         names = [name.strip() for name in select.split(",")]
         if "*" in names:
             return self._default()
@@ -92,9 +100,10 @@ class EntityType(Generic[Owner]):
                     continue
                 raise GraphError(NO_SUCH_PROPERTY, name=name[:100], type=self.name)
             wanted.add(found.name)
-        return [each for each in self.properties if each in always or each.name in wanted]
+        return [each for each in self.properties if each.name in ALWAYS or each.name in wanted]
 
 
+_MOST_SHAPES: Final = 64
 #: What an answer has, selected or not.
 ALWAYS: Final = frozenset({"@odata.type", "@odata.etag", "id"})
 

@@ -9,7 +9,11 @@ from fakeserver.tenant.exchange.values import EmailAddress
 
 def moment(at: datetime | None) -> str | None:
     """Return a moment (Edm.DateTimeOffset), in whole seconds of UTC."""
-    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if at is None:
+        return None
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return f"{at.isoformat(timespec='seconds')[:19]}Z"
 
 
 def recipient(address: EmailAddress | None) -> dict[str, Any] | None:

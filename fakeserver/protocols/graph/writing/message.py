@@ -6,6 +6,7 @@ Assumption: null of what only the service writes says nothing, and is let be.
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from fakeserver.protocols.graph.body import members, of_type
@@ -15,7 +16,7 @@ from fakeserver.protocols.graph.values.attendees import read_recipient
 from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text
 from fakeserver.protocols.graph.values.times import read_utc
 from fakeserver.protocols.graph.writing import attachments
-from fakeserver.protocols.graph.writing.extended import read_multiple, read_single
+from fakeserver.protocols.graph.writing.extended import extended_changes, fixed_when_sent
 from fakeserver.protocols.graph.writing.flag import read_flag
 from fakeserver.protocols.graph.writing.headers import read_headers
 from fakeserver.tenant.exchange.entities import Item
@@ -79,7 +80,11 @@ def read_changes(given: Mapping[str, Any], item: Item) -> dict[Any, Any]:
     changes: dict[Any, Any] = {}
     for name, value in members(dict(given)).items():
         row = _ROWS.get(name)
-        if row is None:
+        if name in _EXTENDED:
+            if not item.is_draft and fixed_when_sent(value, multi=_EXTENDED[name]):
+                raise GraphError(INVALID_SET)
+            changes |= extended_changes(value, multi=_EXTENDED[name], so_far=partial(_so_far, changes, item))
+        elif row is None:
             _check_read_only(name, value, item)
         elif row.when is _When.NEW or (row.when is _When.DRAFT and not item.is_draft):
             raise GraphError(INVALID_SET)
@@ -88,6 +93,10 @@ def read_changes(given: Mapping[str, Any], item: Item) -> dict[Any, Any]:
     # Whether a message is a draft is said when it is made; the flags say it besides whether it was read.
     changes.pop("is_draft", None)
     return {name: value for name, value in changes.items() if value is not None or name not in _FLAGS}
+
+
+def _so_far(changes: Mapping[Any, Any], item: Item, name: str) -> Any:
+    return changes[name] if name in changes else item.get(name)
 
 
 #: What cannot be taken away, but is or is not.
@@ -124,6 +133,8 @@ def _read_new(given: Mapping[str, Any], depth: int) -> NewItem:
             new.attachments = listed(
                 value, name, lambda one, called: attachments.read(one, called, depth + 1, _read_new)
             )
+        elif name in _EXTENDED:
+            properties |= extended_changes(value, multi=_EXTENDED[name], so_far=properties.get)
         elif (row := _ROWS.get(name)) is not None:
             properties |= row.read(value, name)
         elif depth and name in _SHOWN:
@@ -202,8 +213,6 @@ _ROWS: Final[dict[str, _Row]] = {
     "toRecipients": _Row(_recipients("to_recipients"), _When.ALWAYS),
     "ccRecipients": _Row(_recipients("cc_recipients"), _When.ALWAYS),
     "bccRecipients": _Row(_recipients("bcc_recipients"), _When.ALWAYS),
-    "singleValueExtendedProperties": _Row(read_single, _When.ALWAYS),
-    "multiValueExtendedProperties": _Row(read_multiple, _When.ALWAYS),
     "subject": _Row(_subject, _When.DRAFT),
     "body": _Row(_body, _When.DRAFT),
     "replyTo": _Row(_recipients("reply_to"), _When.DRAFT),
@@ -212,6 +221,8 @@ _ROWS: Final[dict[str, _Row]] = {
     "internetMessageId": _Row(_string("internet_message_id"), _When.DRAFT),
     "internetMessageHeaders": _Row(read_headers, _When.NEW),
 }
+#: Of the properties of MAPI that each holds: whether they have several values.
+_EXTENDED: Final = {"singleValueExtendedProperties": False, "multiValueExtendedProperties": True}
 #: What a message that is attached says of itself besides; of the rest that clients send along the store knows better.
 _ATTACHED: Final[dict[str, _Read]] = {
     "createdDateTime": _moment("date_time_created"),

@@ -6,10 +6,10 @@ import pytest
 from lxml import etree
 
 from fakeserver.protocols.ews.answers.shapes import ItemShape, _compiled
-from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
 from fakeserver.protocols.ews.soap.envelope import Envelope
 from fakeserver.protocols.ews.soap.names import TYPES
 from fakeserver.protocols.ews.soap.versions import VERSION
+from fakeserver.tenant.exchange.mapi.own_names import PROPERTY_SETS
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 from tests.protocols.ews.client import Ews
 

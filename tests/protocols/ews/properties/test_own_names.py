@@ -2,8 +2,8 @@
 
 import pytest
 
-from fakeserver.protocols.ews.properties.own_names import OWN_NAMES
 from fakeserver.protocols.ews.properties.table import FIELDS
+from fakeserver.tenant.exchange.mapi.own_names import OWN_NAMES
 from tests.protocols.ews.client import Ews
 from tests.protocols.ews.getting import get_item
 from tests.protocols.ews.properties.setting import deleted, set_to, update, values

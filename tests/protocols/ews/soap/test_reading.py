@@ -1,7 +1,6 @@
 """Reading requests: what is refused, and the values in elements."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -93,28 +92,6 @@ def test_a_byte_order_mark_and_comments_are_passed_over() -> None:
 )
 def test_booleans_have_four_spellings(given_text: str, value: bool | None) -> None:
     assert reading.boolean_value(given_text) is value
-
-
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("given_text", "value"),
-    [
-        ("2026-01-02T12:00:00Z", NOON),
-        ("2026-01-02T13:00:00+01:00", NOON),
-        ("2026-01-02T12:00:00.1234567Z", NOON + timedelta(microseconds=123456)),
-        ("2026-01-02T10:00:00", datetime(2026, 1, 2, 10)),
-        ("2026-01-02", datetime(2026, 1, 2)),
-        ("2026-01-02Z", datetime(2026, 1, 2, tzinfo=UTC)),
-        ("2026-13-02T12:00:00Z", None),
-        ("99999-01-01T00:00:00Z", None),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("today", None),
-    ],
-)
-def test_times_are_in_utc_or_naive_where_no_offset_is_given(given_text: str, value: datetime | None) -> None:
-    assert reading.date_time_value(given_text) == value
 
 
 def test_elements_in_a_text_are_refused_not_dropped() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from fakeserver.tenant.directory.applications import Application
 from pytest_m365 import Target, Tenant
+from tests.protocols.graph.clients.conftest import GRAPH
 from tests.protocols.graph.clients.sdk import asked, for_user, opened
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("collected")]
@@ -67,6 +68,17 @@ async def test_a_wrong_token(m365: Target, m365_fake: Tenant) -> None:
     assert error.error.inner_error.request_id
 
 
+async def test_a_revoked_token(m365: Target, m365_fake: Tenant, app: Application) -> None:
+    """The SDK has declared that it understands claims: it is challenged with them, and signs in anew."""
+    async with for_user(m365, app) as graph:
+        await graph.me.get()
+        m365_fake.clock.advance(60)
+        m365_fake.revoke(m365.username)
+        m365_fake.clock.advance(60)
+        assert (await graph.me.get()).user_principal_name == m365.username
+    assert len(m365.browser.visited) == 2
+
+
 async def test_a_permission_that_is_not_there(m365: Target, reader: Application) -> None:
     async with for_user(m365, reader) as graph:
         assert (await graph.me.get()).user_principal_name == m365.username
@@ -90,6 +102,28 @@ async def test_what_is_gone(m365: Target, app: Application, inbox: Any) -> None:
         with pytest.raises(failures.ODataError) as failed:
             await graph.me.messages.by_message_id("what is this").get()
         assert (failed.value.response_status_code, failed.value.error.code) == (400, "ErrorInvalidIdMalformed")
+
+
+async def test_a_mailbox_that_is_not_shared(m365: Target, m365_fake: Tenant, app: Application, bob: str) -> None:
+    async with for_user(m365, app) as graph:
+        with pytest.raises(failures.ODataError) as failed:
+            await graph.users.by_user_id(bob).mail_folders.get()
+    assert (failed.value.response_status_code, failed.value.error.code) == (403, "ErrorAccessDenied")
+    wanted = [f"{GRAPH}/Mail.ReadWrite.Shared"]
+    shared = m365_fake.register_app("Others' mail by Graph", public=True, delegated=wanted)
+    async with for_user(m365, shared) as graph:
+        for user, code, message in [
+            (
+                bob,
+                "ErrorItemNotFound",
+                "The specified object was not found in the store., Default folder Root not found.",
+            ),
+            ("nobody@contoso.com", "ErrorInvalidUser", "The requested user 'nobody@contoso.com' is invalid."),
+        ]:
+            with pytest.raises(failures.ODataError) as failed:
+                await graph.users.by_user_id(user).mail_folders.get()
+            assert failed.value.response_status_code == 404
+            assert (failed.value.error.code, failed.value.error.message) == (code, message)
 
 
 async def test_it_waits_as_long_as_it_is_told(m365: Target, m365_fake: Tenant, app: Application, inbox: Any) -> None:

@@ -136,7 +136,7 @@ def test_answers(m365: Target, m365_fake: Tenant, mailbox: Any, bob: str) -> Non
     forward = question.forward()
     forward.to.add(bob)
     assert forward.send()
-    assert "How many?" in m365_fake.mailbox(bob).wait_for(subject="FW: Question").html
+    assert "How many?" in m365_fake.mailbox(bob).wait_for(subject="FW: Question").body
 
 
 def test_changed_moved_and_deleted(m365: Target, mailbox: Any, inbox: Any) -> None:

@@ -70,7 +70,10 @@ def test_messages(graph: Any, inbox: Any) -> None:
     messages = graph.me.mail_folders["Inbox"].messages
     unread = messages.select(["subject", "isRead"]).filter("isRead eq false").get().execute_query()
     assert subjects(unread) == ["Invoice 1", "Lunch"]
-    ordered = graph.me.messages.order_by("receivedDateTime desc").top(2).get().execute_query()
+    ordered = graph.me.messages.top(2)
+    # Its order_by writes $order_by, which is refused.
+    ordered.query_options.custom["$orderby"] = "receivedDateTime desc"
+    ordered.get().execute_query()
     assert subjects(ordered) == ["Invoice 2", "Lunch"]
     every = graph.me.mail_folders["Inbox"].messages.get_all(page_size=2).execute_query()
     assert sorted(subjects(every)) == ["Invoice 1", "Invoice 2", "Lunch"]
@@ -120,7 +123,8 @@ def test_answers(m365: Target, m365_fake: Tenant, graph: Any, bob: str) -> None:
 
 def test_changed_moved_and_deleted(m365: Target, graph: Any, inbox: Any) -> None:
     lunch = lunch_of(graph)
-    lunch.set_property("isRead", True).update().execute_query()
+    # One that was read sends its recipients and replyTo along, and the latter is a draft's.
+    graph.me.messages[lunch.id].set_property("isRead", True).update().execute_query()
     moved = lunch.move("archive").execute_query()
     assert moved.id != lunch.id
     copied = moved.copy("inbox").execute_query()

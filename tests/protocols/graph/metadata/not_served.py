@@ -16,11 +16,20 @@ _DIRECTORY = """
     user/removeAllDevicesFromManagement user/reprocessLicenseAssignment user/retryServiceProvisioning
     user/revokeSignInSessions user/wipeManagedAppRegistrationsByDeviceTag
 """
+_CALENDARS = """
+    Collection(event)/delta calendar/allowedCalendarSharingRoles calendar/getSchedule calendar/permanentDelete
+    calendarSharingMessage/accept event/dismissReminder event/permanentDelete event/snoozeReminder
+    user/findMeetingTimes user/reminderView
+"""
 _CONTACTS = """
     Collection(contact)/delta Collection(contactFolder)/delta contact/permanentDelete contactFolder/permanentDelete
 """
+_ZONES = "outlookUser/supportedLanguages outlookUser/supportedTimeZones"
 #: operation -> reason
 OPERATIONS_NOT_SERVED: dict[str, str] = {
     **dict.fromkeys(_DIRECTORY.split(), "the directory's and its devices', not a mailbox's"),
-    **dict.fromkeys(_CONTACTS.split(), "contacts are had by EWS alone"),
+    **dict.fromkeys(_CALENDARS.split(), "of calendars there is what mail programs touch; EWS has the rest"),
+    **dict.fromkeys(_CONTACTS.split(), "of contacts there is what address books need; EWS has the rest"),
+    **dict.fromkeys(_ZONES.split(), "lists to choose settings from, which a test knows"),
+    "user/getMailTips": "EWS has it: GetMailTips",
 }

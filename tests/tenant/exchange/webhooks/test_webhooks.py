@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.state.round_trip import again
 from tests.tenant.exchange.webhooks.reporting import EVERYTHING, UNREAD, watched
 from tests.world import World
 
@@ -85,6 +86,12 @@ def test_a_restore_puts_them_back_as_they_were(world: World) -> None:
     world.mailbox().deliver(subject="x")
     assert told.now() == ["created in Inbox"] * 2
     assert later.now() == []
+
+
+def test_they_end_with_the_process(world: World) -> None:
+    watched(world, UNREAD)
+    world.mailbox().deliver(subject="x")
+    assert again(world.tenant).webhooks.subscriptions == []
 
 
 def test_they_end_with_the_mailbox_and_the_tenant(world: World) -> None:

@@ -25,13 +25,13 @@ from fakeserver.protocols.ews.soap.reading import (
     Element,
     at_least_one,
     content,
-    date_time_value,
     required,
     word,
 )
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.mapi.values import date_time_value
 from fakeserver.tenant.exchange.reminders import dismiss, snooze
 
 _ACTION: Final = of_words("ReminderActionType", "Dismiss Snooze")

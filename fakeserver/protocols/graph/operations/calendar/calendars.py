@@ -11,8 +11,9 @@ from fakeserver.protocols.graph.body import members, of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import MISMATCH, NOT_PERFORMED, UNKNOWN_PROPERTY, GraphError
 from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, write_calendar
-from fakeserver.protocols.graph.pages import page_of
+from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, is_calendar
+from fakeserver.protocols.graph.properties.event_fields import CALENDAR_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import check_folder
@@ -20,7 +21,7 @@ from fakeserver.tenant.access.needs import READ_CALENDARS, WRITE_CALENDARS
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
 
-_QUERY: Final = "$select $top $skip $count"
+_QUERY: Final = "$select $filter $orderby $top $skip $count"
 _NEW_CLASS: Final = "IPF.Appointment"
 
 
@@ -42,7 +43,8 @@ def list_calendars(call: Call) -> Result:
     ]
     found.sort(key=lambda each: (each.distinguished_id != "calendar", each.display_name.casefold()))
     selected = f"({','.join(CALENDAR.shape(call.query['$select']).names)})" if "$select" in call.query else ""
-    return page_of(call, found, f"calendars{selected}", lambda each: write_calendar(call, each))
+    asked = asked_for(call, CALENDAR_FIELDS, found)
+    return page_of(call, asked, f"calendars{selected}", lambda each: write_calendar(call, each))
 
 
 @operation("POST", "me/calendars", needs=WRITE_CALENDARS)
@@ -72,7 +74,21 @@ def update_calendar(call: Call) -> Result:
 @operation("DELETE", "me/calendars/{calendar}", needs=WRITE_CALENDARS)
 def delete_calendar(call: Call) -> Result:
     """Move a calendar to Deleted Items."""
-    call.mailbox.folders.delete(calendar_of(call, "own"), DeleteMode.MOVE_TO_DELETED)
+    return _delete(call, DeleteMode.MOVE_TO_DELETED)
+
+
+@operation("POST", "me/calendar/permanentDelete", needs=WRITE_CALENDARS, body=False)
+@operation("POST", "me/calendars/{calendar}/permanentDelete", needs=WRITE_CALENDARS, body=False)
+def permanently_delete_calendar(call: Call) -> Result:
+    """Delete a calendar so that nobody sees it again; the default one cannot be.
+
+    Source: learn.microsoft.com/graph/api/calendar-permanentdelete
+    """
+    return _delete(call, DeleteMode.HARD)
+
+
+def _delete(call: Call, mode: DeleteMode) -> Answer:
+    call.mailbox.folders.delete(calendar_of(call, "own"), mode)
     return Answer(NO_CONTENT)
 
 

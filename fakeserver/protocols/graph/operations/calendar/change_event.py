@@ -70,9 +70,23 @@ def update_event(call: Call) -> Result:
 def delete_event(call: Call) -> Result:
     """Move an event to Deleted Items; a meeting of the caller's is called off."""
     item = event_of(call, "delete")
-    meetings.cancel_before_deletion(call, item)
     # What lies in Deleted Items goes on to the recoverable items.
-    mode = DeleteMode.SOFT if meetings.is_deleted(item) else DeleteMode.MOVE_TO_DELETED
+    return _delete(call, item, DeleteMode.SOFT if meetings.is_deleted(item) else DeleteMode.MOVE_TO_DELETED)
+
+
+@operation("POST", "me/events/{event}/permanentDelete", needs=WRITE_CALENDARS, body=False)
+@operation("POST", "me/calendar/events/{event}/permanentDelete", needs=WRITE_CALENDARS, body=False)
+@operation("POST", "me/calendars/{calendar}/events/{event}/permanentDelete", needs=WRITE_CALENDARS, body=False)
+def permanently_delete_event(call: Call) -> Result:
+    """Delete an event so that nobody sees it again.
+
+    Source: learn.microsoft.com/graph/api/event-permanentdelete. Assumption: a meeting is called off by that, too.
+    """
+    return _delete(call, event_of(call, "delete"), DeleteMode.HARD)
+
+
+def _delete(call: Call, item: Item, mode: DeleteMode) -> Answer:
+    meetings.cancel_before_deletion(call, item)
     call.mailbox.calendar.delete(item, mode)
     return Answer(NO_CONTENT)
 

@@ -11,10 +11,11 @@ from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError, Row
 from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of, where_of
-from fakeserver.protocols.graph.pages import page_of
+from fakeserver.protocols.graph.pages import asked_for, page_of
+from fakeserver.protocols.graph.properties.event_fields import EVENT_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access.needs import READ_CALENDARS
-from fakeserver.tenant.exchange.entities import Item
+from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 
 #: The status as a client's notes have it; code and text as in the SDK's own samples.
@@ -28,9 +29,15 @@ _QUERY: Final = "$select $filter $orderby $top $skip $count $search $expand"
 def list_events(call: Call) -> Result:
     """Return the events of a calendar: single ones, and series."""
     folder = calendar_of(call)
-    found = [item for item in folder.visible() if is_of(item.item_class, APPOINTMENT)]
-    found.sort(key=lambda item: (item.get("start") or item.created_at, item.number))
-    return listed(call, found, where_of(call, folder))
+    return listed(call, _events_in(folder), where_of(call, folder))
+
+
+@operation("GET", "me/events/$count", needs=READ_CALENDARS, query="$filter")
+@operation("GET", "me/calendar/events/$count", needs=READ_CALENDARS, query="$filter")
+@operation("GET", "me/calendars/{calendar}/events/$count", needs=READ_CALENDARS, query="$filter")
+def count_events(call: Call) -> Result:
+    """Return how many events there are in a calendar."""
+    return call.counted(len(_asked_for(call, _events_in(calendar_of(call)))))
 
 
 @operation("GET", "me/events/{event}", needs=READ_CALENDARS, query="$select $expand")
@@ -44,6 +51,12 @@ def get_event(call: Call) -> Result:
     return Events(call).entity(event_of(call))
 
 
+def _events_in(folder: Folder) -> list[Item]:
+    """Return the events of a calendar by their starts."""
+    found = [item for item in folder.visible() if is_of(item.item_class, APPOINTMENT)]
+    return sorted(found, key=lambda item: (item.get("start") or item.created_at, item.number))
+
+
 def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
     """Return the answer to a list of events.
 
@@ -54,5 +67,9 @@ def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
     if "$search" in call.query:
         raise GraphError(NO_SEARCH)
     events = Events(call)
-    found = [item for item in items if call.shows(item)]
-    return page_of(call, found, f"{where}{events.selected}", events.write)
+    return page_of(call, _asked_for(call, items), f"{where}{events.selected}", events.write)
+
+
+def _asked_for(call: Call, items: Sequence[Item]) -> Sequence[Item]:
+    """Return those that are asked for, and that the caller may see."""
+    return asked_for(call, EVENT_FIELDS, [item for item in items if call.shows(item)])

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
+from fakeserver.protocols.graph.expand import refuse_expand
 from fakeserver.protocols.graph.ids import ews_form, find_item, rest_id, short_key
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, ShownCalendar, is_calendar
 from fakeserver.protocols.graph.properties.event import EVENT
@@ -71,10 +72,11 @@ class Events:
     """Writes events for one call.
 
     Raises:
-        GraphError: ``$select`` names what events do not have, or the caller prefers a zone that is none.
+        GraphError: ``$select`` or ``$expand`` names what events do not have, or the caller prefers a zone that is none.
     """
 
     def __init__(self, call: Call) -> None:
+        refuse_expand(call.query.get("$expand"), EVENT)
         self.call = call
         self.view = view_of(call)
         self.shape = EVENT.shape(call.query.get("$select"))

@@ -4,16 +4,20 @@ Sources: learn.microsoft.com/graph/api/user-list-contacts, /contact-get, /user-p
 /contact-delete. Assumption: without ``$orderby`` they are in the order in which they were made.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, created
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError
 from fakeserver.protocols.graph.operations.contacts.shown import Contacts, contact_of, folder_of
-from fakeserver.protocols.graph.pages import page_of
+from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.contact_changes import Before, read_contact
+from fakeserver.protocols.graph.properties.contact_fields import CONTACT_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import READ_CONTACTS, WRITE_CONTACTS
+from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import CONTACT, is_of
 from fakeserver.tenant.exchange.values import DeleteMode
 
@@ -24,11 +28,25 @@ _QUERY: Final = "$select $filter $orderby $top $skip $count $search $expand"
 @operation("GET", "me/contactFolders/{contactFolder}/contacts", needs=READ_CONTACTS, query=_QUERY)
 def list_contacts(call: Call) -> Result:
     """Return the contacts in a folder."""
-    contacts, folder = Contacts(call), folder_of(call)
-    found = [item for item in folder.visible() if is_of(item.item_class, CONTACT) and call.shows(item)]
+    if "$search" in call.query:
+        raise GraphError(NOT_PERFORMED, what="$search of contacts")
+    contacts = Contacts(call)
     named = call.values.get("contactFolder")
     where = "contacts" if named is None else f"contactFolders('{named}')/contacts"
-    return page_of(call, found, f"{where}{contacts.selected}", contacts.write)
+    return page_of(call, _asked_for(call), f"{where}{contacts.selected}", contacts.write)
+
+
+@operation("GET", "me/contacts/$count", needs=READ_CONTACTS, query="$filter")
+@operation("GET", "me/contactFolders/{contactFolder}/contacts/$count", needs=READ_CONTACTS, query="$filter")
+def count_contacts(call: Call) -> Result:
+    """Return how many contacts there are in a folder."""
+    return call.counted(len(_asked_for(call)))
+
+
+def _asked_for(call: Call) -> Sequence[Item]:
+    """Return the contacts that are asked for, and that the caller may see."""
+    found = [item for item in folder_of(call).visible() if is_of(item.item_class, CONTACT) and call.shows(item)]
+    return asked_for(call, CONTACT_FIELDS, found)
 
 
 @operation("GET", "me/contacts/{contact}", needs=READ_CONTACTS, query="$select $expand")
@@ -66,6 +84,19 @@ def delete_contact(call: Call) -> Result:
     item = contact_of(call, "delete")
     is_deleted = any(folder.distinguished_id == "deleteditems" for folder in item.folder.lineage())
     call.mailbox.items.delete([item], DeleteMode.SOFT if is_deleted else DeleteMode.MOVE_TO_DELETED)
+    return Answer(NO_CONTENT)
+
+
+@operation("POST", "me/contacts/{contact}/permanentDelete", needs=WRITE_CONTACTS, body=False)
+@operation(
+    "POST", "me/contactFolders/{contactFolder}/contacts/{contact}/permanentDelete", needs=WRITE_CONTACTS, body=False
+)
+def permanently_delete_contact(call: Call) -> Result:
+    """Delete a contact so that nobody sees it again.
+
+    Source: learn.microsoft.com/graph/api/contact-permanentdelete
+    """
+    call.mailbox.items.delete([contact_of(call, "delete")], DeleteMode.HARD)
     return Answer(NO_CONTENT)
 
 

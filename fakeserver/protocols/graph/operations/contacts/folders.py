@@ -12,15 +12,16 @@ from fakeserver.protocols.graph.body import members, of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import MISMATCH, UNKNOWN_PROPERTY, GraphError
 from fakeserver.protocols.graph.operations.contacts.shown import DEFAULT, ContactFolders, folder_of
-from fakeserver.protocols.graph.pages import page_of
+from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.contact import CONTACT_FOLDER, is_contact_folder
+from fakeserver.protocols.graph.properties.contact_fields import CONTACT_FOLDER_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import READ_CONTACTS, WRITE_CONTACTS
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.values import DeleteMode
 
-_QUERY: Final = "$select $top $skip $count"
+_QUERY: Final = "$select $filter $orderby $top $skip $count"
 _NEW_CLASS: Final = "IPF.Contact"
 
 
@@ -68,7 +69,20 @@ def update_contact_folder(call: Call) -> Result:
 @operation("DELETE", "me/contactFolders/{contactFolder}", needs=WRITE_CONTACTS)
 def delete_contact_folder(call: Call) -> Result:
     """Move a folder of contacts to Deleted Items."""
-    call.mailbox.folders.delete(folder_of(call, "own"), DeleteMode.MOVE_TO_DELETED)
+    return _delete(call, DeleteMode.MOVE_TO_DELETED)
+
+
+@operation("POST", "me/contactFolders/{contactFolder}/permanentDelete", needs=WRITE_CONTACTS, body=False)
+def permanently_delete_contact_folder(call: Call) -> Result:
+    """Delete a folder of contacts so that nobody sees it again.
+
+    Source: learn.microsoft.com/graph/api/contactfolder-permanentdelete
+    """
+    return _delete(call, DeleteMode.HARD)
+
+
+def _delete(call: Call, mode: DeleteMode) -> Answer:
+    call.mailbox.folders.delete(folder_of(call, "own"), mode)
     return Answer(NO_CONTENT)
 
 
@@ -83,7 +97,7 @@ def _page(call: Call, candidates: list[Folder], where: str) -> dict[str, Any]:
         and inside.sees(call.visit, each)
     ]
     found.sort(key=lambda each: each.display_name.casefold())
-    return page_of(call, found, f"{where}{writer.selected}", writer.write)
+    return page_of(call, asked_for(call, CONTACT_FOLDER_FIELDS, found), f"{where}{writer.selected}", writer.write)
 
 
 def _name(call: Call) -> str:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
+from fakeserver.protocols.graph.expand import refuse_expand
 from fakeserver.protocols.graph.ids import ews_form, find_item
 from fakeserver.protocols.graph.properties.contact import CONTACT, CONTACT_FOLDER, is_contact_folder
 from fakeserver.protocols.graph.properties.view import View
@@ -58,10 +59,11 @@ class Contacts:
     """Writes contacts for one call.
 
     Raises:
-        GraphError: ``$select`` names what contacts do not have.
+        GraphError: ``$select`` or ``$expand`` names what contacts do not have.
     """
 
     def __init__(self, call: Call) -> None:
+        refuse_expand(call.query.get("$expand"), CONTACT)
         self._call = call
         self._view = View(immutable_ids=call.immutable, root=call.root)
         self._shape = CONTACT.shape(call.query.get("$select"))

@@ -101,5 +101,5 @@ class Channel:
             self._give_up()
             return
         self._failing = since, wait
-        self._note(url, f"{problem}; again in {wait:.0f} seconds")
         self._alarm.set(wait)
+        self._note(url, f"{problem}; again in {wait:.0f} seconds")

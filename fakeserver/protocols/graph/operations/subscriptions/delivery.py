@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.errors import GraphError
 from fakeserver.protocols.graph.operations.subscriptions.channel import Channel, Parcel
 from fakeserver.protocols.graph.operations.subscriptions.notifications import Writer
 from fakeserver.tenant.access.admission import examine
+from fakeserver.tenant.access.checks.revocation import check_not_revoked
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.alarm import Alarm
 from fakeserver.tenant.exchange.webhooks.subscription import LifecycleEvent, WebhookSubscription
@@ -86,10 +86,8 @@ class Delivery:
         if not subscription.waiting or not self._tenant.webhooks.is_there(subscription):
             return None
         try:
-            # The token may have expired since: it is who has shown it that counts.
-            examine(self._visitor)
-            self._door.open(self._visitor, self._owner.address)
-        except (Refusal, GraphError) as refused:
+            self._check_access()
+        except Refusal as refused:
             self._note(subscription.properties["notificationUrl"], f"not sent: {refused}")
             self._tenant.webhooks.remove(subscription)
             return None
@@ -100,6 +98,21 @@ class Delivery:
             del subscription.waiting[: len(notices)]
 
         return Parcel(subscription.properties["notificationUrl"], body, delivered)
+
+    def _check_access(self) -> None:
+        """Refuse who may not read the messages any more; their token may have expired, since it was shown.
+
+        Source: learn.microsoft.com/graph/webhooks-lifecycle: a subscription is removed when the user's password is
+        reset, or their sessions are revoked. Assumption: that is noticed when there is something to tell.
+
+        Raises:
+            AuthenticationRefused, PermissionRefused, MailboxRefused.
+        """
+        visitor = self._visitor
+        examine(visitor)
+        if visitor.claims is not None and visitor.user is not None:
+            check_not_revoked(True, visitor.claims, visitor.user, self._tenant.clock.time())
+        self._door.open(visitor, self._owner.address)
 
     def _packed_events(self) -> Parcel | None:
         url, events = self._lifecycle_url, tuple(self._events)

@@ -5,24 +5,22 @@ from typing import Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError
+from fakeserver.protocols.graph.finding.conditions import criterion_of
+from fakeserver.protocols.graph.odata.filters import read_filter
 from fakeserver.protocols.graph.operations.subscriptions.errors import of_extension
-from fakeserver.protocols.graph.operations.subscriptions.filters import read_filter
 from fakeserver.protocols.graph.operations.subscriptions.resource import Resource, invalid, invalid_folder
-from fakeserver.protocols.graph.properties.folder import is_mail_folder
 from fakeserver.protocols.graph.users import named_user
 from fakeserver.tenant.access.needs import Needs
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.directory.users import User
+from fakeserver.tenant.exchange.all_mail import holds_mail, is_mail, is_shown
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.item_classes import APPOINTMENT, CONTACT, DISTRIBUTION_LIST, TASK, is_of
-from fakeserver.tenant.exchange.notifications.events import is_recoverable
 from fakeserver.tenant.exchange.webhooks.subscription import Scope
 from fakeserver.tenant.refusals import GraphPermissionMissing, GraphRoleMissing, Refusal
 
 #: Sharing permissions (``.Shared``) are none for subscriptions, and a user watches no mailbox but their own.
 #: Source: learn.microsoft.com/graph/outlook-change-notifications-overview, "Request permissions".
 SUBSCRIBE: Final = Needs(("Mail.ReadBasic", "Mail.Read", "Mail.ReadWrite"), shared=False)
-_NO_MESSAGES: Final = (APPOINTMENT, CONTACT, DISTRIBUTION_LIST, TASK)
 
 
 def open_mailbox(call: Call, user: Callable[[], User], operation: str) -> None:
@@ -54,12 +52,17 @@ def open_resource(call: Call, resource: Resource) -> Scope:
     else:
         open_mailbox(call, lambda: named_user(call.visitor, resource.user), "Create")
     folder = None if resource.folder is None else _folder(call, resource, resource.folder)
-    is_met = None if resource.filter is None else read_filter(resource.filter)
+    is_met = None if resource.filter is None else _filter(call, resource.filter)
+
+    mailbox = call.mailbox
+
+    def covers(each: Folder) -> bool:
+        return is_shown(each, mailbox) if folder is None else each is folder
 
     def shows(item: Item) -> bool:
-        return not is_of(item.item_class, *_NO_MESSAGES) and (is_met is None or is_met(item))
+        return is_mail(item) and (is_met is None or is_met(item))
 
-    return Scope(_covers(folder), shows, is_filtered=is_met is not None)
+    return Scope(covers, shows, is_filtered=is_met is not None)
 
 
 def _folder(call: Call, resource: Resource, named: str) -> Folder:
@@ -67,17 +70,17 @@ def _folder(call: Call, resource: Resource, named: str) -> Folder:
         folder = call.folder(named)
     except (Refusal, GraphError) as trouble:
         raise invalid_folder(resource, call.visit.owner.object_id, call.tenant.tenant_id) from trouble
-    if folder.search is not None or not is_mail_folder(folder):
+    if not holds_mail(folder):
         # Assumption: nobody watches what a search folder shows.
         raise invalid(resource.text)
     return folder
 
 
-def _covers(folder: Folder | None) -> Callable[[Folder], bool]:
-    if folder is not None:
-        return lambda each: each is folder
-    # Recoverable items are no messages of the mailbox any more.
-    return lambda each: each.search is None and is_mail_folder(each) and not is_recoverable(each)
+def _filter(call: Call, text: str) -> Callable[[Item], bool]:
+    try:
+        return criterion_of(read_filter(text)).met_by
+    except GraphError as trouble:
+        raise of_extension("Create", trouble, call.tenant.policies) from trouble
 
 
 def check_may_watch(visitor: Visitor) -> None:

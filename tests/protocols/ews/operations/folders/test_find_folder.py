@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
+from fakeserver.tenant.exchange.mapi.own_names import PROPERTY_SETS
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 from tests.protocols.ews.client import Ews
 

@@ -124,3 +124,22 @@ def test_a_calendar_that_is_shared(graph: Graph) -> None:
     assert (shown["canEdit"], shown["canShare"], shown["canViewPrivateItems"]) == (False, False, False)
     assert shown["owner"]["address"] == alice.address
     assert error(graph.post(f"{path}/events", event(), user="bob"))[:2] == (403, "ErrorAccessDenied")
+
+
+def test_calendars_by_name(graph: Graph) -> None:
+    for name in ("Plans", "plots"):
+        graph.post("/me/calendars", {"name": name})
+    for query, found in (
+        ("$filter=name eq 'PLANS'", ["Plans"]),
+        ("$filter=startswith(name,'pl')&$orderby=name desc", ["plots", "Plans"]),
+    ):
+        assert [each["name"] for each in ok(graph.get(f"/me/calendars?{query}"))["value"]] == found
+    refused = error(graph.get("/me/calendars?$filter=color eq 'auto'"))
+    assert refused == (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes.")
+
+
+def test_a_calendar_is_deleted_for_good(graph: Graph) -> None:
+    made = ok(graph.post("/me/calendars", {"name": "Plans"}), 201)
+    assert graph.post(f"/me/calendars/{made['id']}/permanentDelete").status_code == 204
+    assert error(graph.get(f"/me/calendars/{made['id']}"))[0] == 404
+    assert error(graph.post("/me/calendar/permanentDelete"))[1] == "ErrorDeleteDistinguishedFolder"

@@ -240,3 +240,32 @@ def test_nobody_is_invited_in_another_s_name(graph: Graph) -> None:
     assert error(answer)[:2] == (403, "ErrorSendAsDenied")
     assert graph.mailbox().messages("calendar") == []
     ok(graph.post(f"/users/{alice.upn}/events", event(), user="bob"), 201)
+
+
+def test_null_is_the_default_of_a_word_in_one_of_a_series_too(graph: Graph) -> None:
+    words = {"showAs": "oof", "sensitivity": "private", "importance": "high"}
+    series = created(graph, event(day=1, recurrence=weekly(2), **words))
+    first, _ = ok(graph.get(f"/me/events/{series['id']}/instances?startDateTime=2026-12-01&endDateTime=2027-01-01"))[
+        "value"
+    ]
+    changed = ok(graph.patch(f"/me/events/{first['id']}", dict.fromkeys(words)))
+    assert [changed[name] for name in words] == ["busy", "normal", "normal"]
+    assert {name: ok(graph.get(f"/me/events/{series['id']}"))[name] for name in words} == words
+
+
+def test_a_reminder_is_at_most_five_years_before(graph: Graph) -> None:
+    path = f"/me/events/{created(graph)['id']}"
+    assert ok(graph.patch(path, {"reminderMinutesBeforeStart": 2_629_800}))["reminderMinutesBeforeStart"] == 2_629_800
+    for minutes in (2_629_801, -1, 2**63):
+        answer = graph.patch(path, {"reminderMinutesBeforeStart": minutes})
+        text = "Property reminderMinutesBeforeStart in payload has a value that does not match schema."
+        assert error(answer) == (400, "BadRequest", text)
+
+
+def test_an_event_is_deleted_for_good(graph: Graph) -> None:
+    made = created(graph, event(attendees=guests(graph, "bob")))
+    answer = graph.post(f"/me/events/{made['id']}/permanentDelete")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert graph.mailbox().messages("calendar") == graph.mailbox().messages("deleteditems") == []
+    assert graph.mailbox("bob").messages("inbox")[-1].subject == "Canceled: Lunch"
+    assert error(graph.get(f"/me/events/{made['id']}"))[:2] == (404, "ErrorItemNotFound")

@@ -4,6 +4,8 @@ from base64 import b64decode
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.calendar.planning import PACIFIC, at, created, event, guests, subjects, weekly
 
@@ -145,6 +147,7 @@ def test_private_events_of_others_are_not_shown(graph: Graph) -> None:
     graph.tenant.rights.add_folder_permission(alice, "calendar", bob, "Reviewer")
     path = f"/users/{alice.upn}/events"
     assert subjects(ok(graph.get(path, user="bob"))) == []
+    assert ok(graph.get(f"{path}/$count", user="bob")) == 0
     assert error(graph.get(f"{path}/{private['id']}", user="bob"))[:2] == (404, "ErrorItemNotFound")
 
 
@@ -152,3 +155,107 @@ def test_a_time_without_a_zone_is_utc(graph: Graph) -> None:
     given: dict[str, Any] = event()
     del given["start"]["timeZone"]
     assert created(graph, given)["start"] == {"dateTime": f"{at(2, 10)['dateTime']}.0000000", "timeZone": "UTC"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("subject eq 'LUNCH'", ["Lunch"]),
+        ("startswith(subject,'di') or contains(subject,'ee')", ["Week", "Dinner"]),
+        ("start/dateTime ge '2026-12-03T00:00:00'", ["Dinner"]),
+        ("start/dateTime ge '2026-12-02T10:00:00Z' and end/dateTime le '2026-12-02T12:00:00+01:00'", ["Lunch"]),
+        ("type eq 'seriesMaster'", ["Week"]),
+        ("isAllDay eq false and isOrganizer eq true and isCancelled eq false", ["Week", "Lunch", "Dinner"]),
+        ("showAs eq 'oof'", ["Dinner"]),
+        ("sensitivity eq 'private' and importance eq 'high'", ["Dinner"]),
+        ("categories/any(c:c eq 'Red')", ["Dinner"]),
+        ("location/displayName eq 'bar'", ["Dinner"]),
+        ("organizer/emailAddress/address eq '{alice}'", ["Week", "Lunch", "Dinner"]),
+        ("createdDateTime ge 2100-01-01T00:00:00Z", []),
+        (
+            "lastModifiedDateTime ge 2000-01-01T00:00:00Z and reminderMinutesBeforeStart eq 15",
+            ["Week", "Lunch", "Dinner"],
+        ),
+        ("iCalUId eq '{uid}'", ["Dinner"]),
+        ("responseStatus/response eq 'organizer'", ["Week", "Lunch", "Dinner"]),
+    ],
+)
+def test_a_filter(graph: Graph, asked: str, found: list[str]) -> None:
+    created(graph, event(subject="Week", recurrence=weekly(2), day=1))
+    created(graph)
+    dinner = created(
+        graph,
+        event(
+            day=4,
+            subject="Dinner",
+            showAs="oof",
+            sensitivity="private",
+            importance="high",
+            categories=["Red"],
+            location={"displayName": "Bar"},
+        ),
+    )
+    asked = asked.format(alice=graph.tenant.user("alice").address, uid=dinner["iCalUId"])
+    listed = ok(graph.get("/me/events", params={"$filter": asked, "$count": "true"}))
+    assert (subjects(listed), listed["@odata.count"]) == (found, len(found))
+    assert ok(graph.get("/me/calendar/events/$count", params={"$filter": asked})) == len(found)
+
+
+def test_an_all_day_event_is_found_by_the_moment_at_which_its_day_begins(graph: Graph) -> None:
+    berlin = "W. Europe Standard Time"
+    created(graph, {"subject": "Fair", "isAllDay": True, "start": at(2, 0, berlin), "end": at(3, 0, berlin)})
+    path = "/me/events?$filter=start/dateTime ge "
+    assert subjects(ok(graph.get(f"{path}'2026-12-02T00:00:00'"))) == []
+    assert subjects(ok(graph.get(f"{path}'2026-12-01T23:00:00'"))) == ["Fair"]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ("start/dateTime desc", ["C", "b", "A"]),
+        ("subject", ["A", "b", "C"]),
+        ("importance desc,end/dateTime", ["A", "C", "b"]),
+        ("createdDateTime", ["C", "A", "b"]),
+    ],
+)
+def test_an_order(graph: Graph, order: str, found: list[str]) -> None:
+    created(graph, event(subject="C", day=4))
+    created(graph, event(subject="A", day=2))
+    created(graph, event(subject="b", day=3, importance="high"))
+    assert subjects(ok(graph.get("/me/events", params={"$orderby": order}))) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "refusal"),
+    [
+        (
+            "$orderby=start",
+            (400, "BadRequest", "The $orderby expression must evaluate to a single value of primitive type."),
+        ),
+        ("$orderby=moon", (400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported.")),
+        (
+            "$filter=attendees/any(a:a/emailAddress/address eq 'x')",
+            (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes."),
+        ),
+        (
+            "$filter=uid eq 'x'",
+            (400, "RequestBroker--ParseUri", "Could not find a property named 'uid' on type 'microsoft.graph.event'."),
+        ),
+        (
+            "$expand=attachments",
+            (501, "NotImplemented", "This fake does not perform $expand=attachments of microsoft.graph.event."),
+        ),
+        (
+            "$expand=moon",
+            (
+                400,
+                "BadRequest",
+                "Parsing OData Select and Expand failed: Could not find a property named 'moon' on type "
+                "'microsoft.graph.event'.",
+            ),
+        ),
+    ],
+)
+def test_what_is_not_to_be_asked(graph: Graph, query: str, refusal: tuple[int, str, str]) -> None:
+    created(graph)
+    assert error(graph.get(f"/me/events?{query}")) == refusal

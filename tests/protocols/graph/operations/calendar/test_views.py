@@ -152,3 +152,20 @@ def test_attendees_hear_of_one_of_a_series(graph: Graph) -> None:
         ("15T10", True),
     ]
     assert {each["iCalUId"] for each in theirs} >= {second["iCalUId"], third["iCalUId"]}
+
+
+def test_a_view_is_filtered_and_sorted(graph: Graph) -> None:
+    series = created(graph, event(subject="Week", recurrence=weekly(3), day=1))
+    created(graph, event(subject="Lunch", day=2))
+    for asked, found in (
+        (f"seriesMasterId eq '{series['id']}'", ["Week", "Week"]),
+        ("type eq 'singleInstance'", ["Lunch"]),
+        ("start/dateTime ge '2026-12-02T00:00:00Z'", ["Lunch", "Week"]),
+    ):
+        days = "startDateTime=2026-12-01T00:00:00Z&endDateTime=2026-12-10T00:00:00Z"
+        assert subjects(ok(graph.get(f"/me/calendarView?{days}", params={"$filter": asked}))) == found
+    sorted_down = ok(graph.get(f"/me/calendarView?{days}&$orderby=start/dateTime desc&$top=2"))
+    assert subjects(sorted_down) == ["Week", "Lunch"]
+    assert subjects(ok(graph.get(sorted_down["@odata.nextLink"]))) == ["Week"]
+    starts = "start/dateTime lt '2026-12-05'"
+    assert subjects(ok(graph.get(f"/me/events/{series['id']}/instances?{days}&$filter={starts}"))) == ["Week"]

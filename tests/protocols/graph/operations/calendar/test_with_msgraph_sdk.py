@@ -116,6 +116,7 @@ def test_a_refusal_is_the_sdk_s_own(graph: Graph) -> None:
     made = created(graph)
     with pytest.raises(ODataError) as refused:
         ask(graph, lambda client: _decline(client, made))
+    assert refused.value.error is not None
     assert refused.value.error.code == "ErrorInvalidRequest"
 
 

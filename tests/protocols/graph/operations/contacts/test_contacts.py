@@ -200,3 +200,69 @@ def test_contacts_that_are_shared(graph: Graph) -> None:
     assert [each["displayName"] for each in shown["value"]] == ["Pavel Bansky"]
     assert error(graph.post(path, PAVEL, user="bob"))[:2] == (403, "ErrorAccessDenied")
     assert len(ok(graph.get(path, token=graph.app_token("Contacts.Read")))["value"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("emailAddresses/any(a:a/address eq 'PavelB@fabrikam.example')", ["Pavel"]),
+        ("emailAddresses/any(a:a/address eq 'fabrikam.example')", []),
+        ("startswith(surname,'f') and companyName eq 'Contoso, Inc.'", ["Garth"]),
+        ("contains(displayName,'bans')", ["Pavel"]),
+        ("surname ne 'Fort'", ["Pavel", "Ann"]),
+        ("birthday eq 1974-07-22", ["Garth"]),
+        ("categories/any(c:c eq 'friends')", ["Garth"]),
+        ("mobilePhone eq '3' or nickName eq null", ["Pavel", "Garth", "Ann"]),
+    ],
+)
+def test_a_filter(graph: Graph, asked: str, found: list[str]) -> None:
+    for contact in (PAVEL, ALL, {"givenName": "Ann"}):
+        ok(graph.post("/me/contacts", contact), 201)
+    listed = ok(graph.get("/me/contacts", params={"$filter": asked}))
+    assert [each["givenName"] for each in listed["value"]] == found
+    assert ok(graph.get("/me/contacts/$count", params={"$filter": asked})) == len(found)
+    assert ok(graph.get("/me/contactFolders/contacts/contacts/$count")) == 3
+
+
+def test_an_order(graph: Graph) -> None:
+    for contact in (PAVEL, ALL, {"givenName": "Ann"}):
+        ok(graph.post("/me/contacts", contact), 201)
+    for order, found in (("givenName", ["Ann", "Garth", "Pavel"]), ("surname desc", ["Garth", "Pavel", "Ann"])):
+        listed = ok(graph.get(f"/me/contacts?$orderby={order}&$select=givenName"))
+        assert [each["givenName"] for each in listed["value"]] == found
+
+
+NODES = (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes.")
+
+
+@pytest.mark.parametrize(
+    ("query", "refusal"),
+    [
+        ("$filter=emailAddresses/any(a:startswith(a/address,'user'))", NODES),
+        ("$filter=emailAddresses/any(a:a/address gt 'user')", NODES),
+        ("$filter=homeAddress/city eq 'Brno'", NODES),
+        (
+            "$filter=contains(emailAddresses/address, '@domain.example')",
+            (
+                400,
+                "BadRequest",
+                "Invalid filter clause: The parent value for a property access of a property 'address' is not a single "
+                "value. Property access can only be applied to a single value.",
+            ),
+        ),
+        ('$search="ann"', (501, "NotImplemented", "This fake does not perform $search of contacts.")),
+        (
+            "$expand=photo",
+            (501, "NotImplemented", "This fake does not perform $expand=photo of microsoft.graph.contact."),
+        ),
+    ],
+)
+def test_what_is_not_to_be_asked(graph: Graph, query: str, refusal: tuple[int, str, str]) -> None:
+    assert error(graph.get(f"/me/contacts?{query}")) == refusal
+
+
+def test_a_contact_is_deleted_for_good(graph: Graph) -> None:
+    path = f"/me/contacts/{ok(graph.post('/me/contacts', PAVEL), 201)['id']}"
+    assert graph.post(f"{path}/permanentDelete").status_code == 204
+    assert graph.mailbox().messages("deleteditems") == []
+    assert error(graph.get(path))[:2] == (404, "ErrorItemNotFound")

@@ -72,3 +72,19 @@ def test_folders_of_something_else(graph: Graph) -> None:
     assert error(graph.get(f"/me/contactFolders/{inbox}"))[:2] == (404, "ErrorItemNotFound")
     assert error(graph.delete("/me/contactFolders/contacts"))[:2] == (403, "ErrorDeleteDistinguishedFolder")
     assert error(graph.get("/me/contactFolders", scopes=("Mail.Read",)))[:2] == (403, "ErrorAccessDenied")
+
+
+def test_folders_by_name(graph: Graph) -> None:
+    for name in ("Friends", "Foes", "Family"):
+        graph.post("/me/contactFolders", {"displayName": name})
+    for query, found in (
+        ("$filter=displayName eq 'friends'", ["Friends"]),
+        ("$filter=startswith(displayName,'f')&$orderby=displayName desc&$top=2", ["Friends", "Foes"]),
+    ):
+        assert [each["displayName"] for each in ok(graph.get(f"/me/contactFolders?{query}"))["value"]] == found
+
+
+def test_a_folder_is_deleted_for_good(graph: Graph) -> None:
+    path = f"/me/contactFolders/{ok(graph.post('/me/contactFolders', {'displayName': 'Friends'}), 201)['id']}"
+    assert graph.post(f"{path}/permanentDelete").status_code == 204
+    assert error(graph.get(path))[0] == 404

@@ -12,6 +12,7 @@ from fakeserver.protocols.graph.operations.subscriptions.resource import read_re
         ("me/messages", "me", None),
         ("/me/messages", "me", None),
         ("/Me/Messages/", "me", None),
+        ("me//messages", "me", None),
         ("me/mailFolders('inbox')/messages", "me", "inbox"),
         ("/me/mailfolders('Inbox')/messages", "me", "Inbox"),
         ("me/mailFolders/AAMk=/messages", "me", "AAMk="),
@@ -43,7 +44,7 @@ def test_other_collections_are_not_performed(text: str) -> None:
     "text",
     [
         "", "/", "me", "messages", "alice/messages", "me/messages/AAMk=", "me/mailFolders", "me/mailFolders('inbox')",
-        "me/mailFolders('inbox')/messages/x", "me//messages", "https://graph.microsoft.com/v1.0/me/messages",
+        "me/mailFolders('inbox')/messages/x", "https://graph.microsoft.com/v1.0/me/messages",
         "me/messages?$top=5", "me/messages?$filter=", "me/messages?$filter=a&$filter=b", "me/messages?x=y",
         "me/nonsense", "me/mailFolders('inbox)/messages", "me/%FF/messages",
     ],

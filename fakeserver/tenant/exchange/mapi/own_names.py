@@ -1,4 +1,4 @@
-"""MAPI properties of items that EWS has under names of its own, with values of the same type.
+"""MAPI properties of items that the tenant has under names of its own, with values of the same type.
 
 Sources: [MS-OXPROPS] for ids, tags and types; [MS-OXWSCORE] and [MS-OXWSCONT] for what they are in EWS. Where the
 values differ, see `tagged.py`. Assumption: items of another kind have them, too, under their MAPI names alone.

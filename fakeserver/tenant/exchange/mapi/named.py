@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from fakeserver.protocols.ews.properties.own_names import PROPERTY_SETS
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
@@ -17,6 +16,7 @@ from fakeserver.tenant.exchange.kinds.attendees import Response
 from fakeserver.tenant.exchange.kinds.task import TaskStatus
 from fakeserver.tenant.exchange.kinds.uids import global_object_id
 from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
+from fakeserver.tenant.exchange.mapi.own_names import PROPERTY_SETS
 from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
 
 #: In MAPI, in order from 0.

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, ITEM_NOT_SAVED, EwsError
-from fakeserver.protocols.ews.values.addresses import fitting
-from fakeserver.protocols.ews.values.simple import invalid_value
 from fakeserver.tenant.exchange.bodies import text_body_of
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.flagging import unread_in
 from fakeserver.tenant.exchange.kinds.follow_up import FollowUpFlag, FollowUpStatus, follow_up_changes, shown_flag
+from fakeserver.tenant.exchange.mapi.errors import NoSuchValue, NotSettable
+from fakeserver.tenant.exchange.mime.addresses import MAX_FIELD
 from fakeserver.tenant.exchange.mime.message import normalized_topic
+from fakeserver.tenant.exchange.mime.render import address_field
 from fakeserver.tenant.exchange.values import (
     Body,
     EmailAddress,
@@ -91,10 +91,10 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
         so_far: gives a property that the item has so far, None where there is none.
 
     Raises:
-        EwsError: it has no such value, or the store works it out.
+        NoSuchValue, NotSettable: it has no such value, or the store works it out.
     """
     if key.name in _COMPUTED:
-        raise EwsError(ITEM_NOT_SAVED)
+        raise NotSettable
     if key.name == _BODY and key.property_type is PropertyType.STRING and not key.multiple:
         return {"body": Body(TextFormat.PLAIN, value or "")}
     if key.name == _HTML and key.property_type is PropertyType.BINARY and not key.multiple:
@@ -112,7 +112,10 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
         return {"answered": value in _REPLIED, key: value}
     if key.name in _OF_CORRESPONDENTS and key.property_type is PropertyType.STRING and not key.multiple:
         name, part = _OF_CORRESPONDENTS[key.name]
-        [changed] = fitting([replace(so_far(name) or EmailAddress(), **{part: value or ""})])
+        changed = replace(so_far(name) or EmailAddress(), **{part: value or ""})
+        if len(changed.name) + len(changed.address) > MAX_FIELD // 20 and len(address_field("", changed)) > MAX_FIELD:
+            # Nobody could read the field of the message that names it.
+            raise NoSuchValue
         return {name: changed if changed != EmailAddress() else None}
     own = None if key.multiple else _OWN_PROPERTIES.get((key.name, key.property_type))
     if own is None:
@@ -121,7 +124,7 @@ def tagged_changes(key: ExtendedPropertyKey, value: Any, so_far: Callable[[str],
     if choices is None or value is None:
         return {own: value}
     if not 0 <= value < len(choices):
-        raise invalid_value()
+        raise NoSuchValue
     return {own: choices[value]}
 
 
@@ -130,18 +133,18 @@ def _html(value: bytes) -> str:
     try:
         return value.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise EwsError(ITEM_NOT_SAVED) from error
+        raise NotSettable from error
 
 
 def folder_property(key: ExtendedPropertyKey) -> str:
     """Return the tenant's name of the property of a folder that a tagged property is; empty: it is one of its own.
 
     Raises:
-        EwsError: the store works it out.
+        NotSettable: the store works it out.
     """
     own = "" if key.multiple else _OWN_OF_FOLDERS.get((key.name, key.property_type), "")
     if not own and key.name in FOLDER_TAGS:
-        raise EwsError(FOLDER_NOT_SAVED)
+        raise NotSettable
     return own
 
 

@@ -1,0 +1,1 @@
+"""Operations on what is attached to messages."""

@@ -1,0 +1,50 @@
+"""What is attached to a message: listed, and counted."""
+
+from typing import Any
+
+from fakeserver.protocols.graph.answers import Result
+from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.expand import read_item_expand
+from fakeserver.protocols.graph.properties.attachment import attachment_shape
+from fakeserver.protocols.graph.registry import operation
+from fakeserver.protocols.graph.shown import view_of
+from fakeserver.steps import Steps, each
+from fakeserver.tenant.access.needs import READ_MAIL
+
+
+@operation(
+    "GET", "me/messages/{message}/attachments", needs=READ_MAIL, query="$select $expand $filter $top $skip $count"
+)
+def list_attachments(call: Call) -> Result:
+    """Return the attachments of a message, files with their octets.
+
+    Source: learn.microsoft.com/graph/api/message-list-attachments; /graph/known-issues for ``$filter``, which the
+    service ignores. Assumption: all of them where no ``$top`` is given.
+    """
+    item, query = call.message(), call.query
+    shape = attachment_shape(query.get("$select"), read_item_expand(query.get("$expand")))
+    if "$filter" in query:
+        call.remark("$filter says nothing of attachments: the service ignores it")
+    view, found = view_of(call), list(item.attachments)
+    page = query.page(default=max(1, len(found)), most=max(1000, len(found)))
+    answer: dict[str, Any] = {
+        "@odata.context": call.context(f"messages('{call.values['message']}')/attachments{shape.selected}")
+    }
+    if page.counted:
+        answer["@odata.count"] = len(found)
+    if not page.is_past(len(found)):
+        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
+    shown = found[page.skip : page.skip + page.top]
+
+    def in_steps() -> Steps[dict[str, Any]]:
+        # Of large files the base64 takes a while.
+        answer["value"] = yield from each(shown, lambda attachment: shape.write(attachment, view))
+        return answer
+
+    return in_steps()
+
+
+@operation("GET", "me/messages/{message}/attachments/$count", needs=READ_MAIL)
+def count_attachments(call: Call) -> Result:
+    """Return how many attachments a message has, as text."""
+    return call.counted(len(call.message().attachments))

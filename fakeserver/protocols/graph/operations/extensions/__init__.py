@@ -1,0 +1,1 @@
+"""Operations on the open extensions of messages."""
