@@ -62,6 +62,13 @@ def windows_id_of(iana_name: str) -> str | None:
     return tz_win.get(iana_name)
 
 
+def iana_name_of(windows_id: str) -> str | None:
+    """Return the zone of IANA's that CLDR assigns to an id; None where there is none."""
+    from tzlocal.windows_tz import win_tz
+
+    return win_tz.get(windows_id)
+
+
 @cache
 def windows_ids() -> tuple[str, ...]:
     """Return the ids of all zones, in the order of the service's list."""

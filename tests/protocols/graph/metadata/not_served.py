@@ -24,12 +24,10 @@ _CALENDARS = """
 _CONTACTS = """
     Collection(contact)/delta Collection(contactFolder)/delta contact/permanentDelete contactFolder/permanentDelete
 """
-_ZONES = "outlookUser/supportedLanguages outlookUser/supportedTimeZones"
 #: operation -> reason
 OPERATIONS_NOT_SERVED: dict[str, str] = {
     **dict.fromkeys(_DIRECTORY.split(), "the directory's and its devices', not a mailbox's"),
     **dict.fromkeys(_CALENDARS.split(), "of calendars there is what mail programs touch; EWS has the rest"),
     **dict.fromkeys(_CONTACTS.split(), "of contacts there is what address books need; EWS has the rest"),
-    **dict.fromkeys(_ZONES.split(), "lists to choose settings from, which a test knows"),
     "user/getMailTips": "EWS has it: GetMailTips",
 }
