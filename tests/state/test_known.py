@@ -36,7 +36,7 @@ NOTHING_KEPT = tuple(
     tenant.exchange.transport.mishaps tenant.exchange.transport.outcomes tenant.exchange.transport.receipts
     tenant.exchange.transport.routing tenant.exchange.verdicts tenant.exchange.waiting tenant.exchange.wanted
     tenant.exchange.watched_folder tenant.exchange.webhooks.subscription
-    tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion
+    tenant.languages tenant.switches.user_switches tenant.tokens.issued tenant.tokens.user_assertion
     tenant.tokens.validate:Claims tenant.tokens.verdicts tenant.tokens.device_codes:DeviceCode
     """.split()
 )
