@@ -21,6 +21,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.conversations.conversations import Conversations
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
+from fakeserver.tenant.exchange.focused_inbox import FocusedInbox
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.id_maker import IdMaker
@@ -60,9 +61,8 @@ class Mailbox:
     def __init__(
         self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
     ) -> None:
-        #: primary SMTP address
-        self.address = address
-        self.display_name = display_name
+        #: the first is the primary SMTP address
+        self.address, self.display_name = address, display_name
         #: whether it is a room's (RoomMailbox), which answers meeting requests by itself
         self.is_room = is_room
         #: ExchangeGuid, as text
@@ -92,7 +92,7 @@ class Mailbox:
         #: large files on their way to a message
         self.uploads = Uploads(clock, random)
         self.notifications = Notifications(self.changes, clock)
-        self.automatic_replies = AutomaticReplies()
+        self.automatic_replies, self.focused_inbox = AutomaticReplies(), FocusedInbox()
         #: what becomes of mail that arrives in the inbox
         self.inbox_rules = InboxRules(self.ids)
         #: numbers of the items that `wait_for` has returned
