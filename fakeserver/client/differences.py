@@ -84,6 +84,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "clock": "tenant.clock",
         "contents": _INSIDE,
         "conversations": "ask by EWS",
+        "focused_inbox": "set overrides by Microsoft Graph (inferenceClassification)",
         "folders": "mailbox.add_folder(path) makes one, mailbox.folder_list shows all",
         "guid": _INSIDE,
         "id_maker": _INSIDE,
