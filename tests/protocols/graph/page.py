@@ -44,7 +44,9 @@ def _family(each: Operation) -> str:
 
 
 def _performed() -> Iterator[str]:
-    for family, those in groupby(sorted(operations(), key=lambda each: (_family(each), each.path, each.method)), _family):
+    for family, those in groupby(
+        sorted(operations(), key=lambda each: (_family(each), each.path, each.method)), _family
+    ):
         yield f"### {family.capitalize()}"
         yield ""
         yield "| request | operation | permissions |"
