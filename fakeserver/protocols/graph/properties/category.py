@@ -5,8 +5,8 @@ Source: learn.microsoft.com/graph/api/resources/outlookcategory
 
 from typing import Final
 
+from fakeserver.protocols.graph.category_list import LAST_COLOR, NO_COLOR, Category
 from fakeserver.protocols.graph.properties.table import EntityType, Property
-from fakeserver.tenant.exchange.master_categories import LAST_COLOR, NO_COLOR, Category
 
 #: Word of categoryColor -> the number that the list has.
 COLORS: Final = {"none": NO_COLOR, **{f"preset{number}": number for number in range(LAST_COLOR + 1)}}

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, created
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.category_list import LONGEST_NAME, NO_COLOR, Category, MasterCategories
 from fakeserver.protocols.graph.errors import (
     ASSUMED,
     ID_MALFORMED,
@@ -24,7 +25,6 @@ from fakeserver.protocols.graph.properties.category import CATEGORY, COLORS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.values.reading import chosen
 from fakeserver.tenant.access.needs import READ_SETTINGS, WRITE_SETTINGS
-from fakeserver.tenant.exchange.master_categories import LONGEST_NAME, NO_COLOR, Category, MasterCategories
 from fakeserver.tenant.identifiers import is_guid, new_guid
 
 #: The page says that names are unique in the list, and not what the service answers.

@@ -157,7 +157,7 @@ def test_what_ews_has_written_is_the_list(graph: Graph, account: Any) -> None:
     # What nobody here knows stays as it was.
     assert (document.get("future"), document.get("default"), document.get("lastSavedSession")) == ("keep", "Alpha", "7")
     first = document[0]
-    assert dict(first.attrib) == {
+    assert {str(name): value for name, value in first.attrib.items()} == {
         "name": "Alpha",
         "color": "24",
         "keyboardShortcut": "3",
