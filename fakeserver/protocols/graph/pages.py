@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.odata.fields import Fields
+from fakeserver.steps import Steps, each
 
 T = TypeVar("T")
 
@@ -23,13 +24,20 @@ def asked_for(call: Call, fields: Fields[T], found: Sequence[T]) -> Sequence[T]:
     return fields.sorted(found, call.query["$orderby"]) if "$orderby" in call.query else found
 
 
-def page_of(call: Call, found: Sequence[T], where: str, write: Callable[[T], Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the answer to a list.
+def page_of(
+    call: Call,
+    found: Sequence[T],
+    where: str,
+    write: Callable[[T], Mapping[str, Any]],
+    is_there: Callable[[T], bool] = lambda one: True,
+) -> Steps[dict[str, Any]]:
+    """Return the answer to a list; in steps.
 
     Args:
         found: all that is in it.
         where: what ``@odata.context`` says of it, with what is selected.
         write: returns the JSON of one.
+        is_there: says whether one is still there, which was found a step ago.
 
     Raises:
         GraphError: ``$top``, ``$skip`` or ``$count`` has no such value.
@@ -40,5 +48,6 @@ def page_of(call: Call, found: Sequence[T], where: str, write: Callable[[T], Map
         answer["@odata.count"] = len(found)
     if not page.is_past(len(found)):
         answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    answer["value"] = [write(each) for each in found[page.skip : page.skip + page.top]]
+    shown = found[page.skip : page.skip + page.top]
+    answer["value"] = list(filter(None, (yield from each(shown, lambda one: write(one) if is_there(one) else None))))
     return answer
