@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from fakeserver.finding import entra, ews, front_end, imap, messages, network, pop3, smtp
+from fakeserver.finding import entra, ews, front_end, graph, imap, messages, network, pop3, smtp
 from fakeserver.finding.gathering import Said, gathered
 from fakeserver.finding.message import explanation_of
 from fakeserver.finding.own import IMAP_RFC, explained_by

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.odata.fields import Fields
+from fakeserver.protocols.graph.query import DEFAULT_PAGE
 from fakeserver.steps import Steps, each
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ def page_of(
     where: str,
     write: Callable[[T], Mapping[str, Any]],
     is_there: Callable[[T], bool] = lambda one: True,
+    default: int = DEFAULT_PAGE,
 ) -> Steps[dict[str, Any]]:
     """Return the answer to a list; in steps.
 
@@ -38,11 +40,12 @@ def page_of(
         where: what ``@odata.context`` says of it, with what is selected.
         write: returns the JSON of one.
         is_there: says whether one is still there, which was found a step ago.
+        default: the size of a page where the caller asks for none.
 
     Raises:
         GraphError: ``$top``, ``$skip`` or ``$count`` has no such value.
     """
-    page = call.query.page(call.prefer.page_size)
+    page = call.query.page(call.prefer.page_size, default=default)
     answer: dict[str, Any] = {"@odata.context": call.context(where)}
     if page.counted:
         answer["@odata.count"] = len(found)

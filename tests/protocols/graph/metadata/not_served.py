@@ -4,7 +4,9 @@
 OF_THE_DIRECTORY = {"user"}
 
 #: type -> property -> reason
-PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = {}
+PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = {
+    "mailFolder": {"messageRules": "those of the inbox have an address of their own; nobody expands them"},
+}
 
 _DIRECTORY = """
     Collection(directoryObject)/delta Collection(directoryObject)/getAvailableExtensionProperties
@@ -17,12 +19,10 @@ _DIRECTORY = """
     user/revokeSignInSessions user/wipeManagedAppRegistrationsByDeviceTag
 """
 _CALENDARS = "calendar/allowedCalendarSharingRoles calendarSharingMessage/accept user/findMeetingTimes"
-_ZONES = "outlookUser/supportedLanguages outlookUser/supportedTimeZones"
 #: operation -> reason
 OPERATIONS_NOT_SERVED: dict[str, str] = {
     **dict.fromkeys(_DIRECTORY.split(), "the directory's and its devices', not a mailbox's"),
     **dict.fromkeys(_CALENDARS.split(), "of calendars there is what mail programs touch; EWS has the rest"),
     "Collection(contactFolder)/delta": "folders of contacts are few: a list of them tells what has changed",
-    **dict.fromkeys(_ZONES.split(), "lists to choose settings from, which a test knows"),
     "user/getMailTips": "EWS has it: GetMailTips",
 }

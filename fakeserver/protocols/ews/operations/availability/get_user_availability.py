@@ -43,7 +43,6 @@ from fakeserver.tenant.access.schedules.schedule import Schedule, schedule_of, t
 from fakeserver.tenant.directory.users import User
 from fakeserver.tenant.exchange.availability.suggestions import Attendee, Hours, Person, suggested_days
 from fakeserver.tenant.exchange.availability.yearly_zone import yearly_zone
-from fakeserver.tenant.windows_zones import zone_by_id
 
 _SUCCESS: Final = element("m:ResponseMessage", OK, ResponseClass="Success")
 _NOBODY: Final = Person(None)
@@ -128,10 +127,9 @@ def _asker(call: Call) -> User | None:
 
 
 def _hours_of(call: Call, owner: User) -> Xml:
-    zone = zone_by_id(owner.time_zone)
-    if owner.working_hours is None or zone is None:
+    if owner.working_hours is None:
         return NOTHING
-    return write_hours(owner.working_hours, yearly_zone(zone, call.tenant.clock.now().year))
+    return write_hours(owner.working_hours, yearly_zone(owner.working_zone, call.tenant.clock.now().year))
 
 
 # --- suggestions -----------------------------------------------------------------------------------------------------
@@ -155,8 +153,7 @@ def _suggestions(
 def _person(call: Call, zone: tzinfo, user: User | None, options: SuggestionsOptions) -> Steps[Person]:
     start, end = (moment.replace(tzinfo=zone) for moment in (options.start, options.end))
     times = yield from times_of(call.tenant, _asker(call), user, start, end + options.wanted.duration)
-    works_in = None if user is None else zone_by_id(user.time_zone)
-    if user is None or user.working_hours is None or works_in is None:
+    if user is None or user.working_hours is None:
         return Person(times)
     first, last = user.working_hours.minutes
-    return Person(times, Hours(user.working_hours.weekdays, first, last, works_in))
+    return Person(times, Hours(user.working_hours.weekdays, first, last, user.working_zone))
