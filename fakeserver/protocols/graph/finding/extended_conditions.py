@@ -1,16 +1,15 @@
 """``singleValueExtendedProperties/any(ep: ep/id eq '...' and ep/value eq '...')`` in a ``$filter``.
 
-Texts compare without case, and a property that is not there meets nothing but ``ep/value eq null``.
-Sources: learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get; DavMail, which casts values to the types
-that it compares them as.
+One property of MAPI is named by its id, and its value compared, as a text or as what ``cast`` makes of it. Texts
+compare without case. Source: learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get; what DavMail sends.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
+from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError
 from fakeserver.protocols.graph.odata.expressions import (
     Call,
     Comparison,
@@ -21,137 +20,119 @@ from fakeserver.protocols.graph.odata.expressions import (
     Path,
     Quantified,
 )
-from fakeserver.protocols.graph.properties.extended import SINGLE, read_id
+from fakeserver.protocols.graph.properties.extended import MULTIPLE, read_id
 from fakeserver.tenant.exchange.criteria import Cost, Criterion
 from fakeserver.tenant.exchange.entities import Item
-from fakeserver.tenant.exchange.mapi.property import value_of
-from fakeserver.tenant.exchange.mapi.values import parsed
-from fakeserver.tenant.exchange.values import ExtendedPropertyKey, PropertyType
+from fakeserver.tenant.exchange.mapi import property as mapi
+from fakeserver.tenant.exchange.mapi.values import as_text
 
-INVALID: Final = Row(400, "BadRequest", "Invalid filter clause")
+#: Says something of a property's value; None: the item has none.
+_Says = Callable[[Any], bool]
 
-#: Says of a property's value, None where there is none, whether it is wanted.
-_Test = Callable[[Any], bool]
 _OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {"eq": eq, "ne": ne, "gt": gt, "ge": ge, "lt": lt, "le": le}
+_TURNED: Final = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
 _TEXTS: Final[dict[str, Callable[[str, str], bool]]] = {
     "contains": lambda text, part: part in text,
     "startswith": lambda text, part: text.startswith(part),
     "endswith": lambda text, part: text.endswith(part),
 }
-#: What values may be cast to, without ``Edm.`` and in lower case.
-_CASTS: Final = frozenset("boolean byte int16 int32 int64 single double decimal string datetimeoffset guid".split())
-#: Of the body, which takes longest to read.
-_BODIES: Final = frozenset({0x1000, 0x1013})
+#: What a value may be cast to, without ``Edm.``, and the types that it has here then.
+_CASTS: Final[dict[str, tuple[type, ...]]] = {
+    "boolean": (bool,),
+    "datetimeoffset": (datetime,),
+    "double": (int, float),
+    "int16": (int,),
+    "int32": (int,),
+    "int64": (int,),
+    "string": (str,),
+}
 
 
 def extended_condition(expression: Quantified) -> Criterion[Item]:
     """Return what is asked of an extended property.
 
     Raises:
-        GraphError: it is of a form that is not read; the id is none; a value is not of the property's type.
+        GraphError: it is of a form that is not read, or no id of a property.
     """
-    if str(expression.path).lower() != SINGLE.lower() or expression.quantifier != "any":
-        raise GraphError(NOT_PERFORMED, what=f"$filter by {expression.path}/{expression.quantifier}")
-    asked = expression.condition
-    parts = asked.operands if isinstance(asked, Joined) and asked.operator == "and" else (asked,)
-    named, rest = list[str](), list[Expression]()
-    for part in parts:
-        match part:
-            case Comparison("eq", Path((variable, name)), Literal(str(value))) if name.lower() == "id":
-                _check_variable(expression, variable)
-                named.append(value)
-            case None:
-                raise GraphError(INVALID)
-            case _:
-                rest.append(part)
-    if len(named) != 1:
-        raise GraphError(INVALID)
-    key = read_id(named[0], multiple=False).key
-    tests = [_test(one, key, expression) for one in rest] or [lambda value: value is not None]
+    condition = expression.condition
+    if expression.quantifier != "any" or str(expression.path).lower() == MULTIPLE.lower() or condition is None:
+        raise _not_read(expression)
+    operands = condition.operands if isinstance(condition, Joined) and condition.operator == "and" else (condition,)
+    ids = [named for each in operands if (named := _named(each, expression.variable)) is not None]
+    if len(ids) != 1:
+        raise _not_read(expression)
+    key = read_id(ids[0], multiple=False).key
+    says = [_said(each, expression) for each in operands if _named(each, expression.variable) is None]
 
-    def met_by(item: Item) -> bool:
-        value = _comparable(value_of(item, key))
-        return all(is_met(value) for is_met in tests)
+    def is_met(item: Item) -> bool:
+        value = mapi.value_of(item, key)
+        # Assumption: without more than an id, the property has to be there.
+        return all(each(value) for each in says) if says else value is not None
 
-    return Criterion(met_by, _cost(key))
+    return Criterion(is_met, Cost.HEADER)
 
 
-def _test(asked: Expression, key: ExtendedPropertyKey, whole: Quantified) -> _Test:
-    match asked:
+def _named(expression: Expression, variable: str) -> str | None:
+    """Return the id that ``ep/id eq '...'`` names, either way round; None for anything else."""
+    match expression:
+        case Comparison("eq", Path((name, part)), Literal(str(named))) | Comparison(
+            "eq", Literal(str(named)), Path((name, part))
+        ) if name == variable and part.lower() == "id":
+            return named
+        case _:
+            return None
+
+
+def _said(expression: Expression, whole: Quantified) -> _Says:
+    match expression:
         case Joined(operator, operands):
-            each = [_test(one, key, whole) for one in operands]
-            joined = all if operator == "and" else any
-            return lambda value: joined(is_met(value) for is_met in each)
+            quantifier = all if operator == "and" else any
+            each = [_said(operand, whole) for operand in operands]
+            return lambda value: quantifier(says(value) for says in each)
         case Not(operand):
-            inner = _test(operand, key, whole)
+            inner = _said(operand, whole)
             return lambda value: not inner(value)
-        case Comparison(operator, left, Literal(constant)):
-            _check_value(left, whole)
-            return _comparison(operator, constant, key)
-        case Call(name, (left, Literal(str(part)))) if name in _TEXTS and key.property_type is PropertyType.STRING:
-            _check_value(left, whole)
-            is_met, wanted = _TEXTS[name], part.lower()
-            return lambda value: value is not None and is_met(value, wanted)
+        case Call(name, (left, Literal(str(part)))) if name in _TEXTS and _is_value(left, whole):
+            wanted, is_met = part.lower(), _TEXTS[name]
+            return lambda value: value is not None and is_met(_text(value), wanted)
+        case Comparison(operator, Literal() as left, right) if not isinstance(right, Literal):
+            return _compared(_TURNED.get(operator, operator), right, left.value, whole)
+        case Comparison(operator, left, Literal(wanted)):
+            return _compared(operator, left, wanted, whole)
         case _:
-            raise GraphError(INVALID)
+            raise _not_read(whole)
 
 
-def _comparison(operator: str, constant: Any, key: ExtendedPropertyKey) -> _Test:
-    if constant is None:
-        if operator not in ("eq", "ne"):
-            raise GraphError(INVALID)
-        return lambda value: (value is None) == (operator == "eq")
-    wanted, compare = _constant(constant, key.property_type), _OPERATORS[operator]
-    if key.property_type in (PropertyType.BINARY, PropertyType.BOOLEAN, PropertyType.GUID) and operator not in (
-        "eq",
-        "ne",
-    ):
-        raise GraphError(INVALID)
-    return lambda value: value is not None and compare(value, wanted)
+def _compared(operator: str, left: Expression, wanted: Any, whole: Quantified) -> _Says:
+    compare = _OPERATORS[operator]
+    types: tuple[type, ...] = (str,)
+    if isinstance(left, Call) and left.name == "cast" and len(left.arguments) == 2:
+        left, kind = left.arguments
+        types = _CASTS.get(str(kind).lower().removeprefix("edm."), ())
+    if not _is_value(left, whole):
+        raise _not_read(whole)
+    if wanted is None and operator in ("eq", "ne"):
+        return lambda value: compare(value, None)
+    if not isinstance(wanted, types) or (isinstance(wanted, bool) and bool not in types):
+        raise _not_read(whole)
+    if isinstance(wanted, str):
+        text = wanted.lower()
+        return lambda value: value is not None and compare(_text(value), text)
+    # Assumption: a value that is not of the type that it is cast to meets nothing.
+    return lambda value: isinstance(value, types) and compare(value, wanted)
 
 
-def _constant(constant: Any, kind: PropertyType) -> Any:
-    """Return a literal as a value of the property's type: all values are texts, whatever they are cast to."""
-    if isinstance(constant, datetime):
-        if kind is not PropertyType.TIME:
-            raise GraphError(INVALID)
-        return _comparable(constant)
-    text = str(constant).lower() if isinstance(constant, bool) else str(constant)
-    try:
-        return _comparable(parsed(text, kind))
-    except ValueError as problem:
-        raise GraphError(INVALID) from problem
-
-
-def _comparable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.lower()
-    if isinstance(value, datetime):
-        # Answers have whole seconds.
-        aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-        return aware.replace(microsecond=0)
-    return value
-
-
-def _check_value(operand: Expression, whole: Quantified) -> None:
-    """Refuse what is not the value, as it is or cast to a type."""
-    match operand:
-        case Call("cast", (inner, Path((kind,)))) if kind.lower().removeprefix("edm.") in _CASTS:
-            _check_value(inner, whole)
-        case Call("tolower" | "toupper", (inner,)):
-            _check_value(inner, whole)
-        case Path((variable, name)) if name.lower() == "value":
-            _check_variable(whole, variable)
+def _is_value(expression: Expression, whole: Quantified) -> bool:
+    match expression:
+        case Path((name, part)):
+            return name == whole.variable and part.lower() == "value"
         case _:
-            raise GraphError(INVALID)
+            return False
 
 
-def _check_variable(whole: Quantified, variable: str) -> None:
-    if variable != whole.variable:
-        raise GraphError(INVALID)
+def _text(value: Any) -> str:
+    return as_text(value).lower()
 
 
-def _cost(key: ExtendedPropertyKey) -> Cost:
-    if key.property_set is not None:
-        return Cost.FACTS
-    return Cost.BODY if key.name in _BODIES else Cost.HEADER
+def _not_read(expression: Quantified) -> GraphError:
+    return GraphError(NOT_PERFORMED, what=f"$filter by {expression.path} in this form")
