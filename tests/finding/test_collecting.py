@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from fakeserver.finding import entra, ews, front_end, imap, messages, network, pop3, smtp
+from fakeserver.finding import entra, ews, front_end, graph, imap, messages, network, pop3, smtp
 from fakeserver.finding.gathering import Said, gathered
 from fakeserver.finding.message import explanation_of
 from fakeserver.finding.own import IMAP_RFC, explained_by
@@ -96,7 +96,7 @@ def test_no_text_stands_twice_and_no_cause_of_it() -> None:
 
 
 def test_each_table_is_in_it() -> None:
-    tables = [imap.said, pop3.said, smtp.said, ews.said, entra.said, network.said]
+    tables = [imap.said, pop3.said, smtp.said, ews.said, graph.said, entra.said, network.said]
     said = [each for table in tables for each in table()] + [*front_end.said("EWS"), *front_end.said("Autodiscover")]
     assert {(each.protocol, each.text) for each in said} == {(each.protocol, each.text) for each in messages()}
 
@@ -111,9 +111,9 @@ def test_the_likeliest_comes_first() -> None:
     [
         (no.ScopeMissing, "IMAP POP3 SMTP EWS"),
         (no.EwsUserAgentBlocked, "EWS"),
-        (no.SenderUnknown, "SMTP EWS"),
+        (no.SenderUnknown, "SMTP EWS Graph"),
         (no.ConsentMissing, "OAuth"),
-        (no.MailboxSoftDeleted, "IMAP POP3 SMTP EWS Autodiscover"),
+        (no.MailboxSoftDeleted, "IMAP POP3 SMTP EWS Autodiscover Graph"),
     ],
 )
 def test_a_kind_is_met_where_its_nearest_ancestor_is(kind: type[no.Refusal], protocols: str) -> None:

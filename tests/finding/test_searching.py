@@ -122,7 +122,7 @@ def test_what_is_said_more_exactly_comes_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("pasted", ["", "  ", "''", "no such thing was ever said", "999", "\0", "\\", "(", "AADSTS1"])
+@pytest.mark.parametrize("pasted", ["", "  ", "''", "no such thing was ever said", "4711", "\0", "\\", "(", "AADSTS1"])
 def test_what_is_not_known_is_not_found(pasted: str) -> None:
     assert find(pasted) == []
 

@@ -3,11 +3,12 @@
 Source: OData 4.01 part 2, section 5.1.2
 """
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.odata.expressions import Comparison, Expression, Joined, Literal, Path
+from fakeserver.protocols.graph.odata.filters import read_filter
 
 NO_SYNTAX: Final = Row(400, "BadRequest", "Parsing OData Select and Expand failed: Syntax error in '{text}'.", ASSUMED)
 OPTION: Final = Row(
@@ -25,7 +26,6 @@ FILTER_NEEDED: Final = Row(
 
 #: Names that one $expand has, and ids in a filter.
 _MOST: Final = 200
-_ONE: Final = re.compile(r"\s*\(*\s*(?:[a-z]{1,20}/)?id\s+eq\s+'((?:[^']|'')*)'\s*\)*\s*(or\s|$)", re.I)
 
 
 def split_expand(text: str) -> list[tuple[str, str]]:
@@ -69,16 +69,19 @@ def ids_in(text: str | None, *, needed: bool = False) -> list[str]:
         if needed:
             raise GraphError(FILTER_NEEDED)
         return []
-    ids, place = list[str](), 0
-    while place < len(text) or not ids:
-        match = _ONE.match(text, place)
-        if match is None or len(ids) == _MOST or (not match[2]) != (match.end() == len(text)):
+    asked = read_filter(text)
+    several = asked.operands if isinstance(asked, Joined) and asked.operator == "or" else (asked,)
+    if len(several) > _MOST:
+        raise GraphError(FILTER)
+    return [_id_in(one) for one in several]
+
+
+def _id_in(asked: Expression) -> str:
+    match asked:
+        case Comparison("eq", Path((*_, name)), Literal(str(value))) if name.lower() == "id":
+            return value
+        case _:
             raise GraphError(FILTER)
-        ids.append(match[1].replace("''", "'"))
-        place = match.end()
-        if match[2] and place == len(text):
-            raise GraphError(FILTER)
-    return ids
 
 
 def _parts(text: str, separator: str) -> list[str]:

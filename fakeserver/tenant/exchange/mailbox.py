@@ -21,6 +21,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.conversations.conversations import Conversations
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
+from fakeserver.tenant.exchange.focused_inbox import FocusedInbox
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.id_maker import IdMaker
@@ -60,13 +61,11 @@ class Mailbox:
     def __init__(
         self, address: str, display_name: str, *, clock: Clock, lock: RLock, random: Random, is_room: bool = False
     ) -> None:
-        #: primary SMTP address
-        self.address = address
-        self.display_name = display_name
+        #: primary SMTP address, and what people call it
+        self.address, self.display_name = address, display_name
         #: whether it is a room's (RoomMailbox), which answers meeting requests by itself
         self.is_room = is_room
-        #: ExchangeGuid, as text
-        self.guid = new_guid(random)
+        self.guid = new_guid(random)  # ExchangeGuid, as text
         #: largest message that it takes, in octets
         self.receive_limit = RECEIVE_LIMIT
         #: whether nothing more goes to Recoverable Items, so that nothing can be deleted for good
@@ -89,12 +88,10 @@ class Mailbox:
         self.folders = Folders(self, tree, self.items, self.changes, clock)
         self.conversations = Conversations(self.folders, self.changes)
         self.subscriptions = Subscriptions()
-        #: large files on their way to a message
-        self.uploads = Uploads(clock, random)
+        self.uploads = Uploads(clock, random)  # large files on their way to a message
         self.notifications = Notifications(self.changes, clock)
-        self.automatic_replies = AutomaticReplies()
-        #: what becomes of mail that arrives in the inbox
-        self.inbox_rules = InboxRules(self.ids)
+        self.automatic_replies, self.focused_inbox = AutomaticReplies(), FocusedInbox()
+        self.inbox_rules = InboxRules(self.ids)  # what becomes of mail that arrives in the inbox
         #: numbers of the items that `wait_for` has returned
         self.returned: set[int] = set()
 

@@ -115,7 +115,7 @@ def twin(m365: Target, m365_fake: Tenant) -> Twin:
     return Twin(m365, m365_fake)
 
 
-@pytest.fixture(params=["imap", "ews"])
+@pytest.fixture(params=["imap", "ews", "graph"])
 def way(request: pytest.FixtureRequest, twin: Twin) -> Iterator[Way]:
     """Each way to the mailbox."""
     way = twin.way(request.param)

@@ -33,7 +33,7 @@ TYPE_NAMES: Final = frozenset(
 )
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,19}")
-_DOUBLE = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?")
+_DOUBLE = re.compile(r"[+-]?([0-9]{1,350}(\.[0-9]{0,350})?|\.[0-9]{1,350})([eE][+-]?[0-9]{1,3})?")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(
     r"(-?\d{4,9})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d{0,99})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
