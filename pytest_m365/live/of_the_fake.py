@@ -38,6 +38,7 @@ MAILBOX = frozenset(
         "returned",
         "search",
         "subscriptions",
+        "uploads",
         "watch",
     }
 )
