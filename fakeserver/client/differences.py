@@ -40,7 +40,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "tokens": "tenant.token, tenant.app_token and tenant.mint make them",
         "transport": "submit mail by SMTP or EWS",
         "trouble": "tenant.faults orders faults",
-        "webhooks": "let what ends or misses subscriptions happen where the test runs",
+        "webhooks": "ask the API, which lists subscriptions and lets something become of them: POST …/webhooks",
     },
     "User": {
         "find_mailbox": "user.mailbox",
@@ -84,6 +84,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "clock": "tenant.clock",
         "contents": _INSIDE,
         "conversations": "ask by EWS",
+        "focused_inbox": "set overrides by Microsoft Graph (inferenceClassification)",
         "folders": "mailbox.add_folder(path) makes one, mailbox.folder_list shows all",
         "guid": _INSIDE,
         "id_maker": _INSIDE,

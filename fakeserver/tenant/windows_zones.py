@@ -32,6 +32,16 @@ def zone_by_id(windows_id: str) -> tzinfo | None:
     return None if name is None else ZoneInfo(name)
 
 
+def zone_named(name: str) -> tzinfo | None:
+    """Return the zone that Windows or IANA calls so; None where there is none."""
+    found = zone_by_id(name)
+    if found is not None or windows_id_of(name) is None:
+        return found
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
 def display_name(windows_id: str) -> str | None:
     """Return what people see of a zone, e.g. ``(UTC+09:00) Osaka, Sapporo, Tokyo``; None where there is none."""
     found = DISPLAY_NAMES.get(windows_id)
@@ -50,6 +60,13 @@ def windows_id_of(iana_name: str) -> str | None:
     from tzlocal.windows_tz import tz_win
 
     return tz_win.get(iana_name)
+
+
+def iana_name_of(windows_id: str) -> str | None:
+    """Return the zone of IANA's that CLDR assigns to an id; None where there is none."""
+    from tzlocal.windows_tz import win_tz
+
+    return win_tz.get(windows_id)
 
 
 @cache

@@ -20,6 +20,7 @@ MAILBOX = frozenset(
         "contents",
         "conversations",
         "display_name",
+        "focused_inbox",
         "folders",
         "guid",
         "id_maker",

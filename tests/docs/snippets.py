@@ -23,7 +23,7 @@ OTHERS = {
     "extending.md": "shows the code of the fake itself",
     **{
         f"what-your-app-will-see/{protocol}.md": "is made of the rows of tests/matrix, which asks each of them"
-        for protocol in ("token", "ews", "autodiscover", "imap", "pop3", "smtp")
+        for protocol in ("token", "ews", "autodiscover", "graph", "imap", "pop3", "smtp")
     },
 }
 #: conftest.py of the folder with all of them

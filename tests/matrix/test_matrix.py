@@ -97,6 +97,7 @@ SHUT_NOTHING = {
     # Limits and orders of Graph: tests/protocols/graph.
     *("graph_concurrency", "graph_requests_in_10_minutes", "graph_upload_in_30_seconds", "graph_retry_after"),
     *("graph_contains_needs_count", "graph_new_id_when_sent", "graph_subscription_minutes"),
+    "graph_upload_names",
     # Whether there are public folders: tests/protocols/ews/test_public_folders.py.
     "public_folders",
     *("admin", "failures", "tokens_valid_from", "password_changed_at", "time_zone"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from fakeserver.tenant.exchange.automatic_replies import AutomaticReplySettings, Reply, ReplyState
 from fakeserver.tenant.exchange.conversations.rules import ConversationRule
 from fakeserver.tenant.exchange.entities import Attachment
+from fakeserver.tenant.exchange.focused_inbox import Classification, Override
 from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
 from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 from fakeserver.tenant.exchange.permissions.delegates import DelegateOptions, MeetingDelivery
@@ -124,6 +125,7 @@ def with_mail(tenant: Tenant) -> None:
     box.automatic_replies.change(AutomaticReplySettings(ReplyState.ENABLED, internal=Reply("away")))
     box.conversations.rules[note.get("conversation_id")] = ConversationRule(("Blue",), box.add_folder("Inbox/Deep"))
     box.blocked_senders.add("Eve@fabrikam.example")
+    box.focused_inbox.set(Override("1", EmailAddress("Eve", "eve@fabrikam.example"), Classification.OTHER))
     box.subscriptions.add("Inbox/Deep")
     archive = tenant.mailboxes.archive_of(box)
     archive.items.add(archive.folders.distinguished("inbox"), "IPM.Note", {"subject": "old"})

@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fakeserver.tenant.windows_zone_names import DISPLAY_NAMES
-from fakeserver.tenant.windows_zones import display_name, windows_id_of, windows_ids, zone_by_id
+from fakeserver.tenant.windows_zones import (
+    display_name,
+    iana_name_of,
+    windows_id_of,
+    windows_ids,
+    zone_by_id,
+    zone_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +60,11 @@ def test_each_zone_has_an_id_a_name_and_rules() -> None:
 @pytest.mark.parametrize(("iana", "windows_id"), [("Europe/Berlin", "W. Europe Standard Time"), ("Mars/Olympus", None)])
 def test_what_iana_calls_otherwise_has_an_id(iana: str, windows_id: str | None) -> None:
     assert windows_id_of(iana) == windows_id
+
+
+def test_a_zone_by_either_name() -> None:
+    assert zone_named("W. Europe Standard Time") is zone_by_id("W. Europe Standard Time")
+    assert str(zone_named("Europe/Vienna")) == "Europe/Vienna"
+    assert zone_named("Mars/Olympus") is None
+    assert iana_name_of("W. Europe Standard Time") == "Europe/Berlin"
+    assert iana_name_of("Mid-Atlantic Standard Time") is None

@@ -14,7 +14,7 @@ from fakeserver.protocols.graph.errors import SEGMENT, GraphError
 
 #: ``name('key')``, where a quote in the key is doubled; ``name()`` is a function without parameters, and what others
 #: have between their brackets is a key: ``name(one='x',two='y')``.
-_PARAMETER: Final = r"\w+=(?:'[^']*'|[^()',]*)"
+_PARAMETER: Final = r"\w+=(?:[\w.]*'[^']*'|[^()',]*)"
 _KEYED: Final = re.compile(rf"([^()']+)\((?:'((?:[^']|'')*)'|([^()']*|{_PARAMETER}(?:,{_PARAMETER})*))\)")
 _NAMESPACE: Final = "microsoft.graph."
 #: What may follow a collection's name and is no key.

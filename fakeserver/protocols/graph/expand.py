@@ -4,21 +4,19 @@ Source: learn.microsoft.com/graph/query-parameters, /graph/api/singlevaluelegacy
 /graph/api/opentypeextension-get
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
+from fakeserver.protocols.graph.expand_event import EVENT_OF_MESSAGE, event_part
 from fakeserver.protocols.graph.expand_options import ids_in, options_in, split_expand
 from fakeserver.protocols.graph.properties.attached_item import AttachedItems
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
-from fakeserver.protocols.graph.properties.event import EVENT
-from fakeserver.protocols.graph.properties.event_message import is_event_message
 from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id, written
 from fakeserver.protocols.graph.properties.extensions import shown_extensions
 from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
-from fakeserver.tenant.access import inside
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 if TYPE_CHECKING:
@@ -29,9 +27,6 @@ Part: TypeAlias = Callable[[Any, View], Any]
 #: Makes a part of the options that were given; the number says in how many attached messages it stands.
 _Make: TypeAlias = Callable[[Mapping[str, str], int], Part]
 
-_EVENT_OF_MESSAGE: Final = frozenset(
-    {"microsoft.graph.eventmessage/event", "microsoft.graph.eventmessagerequest/event"}
-)
 CANNOT_EXPAND: Final = Row(
     400,
     "BadRequest",
@@ -66,30 +61,11 @@ def read_expand(text: str | None, call: "Call") -> Expansion:
     Raises:
         GraphError: it names what messages do not have, or options that are none.
     """
-    of_events = [each for each in split_expand(text or "") if each[0].lower() in _EVENT_OF_MESSAGE]
-    expansion = Expansion(_parts(text, _OF_MESSAGES, _MESSAGE, without=_EVENT_OF_MESSAGE))
-    expansion.needs_reading = bool(expansion.parts)
-    for _, options in of_events:
-        if call is None:
-            raise GraphError(NOT_PERFORMED, what="$expand of events here")
-        expansion.parts["event"] = _event(call, options)
-    return expansion
-
-
-def _event(call: "Call", options: str) -> Part:
-    """Return what writes the event that a message is about, where the caller may see it."""
-    name, _, select = options.strip().partition("=")
-    if options and name.strip().lower() != "$select":
-        raise GraphError(NOT_PERFORMED, what=f"$expand of an event with {options[:100]}")
-    shape = EVENT.shape(select if options else None)
-
-    def write(item: Item, view: View) -> Any:
-        event = call.mailbox.meetings.appointment_of(item) if is_event_message(item) else None
-        if event is None or not inside.reads(call.visit, event.folder) or not call.shows(event):
-            return None
-        return shape.write(event, view)
-
-    return write
+    parts = _parts(text, _OF_MESSAGES, _MESSAGE, without=EVENT_OF_MESSAGE)
+    for name, options in split_expand(text or ""):
+        if name.lower() in EVENT_OF_MESSAGE:
+            parts["event"] = event_part(call, options)
+    return Expansion(parts, needs_reading=bool(parts))
 
 
 def refuse_expand(text: str | None, entity: EntityType[Any]) -> None:
@@ -131,13 +107,13 @@ def _parts(
     table: Mapping[str, tuple[str, _Make]],
     kind: str,
     *,
-    without: frozenset[str] = frozenset(),
+    without: Collection[str] = (),
     depth: int = 0,
 ) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for name, options in split_expand(text or ""):
         bare = name.lower().removeprefix(f"{kind.lower()}/")
-        if bare in without or name.lower() in without:
+        if name.lower() in without:
             continue
         if bare not in table:
             raise GraphError(CANNOT_EXPAND, name=name[:100], type=kind)

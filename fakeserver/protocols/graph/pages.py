@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.odata.fields import Fields
+from fakeserver.protocols.graph.query import DEFAULT_PAGE
 
 T = TypeVar("T")
 
@@ -23,18 +24,25 @@ def asked_for(call: Call, fields: Fields[T], found: Sequence[T]) -> Sequence[T]:
     return fields.sorted(found, call.query["$orderby"]) if "$orderby" in call.query else found
 
 
-def page_of(call: Call, found: Sequence[T], where: str, write: Callable[[T], Mapping[str, Any]]) -> dict[str, Any]:
+def page_of(
+    call: Call,
+    found: Sequence[T],
+    where: str,
+    write: Callable[[T], Mapping[str, Any]],
+    default: int = DEFAULT_PAGE,
+) -> dict[str, Any]:
     """Return the answer to a list.
 
     Args:
         found: all that is in it.
         where: what ``@odata.context`` says of it, with what is selected.
         write: returns the JSON of one.
+        default: the size of a page where the caller asks for none.
 
     Raises:
         GraphError: ``$top``, ``$skip`` or ``$count`` has no such value.
     """
-    page = call.query.page(call.prefer.page_size)
+    page = call.query.page(call.prefer.page_size, default=default)
     answer: dict[str, Any] = {"@odata.context": call.context(where)}
     if page.counted:
         answer["@odata.count"] = len(found)

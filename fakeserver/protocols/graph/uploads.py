@@ -1,10 +1,12 @@
 """The part of the Outlook API that takes large files for Graph: parts are put one after the other, without a token.
 
-Source: learn.microsoft.com/graph/outlook-large-attachments. Its answers are in PascalCase, as that API's are.
+Source: learn.microsoft.com/graph/outlook-large-attachments, whose samples were in PascalCase, as that API's answers
+are; by now they are not (microsoft-graph-docs#15978, msgraph-sdk-dotnet#2092), but where a switch says so.
 """
 
 import re
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.digits import number_in
@@ -86,7 +88,7 @@ class UploadService:
                 raise GraphError(TOO_LARGE) from error
             except ValueError as error:
                 raise GraphError(BAD_RANGE) from error
-            answer = _answer(request, mailbox, upload, address)
+            answer = _Answering(request, tenant, mailbox, upload, address).answer()
         except (Refusal, GraphError) as trouble:
             return self._failed(trouble, exchange, tenant, ids)
         exchange.answered(str(answer.status))
@@ -123,51 +125,63 @@ def _of_fault(exchange: Exchange, effect: Effect) -> HttpResponse:
     return exchange.given(effect) or HttpResponse()
 
 
-def _answer(request: HttpRequest, mailbox: Mailbox, upload: Upload, address: UploadAddress) -> Answer:
-    match request.method:
-        case "GET":
-            return Answer(200, _state(request, upload, address))
-        case "DELETE":
-            mailbox.uploads.end(upload)
-            return Answer(204)
-        case "PUT":
-            return _put(request, mailbox, upload, address)
-    raise GraphError(METHOD)
+@dataclass(frozen=True)
+class _Answering:
+    """Answers what is asked of one session."""
 
+    request: HttpRequest
+    tenant: Tenant
+    mailbox: Mailbox
+    upload: Upload
+    address: UploadAddress
 
-def _state(request: HttpRequest, upload: Upload, address: UploadAddress) -> dict[str, Any]:
-    context = f"{request.base_url}/{VERSION}/$metadata#{address.of_message.removeprefix(f'{VERSION}/')}"
-    return {
-        "@odata.context": f"{context}/AttachmentSessions/$entity",
-        "ExpirationDateTime": moment_of(upload),
-        "NextExpectedRanges": [str(upload.received)],
-    }
+    def answer(self) -> Answer:
+        match self.request.method:
+            case "GET":
+                return self._state()
+            case "DELETE":
+                self.mailbox.uploads.end(self.upload)
+                return Answer(204)
+            case "PUT":
+                return self._put()
+        raise GraphError(METHOD)
 
+    def _state(self) -> Answer:
+        where = self.address.of_message.removeprefix(f"{VERSION}/")
+        state = {
+            "@odata.context": f"{self.request.base_url}/{VERSION}/$metadata#{where}/AttachmentSessions/$entity",
+            "expirationDateTime": moment_of(self.upload),
+            "nextExpectedRanges": [str(self.upload.received)],
+        }
+        if self.tenant.policies.graph_upload_names == "pascal":
+            state = {name[0].upper() + name[1:]: value for name, value in state.items()}
+        return Answer(200, state)
 
-def _put(request: HttpRequest, mailbox: Mailbox, upload: Upload, address: UploadAddress) -> Answer:
-    match = _RANGE.fullmatch(request.headers.get("Content-Range").strip())
-    if match is None:
-        raise GraphError(BAD_RANGE)
-    first, last, size = (number_in(digits) or 0 for digits in match.groups())
-    if size != upload.size:
-        raise GraphError(OTHER_SIZE, given=size, size=upload.size)
-    if last - first + 1 != len(request.body) or not request.body:
-        raise GraphError(OTHER_LENGTH)
-    if first != upload.received or last >= size:
-        raise GraphError(OUT_OF_ORDER, expected=upload.received)
-    item = mailbox.items.by_id(upload.item_id)
-    if last + 1 < size:
-        upload.parts.append(request.body)
-        return Answer(200, _state(request, upload, address))
-    content = b"".join([*upload.parts, request.body])
-    attachment = Attachment(
-        upload.name,
-        content,
-        upload.content_type,
-        content_id=upload.content_id,
-        is_inline=upload.is_inline,
-    )
-    mailbox.attachments.add(item, attachment)
-    mailbox.uploads.end(upload)
-    where = f"{request.base_url}/{address.of_message}/Attachments('{id_of(attachment)}')"
-    return Answer(201, None, [("Location", where)])
+    def _put(self) -> Answer:
+        """Take a part; the last one makes the attachment."""
+        part, upload = self.request.body, self.upload
+        match = _RANGE.fullmatch(self.request.headers.get("Content-Range").strip())
+        if match is None:
+            raise GraphError(BAD_RANGE)
+        first, last, size = (number_in(digits) or 0 for digits in match.groups())
+        if size != upload.size:
+            raise GraphError(OTHER_SIZE, given=size, size=upload.size)
+        if last - first + 1 != len(part) or not part:
+            raise GraphError(OTHER_LENGTH)
+        if first != upload.received or last >= size:
+            raise GraphError(OUT_OF_ORDER, expected=upload.received)
+        item = self.mailbox.items.by_id(upload.item_id)
+        if last + 1 < size:
+            upload.parts.append(part)
+            return self._state()
+        attachment = Attachment(
+            upload.name,
+            b"".join([*upload.parts, part]),
+            upload.content_type,
+            content_id=upload.content_id,
+            is_inline=upload.is_inline,
+        )
+        self.mailbox.attachments.add(item, attachment)
+        self.mailbox.uploads.end(upload)
+        where = f"{self.request.base_url}/{self.address.of_message}/Attachments('{id_of(attachment)}')"
+        return Answer(201, None, [("Location", where)])

@@ -1,13 +1,10 @@
 """Making an answer to a message, in a folder of the mailbox that is visited."""
 
-from datetime import UTC
-
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.responding.answer import Wish, answer_to
 from fakeserver.tenant.exchange.responding.verbs import ANSWERS, Verb
-from fakeserver.tenant.windows_zones import zone_by_id
 
 
 def make_answer(
@@ -32,7 +29,7 @@ def make_answer(
         wish,
         is_own=lambda address: tenant.mailboxes.by_address(address) in own,
         at=tenant.clock.now(),
-        zone=zone_by_id(visit.owner.time_zone) or UTC,
+        zone=visit.owner.zone,
         random=tenant.random,
     )
     properties = ({"is_read": True, "is_draft": True} if as_draft else {}) | answer.properties

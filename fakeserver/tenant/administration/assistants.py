@@ -1,8 +1,8 @@
 """What mailboxes do by themselves with the mail that comes to them, in the order in which they do it.
 
-Whether it is junk is decided first (`junk_email/filter.py`), and inbox rules say where else it gets its place. There a
-calendar follows a meeting message, and an automatic reply answers it, before a rule of its conversation takes it
-elsewhere.
+Whether it is junk is decided first (`junk_email/filter.py`), and inbox rules say where else it gets its place; in the
+inbox it is focused or not. There a calendar follows a meeting message, and an automatic reply answers it, before a rule
+of its conversation takes it elsewhere.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,9 @@ def assisted(
 
     def sort(item: Item) -> bool:
         junk.sort(item)
-        return rules.sort(item)
+        is_kept = rules.sort(item)
+        _classify(mailboxes.of(item), item)
+        return is_kept
 
     mailboxes.sort = sort
 
@@ -90,3 +92,10 @@ def assisted(
         ConversationRulesAgent(mailboxes).take,
     )
     return scheduling
+
+
+def _classify(mailbox: Mailbox, item: Item) -> None:
+    """Say whether a message is focused; of those in other folders than the inbox all are."""
+    override = mailbox.focused_inbox.of(item.sender) if len(mailbox.focused_inbox) else None
+    if override is not None and item.folder.distinguished_id == "inbox":
+        item.properties["inference_classification"] = override.classification.value

@@ -5,6 +5,7 @@ A switch is set by assignment (``user.imap = False``); the door notices at the n
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from fakeserver.listed import listed
@@ -13,6 +14,7 @@ from fakeserver.tenant.directory.pictures import picture
 from fakeserver.tenant.exchange.mailbox import Mailbox
 from fakeserver.tenant.refusals import MailboxNotFound
 from fakeserver.tenant.switches.user_switches import UserSwitches
+from fakeserver.tenant.windows_zones import zone_named
 
 UserKind = Literal["member", "guest", "shared", "room", "public_folders"]
 
@@ -144,6 +146,17 @@ class User(UserSwitches):
     def addresses(self) -> list[str]:
         """Every SMTP address, the primary one first."""
         return [self.upn, *self.aliases]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The mailbox's time zone."""
+        return zone_named(self.time_zone) or UTC
+
+    @property
+    def working_zone(self) -> tzinfo:
+        """The time zone of the working hours."""
+        own = "" if self.working_hours is None else self.working_hours.time_zone
+        return zone_named(own or self.time_zone) or UTC
 
     @property
     def is_guest(self) -> bool:

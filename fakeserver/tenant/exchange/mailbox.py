@@ -21,6 +21,7 @@ from fakeserver.tenant.exchange.contents import Contents
 from fakeserver.tenant.exchange.conversations.conversations import Conversations
 from fakeserver.tenant.exchange.entities import Attachment, Folder, Item
 from fakeserver.tenant.exchange.flags import NO_FLAGS, SEEN, MessageFlags
+from fakeserver.tenant.exchange.focused_inbox import FocusedInbox
 from fakeserver.tenant.exchange.folders import Folders
 from fakeserver.tenant.exchange.former_names import OF_A_MAILBOX
 from fakeserver.tenant.exchange.id_maker import IdMaker
@@ -89,9 +90,8 @@ class Mailbox:
         self.subscriptions = Subscriptions()
         self.uploads = Uploads(clock, random)  # large files on their way to a message
         self.notifications = Notifications(self.changes, clock)
-        self.automatic_replies = AutomaticReplies()
-        #: what becomes of mail that arrives in the inbox
-        self.inbox_rules = InboxRules(self.ids)
+        self.automatic_replies, self.focused_inbox = AutomaticReplies(), FocusedInbox()
+        self.inbox_rules = InboxRules(self.ids)  # what becomes of mail that arrives in the inbox
         #: numbers of the items that `wait_for` has returned
         self.returned: set[int] = set()
 

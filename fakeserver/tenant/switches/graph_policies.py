@@ -97,6 +97,16 @@ graph_retry_after: Literal["seconds", "fraction", "date", "none"] = switch(
     ),
     source="learn.microsoft.com/graph/throttling, and github OutlookDev/outlook-dev-docs#144",
 )
+graph_upload_names: Literal["camel", "pascal"] = switch(
+    "camel",
+    values=("camel", "pascal"),
+    admin_name=_NOBODY,
+    meaning=(
+        "How the addresses of upload sessions spell the members of their answers: `nextExpectedRanges`, as since about "
+        "2022, or `NextExpectedRanges`, as before, and in China still in 2023."
+    ),
+    source="github microsoftgraph/msgraph-sdk-dotnet#2092 and microsoftgraph/microsoft-graph-docs#15978",
+)
 graph_subscription_minutes: Literal[10070, 4230] = switch(
     10070,
     values=(10070, 4230),

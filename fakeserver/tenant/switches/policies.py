@@ -55,6 +55,7 @@ class Policies(Switches):
     graph_new_id_when_sent = graph_policies.graph_new_id_when_sent
     graph_contains_needs_count = graph_policies.graph_contains_needs_count
     graph_retry_after = graph_policies.graph_retry_after
+    graph_upload_names = graph_policies.graph_upload_names
     graph_subscription_minutes = graph_policies.graph_subscription_minutes
     graph_concurrency = graph_policies.graph_concurrency
     graph_requests_in_10_minutes = graph_policies.graph_requests_in_10_minutes

@@ -8,12 +8,11 @@ defaults are a new mailbox's in Exchange Online. Tests can send mail all the sam
 from datetime import UTC, datetime
 from typing import Literal
 
-from fakeserver.tenant.switches import calendar_processing, junk_email
+from fakeserver.tenant.switches import calendar_processing, junk_email, regional
 from fakeserver.tenant.switches.authentication_policy import AuthenticationPolicy
 from fakeserver.tenant.switches.programs import USER_AGENTS, lets_in
 from fakeserver.tenant.switches.switch import Switches, switch
 from fakeserver.tenant.switches.working_hours import WorkingHours
-from fakeserver.tenant.windows_zones import zone_by_id
 
 _CAS = "learn.microsoft.com/powershell/module/exchange/set-casmailbox"
 _LOCKOUT = "learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout"
@@ -243,19 +242,10 @@ class UserSwitches(Switches):
     ews_allow_outlook: bool | None = lets_in("Outlook", "Set-CASMailbox -EwsAllowOutlook", _FOR_ONE)
     ews_allow_mac_outlook: bool | None = lets_in("Outlook for Mac", "Set-CASMailbox -EwsAllowMacOutlook", _FOR_ONE)
     ews_allow_entourage: bool | None = lets_in("Entourage", "Set-CASMailbox -EwsAllowEntourage", _FOR_ONE)
-    time_zone: str = switch(
-        "UTC",
-        values=("UTC",),
-        kind=str,
-        known=lambda name: zone_by_id(name) is not None,
-        described="the Windows name of a time zone (as 'W. Europe Standard Time' of Europe/Berlin)",
-        admin_name="Set-MailboxRegionalConfiguration, time zone",
-        meaning=(
-            "The mailbox's time zone, by its Windows name: where the days and weeks of "
-            "search queries begin, and by whose clocks the working hours are."
-        ),
-        source="learn.microsoft.com/powershell/module/exchange/set-mailboxregionalconfiguration",
-    )
+    time_zone = regional.time_zone
+    language = regional.language
+    date_format = regional.date_format
+    time_format = regional.time_format
     working_hours: WorkingHours | None = switch(
         WorkingHours(),
         values=(None,),

@@ -7,6 +7,7 @@ from typing import Final
 
 from fakeserver.listed import listed
 from fakeserver.suggestion import suggestion
+from fakeserver.tenant.windows_zones import zone_named
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WORKDAYS: Final = DAYS[:5]
@@ -23,12 +24,14 @@ class WorkingHours:
     #: a time, or a text such as ``08:00``
     start: time | str = "08:00"
     end: time | str = "17:00"
+    #: by whose clocks; empty: those of the mailbox's time zone
+    time_zone: str = ""
 
     def __post_init__(self) -> None:
         """Keep days in the order of a week, and times as such.
 
         Raises:
-            ValueError: a day has no such name, a time is none, or the end is not after the start.
+            ValueError: a day has no such name, a time or time zone is none, or the end is not after the start.
         """
         given = listed("days", self.days)
         for day in given:
@@ -41,6 +44,8 @@ class WorkingHours:
             raise ValueError(f"days takes some of {', '.join(DAYS)}")
         if values["start"] >= values["end"]:
             raise ValueError(f"they end at {values['end']:%H:%M}, which is not after {values['start']:%H:%M}")
+        if self.time_zone and zone_named(self.time_zone) is None:
+            raise ValueError(f"no time zone {self.time_zone!r}: W. Europe Standard Time and Europe/Berlin are some")
 
     @property
     def weekdays(self) -> tuple[int, ...]:

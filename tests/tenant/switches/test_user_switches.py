@@ -29,6 +29,8 @@ def test_a_user_has_each_switch_with_its_default_and_its_values(name: str) -> No
         ({"licence": "E7"}, "licence takes 'E1', 'E3'"),
         ({"mailbox_state": "gone"}, "mailbox_state takes 'active', 'soft_deleted'"),
         ({"imap": "no"}, "imap takes True, False, not 'no'"),
+        ({"time_zone": "Nowhere"}, "time_zone takes 'UTC', the name of a time zone"),
+        ({"language": "xx-XX"}, "language takes 'en-US', a locale such as 'de-DE'"),
     ],
 )
 def test_a_wrong_value_lists_the_right_ones(switches: dict[str, str], text: str) -> None:

@@ -36,6 +36,7 @@ def test_as_texts_as_times_and_as_a_mapping(tenant: Tenant) -> None:
         ({"start": time(8, 0, 30)}, "hours and minutes alone"),
         ({"start": time(8, tzinfo=UTC)}, "hours and minutes alone"),
         ({"start": "17:00", "end": "08:00"}, "they end at 08:00, which is not after 17:00"),
+        ({"time_zone": "Nowhere"}, "no time zone 'Nowhere'"),
         ({"until": "08:00"}, "no 'until'"),
     ],
 )

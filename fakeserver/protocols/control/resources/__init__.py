@@ -18,6 +18,7 @@ RESOURCES: Final = (
     "switches",
     "clock",
     "faults",
+    "webhooks",
     "mailboxes",
     "messages",
     "message",

@@ -11,7 +11,6 @@ from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, text
 from fakeserver.tenant.exchange.aqs.query import Highlight, read_query
 from fakeserver.tenant.exchange.criteria import Criterion
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.windows_zones import zone_by_id
 
 QUERY_STRING: Final[ComplexType] = text_type("ResetCache ReturnHighlightTerms ReturnDeletedItems")
 
@@ -58,7 +57,7 @@ def read_query_string(call: Call, node: Element | None) -> QueryString:
     boolean_attribute(node, "ResetCache", False)
     marked, deleted = (boolean_attribute(node, f"Return{what}", False) for what in ("HighlightTerms", "DeletedItems"))
     owner = None if call.visit is None else call.visit.owner
-    zone = None if owner is None else zone_by_id(owner.time_zone)
+    zone = None if owner is None else owner.zone
     query = read_query(content(node), call.tenant.clock.now().astimezone(zone or UTC))
     call.remark(query.remarks)
     return QueryString(query.criterion, query.highlights if marked else None, deleted)

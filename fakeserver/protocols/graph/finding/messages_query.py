@@ -5,7 +5,6 @@ for what it lets through. Without an order a filtered list begins with the oldes
 """
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Final
 
 from fakeserver.protocols.graph.call import Call
@@ -22,7 +21,6 @@ from fakeserver.tenant.exchange.aqs.query import read_query
 from fakeserver.tenant.exchange.criteria import Criterion
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.orders import SortKey
-from fakeserver.tenant.windows_zones import zone_by_id
 
 INEFFICIENT: Final = Row(400, "InefficientFilter", "The restriction or sort order is too complex for this operation.")
 SEARCH_WITH_FILTER: Final = Row(
@@ -125,8 +123,8 @@ def _search(call: Call) -> MessagesQuery:
         raise GraphError(SEARCH_WITH_SKIP)
     call.require(READ_MAIL)
     text = _unquoted(query["$search"])
-    zone = zone_by_id(call.visit.owner.time_zone)
-    found = read_query(text, call.tenant.clock.now().astimezone(zone or UTC))
+    zone = call.visit.owner.zone
+    found = read_query(text, call.tenant.clock.now().astimezone(zone))
     for remark in found.remarks:
         call.remark(remark)
     if found.criterion is None:

@@ -32,7 +32,7 @@ SHOW_AS: Final = {
     "workingElsewhere": FreeBusyStatus.WORKING_ELSEWHERE,
     "unknown": FreeBusyStatus.NO_DATA,
 }
-_SHOWN_AS: Final = {status: word for word, status in SHOW_AS.items()}
+SHOWN_AS: Final = {status: word for word, status in SHOW_AS.items()}
 _TYPES: Final = {
     AppointmentType.SINGLE: "singleInstance",
     AppointmentType.OCCURRENCE: "occurrence",
@@ -165,7 +165,7 @@ EVENT: Final = EntityType[Item](
         Property("isOrganizer", _flag("is_organizer")),
         Property("responseRequested", _flag("is_response_requested", unset=True)),
         Property("seriesMasterId", _series_id),
-        Property("showAs", lambda item, _: _SHOWN_AS[item.get("free_busy_status") or FreeBusyStatus.BUSY]),
+        Property("showAs", lambda item, _: SHOWN_AS[item.get("free_busy_status") or FreeBusyStatus.BUSY]),
         Property("type", event_type),
         Property("webLink", _web_link),
         Property("onlineMeetingUrl", lambda item, _: None),

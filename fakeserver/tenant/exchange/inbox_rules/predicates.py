@@ -6,9 +6,14 @@ Source: web-service-reference/conditions and the pages of its elements; [MS-OXWS
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from fakeserver.tenant.exchange.values import EmailAddress, Importance, Sensitivity
+
+#: Characters of one text. Assumption: as of other texts that are searched.
+MAX_TEXT: Final = 255
+#: KiB; their octets are a number of 32 bits. Source: [MS-OXWSRULES] 4.6, where 9999990 is refused.
+MAX_SIZE: Final = (2**31 - 1) // 1024
 
 
 class FlaggedFor(StrEnum):

@@ -17,6 +17,8 @@ from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
 
 #: Octets that all rules of a mailbox may have ("Limits for rules": 256 KB for each mailbox).
 QUOTA: Final = 256 * 1024
+#: Characters of a rule's name. Assumption.
+MAX_NAME: Final = 256
 #: Assumption: what a rule, and each part of it, takes besides its texts.
 _OVERHEAD: Final = 64
 

@@ -50,6 +50,10 @@ class Delegates:
         """Return who gets meeting messages."""
         return self._deliveries.get(mailbox, MeetingDelivery.DELEGATES_AND_INFORM_OWNER)
 
+    def has_chosen(self, mailbox: str) -> bool:
+        """Say whether somebody has chosen who gets them."""
+        return mailbox in self._deliveries
+
     def set_delivery(self, mailbox: str, delivery: MeetingDelivery) -> None:
         """Choose who gets meeting messages."""
         self._deliveries[mailbox] = delivery

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.exchange.changes import Change
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.mailbox import Mailbox
@@ -63,14 +64,6 @@ class Scope:
     #: whether that depends on what changes: then who begins to be shown is created, and who ceases to is deleted
     is_filtered: bool = False
 
-    def numbers(self, mailbox: Mailbox) -> set[int]:
-        """Return the numbers of the items that are shown now, where that may change; else none."""
-        if not self.is_filtered:
-            return set()
-        *_, root = mailbox.folders.distinguished().lineage()
-        watched = filter(self.covers, root.descendants())
-        return {item.number for folder in watched for item in folder.items.values() if self.shows(item)}
-
 
 @dataclass(eq=False)
 class WebhookSubscription:
@@ -97,6 +90,25 @@ class WebhookSubscription:
     is_paused: bool = False
     reporter: Reporter | None = field(default=None, repr=False)
     _losing: int = field(default=0, repr=False)
+
+    def look_through(self) -> Steps[None]:
+        """Learn which items the filter lets through now; to be done before it is added, with no step in between."""
+        if not self.scope.is_filtered:
+            return
+        changes = self.mailbox.changes
+        begun_at = changes.position
+        *_, root = self.mailbox.folders.distinguished().lineage()
+        items = [item for folder in filter(self.scope.covers, root.descendants()) for item in folder.items.values()]
+        shows = self.scope.shows
+        yield from in_batches(items, lambda some: self.shown.update(item.number for item in some if shows(item)))
+        if not changes.knows(begun_at):
+            # The tenant was restored meanwhile.
+            self.shown.clear()
+            yield from self.look_through()
+            return
+        with self.losing():
+            for change in changes.since(begun_at):
+                self.observe(change)
 
     def observe(self, change: Change) -> None:
         """Learn of a change in the mailbox, and tell of it."""

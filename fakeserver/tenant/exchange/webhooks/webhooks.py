@@ -14,8 +14,8 @@ from fakeserver.tenant.exchange.webhooks.subscription import LifecycleEvent, Web
 class Webhooks:
     """Subscriptions to change notifications of Microsoft Graph, and their lifecycle.
 
-    `subscriptions`, `require_reauthorization`, `remove` and `losing` are for tests and take the lock themselves; the
-    rest wants it held.
+    `subscriptions`, `require_reauthorization`, `remove`, `miss` and `losing` are for tests and take the lock
+    themselves; the rest wants it held.
 
     Args:
         has: says whether a mailbox is still there.
@@ -62,6 +62,17 @@ class Webhooks:
                 self.drop(each)
                 each.signal(LifecycleEvent.SUBSCRIPTION_REMOVED)
 
+    def miss(self, subscription: WebhookSubscription | None = None) -> None:
+        """Let Graph say that notifications were lost: what waits to be sent is, and `missed` comes.
+
+        Args:
+            subscription: by default each that there is.
+        """
+        with self._lock:
+            for each in self._chosen(subscription):
+                each.waiting.clear()
+                each.signal(LifecycleEvent.MISSED)
+
     @contextmanager
     def losing(self, subscription: WebhookSubscription | None = None) -> Iterator[None]:
         """Let notifications be lost: of what happens within the block nobody is told, and `missed` comes at its end.
@@ -83,8 +94,7 @@ class Webhooks:
     # --- for protocols -------------------------------------------------------------------------------------------
 
     def add(self, subscription: WebhookSubscription) -> None:
-        """Begin to tell of changes."""
-        subscription.shown = subscription.scope.numbers(subscription.mailbox)
+        """Begin to tell of changes; what its filter lets through has to be known (`look_through`)."""
         self._subscriptions[subscription.id] = subscription
         self._watch(subscription)
 

@@ -1,8 +1,8 @@
 """Mail by msgraph-sdk: what it writes and sends."""
 
-from io import BytesIO
 from typing import Any
 
+import httpx
 import pytest
 
 from fakeserver.tenant.directory.applications import Application
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("collected")]
 models = pytest.importorskip("msgraph.generated.models.message", reason="needs msgraph-sdk")
 #: bytes; more than goes into one request
 LARGE = 3_500_000
+HALF = LARGE // 2
 
 
 def model(module: str, name: str, /, **given: Any) -> Any:
@@ -132,10 +133,12 @@ async def test_a_folder(m365: Target, app: Application, inbox: Any) -> None:
         assert "Renamed" not in [each.display_name for each in listed.value]
 
 
+@pytest.mark.xfail(
+    strict=True, reason="github msgraph-sdk-python-core#691: the SDK cannot read the ranges that Outlook expects next"
+)
 async def test_a_large_attachment(m365: Target, app: Application, bob: str) -> None:
     at = "msgraph.generated.users.item.messages.item.attachments.create_upload_session"
     session = pytest.importorskip(f"{at}.create_upload_session_post_request_body").CreateUploadSessionPostRequestBody
-    task = pytest.importorskip("msgraph_core.tasks.large_file_upload").LargeFileUploadTask
     kind = model("attachment_type", "AttachmentType", value="file")
     item = model("attachment_item", "AttachmentItem", attachment_type=kind, name="large.bin", size=LARGE)
     content = bytes(range(250)) * (LARGE // 250)
@@ -145,7 +148,12 @@ async def test_a_large_attachment(m365: Target, app: Application, bob: str) -> N
         opened = await attachments.create_upload_session.post(session(attachment_item=item))
         assert opened.next_expected_ranges == ["0-"]
         assert "/AttachmentSessions(" in opened.upload_url
-        await task(opened, graph.request_adapter, BytesIO(content), max_chunk_size=2 * 1024 * 1024).upload()
+        # Not by the SDK's LargeFileUploadTask: it does not read what Outlook answers (msgraph-sdk-python-core#691).
+        async with httpx.AsyncClient() as http:
+            for start in (0, HALF):
+                span = {"Content-Range": f"bytes {start}-{start + HALF - 1}/{LARGE}"}
+                answer = await http.put(opened.upload_url, content=content[start : start + HALF], headers=span)
+        assert (answer.status_code, answer.content) == (201, b"")
         (found,) = (await attachments.get()).value
         assert found.content_bytes == content
         assert (found.name, found.size >= LARGE) == ("large.bin", True)

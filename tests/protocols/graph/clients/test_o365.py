@@ -173,6 +173,20 @@ def test_errors(m365: Target, reader: Application, mailbox: Any, inbox: Any) -> 
     assert failed.value.response.status_code == 400
 
 
+def test_an_expired_token_is_renewed(m365_clock: Any, mailbox: Any, inbox: Any) -> None:
+    """It is refused first: the library looks at the clock only after a 401 or a 403."""
+    assert mailbox.get_folder(folder_id="inbox").total_items_count == 3
+    m365_clock.advance(2 * 3600)
+    assert mailbox.get_folder(folder_id="inbox").total_items_count == 3
+
+
+def test_a_token_that_it_takes_for_good_is_not_renewed(m365_fake: Tenant, mailbox: Any) -> None:
+    m365_fake.clock.advance(2 * 3600)
+    with pytest.raises(requests.HTTPError, match=r"Lifetime validation failed, the token is expired\.") as failed:
+        mailbox.get_folder(folder_id="inbox")
+    assert failed.value.response.status_code == 401
+
+
 def test_what_is_read_is_tried_again(m365_fake: Tenant, mailbox: Any, inbox: Any) -> None:
     """Its session is told to try again by urllib3, which does so for GET and DELETE, and not for POST."""
     begun = time.monotonic()

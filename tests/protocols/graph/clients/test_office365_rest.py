@@ -103,9 +103,10 @@ def test_a_draft_with_attachments(m365: Target, m365_fake: Tenant, graph: Any, b
     large.write_bytes(content)
     draft = graph.me.messages.add("Draft", "Text", [bob]).add_file_attachment("a.txt", "hello").execute_query()
     draft.upload_attachment(str(large)).execute_query()
-    draft.subject = "Changed"
-    draft.update().execute_query()
-    draft.send().execute_query()
+    # A draft that was made with attachments sends them along.
+    changed = graph.me.messages[draft.id]
+    changed.set_property("subject", "Changed").update().execute_query()
+    changed.send().execute_query()
     arrived = m365_fake.mailbox(bob).wait_for(subject="Changed")
     assert [(each.name, len(each.content)) for each in arrived.attachments] == [("a.txt", 5), ("large.bin", LARGE)]
     assert arrived.attachments[1].content == content

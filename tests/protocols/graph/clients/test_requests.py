@@ -111,7 +111,7 @@ def test_a_large_attachment_in_two_pieces(session: requests.Session) -> None:
         # The address itself is the key: a token is not wanted there.
         answer = requests.put(url, data=content[start:end], headers=span, timeout=60)
         if end < len(content):
-            assert (answer.status_code, answer.json()["NextExpectedRanges"]) == (200, ["2000000"])
+            assert (answer.status_code, answer.json()["nextExpectedRanges"]) == (200, ["2000000"])
     assert (answer.status_code, answer.content) == (201, b"")
     attachment_id = answer.headers["Location"].rpartition("Attachments('")[2].removesuffix("')")
     raw = session.get(f"{ME}/messages/{draft['id']}/attachments/{attachment_id}/$value")

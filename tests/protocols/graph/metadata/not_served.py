@@ -4,7 +4,9 @@
 OF_THE_DIRECTORY = {"user"}
 
 #: type -> property -> reason
-PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = {}
+PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = {
+    "mailFolder": {"messageRules": "those of the inbox have an address of their own; nobody expands them"},
+}
 
 _DIRECTORY = """
     Collection(directoryObject)/delta Collection(directoryObject)/getAvailableExtensionProperties
@@ -16,20 +18,11 @@ _DIRECTORY = """
     user/removeAllDevicesFromManagement user/reprocessLicenseAssignment user/retryServiceProvisioning
     user/revokeSignInSessions user/wipeManagedAppRegistrationsByDeviceTag
 """
-_CALENDARS = """
-    Collection(event)/delta calendar/allowedCalendarSharingRoles calendar/getSchedule calendar/permanentDelete
-    calendarSharingMessage/accept event/dismissReminder event/permanentDelete event/snoozeReminder
-    user/findMeetingTimes user/reminderView
-"""
-_CONTACTS = """
-    Collection(contact)/delta Collection(contactFolder)/delta contact/permanentDelete contactFolder/permanentDelete
-"""
-_ZONES = "outlookUser/supportedLanguages outlookUser/supportedTimeZones"
+_CALENDARS = "calendar/allowedCalendarSharingRoles calendarSharingMessage/accept user/findMeetingTimes"
 #: operation -> reason
 OPERATIONS_NOT_SERVED: dict[str, str] = {
     **dict.fromkeys(_DIRECTORY.split(), "the directory's and its devices', not a mailbox's"),
     **dict.fromkeys(_CALENDARS.split(), "of calendars there is what mail programs touch; EWS has the rest"),
-    **dict.fromkeys(_CONTACTS.split(), "of contacts there is what address books need; EWS has the rest"),
-    **dict.fromkeys(_ZONES.split(), "lists to choose settings from, which a test knows"),
+    "Collection(contactFolder)/delta": "folders of contacts are few: a list of them tells what has changed",
     "user/getMailTips": "EWS has it: GetMailTips",
 }

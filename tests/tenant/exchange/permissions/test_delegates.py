@@ -17,3 +17,10 @@ def test_the_owner_chooses_who_gets_meeting_messages() -> None:
     delegates.set_delivery("alice", MeetingDelivery.OWNER_ONLY)
     assert delegates.delivery("alice") is MeetingDelivery.OWNER_ONLY
     assert delegates.delivery("bob") is MeetingDelivery.DELEGATES_AND_INFORM_OWNER
+
+
+def test_what_nobody_has_chosen_is_known() -> None:
+    delegates = Delegates()
+    assert not delegates.has_chosen("alice")
+    delegates.set_delivery("alice", MeetingDelivery.DELEGATES_AND_INFORM_OWNER)
+    assert delegates.has_chosen("alice")

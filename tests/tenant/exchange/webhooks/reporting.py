@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from fakeserver.steps import finish
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.webhooks.subscription import ChangeType, LifecycleEvent, Scope, WebhookSubscription
 from tests.world import World
@@ -60,5 +61,6 @@ def watched(world: World, scope: Scope = EVERYTHING, *types: ChangeType, seconds
         )
         told = Told(subscription)
         subscription.reporter = told
+        finish(subscription.look_through())
         tenant.webhooks.add(subscription)
     return told

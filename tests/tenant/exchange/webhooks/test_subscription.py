@@ -2,8 +2,9 @@
 
 import pytest
 
+from fakeserver.steps import finish
 from fakeserver.tenant.exchange.values import DeleteMode
-from fakeserver.tenant.exchange.webhooks.subscription import ChangeType
+from fakeserver.tenant.exchange.webhooks.subscription import ChangeType, WebhookSubscription
 from tests.tenant.exchange.webhooks.reporting import UNREAD, of, watched
 from tests.world import World
 
@@ -61,6 +62,24 @@ def test_what_begins_to_match_a_filter_is_created_and_what_ceases_to_is_deleted(
     assert told.now() == []
     items.delete([before], DeleteMode.SOFT)
     assert told.now() == ["deleted in Inbox"]
+
+
+def test_what_changes_while_a_mailbox_is_looked_through_counts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fakeserver.steps.STEP", 0)
+    box = world.mailbox()
+    first, *_, last = [box.deliver(subject=str(number)) for number in range(100)]
+    made = WebhookSubscription("1", box, "", "", frozenset(ChangeType), UNREAD, 1e12, {})
+    looking = made.look_through()
+    next(looking)
+    for item in (first, last):
+        box.items.set_flags(item, item.flags._replace(seen=True))
+    new = box.deliver(subject="new")
+    finish(looking)
+    assert first.number not in made.shown
+    assert last.number not in made.shown
+    assert new.number in made.shown
+    assert len(made.shown) == 99
+    assert made.waiting == []
 
 
 def test_what_is_told_late_waits_in_order(world: World) -> None:

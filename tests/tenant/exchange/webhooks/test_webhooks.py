@@ -61,6 +61,16 @@ def test_notifications_are_lost_and_that_is_said(world: World) -> None:
     assert told.now() == ["created in Inbox"]
 
 
+def test_what_waits_is_lost(world: World) -> None:
+    told = watched(world)
+    told.is_busy = True
+    world.mailbox().deliver(subject="lost")
+    world.tenant.webhooks.miss()
+    told.is_busy = False
+    world.mailbox().deliver(subject="x")
+    assert told.now() == ["missed", "created in Inbox"]
+
+
 def test_a_filter_knows_of_what_was_lost(world: World) -> None:
     told = watched(world, UNREAD)
     with world.tenant.webhooks.losing(told.subscription):

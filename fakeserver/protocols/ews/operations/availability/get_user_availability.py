@@ -4,13 +4,13 @@ Source: web-service-reference/getuseravailability-operation.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Final
 
 from fakeserver.protocols.ews.answers.forms import Bare, XmlSteps, noted
 from fakeserver.protocols.ews.answers.responses import OK, row_content
 from fakeserver.protocols.ews.errors import EwsError
-from fakeserver.protocols.ews.operations.availability.errors import NO_ACCESS, NOTHING_ASKED, ZONE, of_mailbox
+from fakeserver.protocols.ews.operations.availability.errors import NOTHING_ASKED, ZONE
 from fakeserver.protocols.ews.operations.availability.options import (
     FREE_BUSY_TYPE,
     SUGGESTIONS_TYPE,
@@ -24,6 +24,7 @@ from fakeserver.protocols.ews.operations.availability.people import (
     MAILBOXES_TYPE,
     Asked,
     Found,
+    error_of,
     find_people,
     read_mailboxes,
 )
@@ -36,13 +37,12 @@ from fakeserver.protocols.ews.soap.names import m, t
 from fakeserver.protocols.ews.soap.time_zone_context import context_zone
 from fakeserver.protocols.ews.soap.writing import NOTHING, Xml, element, joined
 from fakeserver.steps import Steps
-from fakeserver.tenant.access.checks.calendar_sight import CalendarSight, calendar_sight
+from fakeserver.tenant.access.schedules.people import Unseen
+from fakeserver.tenant.access.schedules.schedule import Asked as Interval
+from fakeserver.tenant.access.schedules.schedule import Schedule, schedule_of, times_of
 from fakeserver.tenant.directory.users import User
-from fakeserver.tenant.exchange.availability.busy_times import BusyTime, busy_times
-from fakeserver.tenant.exchange.availability.merged import combined, intervals, merged
 from fakeserver.tenant.exchange.availability.suggestions import Attendee, Hours, Person, suggested_days
 from fakeserver.tenant.exchange.availability.yearly_zone import yearly_zone
-from fakeserver.tenant.windows_zones import zone_by_id
 
 _SUCCESS: Final = element("m:ResponseMessage", OK, ResponseClass="Success")
 _NOBODY: Final = Person(None)
@@ -80,8 +80,8 @@ def _answer(
     parts = []
     if options is not None:
         responses = []
-        for whom in found:
-            responses.append((yield from _response(call, zone, whom, options)))
+        for one, whom in zip(asked, found, strict=True):
+            responses.append((yield from _response(call, zone, whom, one.address, options)))
         parts.append(element("m:FreeBusyResponseArray", *responses))
     if wanted is not None:
         parts.append((yield from _suggestions(call, zone, asked, found, wanted)))
@@ -103,64 +103,33 @@ def _zone(call: Call) -> tzinfo:
 # --- free/busy -----------------------------------------------------------------------------------------------------
 
 
-def _response(call: Call, zone: tzinfo, whom: Found, options: FreeBusyOptions) -> XmlSteps:
+def _response(call: Call, zone: tzinfo, whom: Found, address: str, options: FreeBusyOptions) -> XmlSteps:
     """Return m:FreeBusyResponse."""
-    try:
-        if whom.error is not None:
-            raise whom.error
-        view = yield from (_group if whom.is_group else _individual)(call, zone, whom.people, options)
-    except EwsError as error:
-        row, message_xml = noted(call, error)
+    asked = Interval(options.start, options.end, options.interval, View.DETAILS in options.view)
+    seen = yield from schedule_of(call.tenant, _asker(call), whom.whose, asked)
+    if isinstance(seen, Unseen):
+        row, message_xml = noted(call, error_of(seen, address))
         message = element("m:ResponseMessage", row_content(row, message_xml), ResponseClass="Error")
         return element("m:FreeBusyResponse", message, NO_VIEW)
-    return element("m:FreeBusyResponse", _SUCCESS, view)
+    return element("m:FreeBusyResponse", _SUCCESS, _view(call, zone, seen, options))
 
 
-def _individual(call: Call, zone: tzinfo, people: Sequence[User | None], options: FreeBusyOptions) -> XmlSteps:
-    (owner,) = people
-    sight = CalendarSight("none") if owner is None else _sight(call, owner)
-    if owner is None or sight.availability == "none":
-        raise of_mailbox(NO_ACCESS)
-    granted = options.view
-    if sight.availability == "time":
-        granted &= ~View.DETAILS
-    times = yield from busy_times(
-        owner.mailbox,
-        options.start,
-        options.end,
-        with_details=View.DETAILS in granted,
-        sees_private=sight.sees_private,
-    )
-    digits = merged(times, options.start, options.end, options.interval) if View.MERGED in granted else ""
-    return write_view(granted, digits, times, _hours_of(call, owner), zone)
+def _view(call: Call, zone: tzinfo, seen: Schedule, options: FreeBusyOptions) -> Xml:
+    if seen.owner is None:
+        return write_view(View.MERGED, seen.digits, (), NOTHING, zone)
+    granted = options.view if seen.shows_details else options.view & ~View.DETAILS
+    digits = seen.digits if View.MERGED in granted else ""
+    return write_view(granted, digits, seen.times, _hours_of(call, seen.owner), zone)
 
 
-def _group(call: Call, zone: tzinfo, people: Sequence[User | None], options: FreeBusyOptions) -> XmlSteps:
-    streams = []
-    for member in people:
-        times = yield from _times(call, member, options.start, options.end)
-        streams.append("" if times is None else merged(times, options.start, options.end, options.interval))
-    digits = combined(streams, intervals(options.start, options.end, options.interval))
-    return write_view(View.MERGED, digits, (), NOTHING, zone)
-
-
-def _sight(call: Call, owner: User) -> CalendarSight:
-    asker = call.visitor.user if call.visit is None else call.visit.acting_user
-    return calendar_sight(call.tenant, asker, owner)
-
-
-def _times(call: Call, owner: User | None, start: datetime, end: datetime) -> Steps[list[BusyTime] | None]:
-    """Return when somebody is busy; None where nobody knows, or whoever asks may not see it."""
-    if owner is None or _sight(call, owner).availability == "none":
-        return None
-    return (yield from busy_times(owner.mailbox, start, end))
+def _asker(call: Call) -> User | None:
+    return call.visitor.user if call.visit is None else call.visit.acting_user
 
 
 def _hours_of(call: Call, owner: User) -> Xml:
-    zone = zone_by_id(owner.time_zone)
-    if owner.working_hours is None or zone is None:
+    if owner.working_hours is None:
         return NOTHING
-    return write_hours(owner.working_hours, yearly_zone(zone, call.tenant.clock.now().year))
+    return write_hours(owner.working_hours, yearly_zone(owner.working_zone, call.tenant.clock.now().year))
 
 
 # --- suggestions -----------------------------------------------------------------------------------------------------
@@ -173,7 +142,7 @@ def _suggestions(
     attendees = []
     for one, whom in zip(asked, found, strict=True):
         people = []
-        for user in whom.people:
+        for user in whom.whose.people:
             people.append((yield from _person(call, zone, user, options)))
         attendees.append(Attendee(tuple(people) or (_NOBODY,), one.excludes_conflicts))
     days = yield from suggested_days(attendees, options.start, options.end, zone, options.wanted)
@@ -183,9 +152,8 @@ def _suggestions(
 
 def _person(call: Call, zone: tzinfo, user: User | None, options: SuggestionsOptions) -> Steps[Person]:
     start, end = (moment.replace(tzinfo=zone) for moment in (options.start, options.end))
-    times = yield from _times(call, user, start, end + options.wanted.duration)
-    works_in = None if user is None else zone_by_id(user.time_zone)
-    if user is None or user.working_hours is None or works_in is None:
+    times = yield from times_of(call.tenant, _asker(call), user, start, end + options.wanted.duration)
+    if user is None or user.working_hours is None:
         return Person(times)
     first, last = user.working_hours.minutes
-    return Person(times, Hours(user.working_hours.weekdays, first, last, works_in))
+    return Person(times, Hours(user.working_hours.weekdays, first, last, user.working_zone))

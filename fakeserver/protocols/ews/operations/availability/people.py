@@ -1,15 +1,15 @@
-"""Whose time is asked for: a mailbox, or a group whose members' times are taken together.
+"""Whose time is asked for.
 
-Source: web-service-reference/mailboxdata, /getuseravailability-operation; how many: /responsecode.
+Source: web-service-reference/mailboxdata, /getuseravailability-operation.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from fakeserver.protocols.ews.errors import EwsError
 from fakeserver.protocols.ews.operations.availability.errors import (
     GROUP_TOO_LARGE,
+    NO_ACCESS,
     NO_MAILBOXES,
     NOT_FOUND,
     NOT_OPENED,
@@ -23,12 +23,10 @@ from fakeserver.protocols.ews.soap.complex_types import TEXT, complex_type, each
 from fakeserver.protocols.ews.soap.enumerations import of_words
 from fakeserver.protocols.ews.soap.names import t
 from fakeserver.protocols.ews.soap.reading import Element, boolean_of, children, content, required, word
+from fakeserver.tenant.access.schedules import people as schedules
+from fakeserver.tenant.access.schedules.people import MAX_PEOPLE, Unseen, Whose
 from fakeserver.tenant.directory.directory import Directory
-from fakeserver.tenant.directory.distribution_groups import DistributionGroup, Member
-from fakeserver.tenant.directory.users import User
 
-#: Entries of a request, mailboxes that it comes to, and members of one group.
-MAX_PEOPLE: Final = 100
 MAILBOXES_TYPE: Final = list_type(
     {
         "t:MailboxData": complex_type(
@@ -54,11 +52,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """Whom an entry means: one with a mailbox, or several; or why nobody can be asked."""
+    """Whom an entry means, or why nobody can be asked."""
 
-    people: tuple[User | None, ...] = ()
-    is_group: bool = False
-    error: EwsError | None = None
+    whose: Whose
+    error: EwsError | None
 
 
 def read_mailboxes(node: Element) -> list[Asked]:
@@ -89,67 +86,26 @@ def _read(node: Element) -> Asked:
 
 
 def find_people(asked: list[Asked], directory: Directory) -> list[Found]:
-    """Return whom each entry means, in order.
-
-    Assumption: once the entries come to more mailboxes than the limit, the rest of them have an error each.
-    """
-    found, left = list[Found](), MAX_PEOPLE
-    for one in asked:
-        whom = _find(one, directory)
-        if len(whom.people) > left:
-            whom = Found(error=of_mailbox(TOO_MANY_PEOPLE, MAX_PEOPLE))
-        left -= len(whom.people)
-        found.append(whom)
-    return found
+    """Return whom each entry means, in order."""
+    found = schedules.find_people([one.address if one.is_smtp else None for one in asked], directory)
+    return [
+        Found(whose, None if whose.unseen is None else error_of(whose.unseen, one.address))
+        for one, whose in zip(asked, found, strict=True)
+    ]
 
 
-def _find(asked: Asked, directory: Directory) -> Found:
-    group = directory.distribution_group(asked.address) if asked.is_smtp else None
-    if group is not None:
-        members = list(_members(group, directory, set()))
-        if len(members) > MAX_PEOPLE:
-            return Found(is_group=True, error=of_mailbox(GROUP_TOO_LARGE, group.address, MAX_PEOPLE))
-        return Found(tuple(members), is_group=True)
-    user = directory.user_by_address(asked.address) if asked.is_smtp else None
-    error = _why_not(user, asked.address)
-    return Found(error=error) if error is not None else Found((user,))
-
-
-def _members(group: DistributionGroup, directory: Directory, seen: set[object]) -> Iterator[User | None]:
-    """Yield the members of a group and of those in it, each once; None for one whose time nobody knows here."""
-    seen.add(group.object_id)
-    for member in group.present_members():
-        key = _key(member)
-        if key in seen:
-            continue
-        if isinstance(member, DistributionGroup):
-            yield from _members(member, directory, seen)
-            continue
-        seen.add(key)
-        user = directory.user_by_address(member) if isinstance(member, str) else member
-        yield None if _why_not(user, "") is not None else user
-
-
-def _key(member: Member) -> object:
-    return member.lower() if isinstance(member, str) else member.object_id
-
-
-def _why_not(user: User | None, address: str) -> EwsError | None:
-    """Return the error where there is no mailbox to look at, or none that can be opened.
-
-    An account that is disabled has its mailbox all the same, as rooms and shared mailboxes have.
-    Assumption: for somebody without a mailbox, for one that was deleted, and for that of the public folders, it is as
-    if nobody had the address.
-    """
-    if (
-        user is None
-        or not user.has_mailbox
-        or not user.is_listed
-        or user.mailbox_state in ("soft_deleted", "not_provisioned")
-    ):
-        return of_mailbox(NOT_FOUND, address)
-    if user.mailbox_state == "moved":
-        return of_mailbox(PROXY_FAILED)
-    if user.licence is None and user.is_person:
-        return of_mailbox(NOT_OPENED, address)
-    return None
+def error_of(unseen: Unseen, address: str) -> EwsError:
+    """Return the error where somebody's time is not seen."""
+    match unseen:
+        case Unseen.NOT_FOUND:
+            return of_mailbox(NOT_FOUND, address)
+        case Unseen.MOVED:
+            return of_mailbox(PROXY_FAILED)
+        case Unseen.SHUT:
+            return of_mailbox(NOT_OPENED, address)
+        case Unseen.GROUP_TOO_LARGE:
+            return of_mailbox(GROUP_TOO_LARGE, address, MAX_PEOPLE)
+        case Unseen.TOO_MANY:
+            return of_mailbox(TOO_MANY_PEOPLE, MAX_PEOPLE)
+        case Unseen.NO_ACCESS:
+            return of_mailbox(NO_ACCESS)

@@ -115,8 +115,10 @@ def _suggestion(suggestion: Suggestion, attendees: Sequence[Found]) -> Xml:
 
 def _conflict(attendee: Found, digits: str) -> Xml:
     if attendee.error is not None:
-        return element("t:TooBigGroupAttendeeConflictData" if attendee.is_group else "t:UnknownAttendeeConflictData")
-    if not attendee.is_group:
+        return element(
+            "t:TooBigGroupAttendeeConflictData" if attendee.whose.is_group else "t:UnknownAttendeeConflictData"
+        )
+    if not attendee.whose.is_group:
         return element("t:IndividualAttendeeConflictData", FREE_BUSY.write("t:BusyType", _STATUS_OF_DIGIT[digits]))
     free, unknown = digits.count("0"), digits.count(NO_DATA)
     return element(

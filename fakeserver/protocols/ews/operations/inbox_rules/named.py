@@ -14,6 +14,7 @@ from fakeserver.protocols.ews.soap.complex_types import ANY, complex_type, list_
 from fakeserver.protocols.ews.soap.reading import Element
 from fakeserver.protocols.ews.soap.writing import Xml, element
 from fakeserver.protocols.ews.values.addresses import ADDRESS_ENTRY
+from fakeserver.tenant.access.checks.recipients import is_nobody
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.kinds.addresses import AddressEntry, AddressKind
 from fakeserver.tenant.exchange.mime.addresses import is_address
@@ -48,12 +49,7 @@ def _read_recipients(place: Place, node: Element) -> tuple[EmailAddress, ...]:
     """Read the addresses of an action; those of the organization belong to somebody."""
     given, tenant = _read_addresses(place, node), place.call.tenant
     for one in given:
-        is_known = (
-            not tenant.organization.is_local(one.address.rpartition("@")[2].lower())
-            or tenant.mailboxes.recipient(one.address) is not None
-            or tenant.directory.distribution_group(one.address) is not None
-        )
-        if not is_known:
+        if is_nobody(tenant, one.address):
             raise InvalidField("RecipientDoesNotExist", one.address)
     return given
 

@@ -18,13 +18,8 @@ from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content
 from fakeserver.protocols.ews.soap.writing import Xml, boolean, date_time, element, joined, number, text
 from fakeserver.protocols.ews.values import spelling
 from fakeserver.protocols.ews.values.simple import DATE_TIME, INTEGER, ValueType, plain
-from fakeserver.tenant.exchange.inbox_rules.predicates import DateRange, FlaggedFor, SizeRange
+from fakeserver.tenant.exchange.inbox_rules.predicates import MAX_SIZE, MAX_TEXT, DateRange, FlaggedFor, SizeRange
 from fakeserver.tenant.exchange.mailbox import Mailbox
-
-#: Characters of one text. Assumption: as of other texts that are searched.
-_MAX_TEXT: Final = 255
-#: KiB; their octets are a number of 32 bits. Source: [MS-OXWSRULES] 4.6, where 9999990 is refused.
-_MAX_SIZE: Final = (2**31 - 1) // 1024
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ def _read_strings(place: Place, node: Element) -> tuple[str, ...]:
     if not given or not all(given):
         raise InvalidField("EmptyValueFound")
     for one in given:
-        if len(one) > _MAX_TEXT:
+        if len(one) > MAX_TEXT:
             raise InvalidField("StringValueTooBig", one)
     return given
 
@@ -105,7 +100,7 @@ def _read_sizes(place: Place, node: Element) -> SizeRange:
     if min(given) < 0:
         raise InvalidField("SizeLessThanZero", str(min(given)))
     # Assumption: the code for what is too large.
-    if max(given) > _MAX_SIZE or given != sorted(given):
+    if max(given) > MAX_SIZE or given != sorted(given):
         raise InvalidField("InvalidSizeRange", " - ".join(map(str, given)))
     return SizeRange(minimum, maximum)
 

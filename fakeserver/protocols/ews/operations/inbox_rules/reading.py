@@ -1,10 +1,10 @@
 """Reads t:Rule, and collects what is not valid in it.
 
-Assumptions: what is not said to be enabled is not, as with any other truth value; texts of names have 256 characters.
+Assumption: what is not said to be enabled is not, as with any other truth value.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from fakeserver.protocols.ews.operations.inbox_rules.errors import FieldError, InvalidField
 from fakeserver.protocols.ews.operations.inbox_rules.parts import Place
@@ -14,9 +14,7 @@ from fakeserver.protocols.ews.soap.reading import Element, boolean_of, content, 
 from fakeserver.protocols.ews.values.simple import INTEGER
 from fakeserver.tenant.exchange.inbox_rules.actions import RuleActions
 from fakeserver.tenant.exchange.inbox_rules.predicates import RulePredicates
-from fakeserver.tenant.exchange.inbox_rules.rules import InboxRule
-
-_MAX_NAME: Final = 256
+from fakeserver.tenant.exchange.inbox_rules.rules import MAX_NAME, InboxRule
 
 
 class GivenRule(NamedTuple):
@@ -67,7 +65,7 @@ def read_rule(place: Place, node: Element, errors: list[FieldError]) -> GivenRul
 def _check_name(name: str) -> None:
     if not name:
         raise InvalidField("EmptyValueFound")
-    if len(name) > _MAX_NAME:
+    if len(name) > MAX_NAME:
         raise InvalidField("StringValueTooBig", name)
 
 

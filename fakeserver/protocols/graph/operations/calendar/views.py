@@ -41,7 +41,7 @@ _QUERY: Final = "startDateTime endDateTime $select $filter $orderby $top $skip $
 @operation("GET", "me/calendars/{calendar}/calendarView", needs=READ_CALENDARS, query=_QUERY)
 def list_calendar_view(call: Call) -> Result:
     """Return what takes place in a period, the appointments of series one by one, by their starts."""
-    start, end = _window(call)
+    start, end = window_of(call)
     folder = calendar_of(call)
     return listed(call, call.mailbox.calendar.view(folder, start, end), where_of(call, folder, "calendarView"))
 
@@ -51,14 +51,19 @@ def list_calendar_view(call: Call) -> Result:
 @operation("GET", "me/calendars/{calendar}/events/{event}/instances", needs=READ_CALENDARS, query=_QUERY)
 def list_instances(call: Call) -> Result:
     """Return the appointments of a series in a period."""
-    start, end = _window(call)
+    start, end = window_of(call)
     item, calendar = event_of(call), call.mailbox.calendar
     is_series = not isinstance(item, OccurrenceItem) and calendar.is_series(item)
     found = calendar.occurrences(item, start, end) if is_series else []
     return listed(call, found, f"events('{call.values['event']}')/instances")
 
 
-def _window(call: Call) -> tuple[datetime, datetime]:
+def window_of(call: Call) -> tuple[datetime, datetime]:
+    """Return the period that a query names.
+
+    Raises:
+        GraphError: it names none, or one that is too long.
+    """
     start, end = _moment(call, "startDateTime"), _moment(call, "endDateTime")
     if end < start:
         raise GraphError(BACKWARDS)

@@ -7,7 +7,10 @@ from urllib.parse import quote
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.delta_tokens import BROKEN, DeltaToken
 from fakeserver.protocols.graph.errors import GraphError
+from fakeserver.protocols.graph.ids import rest_id
+from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.exchange.entities import Folder
+from fakeserver.tenant.exchange.syncing.item_changes import ItemChange
 from fakeserver.tenant.exchange.syncing.sync_state import Kind, SyncState, decode
 from fakeserver.tenant.refusals import SyncStateGone, SyncStateInvalid
 
@@ -46,6 +49,13 @@ def page_size(call: Call) -> int:
         call.applied["odata.maxpagesize"] = None
         return min(call.prefer.page_size, MOST)
     return PAGE
+
+
+def former_id(call: Call, change: ItemChange, view: View) -> str:
+    """Return the id of an item that is gone, in the form in which the caller wants ids."""
+    if not view.immutable_ids:
+        return rest_id(change.item_id)
+    return rest_id(call.mailbox.immutable.id_of_number(change.number))
 
 
 def linked(call: Call, answer: dict[str, Any], token: DeltaToken, *, is_present: bool) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.delta_tokens import DeltaToken
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
-from fakeserver.protocols.graph.ids import rest_id
-from fakeserver.protocols.graph.operations.following.delta import linked, page_size, state_of, token_of
+from fakeserver.protocols.graph.operations.following.delta import former_id, linked, page_size, state_of, token_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.table import Shape
 from fakeserver.protocols.graph.properties.view import View
@@ -145,7 +144,7 @@ def _entry(call: Call, change: ItemChange, token: DeltaToken, shape: Shape[Item]
     if change.item is None:
         if token.change_type not in ("", "deleted"):
             return None
-        return {"@odata.type": _TYPE, "id": _former_id(call, change, view), "@removed": {"reason": "deleted"}}
+        return {"@odata.type": _TYPE, "id": former_id(call, change, view), "@removed": {"reason": "deleted"}}
     if token.change_type not in ("", _CHANGE_TYPES[change.verb]):
         return None
     item = change.item
@@ -158,9 +157,3 @@ def _entry(call: Call, change: ItemChange, token: DeltaToken, shape: Shape[Item]
     # As in the samples, the id comes last.
     written["id"] = written.pop("id")
     return written
-
-
-def _former_id(call: Call, change: ItemChange, view: View) -> str:
-    if not view.immutable_ids:
-        return rest_id(change.item_id)
-    return rest_id(call.mailbox.immutable.id_of_number(change.number))

@@ -51,8 +51,6 @@ def create_subscription(call: Call) -> Result:
 
 
 def _created(call: Call, wanted: Wanted) -> PausingSteps[Answer]:
-    assert wanted.notification_url is not None
-    assert wanted.expires_at is not None
     yield from validated(call, wanted.notification_url)
     if wanted.lifecycle_url is not None:
         yield from validated(call, wanted.lifecycle_url)
@@ -80,6 +78,7 @@ def _created(call: Call, wanted: Wanted) -> PausingSteps[Answer]:
         wanted.properties,
     )
     subscription.reporter = Delivery(call, subscription, _writer(call, subscription, shape))
+    yield from subscription.look_through()
     call.tenant.webhooks.add(subscription)
     return created(alone(call, subscription))
 

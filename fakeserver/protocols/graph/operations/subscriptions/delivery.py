@@ -6,7 +6,7 @@ from typing import Final
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.operations.subscriptions.channel import Channel, Parcel
 from fakeserver.protocols.graph.operations.subscriptions.notifications import Writer
-from fakeserver.tenant.access.admission import examine
+from fakeserver.tenant.access.admission import examine, principals
 from fakeserver.tenant.access.checks.revocation import check_not_revoked
 from fakeserver.tenant.access.visit import Visitor
 from fakeserver.tenant.alarm import Alarm
@@ -109,9 +109,11 @@ class Delivery:
             AuthenticationRefused, PermissionRefused, MailboxRefused.
         """
         visitor = self._visitor
+        assert visitor.claims is not None, "Graph takes tokens alone"
+        user, _ = principals(self._tenant, visitor.claims)
         examine(visitor)
-        if visitor.claims is not None and visitor.user is not None:
-            check_not_revoked(True, visitor.claims, visitor.user, self._tenant.clock.time())
+        if user is not None:
+            check_not_revoked(True, visitor.claims, user, self._tenant.clock.time())
         self._door.open(visitor, self._owner.address)
 
     def _packed_events(self) -> Parcel | None:

@@ -1,6 +1,7 @@
 """A subscription as Graph shows it.
 
-Source: learn.microsoft.com/graph/outlook-change-notifications-overview for which members there are, and their order.
+Sources: learn.microsoft.com/graph/outlook-change-notifications-overview for the order of its members; msgraph-metadata
+for which v1.0 has.
 """
 
 from datetime import UTC, datetime
@@ -24,7 +25,6 @@ def entity(call: Call, subscription: WebhookSubscription) -> dict[str, Any]:
         "clientState": given("clientState"),
         "notificationUrl": given("notificationUrl"),
         "notificationQueryOptions": None,
-        "notificationContentType": given("notificationContentType"),
         "lifecycleNotificationUrl": given("lifecycleNotificationUrl"),
         "expirationDateTime": f"{moment(subscription.expires_at)}Z",
         "creatorId": creator,

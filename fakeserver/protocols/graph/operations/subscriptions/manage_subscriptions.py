@@ -11,7 +11,7 @@ from fakeserver.protocols.graph.operations.subscriptions.delivery import Deliver
 from fakeserver.protocols.graph.operations.subscriptions.entity import alone, entity
 from fakeserver.protocols.graph.operations.subscriptions.errors import NOT_FOUND
 from fakeserver.protocols.graph.operations.subscriptions.opening import check_may_watch, open_mailbox
-from fakeserver.protocols.graph.operations.subscriptions.requests import Wanted, read_renewal
+from fakeserver.protocols.graph.operations.subscriptions.requests import Renewal, read_renewal
 from fakeserver.protocols.graph.operations.subscriptions.validation import validated
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.steps import PausingSteps
@@ -51,7 +51,7 @@ def update_subscription(call: Call) -> Result:
     return _updated(call, _named(call), read_renewal(call.json))
 
 
-def _updated(call: Call, subscription: WebhookSubscription, wanted: Wanted) -> PausingSteps[Answer]:
+def _updated(call: Call, subscription: WebhookSubscription, wanted: Renewal) -> PausingSteps[Answer]:
     if wanted.notification_url is not None:
         yield from validated(call, wanted.notification_url)
         # It may have ended meanwhile.

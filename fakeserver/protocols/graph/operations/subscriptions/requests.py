@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.body import members
 from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError, Row
-from fakeserver.protocols.graph.operations.subscriptions.certificates import Certificate, read_certificate
+from fakeserver.protocols.graph.operations.subscriptions.certificates import read_certificate
 from fakeserver.protocols.graph.operations.subscriptions.errors import (
     CERTIFICATE_NEEDED,
     CHANGE_TYPE,
@@ -29,7 +29,7 @@ from fakeserver.tenant.exchange.webhooks.subscription import ChangeType
 _REQUIRED: Final = ("changeType", "notificationUrl", "resource", "expirationDateTime")
 _TEXTS: Final = (
     "changeType", "notificationUrl", "lifecycleNotificationUrl", "resource", "expirationDateTime", "clientState",
-    "encryptionCertificate", "encryptionCertificateId", "latestSupportedTlsVersion", "notificationContentType",
+    "encryptionCertificate", "encryptionCertificateId", "latestSupportedTlsVersion",
 )  # fmt: skip
 #: Characters. Source for the first: the page of the resource; for the other: webhooks-with-resource-data.
 _LONGEST: Final = {"clientState": 128, "encryptionCertificateId": 128}
@@ -41,38 +41,30 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a request says: of a new subscription, or of what is to change in one."""
+class Renewal:
+    """What is to change in a subscription."""
 
+    #: as they were written
     properties: Mapping[str, Any]
-    #: what a change leaves as it is is None
+    #: None: as it is
     expires_at: datetime | None
-    certificate: Certificate | None
+    notification_url: str | None
 
-    @property
-    def notification_url(self) -> str | None:
-        """Where changes are told."""
-        return self.properties.get("notificationUrl")
 
-    @property
-    def lifecycle_url(self) -> str | None:
-        """Where it is told what becomes of the subscription."""
-        return self.properties.get("lifecycleNotificationUrl")
+@dataclass(frozen=True)
+class Wanted:
+    """What a subscription is to be."""
 
-    @property
-    def types(self) -> frozenset[ChangeType]:
-        """Which changes are told."""
-        return read_types(self.properties["changeType"])
-
-    @property
-    def resource(self) -> Resource:
-        """What is watched."""
-        return read_resource(self.properties["resource"])
-
-    @property
-    def includes_data(self) -> bool:
-        """Whether changes are told with what was changed."""
-        return bool(self.properties.get("includeResourceData"))
+    #: as they were written
+    properties: Mapping[str, Any]
+    expires_at: datetime
+    notification_url: str
+    #: None: nobody is told what becomes of the subscription
+    lifecycle_url: str | None
+    types: frozenset[ChangeType]
+    resource: Resource
+    #: whether changes are told with what was changed
+    includes_data: bool
 
 
 def read_new(body: dict[str, Any]) -> Wanted:
@@ -85,29 +77,37 @@ def read_new(body: dict[str, Any]) -> Wanted:
     for name in _REQUIRED:
         if name not in given:
             raise GraphError(REQUIRED, name=name)
-    wanted = _wanted(given)
-    read_types(given["changeType"])
+    expires_at, types = _moment(given["expirationDateTime"]), read_types(given["changeType"])
     for name in ("notificationUrl", "lifecycleNotificationUrl"):
         if name in given:
             _check_url(given[name], name)
-    if wanted.includes_data and not {"encryptionCertificate", "encryptionCertificateId"} <= given.keys():
+    includes_data = bool(given.get("includeResourceData"))
+    if includes_data and not {"encryptionCertificate", "encryptionCertificateId"} <= given.keys():
         raise GraphError(CERTIFICATE_NEEDED)
-    _ = wanted.resource
-    return wanted
+    return Wanted(
+        given,
+        expires_at,
+        given["notificationUrl"],
+        given.get("lifecycleNotificationUrl"),
+        types,
+        read_resource(given["resource"]),
+        includes_data,
+    )
 
 
-def read_renewal(body: dict[str, Any]) -> Wanted:
+def read_renewal(body: dict[str, Any]) -> Renewal:
     """Read what is to change: until when a subscription is, where changes are told, by which certificate.
 
     Raises:
         GraphError: as `read_new`.
     """
     given = _given(body, _RENEWED)
-    if not {"expirationDateTime", "notificationUrl"} & given.keys():
+    until, url = given.get("expirationDateTime"), given.get("notificationUrl")
+    if until is None and url is None:
         raise GraphError(NOTHING_TO_UPDATE)
-    if "notificationUrl" in given:
-        _check_url(given["notificationUrl"], "notificationUrl")
-    return _wanted(given)
+    if url is not None:
+        _check_url(url, "notificationUrl")
+    return Renewal(given, None if until is None else _moment(until), url)
 
 
 def _given(body: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
@@ -122,16 +122,10 @@ def _given(body: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
             raise GraphError(TOO_LONG, name=name, limit=_LONGEST[name])
     if given.get("latestSupportedTlsVersion", _TLS[0]) not in _TLS:
         raise GraphError(PAYLOAD)
-    if given.get("notificationContentType", "application/json") != "application/json":
-        raise GraphError(PAYLOAD)
+    if "encryptionCertificate" in given:
+        # One that is none is refused at once.
+        read_certificate(given["encryptionCertificate"], "")
     return given
-
-
-def _wanted(given: dict[str, Any]) -> Wanted:
-    until = given.get("expirationDateTime")
-    encoded = given.get("encryptionCertificate")
-    certificate = None if encoded is None else read_certificate(encoded, given.get("encryptionCertificateId", ""))
-    return Wanted(given, None if until is None else _moment(until), certificate)
 
 
 def _moment(text: str) -> datetime:

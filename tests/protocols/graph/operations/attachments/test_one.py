@@ -203,8 +203,9 @@ def test_imap_and_ews_see_what_was_attached(graph: Graph, monkeypatch: pytest.Mo
     made = ok(graph.post(path_of(item), file("a.txt", b"abc")), 201)
     with imap_of(graph) as imap:
         imap.select("INBOX")
-        (_, octets), *_ = imap.fetch("1", "(BODY.PEEK[])")[1]
-        part = next(part for part in email.message_from_bytes(octets).walk() if part.get_filename() == "a.txt")
+        fetched: Any = imap.fetch("1", "(BODY.PEEK[])")[1]
+        parts = email.message_from_bytes(fetched[0][1]).walk()
+        part = next(part for part in parts if part.get_filename() == "a.txt")
         assert part.get_payload(decode=True) == b"abc"
     if graph.server.ca_file is not None:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", graph.server.ca_file)

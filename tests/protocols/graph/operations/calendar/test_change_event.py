@@ -243,7 +243,7 @@ def test_nobody_is_invited_in_another_s_name(graph: Graph) -> None:
 
 
 def test_null_is_the_default_of_a_word_in_one_of_a_series_too(graph: Graph) -> None:
-    words = {"showAs": "oof", "sensitivity": "private", "importance": "high"}
+    words: dict[str, Any] = {"showAs": "oof", "sensitivity": "private", "importance": "high"}
     series = created(graph, event(day=1, recurrence=weekly(2), **words))
     first, _ = ok(graph.get(f"/me/events/{series['id']}/instances?startDateTime=2026-12-01&endDateTime=2027-01-01"))[
         "value"

@@ -2,6 +2,7 @@
 
 import json
 import queue
+import ssl
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -42,9 +43,9 @@ def echo(token: str) -> Reply:
 
 
 class Listener:
-    """Answers Graph on a port of its own, until `close`."""
+    """Answers Graph on a port of its own, until `close`; over TLS where it is given how."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.validated: list[tuple[str, str]] = []
         self.got: queue.Queue[Got] = queue.Queue()
         self._told: list[dict[str, Any]] = []
@@ -77,7 +78,9 @@ class Listener:
             def log_message(self, format: str, *args: object) -> None: ...
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
 
@@ -119,3 +122,21 @@ def subscribe(graph: Graph, listener: Listener, user: str = "alice", **more: Any
     """Ask for a subscription."""
     asked = {name: more.pop(name) for name in ("token", "headers", "scopes") if name in more}
     return graph.post("/subscriptions", body(graph, listener, **more), user=user, **asked)
+
+
+def rest_id(item: Any) -> str:
+    return str(item.item_id).replace("/", "-").replace("+", "_")
+
+
+def wait_for_note(graph: Graph, text: str) -> None:
+    """Wait until the journal says something; the answer of a listener comes before the server has read it."""
+    came = threading.Event()
+
+    def look() -> None:
+        if any(text in entry.answered for entry in graph.tenant.journal.entries):
+            came.set()
+
+    stop = graph.tenant.notes.watch(look)
+    look()
+    assert came.wait(PATIENCE)
+    stop()

@@ -7,6 +7,7 @@ import pytest
 
 from fakeserver.protocols.graph.operations.subscriptions import create_subscription
 from tests.protocols.graph.asking import Graph, error, ok
+from tests.protocols.graph.metadata.conforming import faults
 from tests.protocols.graph.operations.subscriptions.listener import Listener, body, in_minutes, subscribe
 
 NOT_200 = (
@@ -38,7 +39,6 @@ def test_a_subscription(graph: Graph, listener: Listener) -> None:
         "clientState": asked["clientState"],
         "notificationUrl": asked["notificationUrl"],
         "notificationQueryOptions": None,
-        "notificationContentType": None,
         "lifecycleNotificationUrl": None,
         "expirationDateTime": "2030-01-01T18:23:45.9356910Z",
         "creatorId": graph.tenant.user("alice").object_id,
@@ -49,6 +49,7 @@ def test_a_subscription(graph: Graph, listener: Listener) -> None:
         "notificationUrlAppId": None,
     }
     assert listener.validated == [("/notify", "text/plain; charset=utf-8")]
+    assert list(faults(made, "graph.subscription")) == []
 
 
 def test_both_addresses_are_validated(graph: Graph, listener: Listener) -> None:
@@ -71,7 +72,7 @@ def test_four_members_have_to_be_there(graph: Graph, listener: Listener, name: s
         {"ChangeType": "created"}, {"nonsense": "x"}, {"clientState": 5}, {"includeResourceData": "true"},
         {"expirationDateTime": "2030-01-01T00:00:00"}, {"expirationDateTime": "2030-1-1T00:00:00Z"},
         {"expirationDateTime": "2030-13-01T00:00:00Z"}, {"latestSupportedTlsVersion": "v2_0"}, {"id": "x"},
-        {"notificationContentType": "text/plain"},
+        {"notificationContentType": "application/json"},
     ],
 )  # fmt: skip
 def test_what_is_misspelt_is_refused(graph: Graph, listener: Listener, more: dict[str, Any]) -> None:

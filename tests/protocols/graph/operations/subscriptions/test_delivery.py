@@ -1,26 +1,18 @@
 """Changes in a mailbox are told to the client's service, by real calls."""
 
-import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from fakeserver.tenant.exchange.values import DeleteMode
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.subscriptions.listener import (
-    PATIENCE,
     STATE,
-    Got,
     Listener,
-    Reply,
     in_minutes,
+    rest_id,
     subscribe,
 )
-
-
-def rest_id(item: Any) -> str:
-    return str(item.item_id).replace("/", "-").replace("+", "_")
 
 
 def test_new_mail_is_told(graph: Graph, listener: Listener) -> None:
@@ -136,80 +128,25 @@ def test_a_filter_is_one_of_lists(graph: Graph, listener: Listener) -> None:
     assert error(answer) == (400, "ExtensionError", text)
 
 
-def test_one_call_at_a_time_each_with_all_that_waits(graph: Graph, listener: Listener) -> None:
-    ok(subscribe(graph, listener), 201)
-    may_answer, has_come = threading.Event(), threading.Event()
-
-    def answer(got: Got) -> Reply:
-        has_come.set()
-        assert may_answer.wait(PATIENCE)
-        return Reply()
-
-    listener.on_notification = answer
-    graph.deliver("1")
-    assert has_come.wait(PATIENCE)
-    waiting = [rest_id(graph.deliver(subject)) for subject in ("2", "3")]
-    may_answer.set()
-    assert len(listener.next().json["value"]) == 1
-    assert [each["resourceData"]["id"] for each in listener.next().json["value"]] == waiting
-
-
-def test_failed_calls_come_again_by_the_tenants_clock(graph: Graph, listener: Listener) -> None:
-    graph.tenant.clock.freeze()
-    ok(subscribe(graph, listener), 201)
-    listener.on_notification = lambda got: Reply(503)
-    first = graph.deliver("1")
-    assert [each["resourceData"]["id"] for each in listener.next().json["value"]] == [rest_id(first)]
-    _wait_for_note(graph, "again in 10 seconds")
-    second = graph.deliver("2")
-    listener.on_notification = lambda got: Reply(200)
-    graph.tenant.clock.advance(10)
-    told = listener.next().json["value"]
-    assert [each["resourceData"]["id"] for each in told] == [rest_id(first), rest_id(second)]
-
-
-def test_after_four_hours_they_are_missed(graph: Graph, listener: Listener) -> None:
-    graph.tenant.clock.freeze()
-    until = in_minutes(graph, 1000)
-    ok(subscribe(graph, listener, expirationDateTime=until, lifecycleNotificationUrl=f"{listener.url}/life"), 201)
-    listener.on_notification = lambda got: Reply(503 if got.path == "/notify" else 202)
-    graph.deliver("1")
-    for seconds in (10 * 2**n for n in range(10)):
-        assert listener.next().path == "/notify"
-        _wait_for_note(graph, f"again in {seconds} seconds")
-        graph.tenant.clock.advance(seconds)
-    assert listener.next().path == "/notify"
-    got = listener.next()
-    assert got.path == "/life"
-    assert got.json["value"][0]["lifecycleEvent"] == "missed"
-    listener.on_notification = lambda got: Reply()
-    item = graph.deliver("2")
-    assert listener.told()["resourceData"]["id"] == rest_id(item)
-
-
-def _wait_for_note(graph: Graph, text: str) -> None:
-    """Wait until the journal says something; the answer of a listener comes before the server has read it."""
-    came = threading.Event()
-
-    def look() -> None:
-        if any(text in entry.answered for entry in graph.tenant.journal.entries):
-            came.set()
-
-    stop = graph.tenant.notes.watch(look)
-    look()
-    assert came.wait(PATIENCE)
-    stop()
+def _revoke(graph: Graph) -> None:
+    graph.tenant.revoke("alice")
 
 
 def _disable(graph: Graph) -> None:
     graph.tenant.user("alice").enabled = False
 
 
+def _remove_application(graph: Graph) -> None:
+    del graph.tenant.directory.applications[graph.app.client_id]
+
+
 def _reset_password(graph: Graph) -> None:
     graph.tenant.sign_ins.reset_password("alice")
 
 
-@pytest.mark.parametrize("end", [lambda graph: graph.tenant.revoke("alice"), _disable, _reset_password])
+@pytest.mark.parametrize(
+    "end", [lambda graph: graph.tenant.revoke("alice"), _disable, _reset_password, _remove_application]
+)
 def test_whoever_may_not_read_any_more_is_told_that_it_is_over(
     graph: Graph, listener: Listener, end: Callable[[Graph], None]
 ) -> None:
@@ -309,30 +246,3 @@ def test_a_restore_takes_back_what_came_after(graph: Graph, listener: Listener) 
     item = graph.deliver("x")
     told = listener.told()
     assert (told["subscriptionId"], told["resourceData"]["id"]) == (kept, rest_id(item))
-
-
-def test_what_was_not_told_before_a_snapshot_is_told_after_the_restore(graph: Graph, listener: Listener) -> None:
-    graph.tenant.clock.freeze()
-    ok(subscribe(graph, listener), 201)
-    listener.on_notification = lambda got: Reply(503)
-    item = graph.deliver("x")
-    listener.next()
-    _wait_for_note(graph, "again in 10 seconds")
-    snapshot = graph.tenant.snapshot()
-    listener.on_notification = lambda got: Reply()
-    graph.tenant.clock.advance(10)
-    listener.next()
-    graph.tenant.restore(snapshot)
-    graph.tenant.clock.advance(1)
-    assert listener.told()["resourceData"]["id"] == rest_id(item)
-    graph.deliver("y")
-    assert listener.told()["changeType"] == "created"
-
-
-def test_calls_stand_in_the_journal(graph: Graph, listener: Listener) -> None:
-    ok(subscribe(graph, listener), 201)
-    graph.deliver("x")
-    listener.next()
-    _wait_for_note(graph, "HTTP 202")
-    (noted,) = [entry for entry in graph.tenant.journal.entries if entry.operation == "ChangeNotification"]
-    assert noted.asked == f"POST {listener.url}/notify"

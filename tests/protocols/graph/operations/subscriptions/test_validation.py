@@ -1,8 +1,10 @@
 """A client's service is asked for the token before there is a subscription."""
 
+import ssl
 import threading
 
 import pytest
+import trustme
 
 from fakeserver.protocols.graph.operations.subscriptions import validation
 from fakeserver.protocols.graph.operations.subscriptions.validation import with_token
@@ -83,6 +85,17 @@ def test_who_answers_late_is_not_waited_for(graph: Graph, listener: Listener, mo
     refusal = subscribe(graph, listener)
     is_refused.set()
     assert error(refusal) == (400, "InvalidRequest", "Subscription validation request timed out.")
+
+
+def test_a_certificate_of_its_own_is_taken(graph: Graph) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    listener = Listener(context)
+    made = ok(subscribe(graph, listener), 201)
+    assert made["notificationUrl"].startswith("https://")
+    graph.deliver("x")
+    assert listener.told()["subscriptionId"] == made["id"]
+    listener.close()
 
 
 def test_others_are_served_meanwhile(graph: Graph, listener: Listener) -> None:

@@ -5,7 +5,6 @@ answered is a post.
 """
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any, Final
 
 from fakeserver.protocols.ews.operations.items.creating import created
@@ -23,7 +22,6 @@ from fakeserver.protocols.ews.soap.writing import Xml
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.responding.answer import Wish, answer_to
 from fakeserver.tenant.exchange.responding.verbs import ANSWERS, Verb
-from fakeserver.tenant.windows_zones import zone_by_id
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def _perform(call: Call, posting: _Posting, ways: Ways) -> Xml:
         posting.wish,
         is_own=lambda address: False,
         at=now,
-        zone=zone_by_id(visit.owner.time_zone) or UTC,
+        zone=visit.owner.zone,
         random=call.tenant.random,
     )
     left_out = (ANSWERS, "to_recipients")

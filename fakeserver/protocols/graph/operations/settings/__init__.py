@@ -1,0 +1,1 @@
+"""What a user has chosen for their mailbox: settings, rules, categories, overrides of Focused Inbox."""
