@@ -134,6 +134,13 @@ def test_there_is_room_for_a_thousand(graph: Graph) -> None:
     assert len(ok(graph.get(PATH))["value"]) == 1000
 
 
+def test_a_snapshot_knows_them(graph: Graph) -> None:
+    before = graph.tenant.snapshot()
+    made(graph)
+    graph.tenant.restore(before)
+    assert ok(graph.get(PATH))["value"] == []
+
+
 def test_what_is_not_there(graph: Graph) -> None:
     for method in ("GET", "PATCH", "DELETE"):
         json = {"classifyAs": "other"} if method == "PATCH" else None
