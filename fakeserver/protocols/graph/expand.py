@@ -68,16 +68,18 @@ def read_expand(text: str | None, call: "Call") -> Expansion:
     return Expansion(parts, needs_reading=bool(parts))
 
 
-def refuse_expand(text: str | None, entity: EntityType[Any]) -> None:
-    """Refuse ``$expand`` of entities of which nothing can be expanded here.
+def read_entity_expand(text: str | None, entity: EntityType[Any]) -> Expansion:
+    """Read ``$expand`` of events, or of contacts, as far as these have what messages have.
 
     Raises:
-        GraphError: there is something to expand.
+        GraphError: it names what they do not have, or what is not performed here, or options that are none.
     """
+    known = {name.lower() for name in entity.navigation}
+    table = {name: row for name, row in _OF_MESSAGES.items() if name in known}
     for name, _ in split_expand(text or ""):
-        if name.lower() in {each.lower() for each in entity.navigation}:
+        if name.lower() in known and name.lower() not in table:
             raise GraphError(NOT_PERFORMED, what=f"$expand={name[:100]} of {entity.name}")
-        raise GraphError(CANNOT_EXPAND, name=name[:100], type=entity.name)
+    return Expansion(_parts(text, table, entity.name))
 
 
 def read_folder_expand(text: str | None) -> tuple[Expansion, bool]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.odata.fields import Fields
 from fakeserver.protocols.graph.query import DEFAULT_PAGE
+from fakeserver.steps import Steps, each
 
 T = TypeVar("T")
 
@@ -29,14 +30,16 @@ def page_of(
     found: Sequence[T],
     where: str,
     write: Callable[[T], Mapping[str, Any]],
+    is_there: Callable[[T], bool] = lambda one: True,
     default: int = DEFAULT_PAGE,
-) -> dict[str, Any]:
-    """Return the answer to a list.
+) -> Steps[dict[str, Any]]:
+    """Return the answer to a list; in steps.
 
     Args:
         found: all that is in it.
         where: what ``@odata.context`` says of it, with what is selected.
         write: returns the JSON of one.
+        is_there: says whether one is still there, which was found a step ago.
         default: the size of a page where the caller asks for none.
 
     Raises:
@@ -48,5 +51,6 @@ def page_of(
         answer["@odata.count"] = len(found)
     if not page.is_past(len(found)):
         answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    answer["value"] = [write(each) for each in found[page.skip : page.skip + page.top]]
+    shown = found[page.skip : page.skip + page.top]
+    answer["value"] = list(filter(None, (yield from each(shown, lambda one: write(one) if is_there(one) else None))))
     return answer

@@ -20,7 +20,7 @@ from fakeserver.protocols.graph.odata.expressions import (
     Path,
     Quantified,
 )
-from fakeserver.protocols.graph.properties.extended import MULTIPLE, read_id
+from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id
 from fakeserver.tenant.exchange.criteria import Cost, Criterion
 from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.mapi import property as mapi
@@ -46,6 +46,17 @@ _CASTS: Final[dict[str, tuple[type, ...]]] = {
     "int64": (int,),
     "string": (str,),
 }
+
+
+def extended_judge(expression: Quantified) -> Callable[[Item], bool] | None:
+    """Return what says whether an item meets what is asked of an extended property; None: another list is asked.
+
+    Raises:
+        GraphError: as `extended_condition`.
+    """
+    if str(expression.path).lower() not in (SINGLE.lower(), MULTIPLE.lower()):
+        return None
+    return extended_condition(expression).met_by
 
 
 def extended_condition(expression: Quantified) -> Criterion[Item]:

@@ -124,6 +124,7 @@ class Fields(Generic[T]):
         singles: by their paths, in lower case.
         lists: by their paths, in lower case.
         moment: reads the text of a time; one without an offset is in UTC.
+        quantified: reads a condition on a list that is none of these; None: nothing is to be asked of that one.
 
     Raises:
         ValueError: of ``moment``: it is none.
@@ -134,6 +135,7 @@ class Fields(Generic[T]):
     singles: Mapping[str, Field[T]]
     lists: Mapping[str, Listed[T]] = field(default_factory=dict)
     moment: Callable[[str], datetime] = datetime.fromisoformat
+    quantified: Callable[[Quantified], Judge[T] | None] = lambda node: None
 
     def judge(self, text: str) -> Judge[T]:
         """Return what says whether an entity is one that a filter asks for.
@@ -264,6 +266,8 @@ class Fields(Generic[T]):
 
     def _quantified(self, node: Quantified) -> Judge[Any]:
         named = self.lists.get(str(node.path).lower())
+        if named is None and (other := self.quantified(node)) is not None:
+            return other
         if named is None:
             self._check_known(node.path)
             raise GraphError(INVALID_NODES)

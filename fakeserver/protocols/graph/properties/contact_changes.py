@@ -13,6 +13,7 @@ from fakeserver.protocols.graph.values.attendees import read_address
 from fakeserver.protocols.graph.values.places import read_postal
 from fakeserver.protocols.graph.values.reading import listed, text
 from fakeserver.protocols.graph.values.times import read_utc
+from fakeserver.protocols.graph.writing.extended import EXTENDED, extended_changes
 from fakeserver.tenant.exchange.kinds.contact import ContactAddress, PhoneKind
 from fakeserver.tenant.exchange.values import Body, TextFormat
 
@@ -28,7 +29,7 @@ _IM_ADDRESSES: Final = 3
 Before = Callable[[str], Any]
 
 
-def read_contact(given: Mapping[str, Any], before: Before, ignored: Callable[[str], None]) -> dict[str, Any]:
+def read_contact(given: Mapping[str, Any], before: Before, ignored: Callable[[str], None]) -> dict[Any, Any]:
     """Return the properties of a new contact, or changes of one.
 
     Args:
@@ -42,6 +43,8 @@ def read_contact(given: Mapping[str, Any], before: Before, ignored: Callable[[st
     for name, value in members(dict(given)).items():
         if (read := _READERS.get(name)) is not None:
             read(changes, value, name)
+        elif name in EXTENDED:
+            changes.made |= extended_changes(value, multi=EXTENDED[name], so_far=before)
         elif CONTACT.property(name) is not None or name in CONTACT.navigation:
             ignored(name)
         else:
@@ -54,7 +57,7 @@ class _Changes:
 
     def __init__(self, before: Before) -> None:
         self._before = before
-        self.made: dict[str, Any] = {}
+        self.made: dict[Any, Any] = {}
 
     def put(self, field: str, entries: Mapping[Any, Any]) -> None:
         """Change entries of a property with entries; None takes one out."""

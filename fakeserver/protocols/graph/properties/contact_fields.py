@@ -7,6 +7,7 @@ Assumption: the texts of a contact are filtered as those of messages are.
 from collections.abc import Callable
 from typing import Any, Final
 
+from fakeserver.protocols.graph.finding.extended_conditions import extended_judge
 from fakeserver.protocols.graph.odata.fields import Field, Fields, Kind, Listed
 from fakeserver.protocols.graph.properties.contact import CONTACT, CONTACT_FOLDER, TEXTS
 from fakeserver.protocols.graph.properties.view import View
@@ -47,6 +48,7 @@ CONTACT_FIELDS: Final = Fields[Item](
         ),
     },
     read_time,
+    extended_judge,
 )
 
 

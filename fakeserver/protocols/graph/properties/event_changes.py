@@ -21,6 +21,7 @@ from fakeserver.protocols.graph.properties.event import EVENT, SHOW_AS
 from fakeserver.protocols.graph.values import attendees, places, recurrences
 from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text
 from fakeserver.protocols.graph.values.times import INVALID, Timed, read_zoned
+from fakeserver.protocols.graph.writing.extended import EXTENDED, extended_changes
 from fakeserver.tenant.exchange.kinds.appointment import FreeBusyStatus
 from fakeserver.tenant.exchange.kinds.zone_rules import creation_zone
 from fakeserver.tenant.exchange.values import Body, Importance, Sensitivity, TextFormat
@@ -52,7 +53,7 @@ _Read = Callable[[Any, str], dict[str, Any]]
 
 def read_event(
     given: Mapping[str, Any], before: Before, *, is_new: bool, ignored: Callable[[str], None]
-) -> dict[str, Any]:
+) -> dict[Any, Any]:
     """Return the properties of a new appointment, or changes of one.
 
     Args:
@@ -62,7 +63,7 @@ def read_event(
     Raises:
         GraphError: there is something else than an event has, or a value that it cannot have.
     """
-    changes: dict[str, Any] = {}
+    changes: dict[Any, Any] = {}
     times: dict[str, Timed] = {}
     for name, value in members(dict(given)).items():
         if name in ("start", "end"):
@@ -71,6 +72,11 @@ def read_event(
             # Both say the same; the one is what clients set.
             known = read(value, name)
             changes |= known if name != "locations" or "location" not in given else {}
+        elif name in EXTENDED:
+            changes |= extended_changes(value, multi=EXTENDED[name], so_far=before)
+        elif name == "attachments" and is_new:
+            # They are attached once the event is there.
+            continue
         elif name in _WITHOUT_EFFECT or (name in _READ_ONLY and name != "recurrence"):
             ignored(name)
         elif name not in ("recurrence", "transactionId"):

@@ -7,6 +7,7 @@ Assumption: the rest that the service filters is what it filters of messages.
 
 from typing import Any, Final
 
+from fakeserver.protocols.graph.finding.extended_conditions import extended_judge
 from fakeserver.protocols.graph.odata.fields import Field, Fields, Kind, Listed
 from fakeserver.protocols.graph.properties.calendar import CALENDAR
 from fakeserver.protocols.graph.properties.event import EVENT, SHOW_AS
@@ -73,6 +74,7 @@ EVENT_FIELDS: Final = Fields[Item](
         )
     },
     read_time,
+    extended_judge,
 )
 
 CALENDAR_FIELDS: Final = Fields[Folder](

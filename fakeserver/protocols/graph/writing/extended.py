@@ -22,6 +22,8 @@ NOT_SAVED: Final = Row(400, "ErrorItemSavePropertyError", "Item save operation d
 NO_SUCH_VALUE: Final = Row(400, "ErrorInvalidValueForProperty", "The specified value is invalid for property.", ASSUMED)
 #: PidTagDeferredDeliveryTime and PidTagDeferredSendTime: nothing here waits to be sent.
 _LATER: Final = (0x000F, 0x3FEF)
+#: Property -> whether it is of those with several values.
+EXTENDED: Final = {"singleValueExtendedProperties": False, "multiValueExtendedProperties": True}
 _MEMBERS: Final = frozenset({"id", "value"})
 
 

@@ -16,7 +16,7 @@ from fakeserver.protocols.graph.values.attendees import read_recipient
 from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text
 from fakeserver.protocols.graph.values.times import read_utc
 from fakeserver.protocols.graph.writing import attachments
-from fakeserver.protocols.graph.writing.extended import extended_changes, fixed_when_sent
+from fakeserver.protocols.graph.writing.extended import EXTENDED, extended_changes, fixed_when_sent
 from fakeserver.protocols.graph.writing.flag import read_flag
 from fakeserver.protocols.graph.writing.headers import read_headers
 from fakeserver.tenant.exchange.entities import Item
@@ -80,10 +80,10 @@ def read_changes(given: Mapping[str, Any], item: Item) -> dict[Any, Any]:
     changes: dict[Any, Any] = {}
     for name, value in members(dict(given)).items():
         row = _ROWS.get(name)
-        if name in _EXTENDED:
-            if not item.is_draft and fixed_when_sent(value, multi=_EXTENDED[name]):
+        if name in EXTENDED:
+            if not item.is_draft and fixed_when_sent(value, multi=EXTENDED[name]):
                 raise GraphError(INVALID_SET)
-            changes |= extended_changes(value, multi=_EXTENDED[name], so_far=partial(_so_far, changes, item))
+            changes |= extended_changes(value, multi=EXTENDED[name], so_far=partial(_so_far, changes, item))
         elif row is None:
             _check_read_only(name, value, item)
         elif row.when is _When.NEW or (row.when is _When.DRAFT and not item.is_draft):
@@ -133,8 +133,8 @@ def _read_new(given: Mapping[str, Any], depth: int) -> NewItem:
             new.attachments = listed(
                 value, name, lambda one, called: attachments.read(one, called, depth + 1, _read_new)
             )
-        elif name in _EXTENDED:
-            properties |= extended_changes(value, multi=_EXTENDED[name], so_far=properties.get)
+        elif name in EXTENDED:
+            properties |= extended_changes(value, multi=EXTENDED[name], so_far=properties.get)
         elif (row := _ROWS.get(name)) is not None:
             properties |= row.read(value, name)
         elif depth and name in _SHOWN:
@@ -222,7 +222,6 @@ _ROWS: Final[dict[str, _Row]] = {
     "internetMessageHeaders": _Row(read_headers, _When.NEW),
 }
 #: Of the properties of MAPI that each holds: whether they have several values.
-_EXTENDED: Final = {"singleValueExtendedProperties": False, "multiValueExtendedProperties": True}
 #: What a message that is attached says of itself besides; of the rest that clients send along the store knows better.
 _ATTACHED: Final[dict[str, _Read]] = {
     "createdDateTime": _moment("date_time_created"),

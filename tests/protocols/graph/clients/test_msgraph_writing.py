@@ -145,7 +145,7 @@ async def test_a_large_attachment(m365: Target, app: Application, bob: str) -> N
         opened = await attachments.create_upload_session.post(session(attachment_item=item))
         assert opened.next_expected_ranges == ["0-"]
         assert "/AttachmentSessions(" in opened.upload_url
-        # Not by the SDK's LargeFileUploadTask: it does not read what Outlook answers (msgraph-sdk-python-core#691).
+        # Not by the SDK's LargeFileUploadTask: it misreads what Outlook answers (msgraph-sdk-python-core#691).
         async with httpx.AsyncClient() as http:
             for start in (0, HALF):
                 span = {"Content-Range": f"bytes {start}-{start + HALF - 1}/{LARGE}"}

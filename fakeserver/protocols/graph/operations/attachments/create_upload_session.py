@@ -14,6 +14,7 @@ from fakeserver.protocols.graph.errors import (
     GraphError,
     Row,
 )
+from fakeserver.protocols.graph.operations.attachments.owners import owner_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.upload_address import address_of, moment_of
 from fakeserver.protocols.graph.values.reading import text
@@ -41,7 +42,7 @@ def create_upload_session(call: Call) -> Result:
 
     Source: learn.microsoft.com/graph/api/attachment-createuploadsession; /graph/known-issues for shared mailboxes.
     """
-    visitor, item = call.visitor, call.message("edit")
+    visitor, item = call.visitor, owner_of(call, "edit")
     if visitor.user is not None and visitor.user is not call.visit.owner:
         call.remark("a user cannot open upload sessions in a shared mailbox: the service's known issue")
         raise GraphError(ACCESS_DENIED)

@@ -1,35 +1,34 @@
 """What is attached to a message: listed, and counted."""
 
-from typing import Any
+from typing import Any, Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.expand import read_item_expand
+from fakeserver.protocols.graph.operations.attachments.owners import owner_of, where
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import view_of
 from fakeserver.steps import Steps, each
 from fakeserver.tenant.access.needs import READ_MAIL
 
+LIST_QUERY: Final = "$select $expand $filter $top $skip $count"
 
-@operation(
-    "GET", "me/messages/{message}/attachments", needs=READ_MAIL, query="$select $expand $filter $top $skip $count"
-)
+
+@operation("GET", "me/messages/{message}/attachments", needs=READ_MAIL, query=LIST_QUERY)
 def list_attachments(call: Call) -> Result:
     """Return the attachments of a message, files with their octets.
 
     Source: learn.microsoft.com/graph/api/message-list-attachments; /graph/known-issues for ``$filter``, which the
     service ignores. Assumption: all of them where no ``$top`` is given.
     """
-    item, query = call.message(), call.query
+    item, query = owner_of(call), call.query
     shape = attachment_shape(query.get("$select"), read_item_expand(query.get("$expand")))
     if "$filter" in query:
         call.remark("$filter says nothing of attachments: the service ignores it")
     view, found = view_of(call), list(item.attachments)
     page = query.page(default=max(1, len(found)), most=max(1000, len(found)))
-    answer: dict[str, Any] = {
-        "@odata.context": call.context(f"messages('{call.values['message']}')/attachments{shape.selected}")
-    }
+    answer: dict[str, Any] = {"@odata.context": call.context(f"{where(call)}{shape.selected}")}
     if page.counted:
         answer["@odata.count"] = len(found)
     if not page.is_past(len(found)):
@@ -47,4 +46,4 @@ def list_attachments(call: Call) -> Result:
 @operation("GET", "me/messages/{message}/attachments/$count", needs=READ_MAIL)
 def count_attachments(call: Call) -> Result:
     """Return how many attachments a message has, as text."""
-    return call.counted(len(call.message().attachments))
+    return call.counted(len(owner_of(call).attachments))

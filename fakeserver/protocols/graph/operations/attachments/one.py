@@ -7,6 +7,7 @@ from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.expand import read_item_expand
 from fakeserver.protocols.graph.ids import ews_form
+from fakeserver.protocols.graph.operations.attachments.owners import owner_of, where
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import view_of
@@ -33,7 +34,7 @@ def get_attachment(call: Call) -> Result:
     """
     shape = attachment_shape(call.query.get("$select"), read_item_expand(call.query.get("$expand")))
     attachment = _attachment(call)
-    context = call.context(f"messages('{call.values['message']}')/attachments{shape.selected}/$entity")
+    context = call.context(f"{where(call)}{shape.selected}/$entity")
     return {"@odata.context": context, **shape.write(attachment, view_of(call))}
 
 
@@ -59,9 +60,9 @@ def create_attachment(call: Call) -> Result:
 
     Source: learn.microsoft.com/graph/api/message-post-attachments; msgraph-sdk-dotnet#1195 for received ones.
     """
-    item = call.message("edit")
+    item = owner_of(call, "edit")
     attachment = attach(call.mailbox, item, read_attachment(call.json))
-    context = call.context(f"messages('{call.values['message']}')/attachments/$entity")
+    context = call.context(f"{where(call)}/$entity")
     return created({"@odata.context": context, **attachment_shape(None).write(attachment, view_of(call))})
 
 
@@ -77,10 +78,10 @@ def delete_attachment(call: Call) -> Result:
 
 def _attachment(call: Call, ask: Ask = "read") -> Attachment:
     """Return the attachment that the path names, of the message that it names."""
-    item = call.message(ask)
+    item = owner_of(call, ask)
     named = call.values["attachment"]
     found = call.mailbox.attachments.by_id(ews_form(named))
-    if root_item(found) is not item:
+    if root_item(found).item_id != item.item_id:
         raise AttachmentNotFound(named)
     return found
 

@@ -11,13 +11,17 @@ from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import INVALID_SET, GraphError
 from fakeserver.protocols.graph.operations.calendar import meetings
 from fakeserver.protocols.graph.operations.calendar.shown import Events, calendar_of, event_of
+from fakeserver.protocols.graph.operations.messages.making import with_attachments
 from fakeserver.protocols.graph.properties.event_changes import Before, read_event
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.protocols.graph.values.reading import listed
+from fakeserver.protocols.graph.writing.message import read_attachment
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import WRITE_CALENDARS
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT
 from fakeserver.tenant.exchange.kinds.reminder_times import with_next_time
+from fakeserver.tenant.exchange.new_items import NewItem
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 from fakeserver.tenant.exchange.planning.planning import planned, replanned
 from fakeserver.tenant.exchange.values import DeleteMode, EmailAddress
@@ -36,10 +40,12 @@ def create_event(call: Call) -> Result:
     if (known := _of_transaction(folder, given.get(_TRANSACTION))) is not None:
         return created(events.entity(known))
     mailbox = call.mailbox
+    attachments = listed(call.json.get("attachments"), "attachments", lambda one, _: read_attachment(one))
     properties = planned(given, call.tenant.clock.now(), call.tenant.random)
     whose = {"organizer": EmailAddress(mailbox.display_name, mailbox.address)}
     item = mailbox.items.add(folder, APPOINTMENT, {"is_read": True, **whose, **properties})
     inside.sign(call.visit, item)
+    with_attachments(call, item, NewItem(APPOINTMENT, {}, attachments))
     meetings.invite(call, item)
     return created(events.entity(item))
 

@@ -14,9 +14,11 @@ from fakeserver.protocols.graph.operations.calendar.shown import Events, calenda
 from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.event_fields import EVENT_FIELDS
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.needs import READ_CALENDARS
 from fakeserver.tenant.exchange.entities import Folder, Item
 from fakeserver.tenant.exchange.item_classes import APPOINTMENT, is_of
+from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 #: The status as a client's notes have it; code and text as in the SDK's own samples.
 NO_SEARCH: Final = Row(501, "SearchEvents", "The parameter $search is not currently supported on the Events resource.")
@@ -57,8 +59,8 @@ def _events_in(folder: Folder) -> list[Item]:
     return sorted(found, key=lambda item: (item.get("start") or item.created_at, item.number))
 
 
-def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
-    """Return the answer to a list of events.
+def listed(call: Call, items: Sequence[Item], where: str) -> Steps[dict[str, Any]]:
+    """Return the answer to a list of events; in steps.
 
     Args:
         items: in the order in which they are shown where nothing is said of that.
@@ -67,7 +69,12 @@ def listed(call: Call, items: Sequence[Item], where: str) -> dict[str, Any]:
     if "$search" in call.query:
         raise GraphError(NO_SEARCH)
     events = Events(call)
-    return page_of(call, _asked_for(call, items), f"{where}{events.selected}", events.write)
+    return page_of(call, _asked_for(call, items), f"{where}{events.selected}", events.write, _is_there)
+
+
+def _is_there(item: Item) -> bool:
+    stored = item.master if isinstance(item, OccurrenceItem) else item
+    return stored.folder.items.get(stored.uid) is stored
 
 
 def _asked_for(call: Call, items: Sequence[Item]) -> Sequence[Item]:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
-from fakeserver.protocols.graph.expand import refuse_expand
+from fakeserver.protocols.graph.expand import read_entity_expand
 from fakeserver.protocols.graph.ids import ews_form, find_item, rest_id, short_key
 from fakeserver.protocols.graph.properties.calendar import CALENDAR, ShownCalendar, is_calendar
 from fakeserver.protocols.graph.properties.event import EVENT
@@ -76,7 +76,7 @@ class Events:
     """
 
     def __init__(self, call: Call) -> None:
-        refuse_expand(call.query.get("$expand"), EVENT)
+        self._expansion = read_entity_expand(call.query.get("$expand"), EVENT)
         self.call = call
         self.view = view_of(call)
         self.shape = EVENT.shape(call.query.get("$select"))
@@ -84,7 +84,9 @@ class Events:
 
     def write(self, item: Item) -> dict[str, Any]:
         """Return an event's JSON."""
-        return self.shape.write(item, self.view)
+        written = self.shape.write(item, self.view)
+        self._expansion.write(item, written, self.view)
+        return written
 
     def entity(self, item: Item) -> dict[str, Any]:
         """Return an event as the answer to a request for it alone."""

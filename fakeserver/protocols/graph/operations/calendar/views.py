@@ -7,7 +7,7 @@ while the service takes their days for days of UTC.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
@@ -16,7 +16,9 @@ from fakeserver.protocols.graph.operations.calendar.listing import listed
 from fakeserver.protocols.graph.operations.calendar.shown import calendar_of, event_of, where_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.values.times import read_time
+from fakeserver.steps import Steps
 from fakeserver.tenant.access.needs import READ_CALENDARS
+from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.occurrence_item import OccurrenceItem
 
 NO_WINDOW: Final = Row(
@@ -43,7 +45,12 @@ def list_calendar_view(call: Call) -> Result:
     """Return what takes place in a period, the appointments of series one by one, by their starts."""
     start, end = window_of(call)
     folder = calendar_of(call)
-    return listed(call, call.mailbox.calendar.view(folder, start, end), where_of(call, folder, "calendarView"))
+    return _viewed(call, folder, start, end)
+
+
+def _viewed(call: Call, folder: Folder, start: datetime, end: datetime) -> Steps[dict[str, Any]]:
+    found = yield from call.mailbox.calendar.view_in_steps(folder, start, end)
+    return (yield from listed(call, found, where_of(call, folder, "calendarView")))
 
 
 @operation("GET", "me/events/{event}/instances", needs=READ_CALENDARS, query=_QUERY)

@@ -33,7 +33,7 @@ def list_contacts(call: Call) -> Result:
     contacts = Contacts(call)
     named = call.values.get("contactFolder")
     where = "contacts" if named is None else f"contactFolders('{named}')/contacts"
-    return page_of(call, _asked_for(call), f"{where}{contacts.selected}", contacts.write)
+    return page_of(call, _asked_for(call), f"{where}{contacts.selected}", contacts.write, _is_there)
 
 
 @operation("GET", "me/contacts/$count", needs=READ_CONTACTS, query="$filter")
@@ -41,6 +41,10 @@ def list_contacts(call: Call) -> Result:
 def count_contacts(call: Call) -> Result:
     """Return how many contacts there are in a folder."""
     return call.counted(len(_asked_for(call)))
+
+
+def _is_there(item: Item) -> bool:
+    return item.folder.items.get(item.uid) is item
 
 
 def _asked_for(call: Call) -> Sequence[Item]:

@@ -16,6 +16,7 @@ from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.contact import CONTACT_FOLDER, is_contact_folder
 from fakeserver.protocols.graph.properties.contact_fields import CONTACT_FOLDER_FIELDS
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.steps import Steps
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import READ_CONTACTS, WRITE_CONTACTS
 from fakeserver.tenant.exchange.entities import Folder
@@ -86,7 +87,7 @@ def _delete(call: Call, mode: DeleteMode) -> Answer:
     return Answer(NO_CONTENT)
 
 
-def _page(call: Call, candidates: list[Folder], where: str) -> dict[str, Any]:
+def _page(call: Call, candidates: list[Folder], where: str) -> Steps[dict[str, Any]]:
     writer = ContactFolders(call)
     found = [
         each

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ITEM_NOT_FOUND, GraphError
-from fakeserver.protocols.graph.expand import refuse_expand
+from fakeserver.protocols.graph.expand import read_entity_expand
 from fakeserver.protocols.graph.ids import ews_form, find_item
 from fakeserver.protocols.graph.properties.contact import CONTACT, CONTACT_FOLDER, is_contact_folder
 from fakeserver.protocols.graph.properties.view import View
@@ -63,7 +63,7 @@ class Contacts:
     """
 
     def __init__(self, call: Call) -> None:
-        refuse_expand(call.query.get("$expand"), CONTACT)
+        self._expansion = read_entity_expand(call.query.get("$expand"), CONTACT)
         self._call = call
         self._view = View(immutable_ids=call.immutable, root=call.root)
         self._shape = CONTACT.shape(call.query.get("$select"))
@@ -71,7 +71,9 @@ class Contacts:
 
     def write(self, item: Item) -> dict[str, Any]:
         """Return a contact's JSON."""
-        return self._shape.write(item, self._view)
+        written = self._shape.write(item, self._view)
+        self._expansion.write(item, written, self._view)
+        return written
 
     def entity(self, item: Item) -> dict[str, Any]:
         """Return a contact as the answer to a request for it alone."""

@@ -14,6 +14,7 @@ from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.protocols.graph.query import MOST
+from fakeserver.steps import Steps
 
 T = TypeVar("T")
 
@@ -35,8 +36,8 @@ class Settings(Generic[T]):
         self._shape = kind.shape(call.query.get("$select"))
         self._selected = f"({','.join(self._shape.names)})" if "$select" in call.query else ""
 
-    def page(self, found: Iterable[T]) -> dict[str, Any]:
-        """Return the answer to a list.
+    def page(self, found: Iterable[T]) -> Steps[dict[str, Any]]:
+        """Return the answer to a list; in steps.
 
         Raises:
             GraphError: ``$filter`` or ``$orderby`` asks what is not to be asked.

@@ -98,3 +98,17 @@ def test_a_zone_that_is_none(graph: Graph) -> None:
     item = graph.deliver("Hello").item_id.translate(str.maketrans("/+", "-_"))
     answer = graph.get(f"/me/messages/{item}", headers={"Prefer": 'outlook.timezone="Moon"'})
     assert error(answer)[:2] == (400, "TimeZoneNotSupportedException")
+
+
+def test_the_event_of_a_message(graph: Graph) -> None:
+    created(graph, event(attendees=guests(graph, "bob")))
+    shown = message(graph)
+    path = f"/me/messages/{shown['id']}/microsoft.graph.eventMessage/event"
+    found = ok(graph.get(f"{path}?$select=subject", user="bob"))
+    assert found["subject"] == "Lunch"
+    graph.delete(f"/me/events/{found['id']}", user="bob")
+    graph.delete(f"/me/events/{found['id']}", user="bob")
+    assert error(graph.get(path, user="bob"))[:2] == (404, "ErrorItemNotFound")
+    graph.deliver("Mail")
+    mail = f"/me/messages/{message(graph, 'alice')['id']}/microsoft.graph.eventMessage/event"
+    assert error(graph.get(mail))[:2] == (400, "RequestBroker--ParseUri")

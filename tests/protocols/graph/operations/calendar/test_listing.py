@@ -242,8 +242,8 @@ def test_an_order(graph: Graph, order: str, found: list[str]) -> None:
             (400, "RequestBroker--ParseUri", "Could not find a property named 'uid' on type 'microsoft.graph.event'."),
         ),
         (
-            "$expand=attachments",
-            (501, "NotImplemented", "This fake does not perform $expand=attachments of microsoft.graph.event."),
+            "$expand=instances",
+            (501, "NotImplemented", "This fake does not perform $expand=instances of microsoft.graph.event."),
         ),
         (
             "$expand=moon",
