@@ -1,4 +1,4 @@
-"""A fake Exchange Online: Entra ID, EWS, Autodiscover, IMAP, POP3 and SMTP over one mailbox store.
+"""A fake Exchange Online: Entra ID, EWS, Microsoft Graph, Autodiscover, IMAP, POP3 and SMTP over one mailbox store.
 
     with FakeServer() as server:
         tenant = server.new_tenant()

@@ -59,7 +59,8 @@ def windows_id_of(iana_name: str) -> str | None:
     """Return the id that Windows has for a zone of IANA's (``Europe/Berlin``); None where that is none."""
     from tzlocal.windows_tz import tz_win
 
-    return tz_win.get(iana_name)
+    # The list has an empty name, for Mexico.
+    return tz_win.get(iana_name) if iana_name else None
 
 
 def iana_name_of(windows_id: str) -> str | None:

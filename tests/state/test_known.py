@@ -27,8 +27,8 @@ NOTHING_KEPT = tuple(
     tenant.exchange.id_maker:_ItemIds tenant.exchange.ids tenant.exchange.inbox_rules.matching
     tenant.exchange.inbox_rules.predicates:Parts tenant.exchange.junk_email. tenant.exchange.kinds.recurring_days
     tenant.exchange.kinds.reminder_times tenant.exchange.kinds.series_changes tenant.exchange.kinds.voting:_Reader
-    tenant.exchange.kinds.zone_definitions tenant.exchange.loading. tenant.exchange.master_categories
-    tenant.exchange.mime. tenant.exchange.notifications. tenant.exchange.occurrence_item tenant.exchange.out_of_office.
+    tenant.exchange.kinds.zone_definitions tenant.exchange.loading. tenant.exchange.mime.
+    tenant.exchange.notifications. tenant.exchange.occurrence_item tenant.exchange.out_of_office.
     tenant.exchange.parsed tenant.exchange.persona_ids tenant.exchange.presentation tenant.exchange.reminders
     tenant.exchange.remembered_items tenant.exchange.responding.answer tenant.exchange.rules_agent.
     tenant.exchange.scheduling. tenant.exchange.search_results tenant.exchange.store tenant.exchange.text_index

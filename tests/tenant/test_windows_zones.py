@@ -57,7 +57,9 @@ def test_each_zone_has_an_id_a_name_and_rules() -> None:
     assert display_name("Europe/Berlin") is None
 
 
-@pytest.mark.parametrize(("iana", "windows_id"), [("Europe/Berlin", "W. Europe Standard Time"), ("Mars/Olympus", None)])
+@pytest.mark.parametrize(
+    ("iana", "windows_id"), [("Europe/Berlin", "W. Europe Standard Time"), ("Mars/Olympus", None), ("", None)]
+)
 def test_what_iana_calls_otherwise_has_an_id(iana: str, windows_id: str | None) -> None:
     assert windows_id_of(iana) == windows_id
 
@@ -66,5 +68,6 @@ def test_a_zone_by_either_name() -> None:
     assert zone_named("W. Europe Standard Time") is zone_by_id("W. Europe Standard Time")
     assert str(zone_named("Europe/Vienna")) == "Europe/Vienna"
     assert zone_named("Mars/Olympus") is None
+    assert zone_named("") is None
     assert iana_name_of("W. Europe Standard Time") == "Europe/Berlin"
     assert iana_name_of("Mid-Atlantic Standard Time") is None

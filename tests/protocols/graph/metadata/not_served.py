@@ -24,5 +24,4 @@ OPERATIONS_NOT_SERVED: dict[str, str] = {
     **dict.fromkeys(_DIRECTORY.split(), "the directory's and its devices', not a mailbox's"),
     **dict.fromkeys(_CALENDARS.split(), "of calendars there is what mail programs touch; EWS has the rest"),
     "Collection(contactFolder)/delta": "folders of contacts are few: a list of them tells what has changed",
-    "user/getMailTips": "EWS has it: GetMailTips",
 }

@@ -5,7 +5,7 @@ Assumptions: what a request leaves out stays as it is; where no period was ever 
 hour, as in EWS.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from fakeserver.protocols.graph.call import Call
@@ -36,6 +36,8 @@ _STATE_WORDS: Final = {state: word for word, state in _STATES.items()}
 _AUDIENCE_WORDS: Final = {audience: word for word, audience in _AUDIENCES.items()}
 _START: Final = "scheduledStartDateTime"
 _END: Final = "scheduledEndDateTime"
+#: The last moment with another day behind it.
+_LAST: Final = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 _MEMBERS: Final = frozenset(
     {"status", "externalAudience", "internalReplyMessage", "externalReplyMessage", _START, _END},
 )
@@ -45,13 +47,14 @@ def write_replies(call: Call) -> dict[str, Any]:
     """Return the settings of automatic replies; times are in UTC."""
     settings = call.mailbox.automatic_replies.settings
     start = settings.start or call.tenant.clock.now().replace(minute=0, second=0, microsecond=0)
+    end = settings.end or min(start, _LAST) + timedelta(days=1)
     return {
         "status": _STATE_WORDS[settings.state],
         "externalAudience": _AUDIENCE_WORDS[settings.audience],
         "internalReplyMessage": "" if settings.internal is None else settings.internal.text,
         "externalReplyMessage": "" if settings.external is None else settings.external.text,
         _START: zoned(start, UTC_ZONE),
-        _END: zoned(settings.end or start + timedelta(days=1), UTC_ZONE),
+        _END: zoned(end, UTC_ZONE),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, created
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.category_list import NO_COLOR, Category, MasterCategories, is_name
 from fakeserver.protocols.graph.errors import (
     ASSUMED,
     ID_MALFORMED,
@@ -20,11 +21,10 @@ from fakeserver.protocols.graph.errors import (
     Row,
 )
 from fakeserver.protocols.graph.operations.settings.lists import Settings
-from fakeserver.protocols.graph.properties.category import CATEGORY, COLORS
+from fakeserver.protocols.graph.properties.category import CATEGORY, CATEGORY_FIELDS, COLORS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.values.reading import chosen
 from fakeserver.tenant.access.needs import READ_SETTINGS, WRITE_SETTINGS
-from fakeserver.tenant.exchange.master_categories import LONGEST_NAME, NO_COLOR, Category, MasterCategories
 from fakeserver.tenant.identifiers import is_guid, new_guid
 
 #: The page says that names are unique in the list, and not what the service answers.
@@ -35,10 +35,11 @@ EXISTS: Final = Row(
     ASSUMED,
     fix="PATCH the category that is there; names compare without case",
 )
+_QUERY: Final = "$select $filter $orderby $top $skip $count"
 _WHERE: Final = "outlook/masterCategories"
 
 
-@operation("GET", "me/outlook/masterCategories", needs=READ_SETTINGS, query="$select $top $skip $count")
+@operation("GET", "me/outlook/masterCategories", needs=READ_SETTINGS, query=_QUERY)
 def list_master_categories(call: Call) -> Result:
     """Return the list."""
     return _settings(call).page(MasterCategories(call.mailbox))
@@ -85,7 +86,7 @@ def delete_master_category(call: Call) -> Result:
 
 
 def _settings(call: Call) -> Settings[Category]:
-    return Settings(call, CATEGORY, _WHERE)
+    return Settings(call, CATEGORY, CATEGORY_FIELDS, _WHERE)
 
 
 def _named(call: Call) -> Category:
@@ -100,7 +101,7 @@ def _named(call: Call) -> Category:
 
 def _name(value: Any) -> str:
     name = str(of_type(value, str, "displayName")).strip()
-    if not name or len(name) > LONGEST_NAME:
+    if not is_name(name):
         raise GraphError(MISMATCH, name="displayName")
     return name
 

@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 from fakeserver.protocols.graph.body import members
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import UNKNOWN_PROPERTY, GraphError
-from fakeserver.protocols.graph.pages import page_of
+from fakeserver.protocols.graph.odata.fields import Fields
+from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.protocols.graph.query import MOST
@@ -22,21 +23,27 @@ class Settings(Generic[T]):
     """Writes settings of one type for one call.
 
     Args:
+        fields: what they are filtered and sorted by.
         where: the list's path below the user.
 
     Raises:
         GraphError: ``$select`` names what they do not have.
     """
 
-    def __init__(self, call: Call, kind: EntityType[T], where: str) -> None:
-        self._call, self._kind, self._where = call, kind, where
+    def __init__(self, call: Call, kind: EntityType[T], fields: Fields[T], where: str) -> None:
+        self._call, self._kind, self._fields, self._where = call, kind, fields, where
         self._view = View(root=call.root)
         self._shape = kind.shape(call.query.get("$select"))
         self._selected = f"({','.join(self._shape.names)})" if "$select" in call.query else ""
 
     def page(self, found: Iterable[T]) -> Steps[dict[str, Any]]:
-        """Return the answer to a list; in steps."""
-        return page_of(self._call, list(found), f"{self._where}{self._selected}", self._write, default=MOST)
+        """Return the answer to a list; in steps.
+
+        Raises:
+            GraphError: ``$filter`` or ``$orderby`` asks what is not to be asked.
+        """
+        wanted = asked_for(self._call, self._fields, list(found))
+        return page_of(self._call, wanted, f"{self._where}{self._selected}", self._write, default=MOST)
 
     def entity(self, one: T) -> dict[str, Any]:
         """Return one of them, as the answer to a request for it alone."""

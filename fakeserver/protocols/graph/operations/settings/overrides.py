@@ -19,7 +19,7 @@ from fakeserver.protocols.graph.errors import (
     Row,
 )
 from fakeserver.protocols.graph.operations.settings.lists import Settings
-from fakeserver.protocols.graph.properties.override import OVERRIDE
+from fakeserver.protocols.graph.properties.override import OVERRIDE, OVERRIDE_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.values.attendees import read_address
 from fakeserver.protocols.graph.values.reading import chosen
@@ -36,11 +36,12 @@ TOO_MANY: Final = Row(
     ASSUMED,
     fix="delete an override first",
 )
+_QUERY: Final = "$select $filter $orderby $top $skip $count"
 _WHERE: Final = "inferenceClassification/overrides"
 _CLASSES: Final = {each.value: each for each in Classification}
 
 
-@operation("GET", "me/inferenceClassification/overrides", needs=READ_MAIL, query="$select $top $skip $count")
+@operation("GET", "me/inferenceClassification/overrides", needs=READ_MAIL, query=_QUERY)
 def list_overrides(call: Call) -> Result:
     """Return all overrides."""
     return _settings(call).page(call.mailbox.focused_inbox)
@@ -91,7 +92,7 @@ def delete_override(call: Call) -> Result:
 
 
 def _settings(call: Call) -> Settings[Override]:
-    return Settings(call, OVERRIDE, _WHERE)
+    return Settings(call, OVERRIDE, OVERRIDE_FIELDS, _WHERE)
 
 
 def _named(call: Call) -> Override:

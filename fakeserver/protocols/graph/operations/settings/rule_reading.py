@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.errors import ASSUMED, INVALID_SET, UNKNOWN_PROPERTY, GraphError, Row
+from fakeserver.protocols.graph.errors import ASSUMED, INVALID_SET, MISMATCH, UNKNOWN_PROPERTY, GraphError, Row
 from fakeserver.protocols.graph.properties.message_rule import MESSAGE_RULE, PlacedRule
 from fakeserver.protocols.graph.properties.rule_members import ACTIONS, PREDICATES, Kind, Member
 from fakeserver.protocols.graph.properties.view import View
@@ -29,6 +29,8 @@ INVALID_RULE: Final = Row(
     "A validation error occurred while executing the rule operation., {name}: {why}",
     ASSUMED,
 )
+#: Of Edm.Int32.
+_MOST: Final = 2**31 - 1
 _PREDICATES_TYPE: Final = "messageRulePredicates"
 #: What only the service sets; what a client sends back of it has to be so.
 _READ_ONLY: Final = frozenset({"id", "hasError", "isReadOnly"})
@@ -86,7 +88,9 @@ def _name(value: Any) -> str:
 
 
 def _sequence(value: Any) -> int:
-    sequence = int(of_type(value, int, "sequence"))
+    sequence: int = of_type(value, int, "sequence")
+    if sequence > _MOST:
+        raise GraphError(MISMATCH, name="sequence")
     if sequence < 0:
         raise invalid("sequence", "The value is invalid.")
     return sequence
@@ -146,7 +150,7 @@ def _somebody(call: Call, address: EmailAddress, name: str) -> EmailAddress:
 
 def _sizes(value: Any, name: str) -> SizeRange:
     given = structure(value, name, "sizeRange", frozenset({"minimumSize", "maximumSize"}))
-    bounds = {one: int(of_type(size, int, one)) for one, size in given.items() if size is not None}
+    bounds: dict[str, int] = {one: of_type(size, int, one) for one, size in given.items() if size is not None}
     minimum, maximum = bounds.get("minimumSize"), bounds.get("maximumSize")
     if not bounds:
         raise invalid(name, "The range value is missing.")

@@ -19,6 +19,7 @@ XML = (
     b'guid="{11111111-2222-3333-4444-55555555555A}" future="keep"/><category name="Beta" color="99"/>'
     b'<category name="  " color="1"/><future value="keep"/></categories>'
 )
+DEEP = b"<a>" * 5000 + b"</a>" * 5000
 
 
 @pytest.fixture
@@ -64,6 +65,14 @@ def test_a_category_is_made_coloured_and_deleted(graph: Graph) -> None:
     assert error(graph.get(where))[:2] == (404, "ErrorItemNotFound")
 
 
+@pytest.mark.parametrize("name", ["x" * 255, "<&\">'", "Büro \U0001f4a1", "{name}"])
+def test_names_stay_as_they_are(graph: Graph, name: str) -> None:
+    shown = made(graph, name)
+    assert shown["displayName"] == name
+    assert ok(graph.get(f"{PATH}/{shown['id']}"))["displayName"] == name
+    assert error(graph.post(PATH, {"displayName": name}))[:2] == (409, "CategoryNameDuplicate")
+
+
 def test_without_a_colour_it_has_none(graph: Graph) -> None:
     assert made(graph)["color"] == "none"
 
@@ -88,12 +97,27 @@ def test_in_pages_and_in_part(graph: Graph) -> None:
     assert len(names(graph)) == 16
 
 
+def test_filtered_and_sorted(graph: Graph) -> None:
+    def asked(query: str) -> list[str]:
+        return [each["displayName"] for each in ok(graph.get(f"{PATH}?{query}"))["value"]]
+
+    assert asked("$filter=displayName eq 'red category'") == ["Red category"]
+    assert asked("$filter=startswith(displayName,'B') or color eq 'preset8'") == ["Blue category", "Purple category"]
+    assert asked("$orderby=displayName&$top=2") == ["Blue category", "Green category"]
+    assert error(graph.get(f"{PATH}?$filter=color eq 'red'"))[:2] == (400, "BadRequest")
+    assert error(graph.get(f"{PATH}?$filter=size eq 1"))[:2] == (400, "RequestBroker--ParseUri")
+
+
 @pytest.mark.parametrize(
     ("given", "status", "code"),
     [
         ({}, 400, "BadRequest"),
         ({"displayName": ""}, 400, "BadRequest"),
         ({"displayName": "x" * 256}, 400, "BadRequest"),
+        ({"displayName": "a\0b"}, 400, "BadRequest"),
+        ({"displayName": "a\x0bb"}, 400, "BadRequest"),
+        ({"displayName": "a\nb"}, 400, "BadRequest"),
+        ({"displayName": "\ud800"}, 400, "BadRequest"),
         ({"displayName": 1}, 400, "BadRequest"),
         ({"displayName": "New", "color": "preset25"}, 400, "BadRequest"),
         ({"displayName": "New", "color": "red"}, 400, "BadRequest"),
@@ -157,7 +181,7 @@ def test_what_ews_has_written_is_the_list(graph: Graph, account: Any) -> None:
     # What nobody here knows stays as it was.
     assert (document.get("future"), document.get("default"), document.get("lastSavedSession")) == ("keep", "Alpha", "7")
     first = document[0]
-    assert dict(first.attrib) == {
+    assert {str(name): value for name, value in first.attrib.items()} == {
         "name": "Alpha",
         "color": "24",
         "keyboardShortcut": "3",

@@ -116,6 +116,12 @@ def test_what_is_left_out_stays(graph: Graph) -> None:
     assert (settings.internal, settings.external) == (Reply("Away"), Reply("Out"))
 
 
+def test_a_period_at_the_end_of_the_calendar(graph: Graph) -> None:
+    start = {"dateTime": "9999-12-31T23:59:59.0000000", "timeZone": "UTC"}
+    ok(graph.patch(PATH, {"automaticRepliesSetting": {"scheduledStartDateTime": start}}))
+    assert ok(graph.get(f"{PATH}/automaticRepliesSetting"))["scheduledStartDateTime"] == start
+
+
 def test_a_reply_is_sent(graph: Graph) -> None:
     replies = {"status": "alwaysEnabled", "internalReplyMessage": "I am away"}
     ok(graph.patch(PATH, {"automaticRepliesSetting": replies}))
@@ -216,6 +222,8 @@ MISMATCH = (400, "BadRequest", None)
         ({"workingHours": {"breaks": 1}}, (400, "RequestBodyRead", None)),
         ({"workingHours": "8-17"}, MISMATCH),
         ({"timeZone": "Nowhere"}, (400, "InvalidTimeZone", "Time Zone settings provided are invalid.")),
+        ({"timeZone": ""}, (400, "InvalidTimeZone", None)),
+        ({"timeZone": "../../etc/passwd"}, (400, "InvalidTimeZone", None)),
         ({"timeZone": None}, MISMATCH),
         ({"dateFormat": "d" * 101}, MISMATCH),
         ({"language": {"locale": "xx-XX"}}, (400, "ErrorInvalidArgument", None)),

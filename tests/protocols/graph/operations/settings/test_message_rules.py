@@ -207,6 +207,7 @@ UNKNOWN = (400, "RequestBodyRead", None)
         ({"sequence": None}, INVALID),
         ({"sequence": -1}, INVALID),
         ({"sequence": "1"}, MISMATCH),
+        ({"sequence": 2**70}, MISMATCH),
         ({"isEnabled": "true"}, MISMATCH),
         ({"isEnabled": None}, MISMATCH),
         ({"actions": None}, INVALID),

@@ -48,6 +48,18 @@ def test_a_sender_has_one(graph: Graph) -> None:
     assert len(ok(graph.get(PATH))["value"]) == 1
 
 
+def test_filtered_and_sorted(graph: Graph) -> None:
+    made(graph)
+    made(graph, "focused", {"address": "eve@fabrikam.example"})
+
+    def asked(query: str) -> list[str]:
+        return [each["senderEmailAddress"]["address"] for each in ok(graph.get(f"{PATH}?{query}"))["value"]]
+
+    assert asked("$filter=classifyAs eq 'focused'") == ["eve@fabrikam.example"]
+    assert asked(f"$filter=senderEmailAddress/address eq '{SAMANTHA['address'].upper()}'") == [SAMANTHA["address"]]
+    assert asked("$orderby=senderEmailAddress/address") == ["eve@fabrikam.example", SAMANTHA["address"]]
+
+
 def test_mail_that_comes_is_classified(graph: Graph) -> None:
     graph.deliver("before", sender=SAMANTHA["address"])
     override = made(graph)

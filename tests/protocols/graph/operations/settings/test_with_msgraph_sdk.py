@@ -1,4 +1,4 @@
-"""Settings and rules by msgraph-sdk."""
+"""Settings, rules, categories, overrides and mail tips by msgraph-sdk."""
 
 from datetime import time
 from typing import Any
@@ -74,3 +74,60 @@ def test_rules(graph: Graph) -> None:
     assert changed.conditions.within_size_range.maximum_size == 100
     assert [each.id for each in listed] == [made.id]
     assert names(graph) == []
+
+
+def test_categories(graph: Graph) -> None:
+    async def question(client: Any) -> Any:
+        categories = client.me.outlook.master_categories
+        made = await categories.post(sdk.OutlookCategory(display_name="Expenses", color=sdk.CategoryColor.Preset9))
+        one = categories.by_outlook_category_id(made.id)
+        changed = await one.patch(sdk.OutlookCategory(color=sdk.CategoryColor.None_))
+        listed = (await categories.get()).value
+        await one.delete()
+        return made, changed, listed, (await categories.get()).value
+
+    made, changed, listed, left = ask(graph, question)
+    assert (made.display_name, made.color) == ("Expenses", sdk.CategoryColor.Preset9)
+    assert (changed.id, changed.color) == (made.id, sdk.CategoryColor.None_)
+    assert listed[-1].id == made.id
+    assert [each.display_name for each in left] == [each.display_name for each in listed[:-1]]
+
+
+def test_overrides(graph: Graph) -> None:
+    given = sdk.InferenceClassificationOverride(
+        classify_as=sdk.InferenceClassificationType.Other,
+        sender_email_address=sdk.EmailAddress(name="Eve", address="eve@fabrikam.example"),
+    )
+
+    async def question(client: Any) -> Any:
+        overrides = client.me.inference_classification.overrides
+        made = await overrides.post(given)
+        one = overrides.by_inference_classification_override_id(made.id)
+        focused = sdk.InferenceClassificationOverride(classify_as=sdk.InferenceClassificationType.Focused)
+        changed = await one.patch(focused)
+        listed = (await overrides.get()).value
+        await one.delete()
+        return made, changed, listed, (await overrides.get()).value
+
+    made, changed, listed, left = ask(graph, question)
+    assert (made.classify_as, changed.classify_as) == (
+        sdk.InferenceClassificationType.Other,
+        sdk.InferenceClassificationType.Focused,
+    )
+    assert ([each.sender_email_address.name for each in listed], left) == (["Eve"], [])
+
+
+def test_mail_tips(graph: Graph) -> None:
+    from msgraph.generated.users.item.get_mail_tips.get_mail_tips_post_request_body import GetMailTipsPostRequestBody
+
+    bob = graph.tenant.user("bob").address
+    graph.mailbox("bob").automatic_replies.set("Away")
+    wanted = sdk.MailTipsType.AutomaticReplies
+
+    async def question(client: Any) -> Any:
+        asked = GetMailTipsPostRequestBody(email_addresses=[bob], mail_tips_options=wanted)
+        return (await client.me.get_mail_tips.post(asked)).value
+
+    (said,) = ask(graph, question)
+    assert (said.email_address.address, said.automatic_replies.message) == (bob, "Away")
+    assert (said.mailbox_full, said.total_member_count) == (None, None)

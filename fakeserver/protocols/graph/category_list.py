@@ -24,8 +24,8 @@ from fakeserver.tenant.exchange.mailbox import Mailbox
 #: The colour of a category that has none; the others are 0 to 24.
 NO_COLOR: Final = -1
 LAST_COLOR: Final = 24
-#: Characters of a name.
-LONGEST_NAME: Final = 255
+#: Up to 255 characters, of those that XML keeps as they are.
+_NAME: Final = re.compile(r"[ -\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]{1,255}")
 _CLASS: Final = f"{CLASS_PREFIX}CategoryList"
 _NAMESPACE: Final = "CategoryList.xsd"
 _NEW: Final = {"Red": 0, "Orange": 1, "Yellow": 3, "Green": 4, "Blue": 7, "Purple": 8}
@@ -55,6 +55,11 @@ class Category:
     name: str
     #: 0 to 24, or `NO_COLOR`
     color: int
+
+
+def is_name(text: str) -> bool:
+    """Say whether a category can be called so."""
+    return _NAME.fullmatch(text) is not None
 
 
 class MasterCategories:
@@ -108,9 +113,12 @@ class MasterCategories:
                 _root(document).appendChild(_made(document, "category", Category(self._id_of(name), name, number)))
             return document
         try:
-            return parseString(item.get("xml") or b"")
-        except (ExpatError, ValueError, LookupError):
+            document = parseString(item.get("xml") or b"")
+            # What nests too deeply could not be written again.
+            document.toxml()
+        except (ExpatError, ValueError, LookupError, RecursionError):
             return _empty()
+        return document
 
     def _store(self, document: Document) -> None:
         root = _root(document)
