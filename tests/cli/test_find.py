@@ -42,4 +42,4 @@ def test_what_nobody_has_said() -> None:
 def test_a_protocol_that_is_none() -> None:
     ran = CliRunner().invoke(find, ["--protocol", "JMAP", "535"])
     assert ran.exit_code == 2
-    assert "'JMAP' is none of IMAP, POP3, SMTP, EWS, Autodiscover, OAuth, TLS, network" in ran.stderr
+    assert "'JMAP' is none of IMAP, POP3, SMTP, EWS, Autodiscover, Graph, OAuth, TLS, network" in ran.stderr

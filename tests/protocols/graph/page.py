@@ -5,7 +5,6 @@ from itertools import groupby
 from pathlib import Path
 
 from fakeserver.protocols.graph.registry import Operation, operations
-from fakeserver.tenant.access.needs import Needs
 from tests.protocols.graph.metadata.not_served import OPERATIONS_NOT_SERVED, PROPERTIES_NOT_SERVED
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "graph.md"
@@ -53,14 +52,15 @@ def _performed() -> Iterator[str]:
         yield "| operation | requests | permissions |"
         yield "| --- | --- | --- |"
         for name, same in groupby(those, lambda each: each.name):
-            one, *more = same
-            requests = "<br>".join(f"`{each.method} /{each.path}`" for each in (one, *more))
-            yield f"| {name} | {requests} | {_needed(one.needs)} |"
+            found = list(same)
+            requests = "<br>".join(f"`{each.method} /{each.path}`" for each in found)
+            yield f"| {name} | {requests} | {_needed(found)} |"
         yield ""
 
 
-def _needed(needs: Needs | None) -> str:
-    return "" if needs is None else ", ".join(needs.names)
+def _needed(found: list[Operation]) -> str:
+    """Return the permissions; of attachments and extensions those of mail, calendars and contacts, each for its own."""
+    return ", ".join(dict.fromkeys(name for each in found if each.needs is not None for name in each.needs.names))
 
 
 def _not_performed() -> Iterator[str]:

@@ -45,6 +45,8 @@ def read_contact(given: Mapping[str, Any], before: Before, ignored: Callable[[st
             read(changes, value, name)
         elif name in EXTENDED:
             changes.made |= extended_changes(value, multi=EXTENDED[name], so_far=before)
+        elif name == "extensions" and value:
+            raise GraphError(NOT_PERFORMED, what="open extensions in a contact's own JSON")
         elif CONTACT.property(name) is not None or name in CONTACT.navigation:
             ignored(name)
         else:

@@ -74,6 +74,8 @@ def read_event(
             changes |= known if name != "locations" or "location" not in given else {}
         elif name in EXTENDED:
             changes |= extended_changes(value, multi=EXTENDED[name], so_far=before)
+        elif name == "extensions" and value:
+            raise GraphError(NOT_PERFORMED, what="open extensions in an event's own JSON")
         elif name == "attachments" and is_new:
             # They are attached once the event is there.
             continue

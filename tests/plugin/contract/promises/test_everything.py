@@ -49,6 +49,7 @@ NOT_BY_A_CLIENT = {
     "smtp-tenant-on-mailbox-empty-app-only-": "which of the switches opens SMTP does not show; the sign-in is asked",
     "smtp-tenant-on-mailbox-on-app-only-": "which of the switches opens SMTP does not show; the sign-in is asked",
     "smtp-tenant-off-mailbox-on-app-only-": "which of the switches opens SMTP does not show; the sign-in is asked",
+    "graph-": "the contract asks Exchange Online's own protocols, and not Microsoft Graph",
     "basic-": "passwords are taken no more, but by SMTP, to which no password is shown",
 }
 #: promises about a state that the client makes by itself

@@ -14,7 +14,7 @@ from fakeserver.protocols.graph.errors import (
     GraphError,
     Row,
 )
-from fakeserver.protocols.graph.operations.attachments.owners import owner_of
+from fakeserver.protocols.graph.owners import owner_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.upload_address import address_of, moment_of
 from fakeserver.protocols.graph.values.reading import text

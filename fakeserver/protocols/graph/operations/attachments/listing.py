@@ -5,7 +5,7 @@ from typing import Any, Final
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.expand import read_item_expand
-from fakeserver.protocols.graph.operations.attachments.owners import owner_of, where
+from fakeserver.protocols.graph.owners import owner_of, where
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import view_of
@@ -28,7 +28,7 @@ def list_attachments(call: Call) -> Result:
         call.remark("$filter says nothing of attachments: the service ignores it")
     view, found = view_of(call), list(item.attachments)
     page = query.page(default=max(1, len(found)), most=max(1000, len(found)))
-    answer: dict[str, Any] = {"@odata.context": call.context(f"{where(call)}{shape.selected}")}
+    answer: dict[str, Any] = {"@odata.context": call.context(f"{where(call)}/attachments{shape.selected}")}
     if page.counted:
         answer["@odata.count"] = len(found)
     if not page.is_past(len(found)):

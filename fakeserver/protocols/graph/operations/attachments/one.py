@@ -7,7 +7,7 @@ from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.expand import read_item_expand
 from fakeserver.protocols.graph.ids import ews_form
-from fakeserver.protocols.graph.operations.attachments.owners import owner_of, where
+from fakeserver.protocols.graph.owners import owner_of, where
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import view_of
@@ -34,7 +34,7 @@ def get_attachment(call: Call) -> Result:
     """
     shape = attachment_shape(call.query.get("$select"), read_item_expand(call.query.get("$expand")))
     attachment = _attachment(call)
-    context = call.context(f"{where(call)}{shape.selected}/$entity")
+    context = call.context(f"{where(call)}/attachments{shape.selected}/$entity")
     return {"@odata.context": context, **shape.write(attachment, view_of(call))}
 
 
@@ -62,7 +62,7 @@ def create_attachment(call: Call) -> Result:
     """
     item = owner_of(call, "edit")
     attachment = attach(call.mailbox, item, read_attachment(call.json))
-    context = call.context(f"{where(call)}/$entity")
+    context = call.context(f"{where(call)}/attachments/$entity")
     return created({"@odata.context": context, **attachment_shape(None).write(attachment, view_of(call))})
 
 

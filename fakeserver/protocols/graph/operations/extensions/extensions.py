@@ -1,4 +1,4 @@
-"""Open extensions of a message: made, shown, changed, deleted.
+"""Open extensions of a message, an event or a contact: made, shown, changed, deleted.
 
 Source: learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension and the pages beside it
 """
@@ -10,9 +10,10 @@ from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, creat
 from fakeserver.protocols.graph.body import members, of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.owners import change_owner, owner_of, where
 from fakeserver.protocols.graph.properties.extensions import STORED, TYPE, named, shown, shown_extensions, stored
 from fakeserver.protocols.graph.registry import operation
-from fakeserver.tenant.access.needs import READ_MAIL, WRITE_MAIL
+from fakeserver.tenant.access.needs import READ_MAIL, WRITE_MAIL, Needs
 from fakeserver.tenant.exchange.entities import Item
 
 #: As other things that are not in the store.
@@ -29,16 +30,14 @@ _LONGEST_NAME: Final = 255
 _OWN: Final = ("id", "extensionName")
 
 
-@operation("GET", "me/messages/{message}/extensions", needs=READ_MAIL)
 def list_extensions(call: Call) -> Result:
     """Return all extensions of a message. Assumption: the service has the list, too, which its pages do not name."""
-    return {"@odata.context": _context(call), "value": shown_extensions(call.message())}
+    return {"@odata.context": _context(call), "value": shown_extensions(owner_of(call))}
 
 
-@operation("POST", "me/messages/{message}/extensions", needs=WRITE_MAIL)
 def create_extension(call: Call) -> Result:
     """Keep an extension with a message."""
-    item, given = call.message("edit"), call.json
+    item, given = owner_of(call, "edit"), call.json
     if str(given.get("@odata.type") or "").removeprefix("#").lower() != TYPE.lower():
         raise GraphError(NO_TYPE)
     name = given.get("extensionName")
@@ -49,44 +48,53 @@ def create_extension(call: Call) -> Result:
     return created(_kept(call, item, name, {key: value for key, value in members(given).items() if key not in _OWN}))
 
 
-@operation("GET", "me/messages/{message}/extensions/{extension}", needs=READ_MAIL)
 def get_extension(call: Call) -> Result:
     """Return an extension of a message."""
-    item = call.message()
+    item = owner_of(call)
     name = _found(call, item)
     return {"@odata.context": f"{_context(call)}/$entity", **shown(name, stored(item)[name])}
 
 
-@operation("PATCH", "me/messages/{message}/extensions/{extension}", needs=WRITE_MAIL)
 def update_extension(call: Call) -> Result:
     """Change what an extension holds; null takes a member out. Assumption: what is not named stays."""
-    item = call.message("edit")
+    item = owner_of(call, "edit")
     name = _found(call, item)
     given = members(of_type(call.json, dict, "extension"))
     held = {**json.loads(stored(item)[name]), **{key: value for key, value in given.items() if key not in _OWN}}
     return _kept(call, item, name, {key: value for key, value in held.items() if value is not None})
 
 
-@operation("DELETE", "me/messages/{message}/extensions/{extension}", needs=WRITE_MAIL)
 def delete_extension(call: Call) -> Result:
     """Take an extension off a message."""
-    item = call.message("edit")
+    item = owner_of(call, "edit")
     gone = _found(call, item)
     rest = {name: text for name, text in stored(item).items() if name != gone}
-    call.mailbox.items.update(item, {STORED: rest or None})
+    change_owner(call, item, {STORED: rest or None})
     return Answer(NO_CONTENT)
+
+
+def register(path: str, read: Needs, write: Needs) -> None:
+    """Let extensions be had at a path."""
+    operation("GET", path, needs=read)(list_extensions)
+    operation("POST", path, needs=write)(create_extension)
+    operation("GET", f"{path}/{{extension}}", needs=read)(get_extension)
+    operation("PATCH", f"{path}/{{extension}}", needs=write)(update_extension)
+    operation("DELETE", f"{path}/{{extension}}", needs=write)(delete_extension)
+
+
+register("me/messages/{message}/extensions", READ_MAIL, WRITE_MAIL)
 
 
 def _kept(call: Call, item: Item, name: str, held: dict[str, Any]) -> dict[str, Any]:
     text, before = json.dumps(held), stored(item)
     if len(text) > _LONGEST or len(before) >= _MOST:
         raise GraphError(TOO_MANY)
-    call.mailbox.items.update(item, {STORED: {**before, name: text}})
+    change_owner(call, item, {STORED: {**before, name: text}})
     return {"@odata.context": f"{_context(call)}/$entity", **shown(name, text)}
 
 
 def _context(call: Call) -> str:
-    return call.context(f"messages('{call.values['message']}')/extensions")
+    return call.context(f"{where(call)}/extensions")
 
 
 def _found(call: Call, item: Item) -> str:

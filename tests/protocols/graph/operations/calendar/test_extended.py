@@ -51,3 +51,21 @@ def test_ids_that_are_none(graph: Graph) -> None:
     )
     query = "$expand=singleValueExtendedProperties($filter=id eq 'Color')"
     assert error(graph.get(f"/me/events?{query}"))[:2] == (400, "ErrorInvalidProperty")
+
+
+def test_open_extensions(graph: Graph) -> None:
+    series = created(graph, event(1, recurrence=weekly(2)))
+    days = "startDateTime=2026-12-01&endDateTime=2027-01-01"
+    first, _ = ok(graph.get(f"/me/events/{series['id']}/instances?{days}"))["value"]
+    given = {"@odata.type": "microsoft.graph.openTypeExtension", "extensionName": "com.contoso.lunch", "dish": "Soup"}
+    for one in (created(graph)["id"], first["id"]):
+        path = f"/me/events/{one}/extensions"
+        made = ok(graph.post(path, given), 201)
+        assert made["@odata.context"].endswith(f"/events('{one}')/extensions/$entity")
+        assert ok(graph.patch(f"{path}/com.contoso.lunch", {"dish": "Stew"}))["dish"] == "Stew"
+        assert [each["dish"] for each in ok(graph.get(f"/me/events/{one}?$expand=extensions"))["extensions"]] == [
+            "Stew"
+        ]
+        ok(graph.delete(f"{path}/com.contoso.lunch"), 204)
+        assert ok(graph.get(path))["value"] == []
+    assert error(graph.post(path, given, scopes=("Calendars.Read",)))[:2] == (403, "ErrorAccessDenied")

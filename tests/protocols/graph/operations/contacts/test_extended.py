@@ -18,3 +18,13 @@ def test_a_property_is_written_read_and_found(graph: Graph) -> None:
     ok(graph.patch(f"/me/contacts/{made['id']}", {"singleValueExtendedProperties": changed}))
     shown, _ = ok(graph.get(f"/me/contacts?{EXPAND}"))["value"]
     assert shown["singleValueExtendedProperties"] == changed
+
+
+def test_open_extensions(graph: Graph) -> None:
+    path = f"/me/contacts/{ok(graph.post('/me/contacts', {'givenName': 'Ann'}), 201)['id']}"
+    given = {"@odata.type": "microsoft.graph.openTypeExtension", "extensionName": "com.contoso.crm", "number": 7}
+    ok(graph.post(f"{path}/extensions", given), 201)
+    assert ok(graph.get(f"{path}/extensions/com.contoso.crm"))["number"] == 7
+    assert [each["number"] for each in ok(graph.get(f"{path}?$expand=extensions"))["extensions"]] == [7]
+    ok(graph.delete(f"{path}/extensions/com.contoso.crm"), 204)
+    assert ok(graph.get(f"{path}/extensions"))["value"] == []
