@@ -10,7 +10,7 @@ from fakeserver.state.errors import StateError
 from fakeserver.state.forms import Form, Reader, Writer
 from fakeserver.tenant.exchange.built_in_searches import BUILT_IN_SEARCHES
 from fakeserver.tenant.exchange.entities import Folder
-from fakeserver.tenant.exchange.search_folders import SearchFolder
+from fakeserver.tenant.exchange.search_folders import FILTER_QUERY, SEARCH_PARAMETERS, SearchFolder
 from fakeserver.tenant.tenant import Tenant
 
 _BUILT_IN = {shows.__name__: shows for _, shows in BUILT_IN_SEARCHES.values()}
@@ -28,17 +28,19 @@ def search_form(folder: Folder, writer: Writer) -> Form:
     name = getattr(search.met_by, "__name__", "")
     if _BUILT_IN.get(name) is search.met_by:
         return {"built_in": name, "folders": writer.form(search.folders), "deep": search.deep}
-    from fakeserver.protocols.ews.operations.folders.search_folders import maker_of
-    from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS
+    from fakeserver.tenant.access.searching import maker_of
 
-    if SEARCH_PARAMETERS not in folder.properties:
+    form: dict[str, Any] = {}
+    if FILTER_QUERY in folder.properties:
+        form |= {"folders": writer.form(search.folders), "deep": search.deep}
+    elif SEARCH_PARAMETERS not in folder.properties:
         raise StateError(f"the search folder {folder.display_name!r} cannot be kept: its condition is a function")
     visit = maker_of(search)
     if visit is None:
-        return {"maker": None}
+        return form | {"maker": None}
     visitor = visit.visitor
     maker = (visit.mailbox, visit.owner, visitor.user, visitor.application)
-    return {
+    return form | {
         "maker": [*map(writer.form, maker), writer.in_order(visit.rights), visit.trustee_id, visit.impersonated],
     }
 
@@ -47,11 +49,16 @@ def search_of(form: Form, folder: Folder, reader: Reader, tenant: Tenant) -> Sea
     """Return what a folder shows, once it has its properties."""
     if "built_in" in form:
         return SearchFolder(_BUILT_IN[form["built_in"]], reader.value(form["folders"]), form["deep"])
-    from fakeserver.protocols.ews.operations.folders.search_folders import search_again
-    from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS
-
     maker = form["maker"]
-    return search_again(folder.properties[SEARCH_PARAMETERS], None if maker is None else _visit(maker, reader, tenant))
+    visit = None if maker is None else _visit(maker, reader, tenant)
+    if FILTER_QUERY in folder.properties:
+        from fakeserver.protocols.graph.finding.filter_queries import filtered
+
+        folders = reader.value(form["folders"])
+        return filtered(folder.properties[FILTER_QUERY], visit, folders, deep=form["deep"])
+    from fakeserver.protocols.ews.operations.folders.search_folders import search_again
+
+    return search_again(folder.properties[SEARCH_PARAMETERS], visit)
 
 
 def _visit(form: Form, reader: Reader, tenant: Tenant) -> Any:

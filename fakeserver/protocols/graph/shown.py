@@ -9,7 +9,7 @@ from fakeserver.protocols.graph.errors import GraphError, Row
 from fakeserver.protocols.graph.expand import Expansion, read_expand, read_folder_expand
 from fakeserver.protocols.graph.properties.event import zone_of
 from fakeserver.protocols.graph.properties.event_message import EVENT_MESSAGE, cast_apart, is_event_message
-from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, children_of
+from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, MAIL_SEARCH_FOLDER, children_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.table import Shape
 from fakeserver.protocols.graph.properties.view import View
@@ -93,6 +93,7 @@ class Folders:
     def __post_init__(self) -> None:
         query = self.call.query
         self.shape = MAIL_FOLDER.shape(query.get("$select"))
+        self.of_searches = MAIL_SEARCH_FOLDER.shape(query.get("$select"))
         self.expansion, self.expands_children = read_folder_expand(query.get("$expand"))
         if self.expansion.needs_reading:
             self.call.require(READ_MAIL)
@@ -100,7 +101,7 @@ class Folders:
 
     def write(self, folder: Folder) -> dict[str, Any]:
         """Return a folder's JSON."""
-        written = self.shape.write(folder, self.view)
+        written = (self.shape if folder.search is None else self.of_searches).write(folder, self.view)
         if self.expands_children:
             hidden = self.call.query.flag("includehiddenfolders")
             below = [each for each in children_of(folder, hidden=hidden) if inside.sees(self.call.visit, each)]

@@ -2,8 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Folder, Item
+
+#: Properties of a folder, of which a search folder has one: what its condition was made of, as EWS has it
+#: (t:SearchParameters), and as Graph has it (the text of ``filterQuery``).
+SEARCH_PARAMETERS: Final = "search_parameters"
+FILTER_QUERY: Final = "filter_query"
 
 
 def _nothing() -> object:
@@ -34,3 +40,16 @@ class SearchFolder:
             if folder.exists:
                 found |= dict.fromkeys((folder, *folder.descendants()) if self.deep else (folder,))
         return list(found)
+
+
+def define(folder: Folder, search: SearchFolder, kind: str, definition: Any) -> None:
+    """Make a folder show what a search finds.
+
+    Args:
+        kind: `SEARCH_PARAMETERS` or `FILTER_QUERY`; what the other one said is forgotten.
+        definition: what the condition was made of.
+    """
+    for other in (SEARCH_PARAMETERS, FILTER_QUERY):
+        folder.properties.pop(other, None)
+    folder.search = search
+    folder.properties[kind] = definition

@@ -11,9 +11,9 @@ from fakeserver.protocols.ews.soap.writing import Xml, boolean, element, text
 from fakeserver.protocols.ews.values.simple import INTEGER, STRING, ValueType
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.flagging import unread_in
+from fakeserver.tenant.exchange.search_folders import SEARCH_PARAMETERS
 
 #: What a search folder's parameters are kept under, among its properties.
-SEARCH_PARAMETERS: Final = "search_parameters"
 
 
 @dataclass(frozen=True)

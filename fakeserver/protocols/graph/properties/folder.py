@@ -10,6 +10,7 @@ from fakeserver.protocols.graph.properties.table import ABSENT, EntityType, Prop
 from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.exchange.entities import Folder
 from fakeserver.tenant.exchange.mailbox import Mailbox
+from fakeserver.tenant.exchange.search_folders import FILTER_QUERY
 
 SEARCH_FOLDER: Final = "#microsoft.graph.mailSearchFolder"
 
@@ -63,4 +64,29 @@ MAIL_FOLDER: Final = EntityType[Folder](
         Property("isHidden", lambda folder, _: folder.hidden),
     ),
     frozenset({"childFolders", "messages", "singleValueExtendedProperties", "multiValueExtendedProperties"}),
+)
+
+
+def _sources(folder: Folder, _view: View) -> list[str]:
+    search: Any = folder.search
+    return [rest_id(each.folder_id) for each in search.folders if each.exists]
+
+
+def _nested(folder: Folder, _view: View) -> bool:
+    search: Any = folder.search
+    return bool(search.deep)
+
+
+#: Of those that another protocol has made, or that every mailbox has, the condition is not known in Graph's words:
+#: they are not supported, which means that they cannot be changed.
+MAIL_SEARCH_FOLDER: Final = EntityType[Folder](
+    "microsoft.graph.mailSearchFolder",
+    (
+        *MAIL_FOLDER.properties,
+        Property("isSupported", lambda folder, _: FILTER_QUERY in folder.properties),
+        Property("includeNestedFolders", _nested),
+        Property("sourceFolderIds", _sources),
+        Property("filterQuery", lambda folder, _: folder.properties.get(FILTER_QUERY)),
+    ),
+    MAIL_FOLDER.navigation,
 )

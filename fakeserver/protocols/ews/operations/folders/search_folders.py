@@ -7,15 +7,13 @@ may use single folders shows nobody what its maker may not read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from lxml import etree
 
 from fakeserver.protocols.ews.errors import FOLDER_NOT_SAVED, EwsError
 from fakeserver.protocols.ews.operations.folders.errors import OTHER_MAILBOX
-from fakeserver.protocols.ews.properties.folder import SEARCH_PARAMETERS, SearchParameters
+from fakeserver.protocols.ews.properties.folder import SearchParameters
 from fakeserver.protocols.ews.request.call import Call
 from fakeserver.protocols.ews.request.errors import SEARCH_IN_PUBLIC
 from fakeserver.protocols.ews.request.ids import FOLDER_IDS, named_folder, read_folder_id
@@ -27,12 +25,10 @@ from fakeserver.protocols.ews.soap.names import TYPES, t
 from fakeserver.protocols.ews.soap.parts import read_each
 from fakeserver.protocols.ews.soap.reading import Element, at_least_one, children, required, tag, word_attribute
 from fakeserver.protocols.ews.soap.writing import Xml, element
-from fakeserver.tenant.access.checks.folder_access import folder_rights
-from fakeserver.tenant.access.checks.private_items import is_hidden, sees_private_items
-from fakeserver.tenant.access.inside import MADE_BY
+from fakeserver.tenant.access.searching import made_by, maker_among
 from fakeserver.tenant.access.visit import Visit
 from fakeserver.tenant.exchange.entities import Folder, Item
-from fakeserver.tenant.exchange.search_folders import SearchFolder
+from fakeserver.tenant.exchange.search_folders import SEARCH_PARAMETERS, SearchFolder, define
 
 SEARCH_PARAMETERS_TYPE: Final = complex_type("Traversal", {"t:Restriction": RESTRICTION, "t:BaseFolderIds": FOLDER_IDS})
 _TRAVERSAL: Final = of_words("SearchFolderTraversalType", "Shallow Deep")
@@ -65,22 +61,15 @@ def read_search_parameters(node: Element) -> Searching:
         if any(one.search is not None for one in folders):
             raise EwsError(FOLDER_NOT_SAVED, fix="name the folders that the other search folder looks through")
 
-        # How many items it has is told to everybody who sees it: it counts none that its maker may not read.
-        visit = call.visit_in(near)
+        maker = maker_among(call.visit_in(near))
         parameters = SearchParameters(shown, folders, traversal)
 
         def show(folder: Folder) -> None:
-            folder.search = _search(parameters, met_by, None if "FullAccess" in visit.rights else visit)
-            folder.properties[SEARCH_PARAMETERS] = parameters
+            define(folder, _search(parameters, met_by, maker), SEARCH_PARAMETERS, parameters)
 
         return show
 
     return found
-
-
-def maker_of(search: SearchFolder) -> Visit | None:
-    """Return who has made a search folder that shows what they may read; None: it shows all that is met."""
-    return search.met_by.visit if isinstance(search.met_by, _Readable) else None
 
 
 def search_again(parameters: SearchParameters, visit: Visit | None) -> SearchFolder:
@@ -95,33 +84,8 @@ def search_again(parameters: SearchParameters, visit: Visit | None) -> SearchFol
     return _search(parameters, criterion.met_by, visit)
 
 
-def _search(parameters: SearchParameters, met_by: Callable[[Item], bool], visit: Visit | None) -> SearchFolder:
-    is_deep = parameters.traversal == "Deep"
-    if visit is None:
-        return SearchFolder(met_by, parameters.folders, is_deep)
-    return SearchFolder(_Readable(visit, met_by), parameters.folders, is_deep, partial(_permitted, visit))
-
-
-def _permitted(visit: Visit) -> object:
-    return visit.tenant.permissions.generation, sees_private_items(visit)
-
-
-@dataclass(frozen=True)
-class _Readable:
-    """A condition that is met by what a visitor may read at the time, and meets another one."""
-
-    visit: Visit
-    met_by: Callable[[Item], bool]
-
-    def __call__(self, item: Item) -> bool:
-        """Say whether an item meets it."""
-        visit = self.visit
-        owned = item.properties.get(MADE_BY) == visit.trustee_id
-        return (
-            "ReadItems" in folder_rights(visit, item.folder)
-            and not is_hidden(visit, item, owned=owned)
-            and self.met_by(item)
-        )
+def _search(parameters: SearchParameters, met_by: Callable[[Item], bool], maker: Visit | None) -> SearchFolder:
+    return made_by(maker, met_by, parameters.folders, deep=parameters.traversal == "Deep")
 
 
 def _written(node: Element) -> Xml:

@@ -9,12 +9,12 @@ from fakeserver.protocols.graph.errors import (
     ASSUMED,
     INVALID_SET,
     MISMATCH,
-    NOT_PERFORMED,
     UNKNOWN_PROPERTY,
     GraphError,
     Row,
 )
-from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, SEARCH_FOLDER, is_mail_folder
+from fakeserver.protocols.graph.operations.folders import search_folders
+from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, is_mail_folder
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Folders
 from fakeserver.steps import Steps
@@ -58,31 +58,48 @@ def create_child_folder(call: Call) -> Result:
 
 def _create(call: Call, parent: Folder) -> Result:
     check_folder(call.visit, parent, "create_folder")
-    given = call.json
-    if str(given.get("@odata.type", "")).lower() == SEARCH_FOLDER.lower():
-        raise GraphError(NOT_PERFORMED, what="the making of mailSearchFolders")
+    given = dict(call.json)
+    is_search = _is_search(given.get("@odata.type", ""))
+    show = search_folders.show(call, None, search_folders.defining(given, whole=True)) if is_search else None
     members = _members(given)
     if "displayName" not in members:
         raise GraphError(NAME_MISSING)
     folder = call.mailbox.folders.create(parent, members["displayName"])
     folder.hidden = members.get("isHidden", False)
+    if show is not None:
+        show(folder)
     inside.inherit_permissions(call.visit, parent, folder)
     return created(Folders(call).entity(folder))
 
 
+def _is_search(type_name: Any) -> bool:
+    match str(type_name).removeprefix("#").lower():
+        case "microsoft.graph.mailsearchfolder":
+            return True
+        case "" | "microsoft.graph.mailfolder":
+            return False
+        case _:
+            raise GraphError(MISMATCH, name="@odata.type")
+
+
 @operation("PATCH", "me/mailFolders/{folder}", needs=WRITE_MAIL)
 def update_folder(call: Call) -> Result:
-    """Rename a folder.
+    """Rename a folder, or tell a search folder to show something else.
 
     Source: learn.microsoft.com/graph/api/mailfolder-update
     """
     folder = _mail_folder(call, call.named_folder("own"))
-    members = _members(call.json)
+    given = dict(call.json)
+    searched = {} if folder.search is None else search_folders.defining(given, whole=False)
+    show = search_folders.show(call, folder, searched) if searched else None
+    members = _members(given)
     if "isHidden" in members:
         # It can be set when a folder is made, and then no more.
         raise GraphError(INVALID_SET)
     if "displayName" in members and members["displayName"] != folder.display_name:
         call.mailbox.folders.rename(folder, members["displayName"])
+    if show is not None:
+        show(folder)
     return Folders(call).entity(folder)
 
 
