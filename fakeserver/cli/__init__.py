@@ -63,4 +63,4 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="fakeserver")
 def main() -> None:
-    """A fake Exchange Online: Entra ID, EWS, Microsoft Graph, Autodiscover, IMAP, POP3, SMTP: on this machine, for tests."""
+    """A fake Exchange Online: Entra ID, EWS, Graph, Autodiscover, IMAP, POP3 and SMTP, on this machine, for tests."""

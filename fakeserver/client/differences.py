@@ -54,6 +54,8 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "sid": _INSIDE,
         "touch": _INSIDE,
         "when_readdressed": _INSIDE,
+        "working_zone": "user.working_hours and user.time_zone have its name",
+        "zone": "user.time_zone is its name",
     },
     "Application": {
         "as_resource": _INSIDE,
@@ -89,6 +91,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "guid": _INSIDE,
         "id_maker": _INSIDE,
         "ids": _INSIDE,
+        "immutable": _INSIDE,
         "inbox_rules": "set them by EWS (UpdateInboxRules)",
         "is_archive": _INSIDE,
         "is_public": _INSIDE,
@@ -103,6 +106,7 @@ NOT_REMOTE: Mapping[str, Mapping[str, str]] = {
         "search": "ask by EWS (FindItem) or IMAP (SEARCH)",
         "subscriptions": "subscribe by EWS",
         "take": "mailbox.deliver(...)",
+        "uploads": _INSIDE,
         "watch": "wait_for(...) waits for messages",
     },
     "Item": {

@@ -18,8 +18,7 @@ from pytest_m365.live.headers import read_header, tags_in_report
 from pytest_m365.live.tags import FIELD, MESSAGE_ID_DOMAIN
 from pytest_m365.live.way import Found, Position, PositionLost
 
-#: What may be marked: properties of MAPI, and what is in them. Only a hint: what is found is looked at by its own
-#: header, and what is missed stays.
+#: properties of MAPI, and what may be in them where a message is marked
 _HINTS = {
     "String 0x007D": ("+m365t-", f"{FIELD}:", f"@{MESSAGE_ID_DOMAIN}"),
     "String 0x1035": (f"@{MESSAGE_ID_DOMAIN}",),
@@ -27,6 +26,12 @@ _HINTS = {
     "String 0x1042": (f"@{MESSAGE_ID_DOMAIN}",),
     "String 0x001A": ("REPORT",),
 }
+#: What may be marked. Only a hint: what is found is looked at by its own header, and what is missed stays.
+_MAY_BE_MARKED = " or ".join(
+    f"singleValueExtendedProperties/any(ep: ep/id eq '{name}' and contains(ep/value,'{hint}'))"
+    for name, hints in _HINTS.items()
+    for hint in hints
+)
 
 
 @dataclass
@@ -87,15 +92,10 @@ class ByGraph:
 
     def marked(self, folder: str) -> Sequence[Found]:
         """Return the messages that have a tag."""
-        where, ids = f"{self._folders().path(folder)}/messages", dict[str, None]()
-        for name, hints in _HINTS.items():
-            hinted = " or ".join(f"contains(ep/value,'{hint}')" for hint in hints)
-            condition = f"singleValueExtendedProperties/any(ep: ep/id eq '{name}' and ({hinted}))"
-            pages = self._open_session().pages(
-                where, f"searching {folder}", filter=condition, select="id", top=str(PAGE)
-            )
-            ids |= {each["id"]: None for each in pages}
-        return [each for each in self._found(folder, self._log(folder), [*ids]) if each.tags]
+        where, doing = f"{self._folders().path(folder)}/messages", f"searching {folder}"
+        pages = self._open_session().pages(where, doing, filter=_MAY_BE_MARKED, select="id", top=str(PAGE))
+        ids = [each["id"] for each in pages]
+        return [each for each in self._found(folder, self._log(folder), ids) if each.tags]
 
     def mime(self, found: Found) -> bytes:
         """Return a message."""

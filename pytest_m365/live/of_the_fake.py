@@ -39,6 +39,7 @@ MAILBOX = frozenset(
         "returned",
         "search",
         "subscriptions",
+        "uploads",
         "watch",
     }
 )

@@ -60,7 +60,9 @@ def test_on_the_fake(all_installed: None, pytester: pytest.Pytester, pages: str)
     assert unexpected(outcomes(pytester.path / "report.xml"), expected) == {}, ran.stdout.str()
 
 
-@pytest.mark.parametrize("via", ["imap", pytest.param("ews", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "via", ["imap", pytest.param("ews", marks=pytest.mark.slow), pytest.param("graph", marks=pytest.mark.slow)]
+)
 def test_on_live(all_installed: None, tmp_path: Path, via: str) -> None:
     """As a user whose password is enough, with the application beside, and others' mail in the mailbox."""
     write(tmp_path)

@@ -34,7 +34,7 @@ def test_a_failure_and_ctrl_c_leave_nothing(project: Project, twin: Twin) -> Non
     assert "Invoices" not in str(twin.do("[f.path for f in tenant.mailbox(user.address).folders.below()]"))
 
 
-@pytest.mark.parametrize("via", ["imap", "ews"])
+@pytest.mark.parametrize("via", ["imap", "ews", "graph"])
 def test_folders_that_a_program_makes_go_or_are_named(project: Project, twin: Twin, via: str) -> None:
     """Those below the test's own are the test's; of others nothing says whose they are."""
     twin.do("tenant.mailbox(user.address).add_folder('Of before')")
@@ -73,7 +73,7 @@ def test_folders_that_a_program_makes_go_or_are_named(project: Project, twin: Tw
     assert "m365t" not in str(paths)
 
 
-@pytest.mark.parametrize("via", ["imap", "ews"])
+@pytest.mark.parametrize("via", ["imap", "ews", "graph"])
 def test_a_folder_that_a_program_moves_below_the_tests_stays(project: Project, twin: Twin, via: str) -> None:
     """It was there before, is empty, and has another name now: neither the test's end nor a later sweep removes it."""
     twin.do("tenant.mailbox(user.address).add_folder('Of before')")

@@ -21,7 +21,8 @@ NOTHING_KEPT = tuple(
     tenant.access. tenant.administration.usual_applications tenant.alarm tenant.cloud tenant.faults. tenant.journal.
     tenant.memento tenant.moved tenant.places tenant.refusals. tenant.ruled_zone tenant.snapshot:
     tenant.snapshots:Host tenant.switches.switch tenant.watched tenant.budgets:_Done
-    tenant.directory.recipient_filter:_Reader tenant.directory.sign_in_rules:Attempt tenant.exchange.availability.
+    tenant.directory.recipient_filter:_Reader tenant.directory.sign_in_rules:Attempt tenant.exchange.all_mail
+    tenant.exchange.aqs. tenant.exchange.availability. tenant.exchange.new_items tenant.exchange.orders
     tenant.exchange.calendar. tenant.exchange.conversations.by_arrival tenant.exchange.criteria
     tenant.exchange.demand tenant.exchange.distinguished tenant.exchange.flagging tenant.exchange.icalendar.
     tenant.exchange.id_maker:_ItemIds tenant.exchange.ids tenant.exchange.inbox_rules.matching

@@ -133,18 +133,24 @@ def test_a_connection_lives_for_five_minutes(time: Time) -> None:
     assert canned.closed == 1
 
 
+#: what stores a message
+_PUT = {"imap": "APPEND", "ews": "CreateItem", "graph": "CreateMessageInFolder"}
+#: what is said where it is off
+_OFF = {"imap": "not connected", "ews": "HTTP 403", "graph": "HTTP 404 MailboxNotEnabledForRESTAPI"}
+
+
 class TestOverTheWire:
     """The same with the fake's servers, which say it as the service does."""
 
-    @pytest.fixture(params=["imap", "ews"])
-    def place(self, request: pytest.FixtureRequest) -> Literal["imap", "ews"]:
-        name: Literal["imap", "ews"] = request.param
+    @pytest.fixture(params=["imap", "ews", "graph"])
+    def place(self, request: pytest.FixtureRequest) -> Literal["imap", "ews", "graph"]:
+        name: Literal["imap", "ews", "graph"] = request.param
         return name
 
-    def patient(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> PatientWay:
+    def patient(self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time) -> PatientWay:
         return PatientWay(twin.way(place), Rhythm(clock=time.clock, sleep=time.sleep))
 
-    def test_throttling_with_a_time(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_throttling_with_a_time(self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time) -> None:
         twin.tenant.faults.throttle(place, retry_after=7)
         way = self.patient(twin, place, time)
         way.position("inbox")
@@ -168,16 +174,19 @@ class TestOverTheWire:
         # The answer says no time; this one is exchangelib's.
         assert time.slept == [10]
 
-    def test_a_service_that_is_not_available(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_a_service_that_is_not_available(
+        self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time
+    ) -> None:
         twin.tenant.faults.unavailable(place, times=2)
         way = self.patient(twin, place, time)
         way.position("inbox")
         way.close()
         assert time.slept == [1, 2]
 
-    def test_retry_after_of_http(self, twin: Twin, time: Time) -> None:
-        twin.tenant.faults.unavailable("ews", times=1, retry_after=30)
-        way = self.patient(twin, "ews", time)
+    @pytest.mark.parametrize("place", ["ews", "graph"])
+    def test_retry_after_of_http(self, twin: Twin, place: Literal["ews", "graph"], time: Time) -> None:
+        twin.tenant.faults.unavailable(place, times=1, retry_after=30)
+        way = self.patient(twin, place, time)
         way.position("inbox")
         way.close()
         assert time.slept == [30]
@@ -192,7 +201,9 @@ class TestOverTheWire:
         way.position("inbox")
         way.close()
 
-    def test_a_token_that_runs_out_is_renewed(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_a_token_that_runs_out_is_renewed(
+        self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time
+    ) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
         twin.tenant.clock.advance(hours=2)
@@ -201,7 +212,7 @@ class TestOverTheWire:
         assert way.retries == {"reconnected": 1}
         assert time.slept == []
 
-    def test_a_connection_that_is_cut(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_a_connection_that_is_cut(self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
         twin.tenant.faults.drop(place, times=1)
@@ -209,18 +220,25 @@ class TestOverTheWire:
         way.close()
         assert way.retries == {"reconnected": 1}
 
-    def test_an_answer_to_a_message_that_got_lost(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_an_answer_to_a_message_that_got_lost(
+        self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time
+    ) -> None:
         way = self.patient(twin, place, time)
         way.position("inbox")
-        twin.tenant.faults.lose_answer(place, {"imap": "APPEND", "ews": "CreateItem"}[place])
+        twin.tenant.faults.lose_answer(place, _PUT[place])
         way.put("inbox", message("Once", message_id="<once@example.com>"), is_read=False, received_at=None)
         way.close()
         assert [each.subject for each in twin.mailbox.messages()] == ["Once"]
 
-    def test_a_protocol_that_is_off_says_so(self, twin: Twin, place: Literal["imap", "ews"], time: Time) -> None:
+    def test_a_protocol_that_is_off_says_so(
+        self, twin: Twin, place: Literal["imap", "ews", "graph"], time: Time
+    ) -> None:
         twin.target.user.imap = False  # type: ignore[attr-defined]
         twin.tenant.policies.ews_enabled = False
+        if place == "graph":
+            # Nothing turns it off for a user but what takes the whole mailbox.
+            twin.target.user.licence = None  # type: ignore[attr-defined]
         way = self.patient(twin, place, time)
-        with pytest.raises(LiveError, match={"imap": "not connected", "ews": "HTTP 403"}[place]):
+        with pytest.raises(LiveError, match=_OFF[place]):
             way.position("inbox")
         way.close()

@@ -64,7 +64,7 @@ def test_each_folder_is_looked_into_once(way: Way, twin: Twin) -> None:
     assert (mine.removed.messages, old.removed.messages) == (2, 1)
     assert subjects(twin) == [f"Left by {FRESH}", "Left by None"]
     folders = len(way.folders())
-    assert asked["SEARCH"] + asked["FindItem"] == folders
+    assert asked["SEARCH"] + asked["FindItem"] + asked["ListFolderMessages"] == folders
 
 
 def test_age_is_that_of_the_tag() -> None:

@@ -6,6 +6,7 @@ from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.attachments.attaching import graph_id, path_of
 from tests.protocols.graph.operations.attachments.uploading import CONTENT, MEGABYTE, SIZE, put, send, session
 from tests.protocols.graph.operations.messages.mailing import draft, id_of, only
+from tests.state.round_trip import again
 
 
 def test_a_file_in_parts(graph: Graph) -> None:
@@ -154,6 +155,12 @@ def test_a_snapshot_has_what_had_come(graph: Graph) -> None:
     assert ok(send(graph, "GET", url))["nextExpectedRanges"] == [str(MEGABYTE)]
     last = put(graph, url, CONTENT[MEGABYTE:], MEGABYTE)
     assert last.status_code == 201
+
+
+def test_what_has_not_come_whole_is_gone_when_the_server_begins_anew(graph: Graph) -> None:
+    ok(put(graph, session(graph, graph.deliver("Came"))["uploadUrl"], CONTENT[:MEGABYTE]))
+    (item,) = again(graph.tenant).mailbox("alice").messages()
+    assert item.attachments == []
 
 
 def test_a_fault_that_a_test_orders(graph: Graph) -> None:

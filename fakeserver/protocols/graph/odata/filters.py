@@ -21,6 +21,7 @@ from fakeserver.protocols.graph.odata.tokens import SYNTAX, Token, invalid, toke
 
 COMPARISONS: Final = frozenset({"eq", "ne", "gt", "ge", "lt", "le"})
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
+_MOMENTS: Final = frozenset({"datetimeoffset", "datetime"})
 _QUANTIFIERS: Final = frozenset({"any", "all"})
 #: Brackets in each other. Assumption: more are too complex.
 _DEEPEST: Final = 50
@@ -170,6 +171,11 @@ class _Reader:
             return self._call(self._take().text)
         if self._next.text.lower() in _CONSTANTS:
             return self._literal()
+        if self._next.text.lower() in _MOMENTS and self._tokens[self._at + 1].kind == "text":
+            # OData's form until version 3, which DavMail writes of extended properties.
+            self._at += 1
+            quoted = self._take()
+            return Literal(self._moment(Token("moment", quoted.text[1:-1], quoted.place)))
         if self._next.text.lower() in ("and", "or", "in", *COMPARISONS):
             raise self._error(_EXPECTED)
         names = [self._take().text]

@@ -47,6 +47,7 @@ def filled(graph: Graph) -> Graph:
         (f"ep: ep/id eq '{NUMBER}' and 0 gt cast(ep/value, Edm.Int32)", "B"),
         (f"ep: ep/id eq '{NUMBER}' and ep/value eq '7'", "A"),
         (f"ep: ep/id eq '{SINCE}' and cast(ep/value,Edm.DateTimeOffset) ge 2026-05-01T00:00:00Z", "B"),
+        (f"ep: ep/id eq '{SINCE}' and cast(ep/value,Edm.DateTimeOffset) ge datetimeoffset'2026-05-01T00:00:00Z'", "B"),
         (f"ep: ep/id eq '{DONE}' and cast(ep/value, Edm.Boolean) eq true", "A"),
         (f"ep: ep/id eq '{CASED}' and cast(ep/value, Edm.Int32) gt 0", ""),
     ],

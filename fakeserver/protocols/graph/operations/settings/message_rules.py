@@ -90,7 +90,7 @@ def update_message_rule(call: Call) -> Result:
 def delete_message_rule(call: Call) -> Result:
     """Take a rule away."""
     before = _changeable(call)
-    _replace(call, [rule for rule in call.mailbox.inbox_rules if rule is not before.rule])
+    _take(call, [rule for rule in call.mailbox.inbox_rules if rule is not before.rule])
     return Answer(NO_CONTENT)
 
 
@@ -130,11 +130,11 @@ def _kept(call: Call, others: list[InboxRule], placed: PlacedRule) -> PlacedRule
     insert(others, placed.rule, placed.sequence)
     if not fit(others):
         raise GraphError(OVER_QUOTA)
-    _replace(call, others)
+    _take(call, others)
     return PlacedRule(placed.rule, others.index(placed.rule) + 1)
 
 
-def _replace(call: Call, rules: Sequence[InboxRule]) -> None:
+def _take(call: Call, rules: Sequence[InboxRule]) -> None:
     kept = call.mailbox.inbox_rules
     kept.replace(rules)
     kept.outlook_blob_exists = False

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from fakeserver.protocols.graph.properties.extensions import shown_extensions
 from fakeserver.tenant.exchange.entities import Item
 from tests.protocols.graph.asking import Graph, error, ok
 from tests.protocols.graph.operations.messages.mailing import ACCESS_DENIED, id_of
+from tests.state.round_trip import again
 
 ID = "microsoft.outlookServices.openTypeExtension.com.x"
 NEW = {"@odata.type": "microsoft.graph.openTypeExtension", "extensionName": "com.x", "paid": True, "sum": [1, 2.5]}
@@ -81,6 +83,13 @@ def test_extensions_stay_with_a_message_that_moves(graph: Graph) -> None:
     copy = ok(graph.post(f"/me/messages/{moved['id']}/copy", {"destinationId": "inbox"}), 201)
     ok(graph.patch(f"/me/messages/{copy['id']}/extensions/com.x", {"paid": False}))
     assert ok(graph.get(f"/me/messages/{moved['id']}/extensions/com.x"))["paid"] is True
+
+
+def test_extensions_stay_when_the_server_begins_anew(graph: Graph) -> None:
+    made(graph, graph.deliver("x"))
+    (item,) = again(graph.tenant).mailbox("alice").messages()
+    (kept,) = shown_extensions(item)
+    assert (kept["id"], kept["sum"]) == (ID, [1, 2.5])
 
 
 def test_a_name_twice(graph: Graph) -> None:
