@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fakeserver.protocols.graph.ids import rest_id
+from fakeserver.tenant.exchange.search_folders import SearchFolder
 from tests.protocols.graph.asking import Graph, ok
 from tests.state.round_trip import again
 
@@ -72,7 +73,9 @@ def test_it_outlives_the_server(graph: Graph, made: dict[str, Any]) -> None:
 
 
 def test_one_that_ews_has_made_cannot_be_changed_here(graph: Graph) -> None:
-    folder = graph.mailbox().folders.distinguished("allitems")
+    folders = graph.mailbox().folders
+    folder = folders.create(folders.distinguished("searchfolders"), "Otherwise")
+    folder.search = SearchFolder(lambda item: not item.is_read, (folders.distinguished("inbox"),), deep=False)
     built_in = ok(graph.get(f"/me/mailFolders/{rest_id(folder.folder_id)}"))
     assert (built_in["isSupported"], built_in["filterQuery"]) == (False, None)
     error = ok(graph.patch(f"/me/mailFolders/{built_in['id']}", {"includeNestedFolders": False}), 400)["error"]
