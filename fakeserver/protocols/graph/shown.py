@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.errors import GraphError, Row
 from fakeserver.protocols.graph.expand import Expansion, read_expand, read_folder_expand
 from fakeserver.protocols.graph.properties.event import zone_of
 from fakeserver.protocols.graph.properties.event_message import EVENT_MESSAGE, cast_apart, is_event_message
@@ -16,8 +15,6 @@ from fakeserver.protocols.graph.properties.view import View
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import READ_MAIL
 from fakeserver.tenant.exchange.entities import Folder, Item
-
-NO_ORDER: Final = Row(400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported.")
 
 
 def view_of(call: Call) -> View:
@@ -85,7 +82,7 @@ class Folders:
     """Writes folders for one call.
 
     Raises:
-        GraphError: ``$select``, ``$expand`` or ``$orderby`` names what folders do not have.
+        GraphError: ``$select`` or ``$expand`` names what folders do not have.
     """
 
     call: Call
@@ -118,21 +115,3 @@ class Folders:
     def entity(self, folder: Folder) -> dict[str, Any]:
         """Return a folder as the answer to a request for it alone."""
         return {"@odata.context": self.call.context(f"mailFolders{self.selected}/$entity"), **self.write(folder)}
-
-    def in_order(self, folders: list[Folder]) -> list[Folder]:
-        """Return folders as ``$orderby`` has them; by name without one."""
-        for clause in reversed(
-            [part.split() for part in self.call.query.get("$orderby", "").split(",") if part.strip()]
-        ):
-            found = MAIL_FOLDER.property(clause[0])
-            if found is None or clause[1:] not in ([], ["asc"], ["desc"]):
-                raise GraphError(NO_ORDER)
-            read = found.read
-            folders = sorted(
-                folders, key=lambda each: _comparable(read(each, self.view)), reverse=clause[1:] == ["desc"]
-            )
-        return folders
-
-
-def _comparable(value: Any) -> Any:
-    return value.casefold() if isinstance(value, str) else value if value is not None else ""

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from fakeserver.tenant.exchange.entities import Folder, Item
 
-#: Properties of a folder, of which a search folder has one: what its condition was made of, as EWS has it
-#: (t:SearchParameters), and as Graph has it (the text of ``filterQuery``).
+#: Properties of a folder: what the condition of a search folder was made of. One that a client has made has one of
+#: them, by the protocol.
 SEARCH_PARAMETERS: Final = "search_parameters"
 FILTER_QUERY: Final = "filter_query"
 

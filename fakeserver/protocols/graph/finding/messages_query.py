@@ -13,9 +13,9 @@ from fakeserver.protocols.graph.finding.conditions import INVALID, criterion_of
 from fakeserver.protocols.graph.finding.fields import FIELDS, FIND_NOTHING, field_of
 from fakeserver.protocols.graph.odata.expressions import Call as Function
 from fakeserver.protocols.graph.odata.expressions import Expression, Joined, Not, paths
+from fakeserver.protocols.graph.odata.fields import NO_ORDER
 from fakeserver.protocols.graph.odata.filters import read_filter
 from fakeserver.protocols.graph.odata.orders import Order, read_orders
-from fakeserver.protocols.graph.shown import NO_ORDER
 from fakeserver.tenant.access.needs import READ_MAIL
 from fakeserver.tenant.exchange.aqs.query import read_query
 from fakeserver.tenant.exchange.criteria import Criterion

@@ -4,10 +4,10 @@
 OF_THE_DIRECTORY = {"user"}
 
 #: type -> property -> reason
-PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = dict.fromkeys(
-    ("mailFolder", "mailSearchFolder"),
-    {"messageRules": "those of the inbox have an address of their own; nobody expands them"},
-)
+PROPERTIES_NOT_SERVED: dict[str, dict[str, str]] = {
+    kind: {"messageRules": "those of the inbox have an address of their own; nobody expands them"}
+    for kind in ("mailFolder", "mailSearchFolder")
+}
 
 _DIRECTORY = """
     Collection(directoryObject)/delta Collection(directoryObject)/getAvailableExtensionProperties

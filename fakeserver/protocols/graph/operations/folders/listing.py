@@ -1,11 +1,12 @@
 """Lists of folders: those on top, and those below one."""
 
-from typing import Any, Final
+from typing import Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.filter_folders import read_folder_filter
+from fakeserver.protocols.graph.pages import asked_for, page_of
 from fakeserver.protocols.graph.properties.folder import children_of
+from fakeserver.protocols.graph.properties.folder_fields import FOLDER_FIELDS
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Folders
 from fakeserver.tenant.access import inside
@@ -48,7 +49,7 @@ def count_child_folders(call: Call) -> Result:
 
 
 def _count(call: Call, parent: Folder) -> Result:
-    return call.counted(len(_filtered(call, _shown(call, parent))))
+    return call.counted(len(asked_for(call, FOLDER_FIELDS, _shown(call, parent))))
 
 
 def _shown(call: Call, parent: Folder) -> list[Folder]:
@@ -56,22 +57,7 @@ def _shown(call: Call, parent: Folder) -> list[Folder]:
     return [each for each in children_of(parent, hidden=hidden) if inside.sees(call.visit, each)]
 
 
-def _filtered(call: Call, folders: list[Folder]) -> list[Folder]:
-    text = call.query.get("$filter")
-    if text is None:
-        return folders
-    is_met = read_folder_filter(text)
-    return [folder for folder in folders if is_met(folder)]
-
-
-def _page(call: Call, folders: list[Folder], path: str) -> dict[str, Any]:
+def _page(call: Call, folders: list[Folder], path: str) -> Result:
     writer = Folders(call)
-    found = writer.in_order(_filtered(call, folders))
-    page = call.query.page(call.prefer.page_size)
-    answer: dict[str, Any] = {"@odata.context": call.context(f"{path}{writer.selected}")}
-    if page.counted:
-        answer["@odata.count"] = len(found)
-    if not page.is_past(len(found)):
-        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    answer["value"] = [writer.write(folder) for folder in found[page.skip : page.skip + page.top]]
-    return answer
+    found = asked_for(call, FOLDER_FIELDS, folders)
+    return page_of(call, found, f"{path}{writer.selected}", writer.write, lambda folder: folder.exists)
