@@ -25,6 +25,10 @@ GRAPH_SCOPES = ("User.Read", "User.ReadBasic.All", *(name for name in GRAPH.dele
 #: For an application by itself, which asks for all that it has.
 GRAPH_ROLES = ("User.Read.All", *GRAPH_MAIL)
 
+_GRAPH = GRAPH.identifier_uris[0]
+_SCOPES = (*MAIL_SCOPES, *(f"{_GRAPH}/{name}" for name in GRAPH_SCOPES))
+_ROLES = (*MAIL_ROLES, *(f"{_GRAPH}/{name}" for name in GRAPH_ROLES))
+
 #: pinned
 NOTHING = Pinned()
 
@@ -37,12 +41,10 @@ def usual_applications(
     Raises:
         ValueError: a client id is no GUID, or both are the same.
     """
-    (graph, *_) = GRAPH.identifier_uris
-    scopes = (*MAIL_SCOPES, *(f"{graph}/{name}" for name in GRAPH_SCOPES))
-    public = applications.register("Contoso Mail", public=True, delegated=scopes, client_id=pinned.client_id)
+    public = applications.register("Contoso Mail", public=True, delegated=_SCOPES, client_id=pinned.client_id)
     daemon = applications.register(
         "Contoso Mail Daemon",
-        application=(*MAIL_ROLES, *(f"{graph}/{name}" for name in GRAPH_ROLES)),
+        application=_ROLES,
         client_id=pinned.daemon_client_id,
         secret=pinned.client_secret,
     )

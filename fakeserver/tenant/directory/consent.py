@@ -32,10 +32,10 @@ class Consent:
         self, client_id: str, delegated: Iterable[tuple[str, str]], application: Iterable[tuple[str, str]]
     ) -> None:
         """Allow permissions for everyone in the tenant, as an admin does: pairs of resource app id and permission."""
-        for resource_id, scope in delegated:
-            self.grant(client_id, resource_id, [scope])
-        for resource_id, role in application:
-            self.assign(client_id, resource_id, [role])
+        for resource_id, scopes in _by_resource(delegated):
+            self.grant(client_id, resource_id, scopes)
+        for resource_id, roles in _by_resource(application):
+            self.assign(client_id, resource_id, roles)
 
     def scopes(self, client_id: str, resource_id: str, user_id: str) -> frozenset[str]:
         """Return the delegated permissions that the application has for this user."""
@@ -88,3 +88,10 @@ class Consent:
         self._everyone = {key: scopes for key, scopes in self._everyone.items() if key[0] != client_id}
         self._users = {key: scopes for key, scopes in self._users.items() if key[0] != client_id}
         self._roles = {key: roles for key, roles in self._roles.items() if key[0] != client_id}
+
+
+def _by_resource(permissions: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for resource_id, name in permissions:
+        found.setdefault(resource_id, []).append(name)
+    return found.items()

@@ -6,6 +6,7 @@ service principal (SMTP.SendAsApp from manifests alone), Graph's from the Graph 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fakeserver.tenant.refusals import DefaultScopeMixed, PermissionUnknown, ResourceUnknown, TwoResources
 
@@ -277,6 +278,17 @@ def qualified(name: str) -> str:
     return name if "/" in name or name in OPENID_SCOPES else f"{EXCHANGE_ADDRESS}/{name}"
 
 
+@lru_cache(maxsize=256)
+def _by_address(names: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    # Kept, since each new tenant has the usual applications, which name the same ones.
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if name not in OPENID_SCOPES:
+            address, value = split_scope(qualified(name))
+            found.setdefault(address, []).append(value)
+    return list(found.items())
+
+
 def named_permissions(
     names: Iterable[str],
     *,
@@ -288,20 +300,28 @@ def named_permissions(
     Raises:
         ValueError: one is unknown; the text lists what there is.
     """
-    found = set()
-    for name in names:
-        if name in OPENID_SCOPES:
-            continue
-        address, value = split_scope(qualified(name))
+    named = tuple(names)
+    try:
+        by_address = _by_address(named)
+    except TypeError:
+        # One is no text, and perhaps nothing that can be kept: said by its own words.
+        by_address = _by_address.__wrapped__(named)
+    found = set[tuple[str, str]]()
+    for address, values in by_address:
         resource = find(address)
         if resource is None:
-            raise ValueError(f"no resource {address!r} for the permission {name!r}")
-        known = resource.permission(value, application=application)
-        if known is None:
-            there = ", ".join(sorted(resource.permissions(application=application)))
-            raise ValueError(f"{resource.name} has no permission {value!r}; it has {there}")
-        found.add((resource.app_id, known))
+            raise ValueError(f"no resource {address!r} for the permission {f'{address}/{values[0]}'!r}")
+        app_id, known = resource.app_id, resource.permissions(application=application)
+        found.update([(app_id, value if value in known else _spelt(resource, value, application)) for value in values])
     return frozenset(found)
+
+
+def _spelt(resource: ResourceApplication, value: str, application: bool) -> str:
+    spelt = resource.permission(value, application=application)
+    if spelt is None:
+        there = ", ".join(sorted(resource.permissions(application=application)))
+        raise ValueError(f"{resource.name} has no permission {value!r}; it has {there}")
+    return spelt
 
 
 def shown_permissions(permissions: Iterable[tuple[str, str]]) -> list[str]:

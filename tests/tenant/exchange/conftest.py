@@ -11,9 +11,9 @@ from fakeserver.tenant.exchange.transport.delivery import Transport
 from fakeserver.tenant.exchange.transport.outbound import OutboundMessage
 from fakeserver.tenant.later import Later
 from fakeserver.tenant.switches.policies import Policies
-from tests.protocols.ews.conftest import ews
+from tests.protocols.ews.conftest import ews, world
 
-__all__ = ["ews"]  # some parts of mailboxes are tested on what EWS makes of them, and shows
+__all__ = ["ews", "world"]  # some parts of mailboxes are tested on what EWS makes of them, and shows
 
 
 @pytest.fixture
