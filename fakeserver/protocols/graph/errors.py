@@ -42,13 +42,14 @@ class GraphError(Exception):
 
     Args:
         row: what it says.
+        fix: for the developer: what would let it pass; the row's where it is left out.
         facts: for the blanks in its text.
     """
 
-    def __init__(self, row: Row, **facts: object) -> None:
+    def __init__(self, row: Row, *, fix: str = "", **facts: object) -> None:
         self.row = row
         self.message = row.message.format(**facts) if facts else row.message
-        self.fix, self.page = row.fix, PAGE
+        self.fix, self.page = fix or row.fix, PAGE
         super().__init__(f"{row.code}: {self.message}")
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 from fakeserver.protocols.graph.address import Key
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.errors import METHOD, SEGMENT, GraphError
+from fakeserver.suggestion import did_you_mean
 from fakeserver.tenant.access.needs import Needs
 
 #: An operation's function: gets its `Call`.
@@ -66,12 +67,17 @@ class _Node:
 
     def __init__(self) -> None:
         self.fixed: dict[str, _Node] = {}
+        #: the names of those below, as they are spelt
+        self.names: list[str] = []
         self.any: tuple[str, _Node] | None = None
         self.operations: dict[str, Operation] = {}
 
     def below(self, segment: str) -> "_Node":
         if not segment.startswith("{"):
-            return self.fixed.setdefault(segment.lower(), _Node())
+            if segment.lower() not in self.fixed:
+                self.names.append(segment)
+                self.fixed[segment.lower()] = _Node()
+            return self.fixed[segment.lower()]
         if self.any is None:
             self.any = segment[1:-1], _Node()
         return self.any[1]
@@ -115,8 +121,19 @@ def find(method: str, segments: list[str]) -> tuple[Operation, dict[str, Any]]:
             name, node = node.any
             values[name] = str(segment)
         else:
-            raise GraphError(SEGMENT, segment=segment[:200])
+            raise _unknown(segment, segments, node)
     found = node.operations.get(method)
     if found is None:
-        raise GraphError(METHOD if node.operations else SEGMENT, segment=segments[-1][:200])
+        if node.operations:
+            raise GraphError(METHOD, fix=f"there is {', '.join(sorted(node.operations))}; docs/graph.md has all")
+        raise _unknown("", [*segments, ""], node, segments[-1])
     return found, values
+
+
+def _unknown(segment: str, segments: list[str], node: _Node, said: str | None = None) -> GraphError:
+    """Return the error of a path that nothing has, with what there is."""
+    above = "/".join(str(each) for each in segments[: segments.index(segment)])
+    names = sorted([*node.names, *([f"{{{node.any[0]}}}"] if node.any else [])], key=str.lower)
+    there = f"below {above[:100] or 'the version'} this fake has {', '.join(names)}" if names else "nothing is below it"
+    fix = f"{there}{did_you_mean(segment[:100], node.names)}; docs/graph.md has all"
+    return GraphError(SEGMENT, fix=fix, segment=(segment if said is None else said)[:200])
