@@ -27,7 +27,8 @@ public metadata.
 - Default ids are EWS ids with `-` for `/` and `_` for `+`, and change when an item moves;
   `Prefer: IdType="ImmutableId"` gives those that stay. Both are taken at any time, and `translateExchangeIds` turns
   each into the others.
-- A path that is not served is answered as the service answers unknown ones, and the report of a failed test says what there is.
+- A path that is not served is answered as the service answers unknown ones, and the report of a failed test says what
+  there is.
 - What goes wrong on order: `m365_fake.faults.throttle("graph", "SendMail", retry_after=2)`, `unavailable`, `refuse`,
   ... by the names in the table ([all kinds](faults.md)).
 """
