@@ -182,6 +182,14 @@ class ByGraph:
         except StateLost:
             self._logs[self.named(folder)] = _Log()
             return self._synced(folder)
+        except LookupError:
+            # Another process has removed the folder, and perhaps made one of that name again.
+            name = self.named(folder)
+            self._folders().forget()
+            self._logs.pop(name, None)
+            if not log.link:
+                raise
+            return self._synced(folder)
         # Assumption: the answer is in no order that counts.
         for made_at, each in sorted(created, key=lambda pair: pair[0]):
             if each not in log.numbers:

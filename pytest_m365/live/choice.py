@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pytest_m365.live.errors import Busy, LiveError, NoWay, SignInRefused
 from pytest_m365.live.way import Way
 
-#: The order in which they are tried. Microsoft Graph is the last: what it puts into a mailbox has octets of its own,
-#: and its token is another resource's.
-ORDER = ("imap", "ews", "graph")
+#: The order in which they are tried: Microsoft Graph first, which stays when EWS has ended. Where nobody has consented
+#: to it, its token is refused at once, and the others are asked.
+ORDER = ("graph", "imap", "ews")
 
 
 class Choice:
@@ -73,4 +73,4 @@ class Choice:
                 continue
             self.name, self.was_tried = name, True
             return way
-        raise NoWay("trying IMAP, EWS and Microsoft Graph, since M365_MAILBOX_VIA is auto", self.refused)
+        raise NoWay("trying Microsoft Graph, IMAP and EWS, since M365_MAILBOX_VIA is auto", self.refused)

@@ -109,4 +109,6 @@ class GraphFolders:
             if each["childFolderCount"]:
                 # What lies below the inbox begins with "Inbox/".
                 below = f"{canonical(f'{name}/-')[:-1]}"
-                self._add(f"mailFolders/{key(each['id'])}/childFolders", below, own)
+                # Another process may have removed it meanwhile.
+                with suppress(LookupError):
+                    self._add(f"mailFolders/{key(each['id'])}/childFolders", below, own)

@@ -157,7 +157,7 @@ def test_what_old_runs_have_left(project: Project, twin: Twin) -> None:
     assert "3 messages would be removed" in ran.output, ran
     assert folders(twin) == {"Inbox": 6}
     ran = project.run()
-    assert f"{user} by imap: removed 3 messages" in ran.output, ran
+    assert f"{user} by graph: removed 3 messages" in ran.output, ran
     assert folders(twin) == {"Inbox": 3}
 
 

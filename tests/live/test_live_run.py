@@ -173,7 +173,7 @@ def test_workers_share_the_mailboxes(project: Project, twin: Twin) -> None:
     ran = project.run("-p", "xdist", "-n", "3", M365_USERNAME=None, M365_USERNAMES=",".join(users))
     assert (ran.returncode, ran.count("passed")) == (0, 2 * SAME), ran
     used = twin.do(
-        "sorted({e.user for e in tenant.journal.entries if e.protocol == 'IMAP' and e.operation == 'APPEND'})"
+        "sorted({e.asked.split('/')[3] for e in tenant.journal.entries if e.operation == 'CreateMessageInFolder'})"
     )
     assert used == sorted(users)
     assert folders(twin) == {}

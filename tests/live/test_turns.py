@@ -36,7 +36,7 @@ most
 def test_workers_take_turns(project: Project, twin: Twin) -> None:
     """One connection of the helpers, and one of the test's client; also while the workers find their way."""
     project.write(CLIENTS)
-    ran = project.run("-p", "xdist", "-n", "4")
+    ran = project.run("-p", "xdist", "-n", "4", M365_MAILBOX_VIA="imap")
     assert (ran.returncode, ran.count("passed")) == (0, 4), ran
     assert twin.do(MOST_OPEN) == {"IMAP": 2, "POP3": 1}
     assert folders(twin) == {}
@@ -118,7 +118,7 @@ def test_a_run_that_goes_on_without_the_mailbox_gives_it_back(
     project.write(IDLE)
     project.write("def test_other(m365_mailbox, m365_imap): m365_mailbox.deliver()\n", "other.py")
     # As a worker of another run has it, whose test starts this one: it shares its mailbox with nobody.
-    ran = project.run(*options, PYTEST_XDIST_WORKER_COUNT="2")
+    ran = project.run(*options, PYTEST_XDIST_WORKER_COUNT="2", M365_MAILBOX_VIA="imap")
     assert (ran.returncode, ran.count("passed")) == (0, 4), ran
     assert twin.do(MOST_OPEN)["IMAP"] == 2
     assert folders(twin) == {}

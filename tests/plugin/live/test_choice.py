@@ -18,29 +18,45 @@ def makers(twin: Twin) -> dict[str, Callable[[], Way]]:
     return {"imap": twin.imap, "ews": twin.ews, "graph": twin.graph}
 
 
-def chosen(twin: Twin, via: str = "auto") -> Choice:
-    choice = Choice(via, makers(twin))
+def chosen(twin: Twin, via: str = "auto", ways: dict[str, Callable[[], Way]] | None = None) -> Choice:
+    choice = Choice(via, ways or makers(twin))
     way = choice.way()
     assert way.position("inbox").number == 0
     way.close()
     return choice
 
 
-def test_imap_comes_first(twin: Twin) -> None:
+def unconsented() -> str:
+    raise SignInRefused("signing in", "AADSTS65001: The user or administrator has not consented", 65001)
+
+
+def without_graph(twin: Twin) -> dict[str, Callable[[], Way]]:
+    """Return the ways where nobody has consented to Microsoft Graph."""
+    return makers(twin) | {"graph": lambda: ByGraph(twin.target.graph_url, twin.user, unconsented)}
+
+
+def test_graph_comes_first(twin: Twin) -> None:
     choice = Choice("auto", makers(twin))
     assert str(choice) == "not chosen yet"
-    assert str(chosen(twin)) == "imap (by trying)"
-    assert twin.asked()["SyncFolderItems"] == 0
+    assert str(chosen(twin)) == "graph (by trying)"
+    assert (twin.asked()["AUTHENTICATE"], twin.asked()["SyncFolderItems"]) == (0, 0)
 
 
-def test_without_imap_it_is_ews(twin: Twin) -> None:
+def test_without_consent_to_graph_it_is_imap(twin: Twin) -> None:
+    said = "AADSTS65001: The user or administrator has not consented"
+    assert str(chosen(twin, ways=without_graph(twin))) == f"imap (by trying; graph said: {said})"
+
+
+def test_without_either_it_is_ews(twin: Twin) -> None:
     twin.tenant.user(twin.user).imap = False
-    assert str(chosen(twin)) == "ews (by trying; imap said: BAD User is authenticated but not connected.)"
+    found = str(chosen(twin, ways=without_graph(twin)))
+    assert found.endswith("imap said: BAD User is authenticated but not connected.)")
+    assert found.startswith("ews (by trying; graph said: AADSTS65001: ")
 
 
 def test_it_is_tried_once_in_a_run(twin: Twin) -> None:
     twin.tenant.user(twin.user).imap = False
-    choice = chosen(twin)
+    choice = chosen(twin, ways=without_graph(twin))
     before = twin.asked()
     choice.way().close()
     assert twin.asked() == before
@@ -51,12 +67,6 @@ def test_what_was_said_is_not_tried(twin: Twin) -> None:
     assert twin.asked()["AUTHENTICATE"] == 0
 
 
-def test_without_both_it_is_graph(twin: Twin) -> None:
-    twin.tenant.user(twin.user).imap = False
-    twin.tenant.policies.ews_enabled = False
-    assert str(chosen(twin)).startswith("graph (by trying; imap said: BAD User is ")
-
-
 def test_where_none_lets_in_all_answers_are_told(twin: Twin) -> None:
     twin.tenant.user(twin.user).imap = False
     twin.tenant.policies.ews_enabled = False
@@ -65,19 +75,16 @@ def test_where_none_lets_in_all_answers_are_told(twin: Twin) -> None:
     with pytest.raises(AccessRefused) as raised:
         Choice("auto", {**makers(twin), "graph": lambda: wrong}).way()
     said = str(raised.value)
-    assert "imap: BAD User is authenticated but not connected.; ews: HTTP 403; graph: HTTP 401 InvalidAuth" in said
+    assert "graph: HTTP 401 InvalidAuth" in said
+    assert "imap: BAD User is authenticated but not connected.; ews: HTTP 403" in said
 
 
 def test_where_nobody_has_consented_to_graph_the_others_are_told_too(twin: Twin) -> None:
     twin.tenant.user(twin.user).imap = False
     twin.tenant.policies.ews_enabled = False
 
-    def unconsented() -> str:
-        raise SignInRefused("signing in", "AADSTS65001: The user or administrator has not consented", 65001)
-
-    asking = ByGraph(twin.target.graph_url, twin.user, unconsented)
-    with pytest.raises(AccessRefused, match=r"imap: BAD .*; graph: AADSTS65001: "):
-        Choice("auto", {**makers(twin), "graph": lambda: asking}).way()
+    with pytest.raises(AccessRefused, match=r"graph: AADSTS65001: .*; imap: BAD "):
+        Choice("auto", without_graph(twin)).way()
 
 
 def test_without_exchangelib_it_is_said_how_it_comes(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:

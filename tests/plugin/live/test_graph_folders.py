@@ -55,3 +55,27 @@ def test_one_that_is_made_meanwhile_is_found(folders: GraphFolders, twin: Twin) 
 def test_a_folder_that_the_service_does_not_make(folders: GraphFolders) -> None:
     with pytest.raises(AccessRefused, match="HTTP 400"):
         folders.make("a" * 300)
+
+
+def test_one_that_another_has_removed_and_made_again_is_followed_anew(twin: Twin) -> None:
+    ours, others = twin.graph(), twin.graph()
+    ours.add_folder("Projects")
+    assert ours.position("Projects").number == 0
+    others.remove_folder("Projects")
+    others.add_folder("Projects")
+    others.put("Projects", b"Subject: New\r\n\r\n", is_read=False, received_at=None)
+    assert [found.subject for found in ours.after("Projects", None)] == ["New"]
+    others.remove(ours.after("Projects", None))
+    ours.close()
+    others.close()
+
+
+def test_one_that_is_gone_is_not_there(twin: Twin) -> None:
+    ours, others = twin.graph(), twin.graph()
+    ours.add_folder("Projects")
+    ours.position("Projects")
+    others.remove_folder("Projects")
+    with pytest.raises(LookupError):
+        ours.position("Projects")
+    ours.close()
+    others.close()
