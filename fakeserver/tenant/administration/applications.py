@@ -19,7 +19,8 @@ from fakeserver.tenant.directory.applications import (
 from fakeserver.tenant.directory.consent import Consent
 from fakeserver.tenant.directory.directory import Directory
 from fakeserver.tenant.directory.federation import USUAL_AUDIENCE, FederatedCredential
-from fakeserver.tenant.directory.permissions import named_permissions, resource_by_name
+from fakeserver.tenant.directory.named_permissions import named_permissions
+from fakeserver.tenant.directory.permissions import resource_by_name
 from fakeserver.tenant.identifiers import is_guid, new_guid, new_secret
 
 #: Seconds: two years, the longest that the portal offers for a secret.

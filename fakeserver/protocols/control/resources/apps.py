@@ -10,7 +10,7 @@ from fakeserver.protocols.control.problems import NotThere
 from fakeserver.protocols.control.routing import operation
 from fakeserver.tenant.administration.applications import SECRET_LIFETIME
 from fakeserver.tenant.directory.applications import Application, Certificate, Secret
-from fakeserver.tenant.directory.permissions import named_permissions, shown_permissions
+from fakeserver.tenant.directory.named_permissions import named_permissions, shown_permissions
 
 
 @dataclass
