@@ -19,8 +19,9 @@ def _by_address(names: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     # Kept, since each new tenant has the usual applications, which name the same ones.
     found: dict[str, list[str]] = {}
     for name in names:
+        full = qualified(name)
         if name not in OPENID_SCOPES:
-            address, value = split_scope(qualified(name))
+            address, value = split_scope(full)
             found.setdefault(address, []).append(value)
     return list(found.items())
 
