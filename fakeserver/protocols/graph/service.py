@@ -193,12 +193,12 @@ def _found(request: HttpRequest) -> tuple[Operation, dict[str, str]]:
     except UnicodeDecodeError as error:
         raise GraphError(SEGMENT, segment=path[:100]) from error
     head = segments[0].lower()
-    user = ""
+    user: str | None = None
     if head == "me":
         user, segments = "me", segments[1:]
     elif head == _USERS and len(segments) > 1 and segments[1].lower() not in ("$count", "delta"):
         user, segments = segments[1], segments[2:]
-    if not user:
+    if user is None:
         return find(request.method, segments)
     segments, through = shortened(segments)
     operation, values = find(request.method, ["me", *segments])

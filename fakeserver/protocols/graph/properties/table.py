@@ -78,7 +78,8 @@ class EntityType(Generic[Owner]):
         shape = self._shapes.get(key)
         if shape is None:
             chosen = self._default() if select is None else self._selected(select)
-            shape = Shape(tuple((each.name, each.read) for each in chosen if each.basic or not basic_only))
+            names_id = select is not None and "id" in {name.strip().lower() for name in select.split(",")}
+            shape = Shape(tuple((each.name, each.read) for each in chosen if each.basic or not basic_only), names_id)
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
             self._shapes[key] = shape
@@ -113,6 +114,8 @@ class Shape(Generic[Owner]):
     """Writes entities with certain properties."""
 
     properties: tuple[tuple[str, Read[Owner]], ...]
+    #: whether the identifier, which is always written, was asked for by its name
+    names_id: bool = False
 
     def write(self, owner: Owner, view: View) -> dict[str, Any]:
         """Return the JSON of an entity; what is `ABSENT` is left out."""
@@ -126,7 +129,7 @@ class Shape(Generic[Owner]):
     @property
     def names(self) -> list[str]:
         """The names of the properties that were asked for, for ``@odata.context``."""
-        return [name for name, _ in self.properties if name not in ALWAYS]
+        return [name for name, _ in self.properties if name not in ALWAYS or (name == "id" and self.names_id)]
 
 
 class _Absent:

@@ -50,7 +50,7 @@ def test_an_item_is_listed_without_what_it_is(graph: Graph) -> None:
 def test_some_properties(graph: Graph) -> None:
     item = with_files(graph)
     found = ok(graph.get(f"{path_of(item)}?$select=id,name,size"))
-    assert found["@odata.context"].endswith("/attachments(name,size)")
+    assert found["@odata.context"].endswith("/attachments(id,name,size)")
     (one,) = found["value"]
     assert set(one) == {"@odata.type", "id", "name", "size"}
 

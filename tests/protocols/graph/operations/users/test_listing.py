@@ -62,5 +62,14 @@ def test_what_cannot_be_asked(graph: Graph, query: str, status: int, code: str) 
     assert error(graph.get(f"/users?{query}", scopes=SCOPES))[:2] == (status, code)
 
 
-def test_nobody(graph: Graph) -> None:
-    assert error(graph.get("/users/nobody@example.com", scopes=SCOPES))[:2] == (404, "Request_ResourceNotFound")
+@pytest.mark.parametrize("path", ["/users/nobody@example.com", "/users('')", "/users('%20')"])
+def test_nobody(graph: Graph, path: str) -> None:
+    assert error(graph.get(path, scopes=SCOPES))[:2] == (404, "Request_ResourceNotFound")
+
+
+def test_the_context_names_what_was_selected(graph: Graph) -> None:
+    shown = ok(graph.get("/me?$select=displayName,id", scopes=("User.Read",)))
+    assert shown["@odata.context"] in {
+        f"{graph.root}/$metadata#users({names})/$entity" for names in ("displayName,id", "id,displayName")
+    }
+    assert ok(graph.get("/me?$select=mail", scopes=("User.Read",)))["@odata.context"].endswith("#users(mail)/$entity")
