@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
-import httpx
 import pytest
 
 from fakeserver.tenant import refusals
@@ -17,6 +16,8 @@ from pytest_m365.target import GRAPH_RESOURCE as RESOURCE
 from tests.tokens import claims_of
 
 pytest.importorskip("msgraph", reason="needs msgraph-sdk: pip install -e '.[test]'")
+
+import httpx
 
 from pytest_m365 import graph_client
 
