@@ -79,7 +79,7 @@ _GRAPH = (
     "PermanentlyDeleteFolder PermanentlyDeleteMessage ReauthorizeSubscription Reply ReplyAll SendMail SendMessage "
     "SnoozeReminder TentativelyAcceptEvent TranslateExchangeIds UpdateCalendar UpdateContact UpdateContactFolder "
     "UpdateEvent UpdateExtension UpdateFolder UpdateMailboxSettings UpdateMasterCategory UpdateMessage "
-    "UpdateMessageRule UpdateOverride UpdateSubscription"
+    "UpdateMessageRule UpdateOverride UpdateSubscription UploadAttachment"
 )
 _OAUTH = (
     "openid-configuration keys instance authorize token devicecode logout adminconsent userinfo login processauth "

@@ -40,14 +40,17 @@ ACCEPTED: Final = 202
 
 def created(entity: Mapping[str, Any]) -> Answer:
     """Return the answer to what has made something: 201, with its entity."""
-    fields = [("ETag", entity["@odata.etag"])] if "@odata.etag" in entity else []
-    return Answer(201, entity, fields)
+    return Answer(201, entity, _tag(entity))
+
+
+def _tag(entity: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [("ETag", entity["@odata.etag"])] if "@odata.etag" in entity else []
 
 
 def response_of(answer: Mapping[str, Any] | Answer) -> HttpResponse:
     """Return the response of HTTP, without the fields that all have."""
     if not isinstance(answer, Answer):
-        return HttpResponse(200, [("Content-Type", JSON)], encode(answer))
+        return HttpResponse(200, [("Content-Type", JSON), *_tag(answer)], encode(answer))
     if answer.body is None:
         return HttpResponse(answer.status, list(answer.headers))
     if isinstance(answer.body, bytes):

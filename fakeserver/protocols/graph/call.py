@@ -61,6 +61,8 @@ class Call:
     all_mail: AllMail = field(repr=False)
     #: the mailbox of ``/me`` or ``/users/{id}``; None for an operation that opens none
     opened: Visit | None = None
+    #: folders that the path leads through, from above: ids or well-known names
+    through: tuple[str, ...] = ()
     #: preferences that the answer has followed, by their names in lower case
     applied: dict[str, None] = field(default_factory=dict)
     #: what the journal says of it besides
@@ -136,8 +138,24 @@ class Call:
         return folder
 
     def named_folder(self, ask: Ask = "read") -> Folder:
-        """Return the folder that the path names."""
-        return self.folder(self.values["folder"], ask)
+        """Return the folder that the path names; it has to lie in those that the path leads through."""
+        folder = self.folder(self.values["folder"], ask)
+        if self.through and folder.parent is not self._last_of_way():
+            raise ItemNotFound(self.values["folder"])
+        return folder
+
+    def _last_of_way(self) -> Folder | None:
+        """Return the last folder that the path leads through, each of which has to lie in the one before.
+
+        Assumption: the service takes no other way; that it does not ask is not known either.
+        """
+        above: Folder | None = None
+        for named in self.through:
+            folder = self.folder(named, "see")
+            if above is not None and folder.parent is not above:
+                raise ItemNotFound(named)
+            above = folder
+        return above
 
     def item(self, named: str, ask: Ask = "read") -> Item:
         """Return the message with an id, default or immutable, if the caller may do this with it.
@@ -158,6 +176,9 @@ class Call:
             GraphError: it has changed since (412).
         """
         item = self.item(self.values["message"], ask)
+        folder = self._last_of_way()
+        if folder is not None and not _holds(folder, item):
+            raise ItemNotFound(self.values["message"])
         self.check_tag(item.change_key)
         return item
 
@@ -212,3 +233,10 @@ class Call:
         """Remember for the journal what else there is to say."""
         if len(self.remarks) < 10 and sentence not in self.remarks:
             self.remarks.append(sentence)
+
+
+def _holds(folder: Folder, item: Item) -> bool:
+    """Say whether a message is among those of a folder, or among those that it shows of others."""
+    if folder.search is None:
+        return item.folder is folder
+    return item.folder in folder.search.searched() and folder.search.shows(item)

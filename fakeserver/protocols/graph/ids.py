@@ -10,10 +10,8 @@ from fakeserver.tenant.exchange.entities import Item
 from fakeserver.tenant.exchange.immutable_ids import is_immutable
 from fakeserver.tenant.exchange.mailbox import Mailbox
 
-_TO_REST: Final = str.maketrans("/+", "-_")
 #: Octets of a change key before the store's GUID and the number of the change: a type, and how many follow.
 _TYPE: Final = 8
-_TO_EWS: Final = str.maketrans("-_", "/+")
 
 
 def rest_id(ews_id: str) -> str:

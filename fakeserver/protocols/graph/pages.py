@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.odata.fields import Fields
-from fakeserver.protocols.graph.query import DEFAULT_PAGE
+from fakeserver.protocols.graph.query import DEFAULT_PAGE, MOST
 from fakeserver.steps import Steps, each
 
 T = TypeVar("T")
@@ -32,6 +32,7 @@ def page_of(
     write: Callable[[T], Mapping[str, Any]],
     is_there: Callable[[T], bool] = lambda one: True,
     default: int = DEFAULT_PAGE,
+    most: int = MOST,
 ) -> Steps[dict[str, Any]]:
     """Return the answer to a list; in steps.
 
@@ -41,11 +42,12 @@ def page_of(
         write: returns the JSON of one.
         is_there: says whether one is still there, which was found a step ago.
         default: the size of a page where the caller asks for none.
+        most: its size at most.
 
     Raises:
         GraphError: ``$top``, ``$skip`` or ``$count`` has no such value.
     """
-    page = call.query.page(call.prefer.page_size, default=default)
+    page = call.query.page(call.prefer.page_size, most=most, default=default)
     answer: dict[str, Any] = {"@odata.context": call.context(where)}
     if page.counted:
         answer["@odata.count"] = len(found)

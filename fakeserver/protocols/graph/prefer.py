@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from fakeserver.digits import number_in
+from fakeserver.protocols.graph.values.times import zone_named
 from fakeserver.wire import HttpRequest
 
 _PREFERENCE: Final = re.compile(r'\s*([\w.-]+)\s*(?:=\s*(?:"([^"]*)"|([^,;\s]*)))?\s*')
@@ -31,7 +32,11 @@ class Preferences:
 
 
 def preferences(request: HttpRequest) -> Preferences:
-    """Read all Prefer fields of a request; what is not known is ignored, as the RFC asks."""
+    """Read all Prefer fields of a request; what is not known is ignored, as the RFC asks.
+
+    Raises:
+        GraphError: there is no such time zone; before anything is done, whether its answer has times or not.
+    """
     fields = [value for name, value in request.headers if name.lower() == "prefer"]
     return _read(", ".join(fields)) if fields else NONE
 
@@ -46,6 +51,8 @@ def _read(text: str) -> Preferences:
             found[name] = match[2] if match[2] is not None else match[3] or ""
     body_type = found.get("outlook.body-content-type", "").lower()
     size = found.get("odata.maxpagesize", "")
+    if found.get("outlook.timezone"):
+        zone_named(found["outlook.timezone"])
     spelt = {
         "outlook.body-content-type": f'outlook.body-content-type="{body_type}"',
         "outlook.timezone": f'outlook.timezone="{found.get("outlook.timezone", "")}"',

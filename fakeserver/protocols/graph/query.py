@@ -11,11 +11,6 @@ from fakeserver.digits import number_in
 from fakeserver.protocols.graph.errors import ASSUMED, REPORTED, GraphError, Row
 from fakeserver.wire import pairs
 
-#: OData's own that some operation reads.
-_SYSTEM: Final = frozenset(
-    "$select $expand $filter $orderby $search $top $skip $count $skiptoken $deltatoken $format".split()
-)
-
 UNKNOWN_OPTION: Final = Row(400, "BadRequest", "The query parameter '{name}' is not supported.", ASSUMED)
 TWICE: Final = Row(
     400,

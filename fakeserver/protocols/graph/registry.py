@@ -28,7 +28,7 @@ class Operation:
         needs: permissions for the mailbox; None: it opens none.
         query: the query's options that it reads; those beginning with ``$`` that are not among them are refused.
         name: as the journal has it, and faults.
-        takes_body: whether it reads a body at all.
+        takes_body: whether it reads a body; an action that does not is refused what it has no parameters for.
     """
 
     method: str

@@ -24,6 +24,7 @@ from fakeserver.protocols.graph.prefer import preferences
 from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation, find
 from fakeserver.protocols.graph.users import named_user
+from fakeserver.protocols.graph.writing.parameters import parameters
 from fakeserver.protocols.http.front_end import credential
 from fakeserver.steps import PausingSteps, Steps, begun
 from fakeserver.tenant.access.credentials import BearerToken
@@ -58,7 +59,7 @@ class GraphService:
     @staticmethod
     def matches(path: str) -> bool:
         """Say whether a path is this service's; ``beta`` is refused by it."""
-        return path.lower().split("/", 2)[1] in (VERSION, "beta")
+        return path.lower().lstrip("/").partition("/")[0] in (VERSION, "beta")
 
     def handle(self, request: HttpRequest) -> HttpResponse | PausingSteps[HttpResponse]:
         """Answer one HTTP request, at once or in steps; nothing that a client sends makes this raise."""
@@ -122,9 +123,11 @@ class GraphService:
     ) -> PausingSteps[HttpResponse]:
         call: Call | None = None
         try:
-            operation, values = _found(request)
+            operation, values, through = _found(request)
             exchange.operation = operation.name
             request = yield from _whole(request)
+            if request.method == "POST" and not operation.takes_body:
+                parameters(request, operation.path.rpartition("/")[2], may_be_empty=True)
             visitor.needs = operation.needs
             visit = self._open(visitor, operation, values, exchange)
             query = Query(request.query_string, operation.query)
@@ -143,6 +146,7 @@ class GraphService:
                 self._orders,
                 self._all_mail,
                 opened=visit,
+                through=through,
             )
             for name in query.ignored:
                 call.remark(f"the parameter {name!r} means nothing to {operation.name}")
@@ -183,8 +187,11 @@ def _bearer(request: HttpRequest) -> BearerToken | None:
     return shown if isinstance(shown, BearerToken) and shown.token else None
 
 
-def _found(request: HttpRequest) -> tuple[Operation, dict[str, str]]:
-    """Return the operation that is asked for, and the keys in its path; ``user`` is "me" or what stands for it."""
+def _found(request: HttpRequest) -> tuple[Operation, dict[str, str], tuple[str, ...]]:
+    """Return the operation that is asked for, the keys in its path, and the folders that this leads through.
+
+    Among the keys, ``user`` is "me" or what stands for it.
+    """
     version, _, path = (request.raw_path or request.path).lstrip("/").partition("/")
     if version.lower() != VERSION:
         raise GraphError(INVALID_VERSION, version=unquote(version)[:50])
@@ -199,12 +206,10 @@ def _found(request: HttpRequest) -> tuple[Operation, dict[str, str]]:
     elif head == _USERS and len(segments) > 1 and segments[1].lower() not in ("$count", "delta"):
         user, segments = segments[1], segments[2:]
     if user is None:
-        return find(request.method, segments)
+        return *find(request.method, segments), ()
     segments, through = shortened(segments)
     operation, values = find(request.method, ["me", *segments])
-    if through:
-        values["through"] = "\n".join(through)
-    return operation, {**values, "user": user}
+    return operation, {**values, "user": user}, tuple(through)
 
 
 def _whole(request: HttpRequest) -> Steps[HttpRequest]:

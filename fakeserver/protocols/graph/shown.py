@@ -6,7 +6,6 @@ from typing import Any
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.expand import Expansion, read_expand, read_folder_expand
-from fakeserver.protocols.graph.properties.event import zone_of
 from fakeserver.protocols.graph.properties.event_message import EVENT_MESSAGE, cast_apart, is_event_message
 from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, MAIL_SEARCH_FOLDER, children_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
@@ -18,11 +17,7 @@ from fakeserver.tenant.exchange.entities import Folder, Item
 
 
 def view_of(call: Call) -> View:
-    """Return how entities are to be shown to a caller.
-
-    Raises:
-        GraphError: the zone that they prefer is none.
-    """
+    """Return how entities are to be shown to a caller."""
     prefer = call.prefer
     if prefer.body_type:
         call.applied["outlook.body-content-type"] = None
@@ -32,7 +27,6 @@ def view_of(call: Call) -> View:
         prefer.body_type, prefer.unsafe_html, call.immutable, time_zone=prefer.time_zone or "UTC", root=call.root
     )
     if prefer.time_zone:
-        zone_of(view)
         call.applied["outlook.timezone"] = None
     return view
 

@@ -77,6 +77,14 @@ class UploadService:
         self, request: HttpRequest, tenant: Tenant, address: UploadAddress, exchange: Exchange, ids: Ids
     ) -> Steps[HttpResponse]:
         try:
+            return (yield from self._respond(request, tenant, address, exchange, ids))
+        finally:
+            exchange.disconnected()
+
+    def _respond(
+        self, request: HttpRequest, tenant: Tenant, address: UploadAddress, exchange: Exchange, ids: Ids
+    ) -> Steps[HttpResponse]:
+        try:
             mailbox, upload = _opened(tenant, address, request)
             exchange.user = mailbox.address
             effect = exchange.meets_fault(None, mailbox.address)
@@ -88,6 +96,8 @@ class UploadService:
                 raise GraphError(TOO_LARGE) from error
             except ValueError as error:
                 raise GraphError(BAD_RANGE) from error
+            caller = f"{upload.client_id} {mailbox.address}"
+            exchange.begun(tenant.budgets.graph_request_begun(caller, len(request.body)))
             answer = _Answering(request, tenant, mailbox, upload, address).answer()
         except (Refusal, GraphError) as trouble:
             return self._failed(trouble, exchange, tenant, ids)

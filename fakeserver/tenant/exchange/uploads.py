@@ -34,6 +34,8 @@ class Upload:
     content_type: str = ""
     content_id: str = ""
     is_inline: bool = False
+    #: the application that has opened it; empty: none is known
+    client_id: str = ""
     parts: list[bytes] = field(default_factory=list, repr=False)
 
     @property
@@ -60,6 +62,7 @@ class Uploads:
         content_type: str = "",
         content_id: str = "",
         is_inline: bool = False,
+        client_id: str = "",
     ) -> Upload:
         """Open a session for a file of so many octets."""
         self._forget_old()
@@ -77,6 +80,7 @@ class Uploads:
             content_type,
             content_id,
             is_inline,
+            client_id,
         )
         self._sessions[upload.session_id] = upload
         return upload

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from fakeserver.protocols.graph.errors import GraphError, Row
+from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.odata.expressions import Path
 
-INVALID: Row = Row(400, "BadRequest", "Invalid order by clause.", "an assumption: status, code or text is not known")
+INVALID: Row = Row(400, "BadRequest", "Invalid order by clause.", ASSUMED)
 _MOST = 20
 
 

@@ -1,6 +1,6 @@
 """What a table of properties is made of, and how an entity is written by it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -15,12 +15,6 @@ NO_SUCH_PROPERTY: Final = Row(
     400,
     "BadRequest",
     "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type '{type}'.",
-)
-EXPAND_NEEDED: Final = Row(
-    400,
-    "BadRequest",
-    "Parsing OData Select and Expand failed: The property '{name}' cannot be selected; use $expand.",
-    "an assumption: status, code or text is not known",
 )
 
 
@@ -140,5 +134,3 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
-
-Entity: TypeAlias = Mapping[str, Any]

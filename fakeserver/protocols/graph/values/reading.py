@@ -36,6 +36,15 @@ def text(value: Any, name: str) -> str | None:
     return None if value is None else str(of_type(value, str, name))
 
 
+def type_named(given: Mapping[str, Any]) -> str:
+    """Return the type that an object says it is of, without ``#``; empty where it says nothing.
+
+    Raises:
+        GraphError: it is no text.
+    """
+    return (text(given.get("@odata.type"), "@odata.type") or "").removeprefix("#")
+
+
 def listed(value: Any, name: str, read: Callable[[Any, str], T]) -> list[T]:
     """Return a list, each of its members read; null is an empty one.
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.errors import ASSUMED, MISMATCH, NOT_PERFORMED, GraphError, Row
-from fakeserver.protocols.graph.values.reading import structure, text
+from fakeserver.protocols.graph.values.reading import structure, text, type_named
 from fakeserver.tenant.exchange.new_items import NewAttachment, NewItem
 
 #: Reads a message that lies so deep within others.
@@ -53,7 +53,7 @@ def read(value: Any, name: str, depth: int, read_item: ReadItem) -> NewAttachmen
     """
     if depth > _MAX_NESTED:
         raise GraphError(NESTED_TOO_DEEPLY)
-    kind = str(of_type(value, dict, name).get("@odata.type") or "").removeprefix("#")
+    kind = type_named(of_type(value, dict, name))
     if kind.lower() == FILE.lower():
         return _file(structure(value, name, "fileAttachment", _OF_FILES))
     if kind.lower() == ITEM.lower():

@@ -13,7 +13,7 @@ from fakeserver.protocols.graph.body import members, of_type
 from fakeserver.protocols.graph.errors import INVALID_SET, NOT_PERFORMED, STALE, UNKNOWN_PROPERTY, GraphError
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.values.attendees import read_recipient
-from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text
+from fakeserver.protocols.graph.values.reading import chosen, listed, structure, text, type_named
 from fakeserver.protocols.graph.values.times import read_utc
 from fakeserver.protocols.graph.writing import attachments
 from fakeserver.protocols.graph.writing.extended import EXTENDED, extended_changes, fixed_when_sent
@@ -147,7 +147,7 @@ def _read_new(given: Mapping[str, Any], depth: int) -> NewItem:
 
 def _check_type(given: Mapping[str, Any]) -> None:
     """Refuse what says that it is no message; one that says nothing is one."""
-    named = str(given.get("@odata.type") or MESSAGE.name).removeprefix("#")
+    named = type_named(given) or MESSAGE.name
     if named.lower() != MESSAGE.name:
         raise GraphError(NOT_PERFORMED, what=f"the making of {named[:100]}")
 
@@ -221,7 +221,6 @@ _ROWS: Final[dict[str, _Row]] = {
     "internetMessageId": _Row(_string("internet_message_id"), _When.DRAFT),
     "internetMessageHeaders": _Row(read_headers, _When.NEW),
 }
-#: Of the properties of MAPI that each holds: whether they have several values.
 #: What a message that is attached says of itself besides; of the rest that clients send along the store knows better.
 _ATTACHED: Final[dict[str, _Read]] = {
     "createdDateTime": _moment("date_time_created"),

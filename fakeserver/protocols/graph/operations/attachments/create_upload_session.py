@@ -18,6 +18,7 @@ from fakeserver.protocols.graph.owners import owner_of
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.upload_address import address_of, moment_of
 from fakeserver.protocols.graph.values.reading import text
+from fakeserver.protocols.graph.writing.parameters import parameters, required
 from fakeserver.tenant.access.needs import WRITE_MAIL
 from fakeserver.tenant.refusals import MessageTooLarge
 
@@ -46,10 +47,7 @@ def create_upload_session(call: Call) -> Result:
     if visitor.user is not None and visitor.user is not call.visit.owner:
         call.remark("a user cannot open upload sessions in a shared mailbox: the service's known issue")
         raise GraphError(ACCESS_DENIED)
-    given = insensitive(call.json).get("attachmentitem")
-    if given is None:
-        raise GraphError(MISMATCH, name="AttachmentItem")
-    file = _file(given)
+    file = _file(required(parameters(call.request, "createUploadSession", "AttachmentItem"), "AttachmentItem"))
     size = of_type(file.get("size"), int, "size")
     if size < LEAST:
         raise GraphError(TOO_SMALL)
@@ -62,7 +60,8 @@ def create_upload_session(call: Call) -> Result:
         size,
         content_type=(text(file.get("contenttype"), "contentType") or "").strip(),
         content_id=(text(file.get("contentid"), "contentId") or "").strip(),
-        is_inline=bool(of_type(file.get("isinline") or False, bool, "isInline")),
+        is_inline=file.get("isinline") is not None and bool(of_type(file["isinline"], bool, "isInline")),
+        client_id="" if visitor.application is None else visitor.application.client_id,
     )
     answer = {
         "@odata.context": f"{call.root}/$metadata#microsoft.graph.uploadSession",

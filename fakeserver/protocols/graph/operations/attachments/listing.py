@@ -1,15 +1,16 @@
 """What is attached to a message: listed, and counted."""
 
-from typing import Any, Final
+from typing import Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.expand import read_item_expand
 from fakeserver.protocols.graph.owners import owner_of, where
+from fakeserver.protocols.graph.pages import page_of
 from fakeserver.protocols.graph.properties.attachment import attachment_shape
+from fakeserver.protocols.graph.query import MOST
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import view_of
-from fakeserver.steps import Steps, each
 from fakeserver.tenant.access.needs import READ_MAIL
 
 LIST_QUERY: Final = "$select $expand $filter $top $skip $count"
@@ -27,20 +28,9 @@ def list_attachments(call: Call) -> Result:
     if "$filter" in query:
         call.remark("$filter says nothing of attachments: the service ignores it")
     view, found = view_of(call), list(item.attachments)
-    page = query.page(default=max(1, len(found)), most=max(1000, len(found)))
-    answer: dict[str, Any] = {"@odata.context": call.context(f"{where(call)}/attachments{shape.selected}")}
-    if page.counted:
-        answer["@odata.count"] = len(found)
-    if not page.is_past(len(found)):
-        answer["@odata.nextLink"] = call.link(skip=page.skip + page.top)
-    shown = found[page.skip : page.skip + page.top]
-
-    def in_steps() -> Steps[dict[str, Any]]:
-        # Of large files the base64 takes a while.
-        answer["value"] = yield from each(shown, lambda attachment: shape.write(attachment, view))
-        return answer
-
-    return in_steps()
+    where_ = f"{where(call)}/attachments{shape.selected}"
+    number = max(1, len(found))
+    return page_of(call, found, where_, lambda one: shape.write(one, view), default=number, most=max(MOST, number))
 
 
 @operation("GET", "me/messages/{message}/attachments/$count", needs=READ_MAIL)

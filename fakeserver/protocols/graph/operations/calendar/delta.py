@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.delta_tokens import DeltaToken
+from fakeserver.protocols.graph.delta_tokens import BROKEN, DeltaToken
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.operations.calendar.shown import calendar_of
 from fakeserver.protocols.graph.operations.calendar.views import window_of
@@ -71,7 +71,11 @@ class _Period:
 
     def __init__(self, call: Call, token: DeltaToken) -> None:
         self._calendar = call.mailbox.calendar
-        self._start, self._end = map(datetime.fromisoformat, (token.filter or "").split())
+        try:
+            self._start, self._end = map(datetime.fromisoformat, (token.filter or "").split())
+        except ValueError as error:
+            # It is another list's.
+            raise GraphError(BROKEN) from error
 
     def of(self, item: Item) -> list[Item]:
         """Return an event, or a series and those of it, as far as they are in the period."""

@@ -13,6 +13,7 @@ from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.owners import change_owner, owner_of, where
 from fakeserver.protocols.graph.properties.extensions import STORED, TYPE, named, shown, shown_extensions, stored
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.protocols.graph.values.reading import type_named
 from fakeserver.tenant.access.needs import READ_MAIL, WRITE_MAIL, Needs
 from fakeserver.tenant.exchange.entities import Item
 
@@ -38,7 +39,7 @@ def list_extensions(call: Call) -> Result:
 def create_extension(call: Call) -> Result:
     """Keep an extension with a message."""
     item, given = owner_of(call, "edit"), call.json
-    if str(given.get("@odata.type") or "").removeprefix("#").lower() != TYPE.lower():
+    if type_named(given).lower() != TYPE.lower():
         raise GraphError(NO_TYPE)
     name = given.get("extensionName")
     if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_NAME:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from fakeserver.protocols.graph.answers import NO_CONTENT, Answer, Result, created
-from fakeserver.protocols.graph.body import insensitive, of_type
+from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import (
     ASSUMED,
@@ -17,6 +17,8 @@ from fakeserver.protocols.graph.operations.folders import search_folders
 from fakeserver.protocols.graph.properties.folder import MAIL_FOLDER, is_mail_folder
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Folders
+from fakeserver.protocols.graph.values.reading import type_named
+from fakeserver.protocols.graph.writing.parameters import parameters, required
 from fakeserver.steps import Steps
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.checks.folder_access import check_folder
@@ -35,6 +37,8 @@ def get_folder(call: Call) -> Result:
 
     Source: learn.microsoft.com/graph/api/mailfolder-get
     """
+    # It says something of what is expanded; what is no boolean is refused in any case.
+    call.query.flag("includehiddenfolders")
     return Folders(call).entity(_mail_folder(call, call.named_folder("see")))
 
 
@@ -59,7 +63,7 @@ def create_child_folder(call: Call) -> Result:
 def _create(call: Call, parent: Folder) -> Result:
     check_folder(call.visit, parent, "create_folder")
     given = dict(call.json)
-    is_search = _is_search(given.get("@odata.type", ""))
+    is_search = _is_search(type_named(given))
     show = search_folders.show(call, None, search_folders.defining(given, whole=True)) if is_search else None
     members = _members(given)
     if "displayName" not in members:
@@ -72,8 +76,8 @@ def _create(call: Call, parent: Folder) -> Result:
     return created(Folders(call).entity(folder))
 
 
-def _is_search(type_name: Any) -> bool:
-    match str(type_name).removeprefix("#").lower():
+def _is_search(type_name: str) -> bool:
+    match type_name.lower():
         case "microsoft.graph.mailsearchfolder":
             return True
         case "" | "microsoft.graph.mailfolder":
@@ -149,10 +153,8 @@ def _copied(call: Call, folder: Folder, target: Folder) -> Steps[dict[str, Any]]
 
 
 def _destination(call: Call) -> Folder:
-    named = insensitive(call.json).get("destinationid")
-    if not isinstance(named, str):
-        raise GraphError(MISMATCH, name="destinationId")
-    return call.folder(named, "create_folder")
+    given = parameters(call.request, call.operation.path.rpartition("/")[2], "destinationId")
+    return call.folder(of_type(required(given, "destinationId"), str, "destinationId"), "create_folder")
 
 
 @operation("DELETE", "me/mailFolders/{folder}", needs=WRITE_MAIL)

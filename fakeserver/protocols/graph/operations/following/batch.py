@@ -15,6 +15,8 @@ from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import VERSION, Call
 from fakeserver.protocols.graph.errors import ASSUMED, MISMATCH, GraphError, Row
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.protocols.graph.values.reading import listed
+from fakeserver.protocols.graph.writing.parameters import parameters, required
 from fakeserver.steps import PausingSteps
 from fakeserver.wire import Headers, HttpRequest, HttpResponse
 
@@ -27,6 +29,8 @@ UNKNOWN_DEPENDENCY: Final = Row(
     400, "BadRequest", "The request '{id}' depends on '{on}', which is not before it.", ASSUMED
 )
 FAILED_DEPENDENCY: Final = 424
+#: Of one request.
+_MEMBERS: Final = frozenset({"id", "method", "url", "headers", "body", "dependsOn"})
 _SHOWN: Final = ("Content-Type", "Cache-Control", "Location", "Retry-After", "Preference-Applied", "ETag")
 
 
@@ -42,7 +46,7 @@ class Part:
 @operation("POST", "$batch")
 def batch(call: Call) -> Result:
     """Answer up to 20 requests, each as if it had come by itself; how one fares is no matter to the others."""
-    given = of_type(call.json.get("requests"), list, "requests")
+    given = of_type(required(parameters(call.request, "$batch", "requests"), "requests"), list, "requests")
     if len(given) > _MOST:
         raise GraphError(TOO_MANY)
     parts = list(_parts(call, given))
@@ -82,12 +86,12 @@ def _parts(call: Call, given: list[Any]) -> Iterator[Part]:
     for each in given:
         if not isinstance(each, dict) or not isinstance(each.get("id"), str) or not each["id"]:
             raise GraphError(INVALID)
+        if not _MEMBERS.issuperset(each):
+            raise GraphError(INVALID)
         named = each["id"]
         if named in seen:
             raise GraphError(TWICE, id=named[:50])
-        depends_on = tuple(
-            of_type(one, str, "dependsOn") for one in of_type(each.get("dependsOn") or [], list, "dependsOn")
-        )
+        depends_on = tuple(listed(each.get("dependsOn"), "dependsOn", lambda one, name: str(of_type(one, str, name))))
         for one in depends_on:
             if one not in seen:
                 raise GraphError(UNKNOWN_DEPENDENCY, id=named[:50], on=one[:50])
@@ -103,8 +107,10 @@ def _request(call: Call, given: dict[str, Any]) -> HttpRequest:
     path = f"/{VERSION}/{path.lstrip('/')}"
     if path.lower().startswith(f"/{VERSION}/$batch"):
         raise GraphError(INVALID)
-    headers = of_type(given.get("headers") or {}, dict, "headers")
-    fields = [(name, str(value)) for name, value in headers.items() if name.lower() != "authorization"]
+    headers = {} if given.get("headers") is None else of_type(given["headers"], dict, "headers")
+    fields = [
+        (name, str(of_type(value, str, name))) for name, value in headers.items() if name.lower() != "authorization"
+    ]
     body = given.get("body")
     octets = b"" if body is None else body.encode() if isinstance(body, str) else json.dumps(body).encode()
     if octets and not any(name.lower() == "content-type" for name, _ in fields):

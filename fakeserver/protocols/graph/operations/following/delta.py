@@ -44,7 +44,14 @@ def state_of(call: Call, token: DeltaToken, kind: Kind, folder: Folder, limit: i
 
 
 def page_size(call: Call) -> int:
-    """Return how many entries a page has."""
+    """Return how many entries a page has.
+
+    Raises:
+        GraphError: ``$top``, which does not choose that, is no number.
+    """
+    if "$top" in call.query:
+        call.query.page()
+        call.remark("$top chooses no page size here: Prefer: odata.maxpagesize does")
     if call.prefer.page_size:
         call.applied["odata.maxpagesize"] = None
         return min(call.prefer.page_size, MOST)

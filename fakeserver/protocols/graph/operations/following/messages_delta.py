@@ -14,6 +14,7 @@ from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.delta_tokens import DeltaToken
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.expand import read_expand
 from fakeserver.protocols.graph.operations.following.delta import former_id, linked, page_size, state_of, token_of
 from fakeserver.protocols.graph.properties.message import MESSAGE
 from fakeserver.protocols.graph.properties.table import Shape
@@ -62,9 +63,10 @@ def list_changed_messages(call: Call) -> Result:
     folder = call.named_folder()
     token = token_of(call, lambda: _first(call, folder))
     state = state_of(call, token, "messages", folder, folder.next_uid)
-    if "$top" in call.query:
-        call.remark("$top chooses no page size here: Prefer: odata.maxpagesize does")
     shape = MESSAGE.shape(token.select, basic_only=not call.permits(READ_MAIL))
+    expansion = read_expand(token.expand, call)
+    if expansion.needs_reading:
+        call.require(READ_MAIL)
     wanted = _wanted(call, token)
     size = page_size(call)
     found, state, token = _listed(folder, state, token, size, wanted)
@@ -73,7 +75,13 @@ def list_changed_messages(call: Call) -> Result:
         changed, state, is_present = item_changes.after(call.mailbox, folder, state, size - len(found), wanted)
         found += changed
     view = view_of(call)
-    entries = [entry for change in found if (entry := _entry(call, change, token, shape, view)) is not None]
+    entries: list[dict[str, Any]] = []
+    for change in found:
+        entry = _entry(call, change, token, shape, view)
+        if entry is not None:
+            entries.append(entry)
+            if change.item is not None and change.verb is not Verb.READ_FLAG_CHANGE:
+                expansion.write(change.item, entry, view)
     answer = {"@odata.context": f"{call.root}/$metadata#Collection(message)", "value": entries}
     return linked(call, answer, replace(token, state=state.encode()), is_present=is_present)
 
@@ -87,7 +95,7 @@ def _first(call: Call, folder: Folder) -> DeltaToken:
     if kind not in ("", "created", "updated", "deleted"):
         raise GraphError(WRONG_CHANGE_TYPE, value=kind[:50])
     state = replace(item_changes.start(call.mailbox, folder), kind="messages")
-    return DeltaToken(state.encode(), query.get("$select"), text, order, kind)
+    return DeltaToken(state.encode(), query.get("$select"), text, order, kind, expand=query.get("$expand"))
 
 
 def _since(text: str | None) -> datetime | None:

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from fakeserver.digits import number_in
 from fakeserver.protocols.graph.answers import Result
-from fakeserver.protocols.graph.body import insensitive, of_type
+from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, MISMATCH, GraphError, Row
 from fakeserver.protocols.graph.ids import ews_form, rest_id
 from fakeserver.protocols.graph.refusals import row_for
 from fakeserver.protocols.graph.registry import operation
+from fakeserver.protocols.graph.writing.parameters import parameters
 from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import Needs
@@ -43,9 +44,9 @@ _NEEDS: Final = Needs(
 @operation("POST", "me/translateExchangeIds", needs=_NEEDS)
 def translate_exchange_ids(call: Call) -> Result:
     """Return ids in another form, each beside the one that was given."""
-    given = insensitive(call.json)
-    ids = of_type(given.get("inputids"), list, "inputIds")
-    source, target = (_form(given.get(f"{side}idtype"), f"{side}IdType") for side in ("source", "target"))
+    given = parameters(call.request, "translateExchangeIds", "inputIds", "sourceIdType", "targetIdType")
+    ids = of_type(given.get("inputIds"), list, "inputIds")
+    source, target = (_form(given.get(name), name) for name in ("sourceIdType", "targetIdType"))
     if len(ids) > _MOST:
         raise GraphError(TOO_MANY)
     for each in ids:

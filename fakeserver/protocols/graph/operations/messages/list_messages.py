@@ -1,11 +1,8 @@
 """Lists of messages: of a folder, or of the whole mailbox."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from collections.abc import Sequence
 from typing import Any, Final
 
-from fakeserver.digits import number_in
 from fakeserver.protocols.graph.answers import Answer, Result
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.delta_tokens import BROKEN
@@ -19,6 +16,7 @@ from fakeserver.protocols.graph.finding.messages_query import (
 from fakeserver.protocols.graph.query import Page
 from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.shown import Messages
+from fakeserver.protocols.graph.skip_tokens import skip_token, skipped
 from fakeserver.steps import Steps, in_batches
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import LIST_MAIL
@@ -75,8 +73,11 @@ def _listed(call: Call, folder: Folder | None, path: str) -> Steps[dict[str, Any
     page = call.query.page(call.prefer.page_size)
     if call.prefer.page_size and "$top" not in call.query:
         call.applied["odata.maxpagesize"] = None
+    if "$skiptoken" in call.query and not query.is_search:
+        # Other lists go on by $skip, so that it is no token of theirs.
+        raise GraphError(BROKEN)
     if query.is_search:
-        page = Page(_start(call.query.get("$skiptoken")), page.top, page.counted)
+        page = Page(skipped(call.query.get("$skiptoken"), BROKEN), page.top, page.counted)
     found, total = yield from _part(call, folder, query, page)
     written: list[dict[str, Any]] = []
     yield from in_batches(found, lambda some: written.extend(map(writer.write, filter(is_there, some))), _AT_ONCE)
@@ -97,20 +98,8 @@ def is_there(item: Item) -> bool:
 def _next(call: Call, page: Page, *, is_search: bool) -> str:
     after = page.skip + page.top
     if is_search:
-        return call.link(skiptoken=urlsafe_b64encode(str(after).encode()).decode("ascii"))
+        return call.link(skiptoken=skip_token(after))
     return call.link(skip=after)
-
-
-def _start(token: str | None) -> int:
-    if token is None:
-        return 0
-    try:
-        start = number_in(urlsafe_b64decode(token), 9)
-    except (Base64Error, ValueError) as error:
-        raise GraphError(BROKEN) from error
-    if start is None:
-        raise GraphError(BROKEN)
-    return start
 
 
 def _part(call: Call, folder: Folder | None, query: MessagesQuery, page: Page) -> Steps[tuple[Sequence[Item], int]]:

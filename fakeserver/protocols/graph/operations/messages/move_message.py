@@ -1,7 +1,5 @@
 """Moving and copying a message."""
 
-from typing import Any
-
 from fakeserver.protocols.graph.answers import Result, created
 from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
@@ -11,7 +9,6 @@ from fakeserver.protocols.graph.shown import Messages
 from fakeserver.protocols.graph.writing.parameters import parameters, required
 from fakeserver.tenant.access import inside
 from fakeserver.tenant.access.needs import WRITE_MAIL
-from fakeserver.tenant.exchange.entities import Item
 
 
 @operation("POST", "me/messages/{message}/move", needs=WRITE_MAIL)
@@ -36,13 +33,10 @@ def _transfer(call: Call, word: str, *, keep: bool) -> Result:
     item = call.message("read" if keep else "delete")
     given = parameters(call.request, word, "destinationId")
     folder = target(call, of_type(required(given, "destinationId"), str, "destinationId"))
+    shown = Messages(call)
     [arrived] = call.tenant.mailboxes.transfer([item], folder, keep=keep)
     if keep:
         inside.sign(call.visit, arrived)
-    return created(_entity(call, arrived))
-
-
-def _entity(call: Call, item: Item) -> dict[str, Any]:
-    """Return a message as these actions answer: it stands for itself, and not for one of the mailbox's messages."""
+    # It stands for itself, and not for one of the mailbox's messages.
     about = {"@odata.context": f"{call.root}/$metadata#message", "@odata.type": "#microsoft.graph.message"}
-    return {**about, **Messages(call).write(item)}
+    return created({**about, **shown.write(arrived)})

@@ -105,19 +105,19 @@ def _members(call: Call, value: Any, name: str, kind: str, members: Mapping[str,
 
 
 def _read(call: Call, member: Member, value: Any, name: str) -> Any:
-    if value is None or value == []:
+    if value is None:
         return None
     match member.kind:
         case Kind.TEXTS:
-            return tuple(listed(value, name, _text))
+            return tuple(listed(value, name, _text)) or None
         case Kind.FLAG:
             return bool(of_type(value, bool, name))
         case Kind.WORD:
             return chosen(value, name, member.words)
         case Kind.ADDRESSES:
-            return tuple(listed(value, name, _address))
+            return tuple(listed(value, name, _address)) or None
         case Kind.RECIPIENTS:
-            return tuple(_somebody(call, one, name) for one in listed(value, name, _address))
+            return tuple(_somebody(call, one, name) for one in listed(value, name, _address)) or None
         case Kind.FOLDER:
             return call.folder(str(of_type(value, str, name)), "see")
         case Kind.SIZES:

@@ -14,7 +14,7 @@ from fakeserver.protocols.graph.body import of_type
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import DOCUMENTED, NOT_PERFORMED, GraphError, Row
 from fakeserver.protocols.graph.operations.settings.mailbox_choices import INVALID_ZONE
-from fakeserver.protocols.graph.values.reading import listed, structure, text
+from fakeserver.protocols.graph.values.reading import listed, structure, text, type_named
 from fakeserver.tenant.switches.working_hours import DAYS, WorkingHours
 from fakeserver.tenant.windows_zones import zone_named
 
@@ -89,7 +89,7 @@ def _time(value: Any, name: str) -> time:
 
 def _zone(value: Any) -> str:
     given = structure(value, "timeZone", "timeZoneBase", _ZONE)
-    kind = str(of_type(value, dict, "timeZone").get("@odata.type") or "").removeprefix("#")
+    kind = type_named(of_type(value, dict, "timeZone"))
     if kind == "microsoft.graph.customTimeZone" or len(given.keys() - {"name"}):
         raise GraphError(NOT_PERFORMED, what="custom time zones of working hours")
     name = text(given.get("name"), "name") or ""

@@ -19,8 +19,6 @@ RESOURCE_NOT_FOUND: Final = Row(
 )
 _OWN: Final = frozenset({"User.Read", "User.ReadBasic.All", "User.Read.All"})
 _ALL: Final = frozenset({"User.ReadBasic.All", "User.Read.All"})
-LIST_PAGE: Final = 100
-LIST_MOST: Final = 999
 
 
 @operation("GET", "me", query="$select")

@@ -1,7 +1,5 @@
 """A page of the directory's users."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,6 +11,7 @@ from fakeserver.protocols.graph.pages import asked_for
 from fakeserver.protocols.graph.properties.user import USER
 from fakeserver.protocols.graph.properties.user_fields import USER_FIELDS
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.protocols.graph.skip_tokens import skip_token, skipped
 from fakeserver.tenant.directory.users import User
 
 INVALID_TOP: Final = Row(
@@ -44,7 +43,7 @@ def page_of_users(call: Call) -> dict[str, Any]:
         if option in call.query:
             raise GraphError(NOT_PERFORMED, what=f"{option} on users")
     text = call.query.get("$top", str(_PAGE))
-    top, start = number_in(text, 9), _start(call.query.get("$skiptoken"))
+    top, start = number_in(text, 9), skipped(call.query.get("$skiptoken"), EXPIRED_PAGE)
     if top is None or not 1 <= top <= _MOST:
         raise GraphError(INVALID_TOP, value=text[:20])
     listed = (user for user in call.tenant.directory.users.values() if user.is_listed)
@@ -54,7 +53,7 @@ def page_of_users(call: Call) -> dict[str, Any]:
     selected = f"({','.join(shape.names)})" if "$select" in call.query else ""
     answer: dict[str, Any] = {"@odata.context": f"{call.root}/$metadata#users{selected}"}
     if start + top < len(users):
-        answer["@odata.nextLink"] = call.link(skiptoken=urlsafe_b64encode(str(start + top).encode()).decode())
+        answer["@odata.nextLink"] = call.link(skiptoken=skip_token(start + top))
     answer["value"] = [shape.write(user, view) for user in users[start : start + top]]
     return answer
 
@@ -68,15 +67,3 @@ def _asked_for(call: Call, users: list[User]) -> Sequence[User]:
         if error.row is NO_ORDER:
             raise GraphError(UNSUPPORTED_ORDER) from error
         raise
-
-
-def _start(token: str | None) -> int:
-    if token is None:
-        return 0
-    try:
-        start = number_in(urlsafe_b64decode(token), 9)
-    except (Base64Error, ValueError) as error:
-        raise GraphError(EXPIRED_PAGE) from error
-    if start is None:
-        raise GraphError(EXPIRED_PAGE)
-    return start

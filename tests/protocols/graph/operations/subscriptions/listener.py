@@ -65,8 +65,10 @@ class Listener:
                     self._reply(reply)
                     return
                 got = Got(self.path, dict(self.headers), body)
-                self._reply(listener.on_notification(got))
+                reply = listener.on_notification(got)
+                # Before it is answered, which lets the next one come.
                 listener.got.put(got)
+                self._reply(reply)
 
             def _reply(self, reply: Reply) -> None:
                 self.send_response(reply.status)
