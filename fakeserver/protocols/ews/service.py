@@ -7,14 +7,12 @@ Sources: header dumps of Exchange Online in client issue threads; web-service-re
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from fakeserver.content_coding import BodyTooLargeError, unpacked
 from fakeserver.edge.exchange import OUTAGES, Exchange
-from fakeserver.protocols.ews.answers.counted import Counted
 from fakeserver.protocols.ews.answers.refusals import fault_for
 from fakeserver.protocols.ews.answers.streaming import EnvelopeStream
 from fakeserver.protocols.ews.errors import EwsError
@@ -31,6 +29,7 @@ from fakeserver.protocols.ews.soap.schema import Violation
 from fakeserver.protocols.ews.soap.writing import with_control_characters
 from fakeserver.protocols.ews.user_photos import PHOTO_PATH, known_tags, photo_answer
 from fakeserver.protocols.http import front_end
+from fakeserver.protocols.http.counted import until_sent
 from fakeserver.protocols.http.generations import shaped
 from fakeserver.steps import Steps, begun
 from fakeserver.tenant.access.door import Visit, Visitor
@@ -113,10 +112,7 @@ class EwsService:
             exchange.disconnected()
             raise
         response.headers = shaped(response.headers, visitor.tenant.policies.ews_headers)
-        if exchange.is_counted and response.stream is None:
-            response = replace(response, body=b"", stream=Counted(response.body, exchange.disconnected))
-        else:
-            exchange.disconnected()
+        response = until_sent(response, exchange)
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _respond(

@@ -25,6 +25,7 @@ from fakeserver.protocols.graph.query import Query
 from fakeserver.protocols.graph.registry import Operation, find
 from fakeserver.protocols.graph.users import named_user
 from fakeserver.protocols.graph.writing.parameters import parameters
+from fakeserver.protocols.http.counted import until_sent
 from fakeserver.protocols.http.front_end import credential
 from fakeserver.steps import PausingSteps, Steps, begun
 from fakeserver.tenant.access.credentials import BearerToken
@@ -81,7 +82,7 @@ class GraphService:
                 exchange.answered(str(response.status), refusal)
             response.headers += ids.fields()
             return response if exchange.effect is None else exchange.effect.on_response(response)
-        return begun(visitor.tenant.lock, self._serve(request, visitor, exchange, ids))
+        return begun(visitor.tenant.lock, self._whole(request, visitor, exchange, ids))
 
     def _away(self, exchange: Exchange, ids: Ids) -> HttpResponse | None:
         """Return what everybody gets while a fault of the test keeps the service away; None: it does not."""
@@ -95,14 +96,16 @@ class GraphService:
             exchange.answered(str(response.status), trouble)
             return response
 
-    def _serve(
+    def _whole(
         self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
     ) -> PausingSteps[HttpResponse]:
         try:
             response = yield from self._respond(request, visitor, exchange, ids)
-        finally:
+        except BaseException:
             exchange.disconnected()
+            raise
         response.headers += ids.fields()
+        response = until_sent(response, exchange)
         return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _part(self, visitor: Visitor, request: HttpRequest) -> PausingSteps[HttpResponse]:
@@ -116,7 +119,12 @@ class GraphService:
             response = failure(refusal, self._cloud, visitor.tenant, ids)
             exchange.answered(str(response.status), refusal)
             return response
-        return (yield from self._serve(request, again, exchange, ids))
+        try:
+            response = yield from self._respond(request, again, exchange, ids)
+        finally:
+            exchange.disconnected()
+        response.headers += ids.fields()
+        return response if exchange.effect is None else exchange.effect.on_response(response)
 
     def _respond(
         self, request: HttpRequest, visitor: Visitor, exchange: Exchange, ids: Ids
@@ -125,7 +133,7 @@ class GraphService:
         try:
             operation, values, through = _found(request)
             exchange.operation = operation.name
-            request = yield from _whole(request)
+            request = yield from _unpacked(request)
             if request.method == "POST" and not operation.takes_body:
                 parameters(request, operation.path.rpartition("/")[2], may_be_empty=True)
             visitor.needs = operation.needs
@@ -212,7 +220,7 @@ def _found(request: HttpRequest) -> tuple[Operation, dict[str, str], tuple[str, 
     return operation, {**values, "user": user}, tuple(through)
 
 
-def _whole(request: HttpRequest) -> Steps[HttpRequest]:
+def _unpacked(request: HttpRequest) -> Steps[HttpRequest]:
     """Return a request with its body unpacked."""
     try:
         return (yield from unpacked(request, MAX_BODY))

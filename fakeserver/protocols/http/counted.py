@@ -1,6 +1,10 @@
 """An answer that is counted until it has been sent, for limits on what is answered at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
+
+from fakeserver.edge.exchange import Exchange
+from fakeserver.wire import HttpResponse
 
 
 class Counted:
@@ -23,3 +27,11 @@ class Counted:
     def close(self) -> None:
         """It was sent, or nobody wants it any more."""
         self._ended()
+
+
+def until_sent(response: HttpResponse, exchange: Exchange) -> HttpResponse:
+    """Return a response after which its request is counted no longer, where that has a limit."""
+    if exchange.is_counted and response.body and response.stream is None:
+        return replace(response, body=b"", stream=Counted(response.body, exchange.disconnected))
+    exchange.disconnected()
+    return response
