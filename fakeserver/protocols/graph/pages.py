@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fakeserver.protocols.graph.call import Call
+from fakeserver.protocols.graph.odata.conditions import criterion_of
 from fakeserver.protocols.graph.odata.fields import Fields
+from fakeserver.protocols.graph.odata.filters import read_filter
 from fakeserver.protocols.graph.query import DEFAULT_PAGE, MOST
 from fakeserver.steps import Steps, each
 
@@ -21,7 +23,7 @@ def asked_for(call: Call, fields: Fields[T], found: Sequence[T]) -> Sequence[T]:
         GraphError: it asks what is not to be asked, or they do not sort by that.
     """
     if "$filter" in call.query:
-        found = list(filter(fields.judge(call.query["$filter"]), found))
+        found = list(filter(criterion_of(fields, read_filter(call.query["$filter"])).met_by, found))
     return fields.sorted(found, call.query["$orderby"]) if "$orderby" in call.query else found
 
 

@@ -6,7 +6,6 @@ compare without case. Source: learn.microsoft.com/graph/api/singlevaluelegacyext
 
 from collections.abc import Callable
 from datetime import datetime
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from fakeserver.protocols.graph.errors import NOT_PERFORMED, GraphError
@@ -20,6 +19,8 @@ from fakeserver.protocols.graph.odata.expressions import (
     Path,
     Quantified,
 )
+from fakeserver.protocols.graph.odata.fields import INVALID_NODES
+from fakeserver.protocols.graph.odata.operators import FUNCTIONS, OPERATORS, OTHER_FUNCTIONS, SAMENESS, mirrored
 from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id
 from fakeserver.tenant.exchange.criteria import Cost, Criterion
 from fakeserver.tenant.exchange.entities import Item
@@ -29,13 +30,6 @@ from fakeserver.tenant.exchange.mapi.values import as_text
 #: Says something of a property's value; None: the item has none.
 _Says = Callable[[Any], bool]
 
-_OPERATORS: Final[dict[str, Callable[[Any, Any], bool]]] = {"eq": eq, "ne": ne, "gt": gt, "ge": ge, "lt": lt, "le": le}
-_TURNED: Final = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
-_TEXTS: Final[dict[str, Callable[[str, str], bool]]] = {
-    "contains": lambda text, part: part in text,
-    "startswith": lambda text, part: text.startswith(part),
-    "endswith": lambda text, part: text.endswith(part),
-}
 #: What a value may be cast to, without ``Edm.``, and the types that it has here then.
 _CASTS: Final[dict[str, tuple[type, ...]]] = {
     "boolean": (bool,),
@@ -48,25 +42,17 @@ _CASTS: Final[dict[str, tuple[type, ...]]] = {
 }
 
 
-def extended_judge(expression: Quantified) -> Callable[[Item], bool] | None:
-    """Return what says whether an item meets what is asked of an extended property; None: another list is asked.
-
-    Raises:
-        GraphError: as `extended_condition`.
-    """
-    if str(expression.path).lower() not in (SINGLE.lower(), MULTIPLE.lower()):
-        return None
-    return extended_condition(expression).met_by
-
-
-def extended_condition(expression: Quantified) -> Criterion[Item]:
-    """Return what is asked of an extended property.
+def extended_criterion(expression: Quantified) -> Criterion[Item] | None:
+    """Return what is asked of an extended property; None: another list is asked.
 
     Raises:
         GraphError: it is of a form that is not read, or no id of a property.
     """
+    asked = str(expression.path).lower()
+    if asked not in (SINGLE.lower(), MULTIPLE.lower()):
+        return None
     condition = expression.condition
-    if expression.quantifier != "any" or str(expression.path).lower() == MULTIPLE.lower() or condition is None:
+    if expression.quantifier != "any" or asked == MULTIPLE.lower() or condition is None:
         raise _not_read(expression)
     operands = condition.operands if isinstance(condition, Joined) and condition.operator == "and" else (condition,)
     ids = [named for each in operands if (named := _named(each, expression.variable)) is not None]
@@ -103,11 +89,13 @@ def _said(expression: Expression, whole: Quantified) -> _Says:
         case Not(operand):
             inner = _said(operand, whole)
             return lambda value: not inner(value)
-        case Call(name, (left, Literal(str(part)))) if name in _TEXTS and _is_value(left, whole):
-            wanted, is_met = part.lower(), _TEXTS[name]
+        case Call(name, (left, Literal(str(part)))) if name in FUNCTIONS and _is_value(left, whole):
+            wanted, is_met = part.casefold(), FUNCTIONS[name]
             return lambda value: value is not None and is_met(_text(value), wanted)
+        case Call(name, _) if name in OTHER_FUNCTIONS:
+            raise GraphError(INVALID_NODES)
         case Comparison(operator, Literal() as left, right) if not isinstance(right, Literal):
-            return _compared(_TURNED.get(operator, operator), right, left.value, whole)
+            return _compared(mirrored(operator), right, left.value, whole)
         case Comparison(operator, left, Literal(wanted)):
             return _compared(operator, left, wanted, whole)
         case _:
@@ -115,19 +103,19 @@ def _said(expression: Expression, whole: Quantified) -> _Says:
 
 
 def _compared(operator: str, left: Expression, wanted: Any, whole: Quantified) -> _Says:
-    compare = _OPERATORS[operator]
+    compare = OPERATORS[operator]
     types: tuple[type, ...] = (str,)
     if isinstance(left, Call) and left.name == "cast" and len(left.arguments) == 2:
         left, kind = left.arguments
         types = _CASTS.get(str(kind).lower().removeprefix("edm."), ())
     if not _is_value(left, whole):
         raise _not_read(whole)
-    if wanted is None and operator in ("eq", "ne"):
+    if wanted is None and operator in SAMENESS:
         return lambda value: compare(value, None)
     if not isinstance(wanted, types) or (isinstance(wanted, bool) and bool not in types):
         raise _not_read(whole)
     if isinstance(wanted, str):
-        text = wanted.lower()
+        text = wanted.casefold()
         return lambda value: value is not None and compare(_text(value), text)
     # Assumption: a value that is not of the type that it is cast to meets nothing.
     return lambda value: isinstance(value, types) and compare(value, wanted)
@@ -142,7 +130,7 @@ def _is_value(expression: Expression, whole: Quantified) -> bool:
 
 
 def _text(value: Any) -> str:
-    return as_text(value).lower()
+    return as_text(value).casefold()
 
 
 def _not_read(expression: Quantified) -> GraphError:

@@ -9,13 +9,12 @@ from typing import Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
-from fakeserver.protocols.graph.finding.conditions import INVALID, criterion_of
-from fakeserver.protocols.graph.finding.fields import FIELDS, FIND_NOTHING, field_of
+from fakeserver.protocols.graph.finding.fields import FIND_NOTHING, MESSAGE_FIELDS, UNFIT
+from fakeserver.protocols.graph.odata.conditions import criterion_of
 from fakeserver.protocols.graph.odata.expressions import Call as Function
 from fakeserver.protocols.graph.odata.expressions import Expression, Joined, Not, paths
-from fakeserver.protocols.graph.odata.fields import NO_ORDER
 from fakeserver.protocols.graph.odata.filters import read_filter
-from fakeserver.protocols.graph.odata.orders import Order, read_orders
+from fakeserver.protocols.graph.odata.orders import read_orders
 from fakeserver.tenant.access.needs import READ_MAIL
 from fakeserver.tenant.exchange.aqs.query import read_query
 from fakeserver.tenant.exchange.criteria import Criterion
@@ -37,10 +36,11 @@ SEARCH_SYNTAX: Final = Row(
 )
 #: Messages that a search finds at most. Source: the same page, since 2022; before, 250.
 MOST_FOUND: Final = 1000
-_RECEIVED: Final = FIELDS["receiveddatetime"].read
+_RECEIVED: Final = MESSAGE_FIELDS.singles["receiveddatetime"].sort_key()
 #: The newest first, as lists come without options.
 NEWEST_FIRST: Final[list[SortKey]] = [(_RECEIVED, True)]
 _OLDEST_FIRST: Final[list[SortKey]] = [(_RECEIVED, False)]
+_SENT: Final = MESSAGE_FIELDS.singles["sentdatetime"].sort_key()
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def read_messages_query(call: Call) -> MessagesQuery:
     if "$search" in query:
         return _search(call)
     orders = read_orders(query["$orderby"]) if "$orderby" in query else ()
-    keys = [_key(order) for order in orders]
+    keys = MESSAGE_FIELDS.keys(query["$orderby"]) if orders else []
     name = ",".join(f"{order.path} {order.descending}" for order in orders).lower().encode()
     if "$filter" not in query:
         return MessagesQuery(None, keys or NEWEST_FIRST, name)
     expression = read_filter(query["$filter"])
-    criterion = criterion_of(expression)
+    criterion = criterion_of(MESSAGE_FIELDS, expression)
     named = list(dict.fromkeys(str(path).lower() for path in paths(expression)))
     if orders:
         _check_efficient(named, [str(order.path).lower() for order in orders])
@@ -81,13 +81,6 @@ def read_messages_query(call: Call) -> MessagesQuery:
     for each in FIND_NOTHING.intersection(named):
         call.remark(f"a filter by {each} finds nothing: use $search")
     return MessagesQuery(criterion, keys or _OLDEST_FIRST, name)
-
-
-def _key(order: Order) -> SortKey:
-    row = field_of(str(order.path))
-    if row is None or not row.sorts:
-        raise GraphError(NO_ORDER)
-    return row.read, order.descending
 
 
 def _check_efficient(filtered: list[str], ordered: list[str]) -> None:
@@ -128,8 +121,8 @@ def _search(call: Call) -> MessagesQuery:
     for remark in found.remarks:
         call.remark(remark)
     if found.criterion is None:
-        raise GraphError(INVALID)
-    return MessagesQuery(found.criterion, [(FIELDS["sentdatetime"].read, True)], b"", is_search=True)
+        raise GraphError(UNFIT)
+    return MessagesQuery(found.criterion, [(_SENT, True)], b"", is_search=True)
 
 
 def _unquoted(text: str) -> str:

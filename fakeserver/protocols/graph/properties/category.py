@@ -23,11 +23,10 @@ CATEGORY: Final = EntityType[Category](
 )
 
 CATEGORY_FIELDS: Final = Fields[Category](
-    CATEGORY.name,
-    frozenset(each.name.lower() for each in CATEGORY.properties),
+    CATEGORY,
     {
         "id": Field(Kind.EXACT, lambda category: category.category_id),
         "displayname": Field(Kind.TEXT, lambda category: category.name),
-        "color": Field(Kind.CODED, lambda category: _WORDS[category.color], frozenset(COLORS)),
+        "color": Field(Kind.CODED, lambda category: _WORDS[category.color], tuple(COLORS)),
     },
 )

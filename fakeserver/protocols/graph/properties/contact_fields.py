@@ -7,7 +7,7 @@ Assumption: the texts of a contact are filtered as those of messages are.
 from collections.abc import Callable
 from typing import Any, Final
 
-from fakeserver.protocols.graph.finding.extended_conditions import extended_judge
+from fakeserver.protocols.graph.finding.extended_conditions import extended_criterion
 from fakeserver.protocols.graph.odata.fields import Field, Fields, Kind, Listed
 from fakeserver.protocols.graph.properties.contact import CONTACT, CONTACT_FOLDER, TEXTS
 from fakeserver.protocols.graph.properties.view import View
@@ -15,6 +15,7 @@ from fakeserver.protocols.graph.values.times import read_time
 from fakeserver.tenant.exchange.entities import Folder, Item
 
 _VIEW: Final = View()
+_EQUAL: Final = frozenset({"eq"})
 _LISTS: Final = "categories imAddresses homePhones businessPhones children"
 
 
@@ -27,8 +28,7 @@ def _shown(name: str) -> Callable[[Item], Any]:
 
 
 CONTACT_FIELDS: Final = Fields[Item](
-    CONTACT.name,
-    frozenset({each.name.lower() for each in CONTACT.properties} | {name.lower() for name in CONTACT.navigation}),
+    CONTACT,
     {
         "id": Field(Kind.EXACT, _shown("id")),
         "parentfolderid": Field(Kind.EXACT, _shown("parentFolderId")),
@@ -39,21 +39,20 @@ CONTACT_FIELDS: Final = Fields[Item](
     },
     {
         **{
-            name.lower(): Listed(_shown(name), {"": Field(Kind.TEXT, lambda element: element, is_equal_only=True)})
+            name.lower(): Listed(_shown(name), {"": Field(Kind.TEXT, lambda element: element, taken_by=_EQUAL)})
             for name in _LISTS.split()
         },
         "emailaddresses": Listed(
             _shown("emailAddresses"),
-            {"address": Field(Kind.TEXT, lambda element: element["address"], is_equal_only=True)},
+            {"address": Field(Kind.TEXT, lambda element: element["address"], taken_by=_EQUAL)},
         ),
     },
-    read_time,
-    extended_judge,
+    moment=read_time,
+    quantified=extended_criterion,
 )
 
 
 CONTACT_FOLDER_FIELDS: Final = Fields[Folder](
-    CONTACT_FOLDER.name,
-    frozenset(each.name.lower() for each in CONTACT_FOLDER.properties),
+    CONTACT_FOLDER,
     {"displayname": Field(Kind.TEXT, lambda folder: folder.display_name)},
 )

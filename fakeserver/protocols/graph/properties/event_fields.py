@@ -7,7 +7,7 @@ Assumption: the rest that the service filters is what it filters of messages.
 
 from typing import Any, Final
 
-from fakeserver.protocols.graph.finding.extended_conditions import extended_judge
+from fakeserver.protocols.graph.finding.extended_conditions import extended_criterion
 from fakeserver.protocols.graph.odata.fields import Field, Fields, Kind, Listed
 from fakeserver.protocols.graph.properties.calendar import CALENDAR
 from fakeserver.protocols.graph.properties.event import EVENT, SHOW_AS
@@ -30,12 +30,11 @@ def _shown(name: str, kind: Kind, *within: str, members: str = "") -> Field[Item
             value = None if value is None else value.get(part)
         return value
 
-    return Field(kind, read, frozenset(members.split()))
+    return Field(kind, read, tuple(members.split()))
 
 
 EVENT_FIELDS: Final = Fields[Item](
-    EVENT.name,
-    frozenset({each.name.lower() for each in EVENT.properties} | {name.lower() for name in EVENT.navigation}),
+    EVENT,
     {
         "id": _shown("id", Kind.EXACT),
         "seriesmasterid": _shown("seriesMasterId", Kind.EXACT),
@@ -73,12 +72,12 @@ EVENT_FIELDS: Final = Fields[Item](
             lambda item: item.get("categories") or (), {"": Field(Kind.TEXT, lambda category: category)}
         )
     },
-    read_time,
-    extended_judge,
+    collections=frozenset({"attendees", "locations"}),
+    moment=read_time,
+    quantified=extended_criterion,
 )
 
 CALENDAR_FIELDS: Final = Fields[Folder](
-    CALENDAR.name,
-    frozenset(each.name.lower() for each in CALENDAR.properties),
+    CALENDAR,
     {"name": Field(Kind.TEXT, lambda folder: folder.display_name)},
 )

@@ -28,7 +28,6 @@ _KINDS: Final = {
     "isHidden": Kind.TRUTH,
 }
 FOLDER_FIELDS: Final = Fields[Folder](
-    MAIL_FOLDER.name,
-    frozenset(each.name.lower() for each in MAIL_FOLDER.properties),
+    MAIL_FOLDER,
     {name.lower(): Field(kind, _shown(name)) for name, kind in _KINDS.items()},
 )

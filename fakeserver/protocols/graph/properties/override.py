@@ -23,12 +23,11 @@ OVERRIDE: Final = EntityType[Override](
 )
 
 OVERRIDE_FIELDS: Final = Fields[Override](
-    OVERRIDE.name,
-    frozenset(each.name.lower() for each in OVERRIDE.properties),
+    OVERRIDE,
     {
         "id": Field(Kind.EXACT, lambda override: override.override_id),
         "classifyas": Field(
-            Kind.CODED, lambda override: override.classification.value, frozenset(each.value for each in Classification)
+            Kind.CODED, lambda override: override.classification.value, tuple(each.value for each in Classification)
         ),
         "senderemailaddress/name": Field(Kind.TEXT, lambda override: override.sender.name),
         "senderemailaddress/address": Field(Kind.TEXT, lambda override: override.sender.address),

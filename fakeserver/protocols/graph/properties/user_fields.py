@@ -21,8 +21,7 @@ def _text(name: str, kind: Kind = Kind.TEXT) -> Field[User]:
 
 _TEXTS: Final = ("displayName", "givenName", "mail", "mailNickname", "surname", "userPrincipalName", "userType")
 USER_FIELDS: Final = Fields[User](
-    USER.name,
-    frozenset(each.lower() for each in _PROPERTIES),
+    USER,
     {
         **{name.lower(): _text(name) for name in _TEXTS},
         "id": _text("id", Kind.EXACT),

@@ -5,7 +5,8 @@ from typing import Final
 
 from fakeserver.protocols.graph.call import Call
 from fakeserver.protocols.graph.errors import GraphError
-from fakeserver.protocols.graph.finding.conditions import criterion_of
+from fakeserver.protocols.graph.finding.fields import MESSAGE_FIELDS
+from fakeserver.protocols.graph.odata.conditions import criterion_of
 from fakeserver.protocols.graph.odata.filters import read_filter
 from fakeserver.protocols.graph.operations.subscriptions.errors import of_extension
 from fakeserver.protocols.graph.operations.subscriptions.resource import Resource, invalid, invalid_folder
@@ -78,7 +79,7 @@ def _folder(call: Call, resource: Resource, named: str) -> Folder:
 
 def _filter(call: Call, text: str) -> Callable[[Item], bool]:
     try:
-        return criterion_of(read_filter(text)).met_by
+        return criterion_of(MESSAGE_FIELDS, read_filter(text)).met_by
     except GraphError as trouble:
         raise of_extension("Create", trouble, call.tenant.policies) from trouble
 

@@ -214,7 +214,7 @@ def test_an_all_day_event_is_found_by_the_moment_at_which_its_day_begins(graph: 
     [
         ("start/dateTime desc", ["C", "b", "A"]),
         ("subject", ["A", "b", "C"]),
-        ("importance desc,end/dateTime", ["A", "C", "b"]),
+        ("importance desc,end/dateTime", ["b", "A", "C"]),
         ("createdDateTime", ["C", "A", "b"]),
     ],
 )

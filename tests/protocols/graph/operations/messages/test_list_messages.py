@@ -109,11 +109,9 @@ def test_all_messages_of_the_mailbox(graph: Graph) -> None:
         ("flag/flagStatus ne 'flagged'", "1234"),
         ("subject eq 'Mail 2'", "2"),
         ("startswith(subject,'mail')", "12345"),
-        ("endswith(subject,'5')", "5"),
         ("contains(subject,'l 3') or contains(subject,'l 4')", "34"),
         ("contains(subject,'3') eq true", "3"),
         ("contains(from/emailAddress/address,'erin')", "4"),
-        ("contains(tolower(subject),'mail 1')", "1"),
         ("inferenceClassification eq 'focused'", "12345"),
         ("isDraft eq true", ""),
         ("subject ne null", "12345"),
@@ -151,7 +149,7 @@ def test_filters_by_times_and_ids(five: Graph) -> None:
         ("subject desc", "54321"),
         ("from/emailAddress/address,receivedDateTime desc", "31524"),
         ("isRead desc,subject", "12345"),
-        ("importance,receivedDateTime asc", "41235"),
+        ("importance,receivedDateTime asc", "12354"),
         ("hasAttachments desc,sentDateTime", "31245"),
     ],
 )
@@ -184,15 +182,13 @@ def test_a_filter_with_an_order(five: Graph, condition: str, order: str, works: 
         assert error(answer) == INEFFICIENT
 
 
+INVALID_NODES = (400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes.")
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code", "message"),
     [
-        (
-            "$filter=toRecipients/any(r:r/emailAddress/address eq 'x')",
-            400,
-            "ErrorInvalidUrlQueryFilter",
-            "The query filter contains one or more invalid nodes.",
-        ),
+        ("$filter=toRecipients/any(r:r/emailAddress/address eq 'x')", *INVALID_NODES),
         ("$filter=toRecipients/emailAddress/address eq 'x'", 400, "BadRequest", "Invalid filter clause"),
         ("$filter=internetMessageHeaders eq 'x'", 400, "BadRequest", None),
         (
@@ -212,9 +208,21 @@ def test_a_filter_with_an_order(five: Graph, condition: str, order: str, works: 
         ("$filter=subject eq 'x", 400, "BadRequest", None),
         ("$filter=(isRead", 400, "BadRequest", None),
         ("$filter=fly(subject)", 400, "BadRequest", None),
-        ("$filter=importance eq 'urgent'", 400, "ErrorInvalidUrlQueryFilter", None),
+        ("$filter=importance eq 'urgent'", 400, "BadRequest", "Invalid filter clause"),
+        ("$filter=startswith(importance,'NO')", 400, "BadRequest", "Invalid filter clause"),
+        ("$filter=endswith(subject,'5')", *INVALID_NODES),
+        ("$filter=contains(tolower(subject),'mail 1')", *INVALID_NODES),
+        ("$filter=length(subject) gt 5", *INVALID_NODES),
+        ("$filter=body/content eq ''", *INVALID_NODES),
+        ("$filter=categories/all(c:c eq 'red')", *INVALID_NODES),
         ("$filter=subject gt 5", 400, "BadRequest", None),
-        ("$orderby=toRecipients", 400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported."),
+        (
+            "$orderby=toRecipients",
+            400,
+            "BadRequest",
+            "The $orderby expression must evaluate to a single value of primitive type.",
+        ),
+        ("$orderby=internetMessageId", 400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported."),
         ("$orderby=nothing", 400, "ErrorInvalidUrlQueryOrderBy", "OrderBy not supported."),
         ("$orderby=subject down", 400, "BadRequest", None),
         (
