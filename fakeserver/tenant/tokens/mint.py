@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fakeserver.jws import base64url
+from fakeserver.tenant.tokens.graph_nonce import header_as_signed, part
 from fakeserver.tenant.tokens.keys import SigningKey
 
 
@@ -25,7 +26,8 @@ def encode(
         key: an RSA key signs with RS256; octets sign with HS256 (the classic attack gives the public key's PEM);
             None leaves the signature empty.
         header: fields that replace the usual ones; a value of None leaves a field out.
-        nonce: the header's ``nonce``, which access tokens of version 1.0 carry and id_tokens don't.
+        nonce: the header's ``nonce``, which access tokens of version 1.0 carry and id_tokens don't; of one for Graph
+            its hash is signed.
         raw: changes the payload's octets before they are signed, to what no JSON encoder would write.
     """
     fields: dict[str, Any] = {"typ": "JWT"}
@@ -37,13 +39,10 @@ def encode(
         fields["alg"] = "none" if key is None else "HS256"
     if header:
         fields = {name: value for name, value in (fields | dict(header)).items() if value is not None}
-    payload = _json(claims)
-    signing_input = f"{base64url(_json(fields))}.{base64url(payload if raw is None else raw(payload))}"
-    return f"{signing_input}.{base64url(_sign(signing_input.encode('ascii'), key))}"
-
-
-def _json(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+    octets = json.dumps(claims, separators=(",", ":")).encode("ascii")
+    payload = base64url(octets if raw is None else raw(octets))
+    signed = f"{part(header_as_signed(fields, claims.get('aud')))}.{payload}"
+    return f"{part(fields)}.{payload}.{base64url(_sign(signed.encode('ascii'), key))}"
 
 
 def _sign(message: bytes, key: SigningKey | bytes | None) -> bytes:

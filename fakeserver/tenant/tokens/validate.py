@@ -27,6 +27,7 @@ from fakeserver.tenant.refusals import (
     TokenNotYetValid,
 )
 from fakeserver.tenant.tokens.claims import BACKDATED_SECONDS, issuer_v1
+from fakeserver.tenant.tokens.graph_nonce import octets_as_signed
 from fakeserver.tenant.tokens.keys import KeyRing
 
 #: How far a token's `nbf` may lie ahead of our clock, in seconds. `exp` gets no grace, so that tests see it take
@@ -132,7 +133,7 @@ class TokenValidator:
         if key is None:
             raise KeyUnknown(str(kid)[:100])
         try:
-            key.verify(token.signing_input, token.signature)
+            key.verify(octets_as_signed(token), token.signature)
         except InvalidSignature:
             raise SignatureInvalid(key.kid) from None
 
