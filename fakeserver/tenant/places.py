@@ -62,10 +62,10 @@ _EWS = (
 )
 _GRAPH = (
     "AcceptEvent Batch CancelEvent CopyFolder CopyMessage CountAttachments CountChildFolders CountContacts "
-    "CountEvents CountFolderMessages CountFolders CountMessages CreateAttachment CreateCalendar CreateChildFolder "
-    "CreateContact CreateContactFolder CreateEvent CreateExtension CreateFolder CreateForward CreateMasterCategory "
-    "CreateMessage CreateMessageInFolder CreateMessageRule CreateOverride CreateReply CreateReplyAll "
-    "CreateSubscription CreateUploadSession DeclineEvent DeleteAttachment DeleteCalendar DeleteContact "
+    "CountEvents CountFolderMessages CountFolders CountMessages CountUsers CreateAttachment CreateCalendar "
+    "CreateChildFolder CreateContact CreateContactFolder CreateEvent CreateExtension CreateFolder CreateForward "
+    "CreateMasterCategory CreateMessage CreateMessageInFolder CreateMessageRule CreateOverride CreateReply "
+    "CreateReplyAll CreateSubscription CreateUploadSession DeclineEvent DeleteAttachment DeleteCalendar DeleteContact "
     "DeleteContactFolder DeleteEvent DeleteExtension DeleteFolder DeleteMasterCategory DeleteMessage "
     "DeleteMessageRule DeleteOverride DeleteSubscription DismissReminder Forward ForwardEvent GetAttachment "
     "GetAttachmentContent GetCalendar GetContact GetContactFolder GetEvent GetEventOfMessage GetExtension GetFolder "

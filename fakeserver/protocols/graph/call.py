@@ -220,6 +220,16 @@ class Call:
             if pair:
                 yield f"%24{pair[1:]}" if pair.startswith("$") else pair
 
+    @property
+    def is_eventual(self) -> bool:
+        """Whether the answer may come from an index (``ConsistencyLevel``), which takes more queries."""
+        return self.request.headers.get("ConsistencyLevel").lower() == "eventual"
+
+    @property
+    def is_advanced(self) -> bool:
+        """Whether this is an advanced query: one of an index, with ``$count``."""
+        return self.is_eventual and (self.query.flag("$count") or self.operation.path.endswith("/$count"))
+
     @staticmethod
     def counted(number: int) -> Answer:
         """Return the answer to ``$count``: a number as text."""

@@ -23,8 +23,9 @@ public metadata.
 - `https://graph.microsoft.com` leads here by [m365_redirect](real-names.md); `m365.graph_url` is the address itself.
 - Tokens are Graph's own (`https://graph.microsoft.com/Mail.Read`), and open nothing else; each operation asks for one
   of the permissions below. The signature of such a token verifies for Graph alone, as in production: it was made over
-  the hash of the header's `nonce`. In mailboxes of others a user needs the one that ends in `.Shared`. An application is kept
-  to mailboxes by `tenant.rights.add_application_access_policy` and `tenant.rights.assign_role`.
+  the hash of the header's `nonce`.
+- In mailboxes of others a user needs the permission that ends in `.Shared`. An application is kept to mailboxes by
+  `tenant.rights.add_application_access_policy` and `tenant.rights.assign_role`.
 - Default ids are EWS ids with `-` for `/` and `_` for `+`, and change when an item moves;
   `Prefer: IdType="ImmutableId"` gives those that stay. Both are taken at any time, and `translateExchangeIds` turns
   each into the others.

@@ -20,7 +20,7 @@ from fakeserver.protocols.graph.odata.expressions import (
     Quantified,
 )
 from fakeserver.protocols.graph.odata.fields import INVALID_NODES
-from fakeserver.protocols.graph.odata.operators import FUNCTIONS, OPERATORS, OTHER_FUNCTIONS, SAMENESS, mirrored
+from fakeserver.protocols.graph.odata.operators import FUNCTIONS, ODATA_FUNCTIONS, OPERATORS, SAMENESS, mirrored
 from fakeserver.protocols.graph.properties.extended import MULTIPLE, SINGLE, read_id
 from fakeserver.tenant.exchange.criteria import Cost, Criterion
 from fakeserver.tenant.exchange.entities import Item
@@ -92,7 +92,7 @@ def _said(expression: Expression, whole: Quantified) -> _Says:
         case Call(name, (left, Literal(str(part)))) if name in FUNCTIONS and _is_value(left, whole):
             wanted, is_met = part.casefold(), FUNCTIONS[name]
             return lambda value: value is not None and is_met(_text(value), wanted)
-        case Call(name, _) if name in OTHER_FUNCTIONS:
+        case Call(name, _) if name in ODATA_FUNCTIONS and name not in FUNCTIONS:
             raise GraphError(INVALID_NODES)
         case Comparison(operator, Literal() as left, right) if not isinstance(right, Literal):
             return _compared(mirrored(operator), right, left.value, whole)

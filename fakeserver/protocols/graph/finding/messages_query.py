@@ -12,7 +12,7 @@ from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
 from fakeserver.protocols.graph.finding.fields import FIND_NOTHING, MESSAGE_FIELDS, UNFIT
 from fakeserver.protocols.graph.odata.conditions import criterion_of
 from fakeserver.protocols.graph.odata.expressions import Call as Function
-from fakeserver.protocols.graph.odata.expressions import Expression, Joined, Not, paths
+from fakeserver.protocols.graph.odata.expressions import nodes, paths
 from fakeserver.protocols.graph.odata.filters import read_filter
 from fakeserver.protocols.graph.odata.orders import read_orders
 from fakeserver.tenant.access.needs import READ_MAIL
@@ -74,10 +74,9 @@ def read_messages_query(call: Call) -> MessagesQuery:
     named = list(dict.fromkeys(str(path).lower() for path in paths(expression)))
     if orders:
         _check_efficient(named, [str(order.path).lower() for order in orders])
-    if _has_contains(expression) and call.tenant.policies.graph_contains_needs_count:
-        is_eventual = call.request.headers.get("ConsistencyLevel").lower() == "eventual"
-        if not (is_eventual and query.flag("$count")):
-            raise GraphError(INEFFICIENT)
+    needs_count = call.tenant.policies.graph_contains_needs_count and not call.is_advanced
+    if needs_count and any(isinstance(node, Function) and node.name == "contains" for node in nodes(expression)):
+        raise GraphError(INEFFICIENT)
     for each in FIND_NOTHING.intersection(named):
         call.remark(f"a filter by {each} finds nothing: use $search")
     return MessagesQuery(criterion, keys or _OLDEST_FIRST, name)
@@ -92,18 +91,6 @@ def _check_efficient(filtered: list[str], ordered: list[str]) -> None:
         return
     if filtered[: len(ordered)] != ordered:
         raise GraphError(INEFFICIENT)
-
-
-def _has_contains(expression: Expression) -> bool:
-    match expression:
-        case Function(name, _):
-            return name == "contains"
-        case Joined(_, operands):
-            return any(map(_has_contains, operands))
-        case Not(operand):
-            return _has_contains(operand)
-        case _:
-            return False
 
 
 def _search(call: Call) -> MessagesQuery:

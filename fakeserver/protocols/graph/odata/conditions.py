@@ -19,12 +19,11 @@ from fakeserver.protocols.graph.odata.expressions import (
     Path,
     Quantified,
 )
-from fakeserver.protocols.graph.odata.fields import INVALID_NODES, Field, Fields, Kind, Listed
+from fakeserver.protocols.graph.odata.fields import Field, Fields, Kind, Listed
 from fakeserver.protocols.graph.odata.operators import (
-    FUNCTIONS,
     NAMES,
+    ODATA_FUNCTIONS,
     OPERATORS,
-    OTHER_FUNCTIONS,
     SAMENESS,
     mirrored,
 )
@@ -69,7 +68,7 @@ class _Reader(Generic[T]):
             raise self._fields.not_to_be_asked(node.path)
         if node.quantifier != "any":
             # Assumption: of lists only this one is performed.
-            raise GraphError(INVALID_NODES)
+            raise self._fields.invalid(node)
         read = listed.read
         if node.condition is None:
             return Criterion(lambda owner: any(True for _ in read(owner)), listed.cost)
@@ -110,11 +109,11 @@ class _Reader(Generic[T]):
         if isinstance(left, Literal):
             left, right, operator = right, left, mirrored(operator)
         if not isinstance(right, Literal) or isinstance(left, Literal):
-            raise GraphError(INVALID_NODES)
+            raise self._fields.invalid(left)
         if not isinstance(left, Path):
             asked = self.criterion(left)
             if not isinstance(right.value, bool) or operator not in SAMENESS:
-                raise GraphError(INVALID_NODES)
+                raise self._fields.invalid(left)
             return asked if right.value is (operator == "eq") else not_met(asked)
         if self.is_collection(left):
             raise self._fields.refusal(
@@ -122,10 +121,10 @@ class _Reader(Generic[T]):
                 "require both operands to be single values."
             )
         one = self.known(left)
-        wanted = self._wanted(one, right.value, operator)
+        wanted = self._wanted(left, one, right.value, operator)
         is_same_only = one.kind in (Kind.TRUTH, Kind.CODED, Kind.EXACT)
         if (is_same_only and operator not in SAMENESS) or not one.is_taken_by(operator):
-            raise GraphError(INVALID_NODES)
+            raise self._fields.invalid(left)
         read, compare = one.comparable(), OPERATORS[operator]
         if operator in SAMENESS:
             return Criterion(lambda owner: compare(read(owner), wanted), one.cost)
@@ -133,7 +132,7 @@ class _Reader(Generic[T]):
             return Criterion(lambda _: False)
         return Criterion(lambda owner: (value := read(owner)) is not None and compare(value, wanted), one.cost)
 
-    def _wanted(self, one: Field[Any], value: Any, operator: str) -> Any:
+    def _wanted(self, left: Path, one: Field[Any], value: Any, operator: str) -> Any:
         """Return what a field is compared with, as its values compare."""
         if value is None:
             return "" if one.is_text and operator in SAMENESS else None
@@ -148,7 +147,7 @@ class _Reader(Generic[T]):
                 at = self._fields.moment(str(value))
                 return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
             except (ValueError, OverflowError) as problem:
-                raise GraphError(INVALID_NODES) from problem
+                raise self._fields.invalid(left) from problem
         if not one.is_text:
             return value
         text = str(value).casefold()
@@ -157,10 +156,10 @@ class _Reader(Generic[T]):
         return text
 
     def _called(self, name: str, arguments: tuple[Expression, ...]) -> Criterion[T]:
-        function = FUNCTIONS.get(name)
+        function = self._fields.functions.get(name)
         if function is None:
-            if name in OTHER_FUNCTIONS:
-                raise GraphError(INVALID_NODES)
+            if name in ODATA_FUNCTIONS:
+                raise self._fields.invalid(Call(name, arguments))
             raise self._fields.refusal(
                 f"An unknown function with name '{name[:100]}' was found. This may also be a function import or a key "
                 "lookup on a navigation property, which is not allowed."
@@ -171,7 +170,7 @@ class _Reader(Generic[T]):
                 read, wanted = one.comparable(), part.casefold()
                 return Criterion(lambda owner: function(read(owner), wanted), one.cost)
             case (_, _):
-                raise GraphError(INVALID_NODES)
+                raise self._fields.invalid(Call(name, arguments))
         raise self._no_signature(name)
 
     def _text(self, function: str, path: Path) -> Field[Any]:
@@ -185,7 +184,7 @@ class _Reader(Generic[T]):
         if one.kind in _LITERALS or one.kind is Kind.CODED:
             raise self._no_signature(function)
         if one.kind is not Kind.TEXT or not one.is_taken_by(function):
-            raise GraphError(INVALID_NODES)
+            raise self._fields.invalid(path)
         return one
 
     def _no_signature(self, function: str) -> GraphError:
@@ -207,12 +206,12 @@ class _ElementReader(_Reader[Any]):
         name, *rest = path.names
         one = self._of_element.get("/".join(rest).lower()) if name.lower() == self._variable else None
         if one is None:
-            raise GraphError(INVALID_NODES)
+            raise self._fields.invalid(path)
         return one
 
     def quantified(self, node: Quantified) -> Criterion[Any]:
         """Refuse a list inside of a list."""
-        raise GraphError(INVALID_NODES)
+        raise self._fields.invalid(node)
 
     def is_collection(self, path: Path) -> bool:
         """Say that no element is a list."""

@@ -1,5 +1,6 @@
 """What a ``$filter`` consists of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -75,22 +76,27 @@ class Quantified:
 Expression: TypeAlias = Path | Literal | Call | Comparison | OneOf | Not | Joined | Quantified
 
 
-def paths(expression: Expression) -> list[Path]:
-    """Return the properties that an expression names, in order, each time that it does."""
+def nodes(expression: Expression, *, of_elements: bool = True) -> Iterator[Expression]:
+    """Yield an expression and what it consists of, in the order in which it was written.
+
+    Args:
+        of_elements: whether what is asked of the elements of lists is among it.
+    """
+    yield expression
+    parts: tuple[Expression, ...] = ()
     match expression:
-        case Path():
-            return [expression]
-        case Call(_, arguments):
-            return [path for argument in arguments for path in paths(argument)]
+        case Call(_, several) | Joined(_, several):
+            parts = several
         case Comparison(_, left, right):
-            return paths(left) + paths(right)
-        case OneOf(left, _):
-            return paths(left)
-        case Not(operand):
-            return paths(operand)
-        case Joined(_, operands):
-            return [path for operand in operands for path in paths(operand)]
-        case Quantified(path, _, _, _):
-            return [path]
-        case _:
-            return []
+            parts = (left, right)
+        case OneOf(operand, _) | Not(operand):
+            parts = (operand,)
+        case Quantified(path, _, _, condition):
+            parts = (path,) if condition is None or not of_elements else (path, condition)
+    for part in parts:
+        yield from nodes(part, of_elements=of_elements)
+
+
+def paths(expression: Expression) -> list[Path]:
+    """Return the properties that an expression names, in order, each time that it does; of a list the list alone."""
+    return [node for node in nodes(expression, of_elements=False) if isinstance(node, Path)]

@@ -14,7 +14,8 @@ from enum import Enum, auto
 from typing import Any, Final, Generic, TypeVar
 
 from fakeserver.protocols.graph.errors import GraphError, Row
-from fakeserver.protocols.graph.odata.expressions import Path, Quantified
+from fakeserver.protocols.graph.odata.expressions import Expression, Path, Quantified, paths
+from fakeserver.protocols.graph.odata.operators import FUNCTIONS
 from fakeserver.protocols.graph.odata.orders import read_orders
 from fakeserver.protocols.graph.properties.table import EntityType
 from fakeserver.tenant.exchange.criteria import Cost, Criterion
@@ -116,7 +117,9 @@ class Fields(Generic[T]):
         collections: properties that are lists of which nothing is to be asked, in lower case.
         moment: reads the text of a time; one without an offset is in UTC.
         quantified: reads a condition on a list that is none of these; None: nothing is to be asked of that one.
+        functions: those that take its texts, by their names in lower case.
         unfit: the refusal of what OData's library does not take, with or without the reason ``{why}``.
+        invalid_nodes, no_order: those of a filter and of an order that the type does not have; ``{name}`` is the path.
 
     Raises:
         ValueError: of ``moment``: it is none.
@@ -128,7 +131,10 @@ class Fields(Generic[T]):
     collections: frozenset[str] = frozenset()
     moment: Callable[[str], datetime] = datetime.fromisoformat
     quantified: Callable[[Quantified], Criterion[T] | None] = lambda node: None
+    functions: Mapping[str, Callable[[str, str], bool]] = field(default_factory=lambda: FUNCTIONS)
     unfit: Row = UNFIT
+    invalid_nodes: Row = INVALID_NODES
+    no_order: Row = NO_ORDER
 
     def field(self, path: Path) -> Field[T]:
         """Return the field of a path, in any case.
@@ -151,7 +157,11 @@ class Fields(Generic[T]):
                 f"The parent value for a property access of a property '{rest[0][:100]}' is not a single value. "
                 "Property access can only be applied to a single value."
             )
-        return GraphError(INVALID_NODES)
+        return self.invalid(path)
+
+    def invalid(self, node: Expression) -> GraphError:
+        """Return the refusal of a part of a filter."""
+        return GraphError(self.invalid_nodes, name=next(map(str, paths(node)), "")[:100])
 
     def is_collection(self, path: Path) -> bool:
         """Say whether a path leads to a list."""
@@ -184,8 +194,9 @@ class Fields(Generic[T]):
         found = self.singles.get(str(path).lower())
         if found is not None and found.is_sortable:
             return found
-        is_whole = found is None and len(path.names) == 1 and self._has(path.names[0])
-        raise GraphError(NO_SINGLE if is_whole else NO_ORDER)
+        if found is None and len(path.names) == 1 and self._has(path.names[0]):
+            raise GraphError(NO_SINGLE)
+        raise GraphError(self.no_order, name=str(path)[:100])
 
     def _has(self, name: str) -> bool:
         return self.entity.property(name) is not None or name.lower() in map(str.lower, self.entity.navigation)

@@ -28,12 +28,17 @@ FUNCTIONS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "contains": lambda text, part: part in text,
     "startswith": str.startswith,
 }
-#: Functions of OData that it does not perform; whatever else is called is none. Source: OData 4.01 part 2, 5.1.1.
-OTHER_FUNCTIONS: Final = frozenset(
+#: Functions of the directory: of users and other objects in it.
+DIRECTORY_FUNCTIONS: Final[Mapping[str, Callable[[str, str], bool]]] = {
+    "startswith": str.startswith,
+    "endswith": str.endswith,
+}
+#: All functions of OData; whatever else is called is none. Source: OData 4.01 part 2, section 5.1.1.
+ODATA_FUNCTIONS: Final = frozenset(
     (
-        "cast ceiling concat date day endswith floor fractionalseconds geo.distance geo.intersects geo.length hour "
-        "indexof isof length maxdatetime mindatetime minute month now round second substring time tolower "
-        "totaloffsetminutes totalseconds toupper trim year"
+        "cast ceiling concat contains date day endswith floor fractionalseconds geo.distance geo.intersects geo.length "
+        "hour indexof isof length maxdatetime mindatetime minute month now round second startswith substring time "
+        "tolower totaloffsetminutes totalseconds toupper trim year"
     ).split()
 )
 _MIRRORED: Final = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}

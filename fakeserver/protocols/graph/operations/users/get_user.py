@@ -1,6 +1,6 @@
 """The signed-in user, and others."""
 
-from typing import Any, Final
+from typing import Final
 
 from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
@@ -18,7 +18,8 @@ RESOURCE_NOT_FOUND: Final = Row(
     "Resource '{user}' does not exist or one of its queried reference-property objects are not present.",
 )
 _OWN: Final = frozenset({"User.Read", "User.ReadBasic.All", "User.Read.All"})
-_ALL: Final = frozenset({"User.ReadBasic.All", "User.Read.All"})
+#: Permissions that show any user.
+SHOW_ALL: Final = frozenset({"User.ReadBasic.All", "User.Read.All"})
 
 
 @operation("GET", "me", query="$select")
@@ -44,7 +45,7 @@ def _named(call: Call) -> User:
         check_directory(call, _OWN)
         return visitor.user
     user = find_user(visitor, named)
-    check_directory(call, _OWN if user is not None and user is visitor.user else _ALL)
+    check_directory(call, _OWN if user is not None and user is visitor.user else SHOW_ALL)
     if user is None:
         raise GraphError(RESOURCE_NOT_FOUND, user=named[:200])
     return user
@@ -57,16 +58,3 @@ def check_directory(call: Call, enough: frozenset[str]) -> None:
     if held.isdisjoint(enough):
         raise DirectoryPermissionMissing(required=min(enough, key=len), granted=" ".join(sorted(held)))
     call.visitor.used = min(held & enough, key=len)
-
-
-@operation("GET", "users", query="$select $top $filter $skiptoken $count $orderby $search")
-def list_users(call: Call) -> Result:
-    """Return the users of the directory, a page of them.
-
-    Source: learn.microsoft.com/graph/api/user-list
-    """
-    from fakeserver.protocols.graph.operations.users.listing import page_of_users
-
-    check_directory(call, _ALL)
-    answer: dict[str, Any] = page_of_users(call)
-    return answer

@@ -1,16 +1,21 @@
-"""A page of the directory's users."""
+"""The directory's users: a page of them, and their number."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from fakeserver.digits import number_in
+from fakeserver.protocols.graph.answers import Result
 from fakeserver.protocols.graph.call import Call
-from fakeserver.protocols.graph.errors import ASSUMED, NOT_PERFORMED, GraphError, Row
-from fakeserver.protocols.graph.odata.fields import INVALID_NODES, NO_ORDER
-from fakeserver.protocols.graph.pages import asked_for
+from fakeserver.protocols.graph.errors import ASSUMED, GraphError, Row
+from fakeserver.protocols.graph.odata.conditions import criterion_of
+from fakeserver.protocols.graph.odata.filters import read_filter
+from fakeserver.protocols.graph.operations.users.advanced import NO_COUNT, check
+from fakeserver.protocols.graph.operations.users.get_user import SHOW_ALL, check_directory
+from fakeserver.protocols.graph.operations.users.searching import searched
 from fakeserver.protocols.graph.properties.user import USER
 from fakeserver.protocols.graph.properties.user_fields import USER_FIELDS
 from fakeserver.protocols.graph.properties.view import View
+from fakeserver.protocols.graph.registry import operation
 from fakeserver.protocols.graph.skip_tokens import skip_token, skipped
 from fakeserver.tenant.directory.users import User
 
@@ -26,44 +31,54 @@ EXPIRED_PAGE: Final = Row(
     "The specified page token value has expired and can no longer be included in your request.",
     ASSUMED,
 )
-UNSUPPORTED_FILTER: Final = Row(
-    400,
-    "Request_UnsupportedQuery",
-    "Unsupported or invalid query filter clause specified for resource 'User'.",
-    ASSUMED,
-)
-UNSUPPORTED_ORDER: Final = Row(400, "Request_UnsupportedQuery", "Sorting not supported for current query.", ASSUMED)
 _PAGE: Final = 100
 _MOST: Final = 999
 
 
-def page_of_users(call: Call) -> dict[str, Any]:
-    """Return the answer to a list of users, with the link to the next page."""
-    for option in ("$search", "$count"):
-        if option in call.query:
-            raise GraphError(NOT_PERFORMED, what=f"{option} on users")
+@operation("GET", "users", query="$select $top $filter $skiptoken $count $orderby $search")
+def list_users(call: Call) -> Result:
+    """Return the users of the directory, a page of them.
+
+    Source: learn.microsoft.com/graph/api/user-list
+    """
+    check_directory(call, SHOW_ALL)
     text = call.query.get("$top", str(_PAGE))
     top, start = number_in(text, 9), skipped(call.query.get("$skiptoken"), EXPIRED_PAGE)
     if top is None or not 1 <= top <= _MOST:
         raise GraphError(INVALID_TOP, value=text[:20])
-    listed = (user for user in call.tenant.directory.users.values() if user.is_listed)
-    users = _asked_for(call, sorted(listed, key=lambda user: user.display_name.casefold()))
+    users = _found(call)
     shape = USER.shape(call.query.get("$select"))
     view = View(root=call.root)
     selected = f"({','.join(shape.names)})" if "$select" in call.query else ""
     answer: dict[str, Any] = {"@odata.context": f"{call.root}/$metadata#users{selected}"}
+    if call.is_advanced:
+        answer["@odata.count"] = len(users)
     if start + top < len(users):
         answer["@odata.nextLink"] = call.link(skiptoken=skip_token(start + top))
     answer["value"] = [shape.write(user, view) for user in users[start : start + top]]
     return answer
 
 
-def _asked_for(call: Call, users: list[User]) -> Sequence[User]:
-    try:
-        return asked_for(call, USER_FIELDS, users)
-    except GraphError as error:
-        if error.row is INVALID_NODES:
-            raise GraphError(UNSUPPORTED_FILTER) from error
-        if error.row is NO_ORDER:
-            raise GraphError(UNSUPPORTED_ORDER) from error
-        raise
+@operation("GET", "users/$count", query="$filter $search")
+def count_users(call: Call) -> Result:
+    """Return how many users there are that a query finds, as text.
+
+    Source: learn.microsoft.com/graph/aad-advanced-queries
+    """
+    check_directory(call, SHOW_ALL)
+    if not call.is_eventual:
+        raise GraphError(NO_COUNT)
+    return call.counted(len(_found(call)))
+
+
+def _found(call: Call) -> Sequence[User]:
+    """Return the users that are asked for, in order: without ``$orderby``, by their names."""
+    query = call.query
+    condition = read_filter(query["$filter"]) if "$filter" in query else None
+    check(call, condition)
+    users = [user for user in call.tenant.directory.users.values() if user.is_listed]
+    if condition is not None:
+        users = list(filter(criterion_of(USER_FIELDS, condition).met_by, users))
+    if "$search" in query:
+        users = list(filter(searched(query["$search"]), users))
+    return USER_FIELDS.sorted(users, query.get("$orderby", "displayName"))

@@ -53,13 +53,22 @@ def test_a_filter_and_an_order(graph: Graph, query: str, found: list[str]) -> No
         ("$top=1000", 400, "Request_UnsupportedQuery"),
         ("$skiptoken=x", 400, "Directory_ExpiredPageToken"),
         ("$filter=jobTitle eq 'x'", 400, "Request_UnsupportedQuery"),
+        ("$filter=contains(displayName,'x')", 400, "Request_UnsupportedQuery"),
+        ("$filter=displayName gt 'x'", 400, "Request_UnsupportedQuery"),
         ("$filter=mail eq", 400, "BadRequest"),
         ("$orderby=jobTitle", 400, "BadRequest"),
-        ("$search=x", 501, "NotImplemented"),
+        ("$orderby=mail", 400, "Request_UnsupportedQuery"),
+        ("$count=maybe", 400, "BadRequest"),
     ],
 )
 def test_what_cannot_be_asked(graph: Graph, query: str, status: int, code: str) -> None:
     assert error(graph.get(f"/users?{query}", scopes=SCOPES))[:2] == (status, code)
+
+
+def test_the_property_is_named_that_is_not_filtered(graph: Graph) -> None:
+    assert error(graph.get("/users?$filter=displayName eq 'x' and jobTitle eq 'y'", scopes=SCOPES))[2] == (
+        "Unsupported or invalid query filter clause specified for property 'jobTitle' of resource 'User'."
+    )
 
 
 @pytest.mark.parametrize("path", ["/users/nobody@example.com", "/users('')", "/users('%20')"])
